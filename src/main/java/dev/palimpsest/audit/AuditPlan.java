@@ -1,0 +1,42 @@
+package dev.palimpsest.audit;
+
+import dev.palimpsest.decoder.DType;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Arms × suites × gates, frozen and hashed before anything runs (pre-registration).
+ *
+ * @param name title shown to people
+ * @param depth "quick" or "standard"
+ * @param base the arm everything is compared with
+ * @param tuned the arms under test, at least one
+ * @param suites what is run, at least one
+ * @param dtype the type the forward passes compute in
+ * @param alpha one-sided level of the gates, 0.05 unless told
+ * @param seed of item sampling and order
+ */
+public record AuditPlan(
+    String name,
+    String depth,
+    Arm base,
+    List<Arm> tuned,
+    List<PlannedSuite> suites,
+    DType dtype,
+    double alpha,
+    long seed) {
+  public AuditPlan {
+    Objects.requireNonNull(name, "name is null");
+    Objects.requireNonNull(depth, "depth is null");
+    Objects.requireNonNull(base, "base is null");
+    Objects.requireNonNull(dtype, "dtype is null");
+    tuned = List.copyOf(tuned);
+    suites = List.copyOf(suites);
+    if (tuned.isEmpty()) {
+      throw new AuditException("An audit needs at least one tuned checkpoint; add one.");
+    }
+    if (suites.isEmpty()) {
+      throw new AuditException("An audit needs at least one suite; choose one.");
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package dev.palimpsest.audit;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What an audit found: everything a report is made from.
+ *
+ * @param audit the frozen audit
+ * @param findings one per suite and tuned arm, in plan order
+ * @param verdicts by tuned arm name
+ * @param verdict of the whole
+ * @param provenance named facts about how it ran: engine, device, dtype, tokenizer and template
+ *     digests, versions, times
+ */
+public record AuditResult(
+    Audit audit,
+    List<Finding> findings,
+    Map<String, ReleaseVerdict> verdicts,
+    ReleaseVerdict verdict,
+    Map<String, String> provenance) {
+  public AuditResult {
+    Objects.requireNonNull(audit, "audit is null");
+    findings = List.copyOf(findings);
+    verdicts = Map.copyOf(verdicts);
+    Objects.requireNonNull(verdict, "verdict is null");
+    provenance = Map.copyOf(provenance);
+  }
+}

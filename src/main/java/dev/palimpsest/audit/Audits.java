@@ -1,0 +1,44 @@
+package dev.palimpsest.audit;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The audits of one installation: freeze a plan, follow its job, read what it found. */
+public interface Audits {
+  /** Freezes and queues a plan; nothing can change it afterwards. */
+  Audit start(AuditPlan plan);
+
+  /** Returns all audits, newest first. */
+  List<Audit> list();
+
+  /** Returns one audit. */
+  Optional<Audit> find(String auditId);
+
+  /** Returns how far its job is. */
+  AuditStatus status(String auditId);
+
+  /** Calls the listener at every change of the job until closed. */
+  Subscription follow(String auditId, Consumer<AuditStatus> listener);
+
+  /** Stops the job; what ran is kept. */
+  void cancel(String auditId);
+
+  /** Queues a failed or cancelled job again; outcomes that exist are not run again. */
+  void resume(String auditId);
+
+  /** Returns what is known so far; the verdict is INCOMPLETE until the job is finished. */
+  AuditResult result(String auditId);
+
+  /**
+   * Returns the paired outcomes of one suite and tuned arm, in plan order; items without both
+   * outcomes are left out.
+   */
+  List<PairedOutcome> pairs(String auditId, String suite, String tuned);
+
+  /** A listener's registration. */
+  interface Subscription extends AutoCloseable {
+    @Override
+    void close();
+  }
+}

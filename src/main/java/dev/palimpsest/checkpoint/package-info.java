@@ -1,0 +1,2 @@
+/** Model files on disk: formats, strict validation, digests, inspection. */
+package dev.palimpsest.checkpoint;

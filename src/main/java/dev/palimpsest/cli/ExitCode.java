@@ -1,0 +1,20 @@
+package dev.palimpsest.cli;
+
+import dev.palimpsest.checkpoint.CheckpointException;
+
+/** Exit codes of the command line; scripts and pipelines build on them. */
+final class ExitCode {
+  static final int PASS = 0;
+  static final int GATE_FAILED = 1;
+  static final int USAGE = 2;
+  static final int INCONCLUSIVE = 3;
+  static final int INCOMPLETE = 4;
+  static final int INTEGRITY = 5;
+
+  private ExitCode() {}
+
+  /** Returns the code for a failure that carries a sentence for the user. */
+  static int of(Exception failure) {
+    return failure instanceof CheckpointException ? INTEGRITY : INCOMPLETE;
+  }
+}

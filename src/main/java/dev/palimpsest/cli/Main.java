@@ -1,0 +1,45 @@
+package dev.palimpsest.cli;
+
+import dev.palimpsest.UserFacingException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.ParameterException;
+
+/** The command line: one class per command in this package, exit codes in {@link ExitCode}. */
+@Command(
+    name = "palimpsest",
+    description = "Audits what fine-tuning did to a language model, item by item and in pairs.",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionProvider.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {HelpCommand.class})
+public final class Main implements Runnable {
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  /** Runs one command and exits with its code. */
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    CommandLine commandLine = new CommandLine(new Main());
+    commandLine.setExecutionExceptionHandler(Main::explain);
+    return commandLine;
+  }
+
+  private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult parsed)
+      throws Exception {
+    if (failure instanceof UserFacingException) {
+      command.getErr().println(command.getColorScheme().errorText(failure.getMessage()));
+      return ExitCode.of(failure);
+    }
+    throw failure;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(), "Name a command; 'palimpsest help' lists them.");
+  }
+}
