@@ -15,6 +15,9 @@ final class ExitCode {
 
   /** Returns the code for a failure that carries a sentence for the user. */
   static int of(Exception failure) {
+    if (failure instanceof RequestsException) {
+      return USAGE;
+    }
     return failure instanceof CheckpointException ? INTEGRITY : INCOMPLETE;
   }
 }
