@@ -1,0 +1,102 @@
+"""choice.py MODEL [--dtype float32|bfloat16] [--items N] [--rounds R] [--peer-batch 16]
+
+Four-choice items per second: `palimpsest score` against lm-eval's HFLM.loglikelihood on the same requests, one thread each, in
+turn. Model loading is outside both times; tokenisation is inside both. Three workloads: no shots with contexts of ~60 tokens, contexts
+of ~300 tokens, and a shared 5-shot prefix of ~600 tokens.
+"""
+
+import argparse
+import json
+import os
+import time
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+
+import torch
+
+from common import choice_items, machine, median, palimpsest, sentence
+
+import random
+
+
+def workloads(n):
+    rng = random.Random(3)
+    shots = "".join("Question: " + sentence(rng, 75) + "\nAnswer: " + sentence(rng, 8) + "\n\n" for _ in range(5))
+    return {
+        "no shots, context ~60": choice_items(n, 38, 5),
+        "no shots, context ~300": choice_items(max(n // 3, 8), 200, 5),
+        "5 shared shots": choice_items(max(n // 3, 8), 38, 5, prefix=shots),
+    }
+
+
+def peer(model, dtype, batch):
+    from lm_eval.models.huggingface import HFLM
+
+    return HFLM(pretrained=model, dtype=dtype, device="cpu", batch_size=batch)
+
+
+def peer_run(lm, items):
+    from lm_eval.api.instance import Instance
+
+    requests = [
+        Instance("loglikelihood", {}, (context, choice), i)
+        for i, (context, choices) in enumerate(items)
+        for choice in choices
+    ]
+    started = time.perf_counter()
+    out = lm.loglikelihood(requests, disable_tqdm=True)
+    return [ll for ll, _ in out], time.perf_counter() - started
+
+
+def ours_run(model, dtype, items):
+    requests = [
+        {"id": f"{i}-{k}", "context": context, "continuation": choice}
+        for i, (context, choices) in enumerate(items)
+        for k, choice in enumerate(choices)
+    ]
+    out, seconds, _ = palimpsest(
+        "score", "--checkpoint", model, "--dtype", dtype, "--threads", "1", requests=requests
+    )
+    return [row["logprob"] for row in out], seconds
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("model")
+    parser.add_argument("--dtype", default="float32")
+    parser.add_argument("--items", type=int, default=96)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--peer-batches", default="4,16,32", help="the best of these is the peer's")
+    args = parser.parse_args()
+    torch.set_num_threads(1)
+    report = {"machine": machine(), "dtype": args.dtype, "rounds": args.rounds, "workloads": {}}
+    lm = peer(args.model, args.dtype, 16)
+    for name, items in workloads(args.items).items():
+        best = min(
+            (int(b) for b in args.peer_batches.split(",")),
+            key=lambda b: (setattr(lm, "batch_size_per_gpu", b), peer_run(lm, items)[1])[1],
+        )
+        lm.batch_size_per_gpu = best
+        ours, theirs, difference = [], [], 0.0
+        for _ in range(args.rounds):
+            expected, seconds = peer_run(lm, items)
+            theirs.append(seconds)
+            found, seconds = ours_run(args.model, args.dtype, items)
+            ours.append(seconds)
+            difference = max(difference, max(abs(a - b) for a, b in zip(expected, found)))
+        row = {
+            "items": len(items),
+            "lm_eval_batch": best,
+            "lm_eval_s": median(theirs),
+            "palimpsest_s": median(ours),
+            "ratio": median(theirs) / median(ours),
+            "max_difference_nats": difference,
+        }
+        report["workloads"][name] = row
+        print(f"{name}: {row}", flush=True)
+    print(json.dumps(report, indent=1))
+
+
+if __name__ == "__main__":
+    main()
