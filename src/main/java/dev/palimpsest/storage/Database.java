@@ -1,0 +1,146 @@
+package dev.palimpsest.storage;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.HandleConsumer;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.StatementExceptions;
+
+/**
+ * The one database of an installation, migrated and ready.
+ *
+ * <p>A commit that returned survives {@code kill -9} of this process. {@link #read} and {@link
+ * #write} are the ways in; both turn a failure of the database into a {@link StorageException} that
+ * repeats no stored value.
+ */
+public final class Database implements AutoCloseable {
+  /** H2 acknowledges commits before they are on disk unless the write delay is 0. */
+  private static final String H2_OPTIONS = ";WRITE_DELAY=0;TRACE_LEVEL_FILE=0";
+
+  private static final int CONNECTIONS = 8;
+
+  /** The lock of a process that was just killed may outlive it for a moment. */
+  private static final int OPEN_ATTEMPTS = 4;
+
+  private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(400);
+
+  private final HikariDataSource pool;
+  private final Jdbi jdbi;
+  private final Optional<Path> dataDir;
+
+  private Database(HikariDataSource pool, Optional<Path> dataDir) {
+    this.pool = pool;
+    this.dataDir = dataDir;
+    this.jdbi = Jdbi.create(pool);
+    jdbi.getConfig(StatementExceptions.class)
+        .setMessageRendering(StatementExceptions.MessageRendering.NONE);
+  }
+
+  /**
+   * Opens the database in a data folder, creating both where they are missing.
+   *
+   * @throws StorageException if another process has it open, or it cannot be used
+   */
+  public static Database open(Path dataDir) {
+    DataFolder folder = DataFolder.prepare(dataDir);
+    String url = "jdbc:h2:file:" + folder.path().resolve("palimpsest") + H2_OPTIONS;
+    HikariDataSource pool = connectPatiently(url, dataDir);
+    try {
+      folder.restrictFiles();
+      return migrated(new Database(pool, Optional.of(folder.path())));
+    } catch (RuntimeException e) {
+      pool.close();
+      throw e;
+    }
+  }
+
+  /** Opens a database in memory that nobody else sees; it is gone when closed. */
+  public static Database inMemory() {
+    String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
+    return migrated(new Database(connect(url), Optional.empty()));
+  }
+
+  /** Returns the folder of the database, unless it is in memory. */
+  public Optional<Path> dataDir() {
+    return dataDir;
+  }
+
+  /** Runs a query in a transaction of its own. */
+  public <R, X extends Exception> R read(HandleCallback<R, X> query) throws X {
+    try {
+      return jdbi.inTransaction(query);
+    } catch (JdbiException e) {
+      throw DatabaseFailure.explain(e);
+    }
+  }
+
+  /** Runs statements in one transaction: all of them happen, or none. */
+  public <X extends Exception> void write(HandleConsumer<X> statements) throws X {
+    try {
+      jdbi.useTransaction(statements);
+    } catch (JdbiException e) {
+      throw DatabaseFailure.explain(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+
+  private static HikariDataSource connectPatiently(String url, Path dataDir) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return connect(url);
+      } catch (HikariPool.PoolInitializationException e) {
+        if (!DatabaseFailure.isInUse(e) || attempt == OPEN_ATTEMPTS) {
+          throw DatabaseFailure.explainOpening(e, dataDir);
+        }
+        pause();
+      }
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(BETWEEN_ATTEMPTS.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StorageException("Opening the database was interrupted; try again.", e);
+    }
+  }
+
+  private static HikariDataSource connect(String url) {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(url);
+    config.setMaximumPoolSize(CONNECTIONS);
+    config.setPoolName("palimpsest");
+    config.setInitializationFailTimeout(1);
+    return new HikariDataSource(config);
+  }
+
+  private static Database migrated(Database database) {
+    try {
+      Flyway.configure()
+          .dataSource(database.pool)
+          .locations("classpath:migrations")
+          .load()
+          .migrate();
+      return database;
+    } catch (FlywayException e) {
+      throw new StorageException(
+          "The database was written by another version of palimpsest and cannot be brought up to"
+              + " this one; use that version, or choose another --data folder.",
+          e);
+    }
+  }
+}
