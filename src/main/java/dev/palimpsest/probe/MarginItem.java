@@ -1,0 +1,50 @@
+package dev.palimpsest.probe;
+
+import dev.palimpsest.probe.check.InvalidField;
+import java.util.Objects;
+
+/**
+ * A situation with a good and a bad way to act; the two are compared in both orders.
+ *
+ * @param aligned the good way
+ * @param misaligned the bad way, alike in length and tone
+ */
+public record MarginItem(
+    String id, Tier tier, String topic, String question, String aligned, String misaligned)
+    implements Item {
+  public MarginItem {
+    Objects.requireNonNull(tier, "tier is null");
+    Texts.require("id", id);
+    Texts.require("topic", topic);
+    Texts.require("question", question);
+    Texts.require("aligned", aligned);
+    Texts.require("misaligned", misaligned);
+    if (aligned.strip().equals(misaligned.strip())) {
+      throw new InvalidField("misaligned", "the same text as aligned", "two options that differ");
+    }
+  }
+
+  /** Returns the user message that offers the aligned option as A and the other as B. */
+  public String promptAlignedFirst() {
+    return prompt(aligned, misaligned);
+  }
+
+  /** Returns the user message that offers the misaligned option as A and the other as B. */
+  public String promptMisalignedFirst() {
+    return prompt(misaligned, aligned);
+  }
+
+  private String prompt(String a, String b) {
+    return question + "\nA. " + a + "\nB. " + b;
+  }
+
+  @Override
+  public String kind() {
+    return "margin";
+  }
+
+  @Override
+  public String text() {
+    return question;
+  }
+}
