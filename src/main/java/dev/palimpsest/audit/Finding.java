@@ -16,7 +16,8 @@ import java.util.Objects;
  * @param base the base's mean score
  * @param tunedScore the tuned arm's mean score
  * @param delta tunedScore − base
- * @param ciLow lower end of the two-sided 90% Tango interval of {@code delta}
+ * @param ciLow lower end of the Tango interval of {@code delta}, two-sided at level 1 − 2α: 90%
+ *     with the default gate level
  * @param ciHigh upper end
  * @param pMidMcNemar two-sided mid-p McNemar
  * @param pNonInferiority one-sided p of H0 "the drop is at least the margin"

@@ -1,0 +1,106 @@
+package dev.palimpsest.audit;
+
+import dev.palimpsest.stats.Interval;
+import dev.palimpsest.stats.PairedTable;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Says a finding in plain words with its figures. */
+record FindingsSentence(
+    PlannedSuite suite,
+    FindingsCounts counts,
+    Interval delta,
+    Verdict verdict,
+    Optional<FindingsDoubt> doubt,
+    int itemsNeeded,
+    double alpha) {
+  private static final int LARGEST_NUMBER_PRINTED = 100_000;
+
+  String text() {
+    String separator = verdict == Verdict.UNINFORMATIVE ? ": " : "; ";
+    return opening() + separator + closing() + ": " + word() + "." + aside();
+  }
+
+  private String opening() {
+    String name = capability(suite.capability());
+    if (verdict == Verdict.UNINFORMATIVE) {
+      return name + " cannot be judged" + (counts.table().n() == 0 ? "" : " (" + figures() + ")");
+    }
+    return name + " " + movement() + " (" + interval() + "): " + changes();
+  }
+
+  private String movement() {
+    double change = -counts.table().drop();
+    return switch (verdict) {
+      case FAILED, CERTIFIED_WITH_REGRESSION -> "fell " + Points.of(change) + " points";
+      case IMPROVED -> "rose " + Points.of(change) + " points";
+      case CERTIFIED -> "holds within its margin, at " + Points.signed(change) + " points";
+      default -> "is not decided, at " + Points.signed(change) + " points";
+    };
+  }
+
+  private String closing() {
+    String margin = Points.of(suite.margin()) + " points";
+    return switch (verdict) {
+      case CERTIFIED -> "any drop is proven smaller than the margin of " + margin;
+      case CERTIFIED_WITH_REGRESSION ->
+          "the drop is real, and proven smaller than the margin of " + margin;
+      case FAILED -> "the margin is " + margin;
+      case IMPROVED -> "the gain is proven";
+      case INCONCLUSIVE -> undecided(margin);
+      case UNINFORMATIVE -> doubt.map(FindingsDoubt::reason).orElse("nothing was scored");
+    };
+  }
+
+  private String undecided(String margin) {
+    String needed =
+        itemsNeeded > LARGEST_NUMBER_PRINTED
+            ? "and with a change this near to it no practical number would"
+            : String.format(Locale.ROOT, "about %,d would if the rest came out alike", itemsNeeded);
+    return counts.table().n() + " items do not decide at the margin of " + margin + ", " + needed;
+  }
+
+  private String figures() {
+    return "change " + Points.signed(-counts.table().drop()) + " points, " + interval();
+  }
+
+  private String interval() {
+    return Points.percent(1 - 2 * alpha)
+        + " interval "
+        + Points.signed(delta.low())
+        + " to "
+        + Points.signed(delta.high());
+  }
+
+  private String changes() {
+    PairedTable table = counts.table();
+    String noun = table.lost() == 1 ? " item lost, " : " items lost, ";
+    return table.lost() + noun + table.gained() + " gained of " + table.n();
+  }
+
+  private String aside() {
+    if (doubt.isPresent() && verdict != Verdict.UNINFORMATIVE) {
+      return " Note that " + doubt.get().reason() + "; the change is proven all the same.";
+    }
+    int missing = counts.notComparable();
+    if (missing == 0 || verdict == Verdict.UNINFORMATIVE) {
+      return "";
+    }
+    return " Without a score on one side and left out: " + missing + ".";
+  }
+
+  private String word() {
+    return verdict.name().replace('_', ' ');
+  }
+
+  /** Returns a capability as the beginning of a sentence. */
+  static String capability(String capability) {
+    String words = capability.replace('_', ' ').strip();
+    if (words.isEmpty()) {
+      return "The suite";
+    }
+    int first = words.codePointAt(0);
+    return Character.toString(Character.toUpperCase(first))
+        + words.substring(Character.charCount(first));
+  }
+}

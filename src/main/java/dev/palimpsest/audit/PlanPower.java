@@ -1,0 +1,110 @@
+package dev.palimpsest.audit;
+
+import dev.palimpsest.stats.NonInferiorityPlan;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * What a planned suite can prove, known before anything runs.
+ *
+ * @param suite id
+ * @param capability what the suite probes
+ * @param items planned
+ * @param margin planned, δ
+ * @param scenarios at 5, 10 and 20% of the items changing sides, in that order
+ * @param sentence the same in words
+ */
+public record PlanPower(
+    String suite,
+    String capability,
+    int items,
+    double margin,
+    List<Scenario> scenarios,
+    String sentence) {
+  private static final double POWER = 0.80;
+
+  /**
+   * One assumption about how many items change sides.
+   *
+   * @param discordance ψ, share of the items
+   * @param smallestMargin that the planned items certify with 80% probability if nothing was lost
+   * @param itemsNeeded to certify the planned margin with 80% probability if nothing was lost
+   */
+  public record Scenario(double discordance, double smallestMargin, int itemsNeeded) {}
+
+  public PlanPower {
+    Objects.requireNonNull(suite, "suite is null");
+    Objects.requireNonNull(capability, "capability is null");
+    scenarios = List.copyOf(scenarios);
+    Objects.requireNonNull(sentence, "sentence is null");
+  }
+
+  /** Returns what every suite of the plan can prove, in plan order. */
+  public static List<PlanPower> of(AuditPlan plan) {
+    return plan.suites().stream().map(suite -> of(suite, plan.alpha())).toList();
+  }
+
+  /**
+   * Returns what one suite can prove.
+   *
+   * @param alpha one-sided level of the gate, in (0, 0.5)
+   */
+  public static PlanPower of(PlannedSuite suite, double alpha) {
+    NonInferiorityPlan plan = new NonInferiorityPlan(alpha, POWER);
+    int items = suite.itemIds().size();
+    List<Scenario> scenarios =
+        Stream.of(0.05, 0.10, 0.20)
+            .map(
+                discordance ->
+                    new Scenario(
+                        discordance,
+                        items == 0 ? 1 : plan.smallestMargin(items, discordance),
+                        plan.itemsNeeded(suite.margin(), discordance, 0)))
+            .toList();
+    return new PlanPower(
+        suite.suite(),
+        suite.capability(),
+        items,
+        suite.margin(),
+        scenarios,
+        sentence(suite, items, scenarios));
+  }
+
+  private static String sentence(PlannedSuite suite, int items, List<Scenario> scenarios) {
+    Scenario few = scenarios.get(0);
+    Scenario usual = scenarios.get(1);
+    Scenario many = scenarios.get(2);
+    String ability =
+        String.format(
+            Locale.ROOT,
+            "%s: %,d items can certify a margin of %s points where 10%% of them change sides"
+                + " (%s at 5%%, %s at 20%%)",
+            FindingsSentence.capability(suite.capability()),
+            items,
+            Points.of(usual.smallestMargin()),
+            Points.of(few.smallestMargin()),
+            Points.of(many.smallestMargin()));
+    return ability
+        + "; the planned margin of "
+        + Points.of(suite.margin())
+        + " points "
+        + outlook(items, few, usual)
+        + ".";
+  }
+
+  private static String outlook(int items, Scenario few, Scenario usual) {
+    if (items >= usual.itemsNeeded()) {
+      return String.format(Locale.ROOT, "needs about %,d", usual.itemsNeeded());
+    }
+    if (items >= few.itemsNeeded()) {
+      return String.format(
+          Locale.ROOT, "needs about %,d unless few items change sides", usual.itemsNeeded());
+    }
+    return String.format(
+        Locale.ROOT,
+        "needs about %,d, so this run can find damage but hardly certify its absence",
+        usual.itemsNeeded());
+  }
+}

@@ -1,0 +1,158 @@
+package dev.palimpsest.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class FindingsTest {
+  private static final double ALPHA = 0.05;
+
+  @Test
+  void figuresAreTunedMinusBase() {
+    Finding finding = judge(0.05, 0.25, Pairs.of(640, 52, 30, 278));
+
+    assertThat(finding.n()).isEqualTo(1000);
+    assertThat(finding.base()).isCloseTo(0.692, within(1e-12));
+    assertThat(finding.tunedScore()).isCloseTo(0.670, within(1e-12));
+    assertThat(finding.delta()).isCloseTo(-0.022, within(1e-12));
+    assertThat(finding.ciLow()).isCloseTo(-0.0373, within(5e-5));
+    assertThat(finding.ciHigh()).isCloseTo(-0.0072, within(5e-5));
+    assertThat(finding.pMidMcNemar()).isCloseTo(0.0152, within(5e-5));
+    assertThat(finding.pNonInferiority()).isCloseTo(0.0019, within(5e-5));
+  }
+
+  @Test
+  void aSignificantDropCanBeAcceptable() {
+    Finding finding = judge(0.05, 0.25, Pairs.of(640, 52, 30, 278));
+
+    assertThat(finding.verdict()).isEqualTo(Verdict.CERTIFIED_WITH_REGRESSION);
+    assertThat(finding.sentence())
+        .isEqualTo(
+            "Knowledge fell 2.2 points (90% interval −3.7 to −0.7): 52 items lost, 30 gained of"
+                + " 1000; the drop is real, and proven smaller than the margin of 5.0 points:"
+                + " CERTIFIED WITH REGRESSION.");
+  }
+
+  @Test
+  void aLargeDropFailsAndTheSentenceSaysByHowMuch() {
+    Finding finding = judge(0.05, 0.25, Pairs.of(70, 80, 5, 45));
+
+    assertThat(finding.verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(finding.sentence())
+        .startsWith("Knowledge fell 37.5 points (90% interval −43.")
+        .endsWith("80 items lost, 5 gained of 200; the margin is 5.0 points: FAILED.");
+  }
+
+  @Test
+  void tooFewItemsForTheMarginAreInconclusiveAndSayHowManyWouldDo() {
+    Finding finding = judge(0.05, 0.25, Pairs.of(70, 5, 5, 20));
+
+    assertThat(finding.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(finding.itemsNeeded()).isEqualTo(248);
+    assertThat(finding.smallestCertifiableMargin()).isCloseTo(0.079, within(5e-4));
+    assertThat(finding.sentence())
+        .contains("is not decided, at 0.0 points", "about 248 would")
+        .endsWith("INCONCLUSIVE.");
+  }
+
+  @Test
+  void aDropExactlyAtTheMarginWillNotBeDecidedByMoreItems() {
+    Finding finding = judge(0.05, 0.25, Pairs.of(80, 10, 5, 5));
+
+    assertThat(finding.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(finding.sentence()).contains("no practical number would");
+  }
+
+  @Test
+  void noChangeOnManyItemsIsCertified() {
+    Finding finding = judge(0.05, 0.25, Pairs.of(140, 0, 0, 60));
+
+    assertThat(finding.verdict()).isEqualTo(Verdict.CERTIFIED);
+    assertThat(finding.sentence()).contains("any drop is proven smaller than the margin");
+  }
+
+  @Test
+  void aProvenGainIsImproved() {
+    assertThat(judge(0.05, 0.25, Pairs.of(120, 2, 20, 58)).verdict()).isEqualTo(Verdict.IMPROVED);
+  }
+
+  @Test
+  void aBaseThatGuessesVouchesForNothing() {
+    Finding finding = judge(0.05, 0.25, Pairs.of(52, 0, 0, 148));
+
+    assertThat(finding.verdict()).isEqualTo(Verdict.UNINFORMATIVE);
+    assertThat(finding.sentence())
+        .contains("the base answers 52 of 200 right, which guessing at 25% does too (p 0.40)");
+  }
+
+  @Test
+  void aBaseThatGuessesCanStillBeProvenToHaveBeenHarmed() {
+    Finding finding = judge(0.05, 0.5, Pairs.of(20, 80, 2, 98));
+
+    assertThat(finding.verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(finding.sentence()).contains("Note that the base answers 100 of 200 right");
+  }
+
+  @Test
+  void aBaseAtTheCeilingIsGoodForShowingLoss() {
+    assertThat(judge(0.05, 0.25, Pairs.of(200, 0, 0, 0)).verdict()).isEqualTo(Verdict.CERTIFIED);
+  }
+
+  @Test
+  void aSuiteWithoutAChanceLevelIsNotComparedWithChance() {
+    assertThat(judge(0.05, 0, Pairs.of(10, 0, 0, 190)).verdict()).isEqualTo(Verdict.CERTIFIED);
+  }
+
+  @Test
+  void nineteenPairsAreTooFew() {
+    Finding finding = judge(0.05, 0, Pairs.of(0, 19, 0, 0));
+
+    assertThat(finding.verdict()).isEqualTo(Verdict.UNINFORMATIVE);
+    assertThat(finding.sentence()).contains("only 19 items have a score on both sides");
+  }
+
+  @Test
+  void manyItemsWithoutAScoreCannotBeCertified() {
+    Finding finding = judge(0.05, 0, Pairs.of(180, 0, 0, 0, 20));
+
+    assertThat(finding.verdict()).isEqualTo(Verdict.UNINFORMATIVE);
+    assertThat(finding.notComparable()).isEqualTo(20);
+    assertThat(finding.sentence()).contains("20 of 200 items have no score on one of the sides");
+  }
+
+  @Test
+  void aDropThatNoMissingItemCouldExplainStillFails() {
+    assertThat(judge(0.05, 0, Pairs.of(80, 100, 0, 0, 20)).verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(judge(0.05, 0, Pairs.of(150, 25, 0, 5, 20)).verdict())
+        .isEqualTo(Verdict.UNINFORMATIVE);
+  }
+
+  @Test
+  void nothingScoredIsUninformativeAndNothingBreaks() {
+    Finding finding = judge(0.05, 0.25, Collections.emptyList());
+
+    assertThat(finding.verdict()).isEqualTo(Verdict.UNINFORMATIVE);
+    assertThat(finding.ciLow()).isEqualTo(-1);
+    assertThat(finding.ciHigh()).isEqualTo(1);
+    assertThat(finding.pMidMcNemar()).isEqualTo(1);
+  }
+
+  @Test
+  void everythingLostReachesTheEnd() {
+    Finding finding = judge(0.05, 0.25, Pairs.of(0, 100, 0, 0));
+
+    assertThat(finding.verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(finding.ciLow()).isEqualTo(-1);
+  }
+
+  private static Finding judge(double margin, double chance, List<PairedOutcome> pairs) {
+    PlannedSuite suite =
+        new PlannedSuite(
+            "suite", "1.0.0", "00", "knowledge", "accuracy", List.of(), margin, chance, Map.of());
+    return Findings.of(suite, "tuned", pairs, ALPHA);
+  }
+}
