@@ -1,0 +1,162 @@
+package dev.palimpsest.decoder.text;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.palimpsest.Json;
+import dev.palimpsest.checkpoint.CheckpointException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads a tokenizer from the files that save_pretrained writes. */
+final class HuggingFaceFolder {
+  static final String TOKENIZER = "tokenizer.json";
+  static final String CONFIG = "tokenizer_config.json";
+  private static final long MAX_BYTES = 256L * 1024 * 1024;
+
+  private final Path folder;
+
+  HuggingFaceFolder(Path folder) {
+    this.folder = folder;
+  }
+
+  static TokenizerDefinition read(Path folder) {
+    return new HuggingFaceFolder(folder).definition();
+  }
+
+  private TokenizerDefinition definition() {
+    ObjectNode root = tokenizer();
+    ObjectNode config = optional(CONFIG);
+    TokenizerJsonCheck.checkShape(TOKENIZER, root);
+    SpecialTokens specialTokens = specialTokens(config);
+    addTokens(root, config, specialTokens);
+    PostProcessors.apply(root, config, specialTokens);
+    root.putNull("truncation");
+    root.putNull("padding");
+    TokenizerJson json = new TokenizerJson(TOKENIZER, root);
+    TokenizerJsonCheck.checkFits(json, embeddingRows());
+    return new TokenizerDefinition(json, specialTokens, endIds());
+  }
+
+  private ObjectNode tokenizer() {
+    if (Files.isRegularFile(folder.resolve(TOKENIZER))) {
+      return object(TOKENIZER);
+    }
+    if (Files.isRegularFile(folder.resolve("tokenizer.model"))) {
+      throw new CheckpointException(
+          "tokenizer.model",
+          "a SentencePiece tokenizer without tokenizer.json is not supported yet; load it once"
+              + " with transformers' AutoTokenizer and save it with save_pretrained.");
+    }
+    throw new CheckpointException(
+        TOKENIZER, "is missing; copy the tokenizer files of the model beside its weights.");
+  }
+
+  /** Returns a JSON object, or {} if the file is not there. */
+  ObjectNode optional(String name) {
+    return Files.isRegularFile(folder.resolve(name))
+        ? object(name)
+        : JsonNodeFactory.instance.objectNode();
+  }
+
+  private ObjectNode object(String name) {
+    Path file = folder.resolve(name);
+    try {
+      if (Files.size(file) > MAX_BYTES) {
+        throw new CheckpointException(
+            name,
+            "has %,d bytes, more than the %,d accepted.".formatted(Files.size(file), MAX_BYTES));
+      }
+      JsonNode node = Json.mapper().readTree(file.toFile());
+      if (node instanceof ObjectNode object) {
+        return object;
+      }
+      throw new CheckpointException(name, "should hold one JSON object; export it again.");
+    } catch (JacksonException e) {
+      throw new CheckpointException(
+          name,
+          "is not valid JSON (%s); copy or export it again."
+              .formatted(e.getOriginalMessage().lines().findFirst().orElse("")));
+    } catch (IOException e) {
+      throw new CheckpointException(name, "cannot be read (" + e.getMessage() + ").");
+    }
+  }
+
+  /**
+   * Returns the text of every named token of tokenizer_config.json, else special_tokens_map.json.
+   */
+  private SpecialTokens specialTokens(ObjectNode config) {
+    ObjectNode map = optional("special_tokens_map.json");
+    Map<String, String> byName = new LinkedHashMap<>();
+    for (String name : SpecialTokens.NAMES) {
+      JsonNode token = config.has(name) ? config.get(name) : map.path(name);
+      String text = token.isObject() ? token.path("content").textValue() : token.textValue();
+      if (text != null && !text.isEmpty()) {
+        byName.put(name, text);
+      }
+    }
+    return new SpecialTokens(byName);
+  }
+
+  /** Adds the tokens that only tokenizer_config.json knows of, as transformers does. */
+  private static void addTokens(ObjectNode root, ObjectNode config, SpecialTokens specialTokens) {
+    TokenizerJson json = new TokenizerJson(TOKENIZER, root);
+    ArrayNode added =
+        root.path("added_tokens") instanceof ArrayNode array
+            ? array
+            : root.putArray("added_tokens");
+    Map<String, ObjectNode> byContent = new LinkedHashMap<>();
+    added.forEach(node -> byContent.put(node.path("content").asText(), (ObjectNode) node));
+    config
+        .path("added_tokens_decoder")
+        .properties()
+        .forEach(
+            entry -> {
+              String content = entry.getValue().path("content").asText();
+              int id = json.idOf(content).orElse(-1);
+              if (!byContent.containsKey(content) && String.valueOf(id).equals(entry.getKey())) {
+                ObjectNode token = entry.getValue().deepCopy();
+                byContent.put(content, token.put("id", id));
+                added.add(token);
+              }
+            });
+    for (String content : specialTokens.byName().values()) {
+      ObjectNode known = byContent.get(content);
+      if (known != null) {
+        known.put("special", true);
+      } else if (json.idOf(content).isPresent()) {
+        ObjectNode token = AddedTokens.special(json.idOf(content).getAsInt(), content);
+        byContent.put(content, token);
+        added.add(token);
+      }
+    }
+  }
+
+  private Set<Integer> endIds() {
+    JsonNode generation = optional("generation_config.json").path("eos_token_id");
+    JsonNode found =
+        generation.isMissingNode() || generation.isNull()
+            ? optional("config.json").path("eos_token_id")
+            : generation;
+    Set<Integer> ids = new HashSet<>();
+    for (JsonNode id : found.isArray() ? found : Set.of(found)) {
+      if (id.isInt() && id.intValue() >= 0) {
+        ids.add(id.intValue());
+      }
+    }
+    return ids;
+  }
+
+  private int embeddingRows() {
+    ObjectNode config = optional("config.json");
+    JsonNode rows = config.path("text_config").path("vocab_size");
+    return (rows.isInt() ? rows : config.path("vocab_size")).asInt(Integer.MAX_VALUE);
+  }
+}

@@ -1,0 +1,103 @@
+package dev.palimpsest.decoder.text;
+
+import ai.djl.huggingface.tokenizers.jni.LibUtils;
+import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.palimpsest.Json;
+import dev.palimpsest.checkpoint.CheckpointException;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/**
+ * The tokenizers library behind one handle.
+ *
+ * <p>The library is called below DJL's own wrapper, which reports its use to its makers and copies
+ * offsets, masks and token texts that are not needed here. The lock keeps the handle from being
+ * freed while another thread is inside the library.
+ */
+final class NativeTokenizer implements AutoCloseable {
+  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+  private long handle;
+
+  private NativeTokenizer(long handle) {
+    this.handle = handle;
+  }
+
+  /** Loads a checked definition. */
+  static NativeTokenizer load(TokenizerJson json) {
+    LibUtils.checkStatus();
+    try {
+      String text = Json.mapper().writeValueAsString(json.root());
+      return new NativeTokenizer(TokenizersLibrary.LIB.createTokenizerFromString(text));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    } catch (RuntimeException e) {
+      throw refused(json, e);
+    }
+  }
+
+  private static CheckpointException refused(TokenizerJson json, RuntimeException e) {
+    String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    return json.broken(
+        "the tokenizers library refuses it (" + reason + "); export the tokenizer again.");
+  }
+
+  int[] encode(String text, boolean addSpecialTokens) {
+    lock.readLock().lock();
+    try {
+      long encoding = TokenizersLibrary.LIB.encode(open(), text, addSpecialTokens);
+      try {
+        return toInts(TokenizersLibrary.LIB.getTokenIds(encoding));
+      } finally {
+        TokenizersLibrary.LIB.deleteEncoding(encoding);
+      }
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  String decode(int[] ids, boolean skipSpecialTokens) {
+    lock.readLock().lock();
+    try {
+      return TokenizersLibrary.LIB.decode(open(), toLongs(ids), skipSpecialTokens);
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  private long open() {
+    if (handle == 0) {
+      throw new IllegalStateException("the tokenizer is closed");
+    }
+    return handle;
+  }
+
+  private static int[] toInts(long[] ids) {
+    int[] result = new int[ids.length];
+    for (int i = 0; i < ids.length; i++) {
+      result[i] = Math.toIntExact(ids[i]);
+    }
+    return result;
+  }
+
+  private static long[] toLongs(int[] ids) {
+    long[] result = new long[ids.length];
+    for (int i = 0; i < ids.length; i++) {
+      result[i] = ids[i];
+    }
+    return result;
+  }
+
+  @Override
+  public void close() {
+    lock.writeLock().lock();
+    try {
+      if (handle != 0) {
+        TokenizersLibrary.LIB.deleteTokenizer(handle);
+        handle = 0;
+      }
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+}

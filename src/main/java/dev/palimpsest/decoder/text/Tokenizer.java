@@ -1,0 +1,180 @@
+package dev.palimpsest.decoder.text;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.palimpsest.Json;
+import dev.palimpsest.decoder.DecoderException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Turns text into the token ids of one checkpoint and back, as Hugging Face transformers does.
+ *
+ * <p>{@link #encode} treats the text of a control token (for instance {@code <|im_end|>}) as that
+ * token wherever it occurs, as transformers does; {@link #encodeOrdinary} never does. Safe for use
+ * by several threads.
+ */
+public final class Tokenizer implements AutoCloseable {
+  /** Bounds the work of one call; the longest contexts of today's models are far below. */
+  private static final int MAX_CHARACTERS = 16 * 1024 * 1024;
+
+  private final TokenizerDefinition definition;
+  private final NativeTokenizer complete;
+  private NativeTokenizer ordinary;
+  private final String digest;
+
+  private Tokenizer(TokenizerDefinition definition) {
+    this.definition = definition;
+    this.complete = NativeTokenizer.load(definition.json());
+    this.digest = digest(definition);
+  }
+
+  /**
+   * Opens the tokenizer of a Hugging Face folder.
+   *
+   * @throws dev.palimpsest.checkpoint.CheckpointException if it is missing, broken or unsafe
+   */
+  public static Tokenizer open(Path folder) {
+    return of(HuggingFaceFolder.read(folder));
+  }
+
+  /**
+   * Builds the tokenizer that a GGUF file describes.
+   *
+   * @param file the file as the user knows it
+   * @param metadata the file's key-value pairs; arrays as lists or Java arrays
+   * @throws dev.palimpsest.checkpoint.CheckpointException if it is missing, broken or unsafe
+   */
+  public static Tokenizer ofGguf(String file, Map<String, ?> metadata) {
+    return of(GgufTokenizer.read(file, metadata));
+  }
+
+  static Tokenizer of(TokenizerDefinition definition) {
+    TokenizerJsonCheck.check(definition.json());
+    return new Tokenizer(definition);
+  }
+
+  /**
+   * Returns the ids of a text.
+   *
+   * @param addSpecialTokens whether the tokens that this tokenizer puts around every text (often
+   *     BOS) are added; not for rendered chats, which carry their own
+   */
+  public int[] encode(String text, boolean addSpecialTokens) {
+    return complete.encode(checked(text), addSpecialTokens);
+  }
+
+  /**
+   * Returns the ids of a text in which nothing is a control token, so that text from outside cannot
+   * open or close a turn of a chat.
+   */
+  public int[] encodeOrdinary(String text) {
+    return ordinary().encode(checked(text), false);
+  }
+
+  private synchronized NativeTokenizer ordinary() {
+    if (ordinary == null) {
+      ordinary = NativeTokenizer.load(definition.json().withoutControlTokens());
+    }
+    return ordinary;
+  }
+
+  private static String checked(String text) {
+    if (text.length() > MAX_CHARACTERS) {
+      throw new DecoderException(
+          "A text of %,d characters is too long to tokenize; at most %,d are accepted."
+              .formatted(text.length(), MAX_CHARACTERS));
+    }
+    return Text.withoutLoneSurrogates(text);
+  }
+
+  /** Returns the text of ids; ids that the tokenizer does not know give nothing. */
+  public String decode(int[] ids, boolean skipSpecialTokens) {
+    for (int id : ids) {
+      if (id < 0) {
+        throw new DecoderException("Token id " + id + " is negative; ids start at 0.");
+      }
+    }
+    return complete.decode(ids, skipSpecialTokens);
+  }
+
+  /** Returns the id of the beginning-of-sequence token, if there is one. */
+  public OptionalInt bosId() {
+    return definition.idOfSpecial(SpecialTokens.BOS);
+  }
+
+  /** Returns the id of eos_token, if there is one; see {@link #endIds()} for where to stop. */
+  public OptionalInt eosId() {
+    return definition.idOfSpecial(SpecialTokens.EOS);
+  }
+
+  /**
+   * Returns the ids that end a generation: those of generation_config.json, else of config.json,
+   * else eos_token.
+   */
+  public Set<Integer> endIds() {
+    if (!definition.endIds().isEmpty() || eosId().isEmpty()) {
+      return definition.endIds();
+    }
+    return Set.of(eosId().getAsInt());
+  }
+
+  /**
+   * Returns what stands for an empty context: the beginning-of-sequence token, else the
+   * end-of-sequence token.
+   *
+   * @throws DecoderException if the tokenizer has neither
+   */
+  public int prefixTokenId() {
+    return bosId()
+        .orElseGet(
+            () ->
+                eosId()
+                    .orElseThrow(
+                        () ->
+                            new DecoderException(
+                                "This tokenizer has neither bos_token nor eos_token, so an empty"
+                                    + " context cannot be scored; name one in"
+                                    + " tokenizer_config.json.")));
+  }
+
+  /** Returns the named special tokens as text. */
+  public SpecialTokens specialTokens() {
+    return definition.specialTokens();
+  }
+
+  /** Returns the number of distinct tokens, added ones included. */
+  public int vocabularySize() {
+    return definition.json().size();
+  }
+
+  /** Returns the sha256 of everything that decides the ids, lower-case hex. */
+  public String digest() {
+    return digest;
+  }
+
+  private static String digest(TokenizerDefinition definition) {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      sha256.update(Json.mapper().writeValueAsBytes(definition.json().root()));
+      String rest = definition.specialTokens().byName() + "" + new TreeSet<>(definition.endIds());
+      return HexFormat.of().formatHex(sha256.digest(rest.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException | JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    complete.close();
+    if (ordinary != null) {
+      ordinary.close();
+    }
+  }
+}
