@@ -1,0 +1,116 @@
+package dev.palimpsest.checkpoint;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * Finds out what a path holds, by names alone; no file is opened.
+ *
+ * @param path the folder, or the GGUF file, without symbolic links
+ * @param kind what it holds
+ */
+record CheckpointLocation(Path path, CheckpointKind kind) {
+  static final String CONFIG = "config.json";
+  static final String ADAPTER_CONFIG = "adapter_config.json";
+
+  static CheckpointLocation of(Path path) {
+    Path real = real(path);
+    return Files.isDirectory(real) ? ofFolder(real) : ofFile(real);
+  }
+
+  String name() {
+    return nameOf(path);
+  }
+
+  static String nameOf(Path path) {
+    return path.getFileName() == null ? path.toString() : path.getFileName().toString();
+  }
+
+  private static Path real(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException e) {
+      throw new CheckpointException(
+          path.toString(), "does not exist or may not be read; check the path");
+    }
+  }
+
+  private static CheckpointLocation ofFile(Path file) {
+    String name = nameOf(file);
+    if (endsWith(file, ".gguf")) {
+      return new CheckpointLocation(file, CheckpointKind.GGUF);
+    }
+    if (endsWith(file, ".safetensors") || name.equals(CONFIG) || name.equals(ADAPTER_CONFIG)) {
+      throw new CheckpointException(name, "is one file of a checkpoint; give the folder it is in");
+    }
+    FileRole role = FileRole.of(name);
+    if (role.isRefused()) {
+      throw new CheckpointException(name, role.refusal());
+    }
+    throw new CheckpointException(
+        name, "is no checkpoint; give a folder with config.json and safetensors, or a .gguf file");
+  }
+
+  private static CheckpointLocation ofFolder(Path folder) {
+    List<Path> files = list(folder);
+    if (files.isEmpty()) {
+      throw new CheckpointException(
+          nameOf(folder), "is an empty folder; put config.json and *.safetensors files there");
+    }
+    if (has(files, ADAPTER_CONFIG) || files.stream().anyMatch(CheckpointLocation::isAdapterPart)) {
+      return new CheckpointLocation(folder, CheckpointKind.ADAPTER);
+    }
+    List<Path> ggufs = files.stream().filter(file -> endsWith(file, ".gguf")).toList();
+    boolean safetensors = files.stream().anyMatch(file -> endsWith(file, ".safetensors"));
+    if (safetensors || (has(files, CONFIG) && ggufs.isEmpty())) {
+      return new CheckpointLocation(folder, CheckpointKind.HUGGING_FACE);
+    }
+    return ofGgufFolder(folder, ggufs, files);
+  }
+
+  private static CheckpointLocation ofGgufFolder(Path folder, List<Path> ggufs, List<Path> files) {
+    if (ggufs.size() == 1) {
+      return new CheckpointLocation(ggufs.get(0), CheckpointKind.GGUF);
+    }
+    if (ggufs.size() > 1) {
+      throw new CheckpointException(
+          nameOf(folder), "holds " + ggufs.size() + " .gguf files; give the path of one of them");
+    }
+    files.stream()
+        .map(CheckpointLocation::nameOf)
+        .filter(name -> FileRole.of(name).isRefused())
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw new CheckpointException(name, FileRole.of(name).refusal());
+            });
+    throw new CheckpointException(
+        nameOf(folder), "holds no checkpoint; it needs config.json and *.safetensors files");
+  }
+
+  static List<Path> list(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.sorted().toList();
+    } catch (IOException e) {
+      throw ModelFile.unreadable(nameOf(folder), e);
+    }
+  }
+
+  private static boolean isAdapterPart(Path file) {
+    return nameOf(file).startsWith("adapter_model.");
+  }
+
+  private static boolean has(List<Path> files, String name) {
+    return files.stream().anyMatch(file -> nameOf(file).equals(name));
+  }
+
+  private static boolean endsWith(Path file, String extension) {
+    return nameOf(file).toLowerCase(Locale.ROOT).endsWith(extension)
+        && !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS);
+  }
+}

@@ -1,0 +1,58 @@
+package dev.palimpsest.checkpoint;
+
+import java.nio.BufferOverflowException;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** Tensors that lie in open files. */
+final class FileTensors implements TensorStore {
+  private final String subject;
+  private final Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+
+  /**
+   * Creates a store.
+   *
+   * @param subject the file or folder that failures name
+   */
+  FileTensors(String subject, Collection<StoredTensor> tensors) {
+    this.subject = subject;
+    tensors.forEach(tensor -> this.tensors.put(tensor.info().name(), tensor));
+  }
+
+  @Override
+  public Set<String> names() {
+    return Collections.unmodifiableSet(tensors.keySet());
+  }
+
+  @Override
+  public TensorInfo info(String name) {
+    return tensor(name).info();
+  }
+
+  @Override
+  public void readFloat32(String name, FloatBuffer target) {
+    StoredTensor tensor = tensor(name);
+    if (target.remaining() < tensor.info().elements()) {
+      throw new BufferOverflowException();
+    }
+    tensor.readFloat32(target);
+  }
+
+  @Override
+  public ByteBuffer bytes(String name) {
+    return tensor(name).bytes();
+  }
+
+  private StoredTensor tensor(String name) {
+    StoredTensor tensor = tensors.get(name);
+    if (tensor == null) {
+      throw new CheckpointException(subject, "has no tensor " + Shown.text(name));
+    }
+    return tensor;
+  }
+}

@@ -1,0 +1,83 @@
+package dev.palimpsest.checkpoint;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.palimpsest.Json;
+import java.nio.FloatBuffer;
+import java.util.Optional;
+
+/**
+ * Finds the llama3 rope scaling back from the factors that llama.cpp stores instead of it.
+ *
+ * <p>The converter divides each rotary frequency by a factor: 1 for wavelengths below L / high, s
+ * for those above L / low, a blend between, where L is the original context length. All published
+ * models use low = 1, high = 4, L = 8192; those are tried and must reproduce the stored factors.
+ */
+final class Llama3RopeFactors {
+  private static final double LOW = 1;
+  private static final double HIGH = 4;
+  private static final int ORIGINAL_CONTEXT = 8192;
+  private static final double TOLERANCE = 1e-4;
+
+  private Llama3RopeFactors() {}
+
+  /** Returns the rope_scaling object; nothing if all factors are 1. */
+  static Optional<ObjectNode> read(GgufFile file, ObjectNode config) {
+    float[] stored = factors(file);
+    double scale = 1;
+    for (float factor : stored) {
+      scale = Math.max(scale, factor);
+    }
+    if (scale == 1) {
+      return Optional.empty();
+    }
+    requireReproduced(file, stored, scale, config.get("rope_theta").doubleValue());
+    return Optional.of(
+        Json.mapper()
+            .createObjectNode()
+            .put("rope_type", "llama3")
+            .put("factor", scale)
+            .put("low_freq_factor", LOW)
+            .put("high_freq_factor", HIGH)
+            .put("original_max_position_embeddings", ORIGINAL_CONTEXT));
+  }
+
+  private static float[] factors(GgufFile file) {
+    GgufFile.Entry entry =
+        file.entries().stream()
+            .filter(e -> e.info().name().equals(GgufNames.ROPE_FACTORS))
+            .findFirst()
+            .orElseThrow();
+    if (entry.info().elements() > 4096) {
+      throw new CheckpointException(file.name(), "has too many rope factors; convert it again");
+    }
+    float[] factors = new float[(int) entry.info().elements()];
+    new StoredTensor(file.file(), entry.offset(), entry.info(), RowOrder.AS_STORED)
+        .readFloat32(FloatBuffer.wrap(factors));
+    return factors;
+  }
+
+  private static void requireReproduced(GgufFile file, float[] stored, double scale, double theta) {
+    for (int i = 0; i < stored.length; i++) {
+      double expected = factor(i, stored.length, scale, theta);
+      if (!(Math.abs(stored[i] - expected) <= TOLERANCE * expected)) {
+        throw new CheckpointException(
+            file.name(),
+            "has rope factors that are not the llama3 scaling (%s at %d, expected %s)"
+                .formatted(stored[i], i, (float) expected));
+      }
+    }
+  }
+
+  /** Returns how much the frequency {@code i} of {@code count} is slowed. */
+  static double factor(int i, int count, double scale, double theta) {
+    double wavelength = 2 * Math.PI * Math.pow(theta, (double) i / count);
+    if (wavelength < ORIGINAL_CONTEXT / HIGH) {
+      return 1;
+    }
+    if (wavelength > ORIGINAL_CONTEXT / LOW) {
+      return scale;
+    }
+    double smooth = (ORIGINAL_CONTEXT / wavelength - LOW) / (HIGH - LOW);
+    return 1 / ((1 - smooth) / scale + smooth);
+  }
+}

@@ -1,0 +1,115 @@
+package dev.palimpsest.checkpoint;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** One open file of a checkpoint; its failures name it as the user knows it. */
+final class ModelFile implements Closeable {
+  private final String name;
+  private final FileChannel channel;
+  private final long size;
+
+  private ModelFile(String name, FileChannel channel, long size) {
+    this.name = name;
+    this.channel = channel;
+    this.size = size;
+  }
+
+  /**
+   * Opens a regular file; a symbolic link is refused.
+   *
+   * @param name how failures call the file
+   */
+  static ModelFile open(Path path, String name) {
+    requireRegular(path, name);
+    try {
+      FileChannel channel =
+          FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+      return new ModelFile(name, channel, channel.size());
+    } catch (IOException e) {
+      throw unreadable(name, e);
+    }
+  }
+
+  static void requireRegular(Path path, String name) {
+    if (Files.isSymbolicLink(path)) {
+      throw new CheckpointException(
+          name, "is a symbolic link, which is not followed; put the file itself there (cp -L)");
+    }
+    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      throw new CheckpointException(name, "is missing; put the file there");
+    }
+    if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+      throw new CheckpointException(name, "is not a regular file");
+    }
+  }
+
+  static CheckpointException unreadable(String name, IOException cause) {
+    if (cause instanceof NoSuchFileException) {
+      return new CheckpointException(name, "is missing; put the file there");
+    }
+    if (cause instanceof AccessDeniedException) {
+      return new CheckpointException(name, "may not be read; give this user read permission");
+    }
+    return new CheckpointException(name, "cannot be read (" + cause.getMessage() + ")");
+  }
+
+  String name() {
+    return name;
+  }
+
+  long size() {
+    return size;
+  }
+
+  /** Returns up to {@code length} bytes from the start of the file. */
+  byte[] head(int length) {
+    byte[] head = new byte[(int) Math.min(length, size)];
+    read(0, head, head.length);
+    return head;
+  }
+
+  /** Reads exactly {@code length} bytes from {@code position} on. */
+  void read(long position, byte[] target, int length) {
+    ByteBuffer buffer = ByteBuffer.wrap(target, 0, length);
+    try {
+      while (buffer.hasRemaining()) {
+        if (channel.read(buffer, position + buffer.position()) < 0) {
+          throw new CheckpointException(name, "became shorter while it was read");
+        }
+      }
+    } catch (IOException e) {
+      throw unreadable(name, e);
+    }
+  }
+
+  /** Maps {@code length} bytes from {@code position} on, at most 2^31 - 1. */
+  ByteBuffer map(long position, long length) {
+    try {
+      return channel
+          .map(FileChannel.MapMode.READ_ONLY, position, length)
+          .order(ByteOrder.LITTLE_ENDIAN);
+    } catch (IOException e) {
+      throw unreadable(name, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package dev.palimpsest.checkpoint;
+
+import java.io.Closeable;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The open safetensors files of a folder, seen as one set of tensors. */
+final class SafetensorsShards implements Closeable {
+  private static final String SINGLE = "model.safetensors";
+
+  private final List<ModelFile> files = new ArrayList<>();
+  private final Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+  private final String subject;
+
+  private SafetensorsShards(String subject) {
+    this.subject = subject;
+  }
+
+  /** Opens the shards that the index names, or else model.safetensors. */
+  static SafetensorsShards open(Path folder) {
+    Optional<ShardIndex> index =
+        exists(folder, ShardIndex.NAME) ? Optional.of(ShardIndex.read(folder)) : Optional.empty();
+    Collection<String> names =
+        index.<Collection<String>>map(ShardIndex::shards).orElse(List.of(SINGLE));
+    SafetensorsShards shards = open(folder, CheckpointLocation.nameOf(folder), names);
+    index.ifPresent(map -> shards.closeOnFailure(() -> map.requireMatch(shards.tensors.values())));
+    return shards;
+  }
+
+  /** Opens the named files. */
+  static SafetensorsShards open(Path folder, String subject, Collection<String> names) {
+    SafetensorsShards shards = new SafetensorsShards(subject);
+    shards.closeOnFailure(() -> names.forEach(name -> shards.add(folder, name)));
+    return shards;
+  }
+
+  TensorStore tensors() {
+    return new FileTensors(subject, tensors.values());
+  }
+
+  private void add(Path folder, String name) {
+    requireShard(folder, name);
+    ModelFile file = ModelFile.open(folder.resolve(name), name);
+    files.add(file);
+    SafetensorsFile header = SafetensorsFile.read(file);
+    if (header.entries().isEmpty()) {
+      throw new CheckpointException(name, "holds no tensors; fetch it again");
+    }
+    header.entries().forEach(entry -> add(file, entry));
+  }
+
+  private void add(ModelFile file, SafetensorsFile.Entry entry) {
+    StoredTensor tensor = new StoredTensor(file, entry.offset(), entry.info(), RowOrder.AS_STORED);
+    StoredTensor before = tensors.putIfAbsent(entry.info().name(), tensor);
+    if (before != null) {
+      throw new CheckpointException(
+          file.name(),
+          "holds tensor %s, which is in %s too"
+              .formatted(Shown.text(entry.info().name()), before.file().name()));
+    }
+  }
+
+  private static void requireShard(Path folder, String name) {
+    if (exists(folder, name)) {
+      return;
+    }
+    if (!name.equals(SINGLE)) {
+      throw new CheckpointException(name, "is missing; put the file there");
+    }
+    throw CheckpointLocation.list(folder).stream()
+        .map(CheckpointLocation::nameOf)
+        .filter(other -> FileRole.of(other) == FileRole.EXECUTABLE)
+        .findFirst()
+        .map(other -> new CheckpointException(other, FileRole.EXECUTABLE.refusal()))
+        .orElseGet(() -> new CheckpointException(name, "is missing; put the weights there"));
+  }
+
+  private static boolean exists(Path folder, String name) {
+    return Files.exists(folder.resolve(name), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private void closeOnFailure(Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() {
+    files.forEach(ModelFile::close);
+  }
+}

@@ -1,0 +1,94 @@
+package dev.palimpsest.checkpoint;
+
+import dev.palimpsest.checkpoint.block.BlockFormat;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+
+/**
+ * One tensor in an open file.
+ *
+ * <p>Numbers are read through a small buffer, not a mapping: a file that is cut short while it is
+ * read then fails with a sentence instead of a signal that ends the process.
+ *
+ * @param file the open file
+ * @param offset where the bytes begin
+ * @param info name, type and shape
+ * @param order how the rows stand in the file
+ */
+record StoredTensor(ModelFile file, long offset, TensorInfo info, RowOrder order) {
+  private static final int CHUNK_BYTES = 1 << 18;
+
+  void readFloat32(FloatBuffer target) {
+    BlockFormat format =
+        info.type()
+            .format()
+            .orElseThrow(() -> refuse("is stored as " + info.type() + ", which is not supported"));
+    if (order.isAsStored()) {
+      readInOrder(format, target);
+    } else {
+      readHeads(format, target);
+    }
+  }
+
+  private void readInOrder(BlockFormat format, FloatBuffer target) {
+    long blocks = info.byteLength() / format.bytes();
+    int chunk = (int) Math.min(blocks, CHUNK_BYTES / format.bytes());
+    byte[] raw = new byte[chunk * format.bytes()];
+    float[] numbers = new float[chunk * format.elements()];
+    for (long done = 0; done < blocks; done += chunk) {
+      int count = (int) Math.min(chunk, blocks - done);
+      file.read(offset + done * format.bytes(), raw, count * format.bytes());
+      format.decode(raw, 0, numbers, 0, count);
+      target.put(numbers, 0, count * format.elements());
+    }
+  }
+
+  private void readHeads(BlockFormat format, FloatBuffer target) {
+    int rowBytes = rowBytes();
+    int rowBlocks = rowBytes / format.bytes();
+    byte[] head = new byte[headBytes()];
+    float[] row = new float[rowBlocks * format.elements()];
+    for (long at = 0; at < info.byteLength(); at += head.length) {
+      file.read(offset + at, head, head.length);
+      for (int i = 0; i < order.headRows(); i++) {
+        format.decode(head, order.storedRow(i) * rowBytes, row, 0, rowBlocks);
+        target.put(row);
+      }
+    }
+  }
+
+  ByteBuffer bytes() {
+    if (info.byteLength() > Integer.MAX_VALUE) {
+      throw refuse("has more than 2 GiB and can only be read as numbers");
+    }
+    ByteBuffer bytes = order.isAsStored() ? file.map(offset, info.byteLength()) : reorderedBytes();
+    return bytes.asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private ByteBuffer reorderedBytes() {
+    int rowBytes = rowBytes();
+    ByteBuffer reordered = ByteBuffer.allocate((int) info.byteLength());
+    byte[] head = new byte[headBytes()];
+    for (long at = 0; at < info.byteLength(); at += head.length) {
+      file.read(offset + at, head, head.length);
+      for (int i = 0; i < order.headRows(); i++) {
+        reordered.put(head, order.storedRow(i) * rowBytes, rowBytes);
+      }
+    }
+    return reordered.flip();
+  }
+
+  private int rowBytes() {
+    return Math.toIntExact(info.byteLength() / info.shape()[0]);
+  }
+
+  private int headBytes() {
+    return Math.multiplyExact(rowBytes(), order.headRows());
+  }
+
+  private CheckpointException refuse(String sentence) {
+    return new CheckpointException(
+        file.name(), "tensor " + Shown.text(info.name()) + " " + sentence);
+  }
+}

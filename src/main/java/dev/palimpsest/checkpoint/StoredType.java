@@ -1,0 +1,81 @@
+package dev.palimpsest.checkpoint;
+
+import dev.palimpsest.checkpoint.block.BlockFormat;
+import dev.palimpsest.checkpoint.block.BlockFormats;
+import java.util.Optional;
+
+/**
+ * How a tensor's numbers are stored.
+ *
+ * <p>Plain types are blocks of one element. Types that cannot be turned into float32 are listed
+ * with their size, so that a file that holds them can be checked and refused by name.
+ */
+public enum StoredType {
+  F32(1, 4),
+  F16(1, 2),
+  BF16(1, 2),
+  F64(1, 8),
+  Q4_0(32, 2 + 16),
+  Q4_1(32, 4 + 16),
+  Q5_0(32, 6 + 16),
+  Q5_1(32, 8 + 16),
+  Q8_0(32, 2 + 32),
+  BOOL(1, 1),
+  U8(1, 1),
+  I8(1, 1),
+  U16(1, 2),
+  I16(1, 2),
+  U32(1, 4),
+  I32(1, 4),
+  U64(1, 8),
+  I64(1, 8),
+  C64(1, 8),
+  F4(2, 1),
+  F6_E2M3(4, 3),
+  F6_E3M2(4, 3),
+  F8_E5M2(1, 1),
+  F8_E4M3(1, 1),
+  F8_E8M0(1, 1),
+  F8_E4M3FNUZ(1, 1),
+  F8_E5M2FNUZ(1, 1);
+
+  private final int blockElements;
+  private final int blockBytes;
+
+  StoredType(int blockElements, int blockBytes) {
+    this.blockElements = blockElements;
+    this.blockBytes = blockBytes;
+  }
+
+  /** Returns how many elements one block holds; 1 for plain types. */
+  public int blockElements() {
+    return blockElements;
+  }
+
+  /** Returns how many bytes one block takes. */
+  public int blockBytes() {
+    return blockBytes;
+  }
+
+  /** Returns how to turn the blocks into float32, if that is possible. */
+  public Optional<BlockFormat> format() {
+    return BlockFormats.named(name());
+  }
+
+  /** Says whether the elements can be read as float32. */
+  public boolean isReadable() {
+    return format().isPresent();
+  }
+
+  /**
+   * Returns how many bytes the elements take.
+   *
+   * @throws ArithmeticException if that exceeds 63 bits or the elements do not fill whole blocks
+   */
+  long bytesOf(long elements) {
+    if (elements % blockElements != 0) {
+      throw new ArithmeticException("not a multiple of the block size " + blockElements);
+    }
+    return Math.multiplyExact(elements / blockElements, (long) blockBytes);
+  }
+}
