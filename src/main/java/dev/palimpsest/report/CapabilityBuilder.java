@@ -1,0 +1,146 @@
+package dev.palimpsest.report;
+
+import dev.palimpsest.audit.Finding;
+import dev.palimpsest.audit.Outcome;
+import dev.palimpsest.audit.PairedOutcome;
+import dev.palimpsest.audit.PairedOutcome.Change;
+import dev.palimpsest.audit.PlannedSuite;
+import dev.palimpsest.stats.Interval;
+import dev.palimpsest.stats.PairedT;
+import dev.palimpsest.stats.PairedTable;
+import dev.palimpsest.stats.Tango;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** Turns a finding and its pairs into a capability of the report. */
+final class CapabilityBuilder {
+  private static final double LEVEL = 0.90;
+  private static final List<String> TIERS = List.of("easy", "medium", "hard");
+
+  private final PlannedSuite suite;
+  private final Finding finding;
+  private final List<PairedOutcome> pairs;
+  private final double holm;
+
+  CapabilityBuilder(PlannedSuite suite, Finding finding, List<PairedOutcome> pairs, double holm) {
+    this.suite = suite;
+    this.finding = finding;
+    this.pairs = pairs;
+    this.holm = holm;
+  }
+
+  ReportData.Capability build() {
+    return new ReportData.Capability(
+        finding.suite(),
+        finding.capability(),
+        finding.tuned(),
+        finding.metric(),
+        finding.n(),
+        Figures.rounded(finding.base()),
+        Figures.rounded(finding.tunedScore()),
+        Figures.rounded(finding.delta()),
+        deltaInterval(table()),
+        List.of(Figures.rounded(finding.ciLow()), Figures.rounded(finding.ciHigh())),
+        Figures.rounded(finding.pMidMcNemar()),
+        Figures.rounded(holm),
+        Figures.rounded(finding.pNonInferiority()),
+        finding.bothRight(),
+        finding.lost(),
+        finding.gained(),
+        finding.bothWrong(),
+        finding.notComparable(),
+        changedOutput(),
+        finding.margin(),
+        Figures.rounded(finding.smallestCertifiableMargin()),
+        finding.itemsNeeded(),
+        finding.verdict(),
+        finding.sentence(),
+        tiers(),
+        logMargin());
+  }
+
+  private PairedTable table() {
+    return new PairedTable(
+        finding.bothRight(), finding.lost(), finding.gained(), finding.bothWrong());
+  }
+
+  private static List<Double> deltaInterval(PairedTable table) {
+    if (table.n() == 0) {
+      return List.of(-1.0, 1.0);
+    }
+    return ends(Tango.interval(table, LEVEL).negated());
+  }
+
+  private static List<Double> ends(Interval interval) {
+    return List.of(Figures.rounded(interval.low()), Figures.rounded(interval.high()));
+  }
+
+  private int changedOutput() {
+    return (int)
+        pairs.stream()
+            .filter(
+                pair -> pair.change() == Change.BOTH_RIGHT || pair.change() == Change.BOTH_WRONG)
+            .filter(pair -> !pair.base().output().equals(pair.tuned().output()))
+            .count();
+  }
+
+  private List<ReportData.TierResult> tiers() {
+    Stream<String> others =
+        suite.tiers().values().stream().distinct().filter(t -> !TIERS.contains(t)).sorted();
+    return Stream.concat(TIERS.stream(), others).map(this::tier).filter(Objects::nonNull).toList();
+  }
+
+  private ReportData.TierResult tier(String tier) {
+    List<PairedOutcome> members =
+        pairs.stream()
+            .filter(pair -> tier.equals(suite.tiers().get(pair.base().itemId())))
+            .toList();
+    PairedTable table =
+        new PairedTable(
+            count(members, Change.BOTH_RIGHT),
+            count(members, Change.LOST),
+            count(members, Change.GAINED),
+            count(members, Change.BOTH_WRONG));
+    if (table.n() == 0) {
+      return null;
+    }
+    return new ReportData.TierResult(
+        tier,
+        table.n(),
+        Figures.rounded(table.baseRate()),
+        Figures.rounded(table.tunedRate()),
+        Figures.rounded(-table.drop()),
+        deltaInterval(table),
+        table.lost(),
+        table.gained());
+  }
+
+  private static int count(List<PairedOutcome> pairs, Change change) {
+    return (int) pairs.stream().filter(pair -> pair.change() == change).count();
+  }
+
+  private ReportData.LogMargin logMargin() {
+    double[][] both =
+        pairs.stream()
+            .filter(pair -> pair.change() != Change.NOT_COMPARABLE)
+            .map(pair -> new double[] {margin(pair.base()), margin(pair.tuned())})
+            .filter(margins -> Double.isFinite(margins[0]) && Double.isFinite(margins[1]))
+            .toArray(double[][]::new);
+    if (both.length < 2) {
+      return null;
+    }
+    double[] deltas = Stream.of(both).mapToDouble(margins -> margins[1] - margins[0]).toArray();
+    PairedT t = PairedT.of(deltas);
+    return new ReportData.LogMargin(
+        both.length,
+        Figures.rounded(Stream.of(both).mapToDouble(m -> m[0]).average().orElse(0)),
+        Figures.rounded(Stream.of(both).mapToDouble(m -> m[1]).average().orElse(0)),
+        Figures.rounded(t.mean()),
+        ends(t.interval(LEVEL)));
+  }
+
+  private static double margin(Outcome outcome) {
+    return outcome.details().getOrDefault("margin", Double.NaN);
+  }
+}

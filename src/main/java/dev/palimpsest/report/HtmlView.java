@@ -1,0 +1,197 @@
+package dev.palimpsest.report;
+
+import dev.palimpsest.audit.Points;
+import dev.palimpsest.audit.ReleaseVerdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What the offline page's template is filled with. */
+final class HtmlView {
+  /** Characters that all items together may take; the rest of the page is small. */
+  private static final int ITEMS_BUDGET = 1_300_000;
+
+  private final Report report;
+  private final ReportData data;
+  private final ChartScale scale;
+
+  HtmlView(Report report) {
+    this.report = report;
+    this.data = report.data();
+    this.scale = ChartScale.of(data.capabilities());
+  }
+
+  /**
+   * A verdict over all suites.
+   *
+   * @param word "Pass", "Fail", …
+   * @param tone CSS class suffix
+   */
+  public record Badge(String word, String sign, String tone) {
+    static Badge of(ReleaseVerdict verdict) {
+      return switch (verdict) {
+        case PASS -> new Badge("Pass", "✓", "pass");
+        case FAIL -> new Badge("Fail", "✕", "fail");
+        case NOT_PROVEN -> new Badge("Not proven", "○", "open");
+        case INCOMPLETE -> new Badge("Incomplete", "…", "open");
+      };
+    }
+  }
+
+  /** One checkpoint's part of the page; the charts are markup. */
+  public record ArmSection(
+      ReportData.TunedCheckpoint arm,
+      String name,
+      Badge badge,
+      String sentence,
+      String wideChart,
+      String narrowChart,
+      List<Row> rows) {}
+
+  /** One finding as a row of figures, all of them formatted. */
+  public record Row(
+      String anchor,
+      String name,
+      Mark mark,
+      String n,
+      String base,
+      String tuned,
+      String delta,
+      String interval,
+      String lost,
+      String gained,
+      String p,
+      String holm,
+      String margin,
+      String smallest,
+      String sentence,
+      String extra,
+      List<TierRow> tiers,
+      List<ItemSections.Group> groups,
+      String kept) {}
+
+  /** A finding's share of one tier. */
+  public record TierRow(
+      String tier, String n, String base, String tuned, String delta, String interval) {}
+
+  Badge badge() {
+    return Badge.of(data.verdict());
+  }
+
+  List<ArmSection> arms() {
+    List<ArmSection> arms = new ArrayList<>();
+    for (ReportData.TunedCheckpoint arm : data.tuned()) {
+      arms.add(arm(arm, arms.size() + 1));
+    }
+    return arms;
+  }
+
+  private ArmSection arm(ReportData.TunedCheckpoint arm, int number) {
+    List<ReportData.Capability> findings =
+        data.capabilities().stream().filter(c -> c.tuned().equals(arm.name())).toList();
+    List<Row> rows = new ArrayList<>();
+    for (ReportData.Capability finding : findings) {
+      rows.add(row(finding, anchor(number, rows.size() + 1)));
+    }
+    return new ArmSection(
+        arm,
+        SafeText.visible(arm.name()),
+        Badge.of(arm.verdict()),
+        SafeText.visible(arm.sentence()),
+        chart(findings, ForestPlot.Layout.WIDE, arm, number),
+        chart(findings, ForestPlot.Layout.NARROW, arm, number),
+        rows);
+  }
+
+  private String chart(
+      List<ReportData.Capability> findings,
+      ForestPlot.Layout layout,
+      ReportData.TunedCheckpoint arm,
+      int number) {
+    return ForestPlot.svg(
+        findings,
+        scale,
+        layout,
+        "chart-" + number + "-" + layout.name().toLowerCase(Locale.ROOT),
+        "Change of each capability from the base to " + SafeText.visible(arm.name()),
+        finding -> "#" + anchor(number, findings.indexOf(finding) + 1));
+  }
+
+  private static String anchor(int arm, int row) {
+    return "finding-" + arm + "-" + row;
+  }
+
+  private Row row(ReportData.Capability c, String anchor) {
+    int budget = ITEMS_BUDGET / Math.max(1, data.capabilities().size());
+    return new Row(
+        anchor,
+        Texts.capability(c.capability()),
+        Mark.of(c.verdict()),
+        String.valueOf(c.n()),
+        share(c.n(), c.base()),
+        share(c.n(), c.tunedScore()),
+        c.n() == 0 ? "–" : Points.signed(c.delta()),
+        interval(c.ci()),
+        String.valueOf(c.lost()),
+        String.valueOf(c.gained()),
+        Points.pValue(c.pMidMcNemar()),
+        Points.pValue(c.pHolm()),
+        Points.of(c.margin()),
+        Points.of(c.smallestCertifiableMargin()),
+        SafeText.visible(c.sentence()),
+        extra(c),
+        c.tiers().stream().map(HtmlView::tier).toList(),
+        new ItemSections(report, budget).groups(c),
+        kept(c));
+  }
+
+  private static String kept(ReportData.Capability c) {
+    String changed =
+        c.changedOutput() == 0
+            ? ""
+            : "; of the items that did not change sides "
+                + c.changedOutput()
+                + " were answered in other words or by another wrong choice";
+    return c.bothRight() + " right on both, " + c.bothWrong() + " wrong on both" + changed + ".";
+  }
+
+  private static String extra(ReportData.Capability c) {
+    ReportData.LogMargin margin = c.logMargin();
+    if (margin == null) {
+      return "";
+    }
+    return String.format(
+        Locale.ROOT,
+        "Mean log-probability margin of the right answer: %s nats on the base, %s on the tuned;"
+            + " change %s (90%% interval %s to %s, %d items). Finer than right or wrong, and not"
+            + " gated.",
+        nats(margin.base()),
+        nats(margin.tunedMean()),
+        nats(margin.mean()),
+        nats(margin.ci90().get(0)),
+        nats(margin.ci90().get(1)),
+        margin.n());
+  }
+
+  private static String nats(double value) {
+    return String.format(Locale.ROOT, "%+.2f", value).replace('-', '−');
+  }
+
+  private static TierRow tier(ReportData.TierResult tier) {
+    return new TierRow(
+        SafeText.visible(tier.tier()),
+        String.valueOf(tier.n()),
+        share(tier.n(), tier.base()),
+        share(tier.n(), tier.tunedScore()),
+        Points.signed(tier.delta()),
+        interval(tier.ci90()));
+  }
+
+  private static String share(int n, double value) {
+    return n == 0 ? "–" : Points.of(value) + "%";
+  }
+
+  private static String interval(List<Double> ends) {
+    return Points.signed(ends.get(0)) + " to " + Points.signed(ends.get(1));
+  }
+}

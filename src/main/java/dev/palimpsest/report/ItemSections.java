@@ -1,0 +1,84 @@
+package dev.palimpsest.report;
+
+import dev.palimpsest.audit.Outcome;
+import dev.palimpsest.audit.PairedOutcome;
+import dev.palimpsest.audit.PairedOutcome.Change;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Chooses the items that the offline page shows: regressions first, the gravest first, as many as
+ * keep the file small. The others are in items.jsonl.
+ */
+final class ItemSections {
+  private static final int MARKUP_PER_ITEM = 2200;
+
+  /**
+   * Items that came out alike.
+   *
+   * @param title "Lost", "Gained", …
+   * @param tone CSS class suffix
+   * @param count all of them
+   * @param items those that are shown
+   */
+  public record Group(String title, String tone, int count, List<ItemView> items) {
+    /** Returns how many are not shown. */
+    public int more() {
+      return count - items.size();
+    }
+  }
+
+  private final Report report;
+  private int budget;
+
+  /**
+   * Makes the sections of one finding.
+   *
+   * @param budget characters of page that the finding's items may take
+   */
+  ItemSections(Report report, int budget) {
+    this.report = report;
+    this.budget = budget;
+  }
+
+  List<Group> groups(ReportData.Capability finding) {
+    List<Group> groups = new ArrayList<>();
+    groups.add(group(finding, Change.LOST, "Lost", "fail", 40));
+    groups.add(group(finding, Change.GAINED, "Gained", "pass", 15));
+    groups.add(group(finding, Change.NOT_COMPARABLE, "Without a score on one side", "open", 10));
+    groups.add(group(finding, Change.BOTH_WRONG, "Wrong on both", "open", 5));
+    groups.removeIf(group -> group.count() == 0);
+    return groups;
+  }
+
+  private Group group(
+      ReportData.Capability finding, Change change, String title, String tone, int most) {
+    List<PairedOutcome> all =
+        report.pairs(finding.suite(), finding.tuned()).stream()
+            .filter(pair -> pair.change() == change)
+            .sorted(Comparator.comparingDouble(ItemSections::gravity).reversed())
+            .toList();
+    List<ItemView> shown = new ArrayList<>();
+    for (PairedOutcome pair : all) {
+      ItemView item = ItemView.of(pair, report.tier(finding.suite(), pair.base().itemId()));
+      int cost = item.size() + MARKUP_PER_ITEM;
+      if (shown.size() == most || cost > budget) {
+        break;
+      }
+      budget -= cost;
+      shown.add(item);
+    }
+    return new Group(title, tone, all.size(), shown);
+  }
+
+  /** How far the log-probability margin moved; items without one keep their order. */
+  private static double gravity(PairedOutcome pair) {
+    double moved = Math.abs(margin(pair.base()) - margin(pair.tuned()));
+    return Double.isFinite(moved) ? moved : 0;
+  }
+
+  private static double margin(Outcome outcome) {
+    return outcome.details().getOrDefault("margin", Double.NaN);
+  }
+}

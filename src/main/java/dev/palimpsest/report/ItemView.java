@@ -1,0 +1,98 @@
+package dev.palimpsest.report;
+
+import dev.palimpsest.audit.Outcome;
+import dev.palimpsest.audit.PairedOutcome;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One item side by side, ready to be shown; every text still has to be escaped.
+ *
+ * @param id the item's
+ * @param tier "" where the plan names none
+ * @param change what became of it
+ * @param title the question in a line
+ * @param prompt as rendered for the model
+ * @param base what the base did
+ * @param tuned what the tuned arm did
+ * @param diff the way from the base's output to the tuned arm's
+ * @param same whether the two outputs are equal
+ */
+public record ItemView(
+    String id,
+    String tier,
+    PairedOutcome.Change change,
+    String title,
+    String prompt,
+    Side base,
+    Side tuned,
+    List<WordDiff.Segment> diff,
+    boolean same) {
+  /** Longer texts are cut here; they are whole in items.jsonl. */
+  private static final int LONGEST_TEXT = 3000;
+
+  /**
+   * What one arm did.
+   *
+   * @param result "right", "wrong", or why there is no score
+   * @param output the text or the choice
+   * @param extracted the answer taken from it; "" where it is the output itself
+   * @param explanation the scorer's reason
+   */
+  public record Side(String result, String output, String extracted, String explanation) {
+    static Side of(Outcome outcome) {
+      String output = shown(outcome.output());
+      String extracted = shown(outcome.extracted());
+      return new Side(
+          result(outcome),
+          output,
+          extracted.strip().equals(output.strip()) ? "" : extracted,
+          shown(outcome.explanation()));
+    }
+
+    private static String result(Outcome outcome) {
+      return switch (outcome.state()) {
+        case SCORED -> outcome.isRight() ? "right" : "wrong";
+        case TRUNCATED -> "cut off, no score";
+        case UNSCORABLE -> "no answer found, no score";
+        case ERROR -> "error, no score";
+      };
+    }
+  }
+
+  /**
+   * Makes the view of a pair.
+   *
+   * @param tier the item's tier, or "" for none
+   */
+  public static ItemView of(PairedOutcome pair, String tier) {
+    Side base = Side.of(pair.base());
+    Side tuned = Side.of(pair.tuned());
+    return new ItemView(
+        SafeText.visible(pair.base().itemId()),
+        tier,
+        pair.change(),
+        PromptTitle.of(pair.base().prompt()),
+        shown(pair.base().prompt()),
+        base,
+        tuned,
+        WordDiff.of(base.output, tuned.output),
+        base.output.equals(tuned.output));
+  }
+
+  /** Returns the size of its texts in characters, about what it adds to a page. */
+  int size() {
+    int outputs = base.output.length() + tuned.output.length();
+    int reasons = base.explanation.length() + tuned.explanation.length();
+    return prompt.length() + 2 * outputs + reasons;
+  }
+
+  private static String shown(String text) {
+    if (text.length() <= LONGEST_TEXT) {
+      return SafeText.visible(text);
+    }
+    int more = text.length() - LONGEST_TEXT;
+    return SafeText.visible(text.substring(0, LONGEST_TEXT))
+        + String.format(Locale.ROOT, "… (%,d more characters in items.jsonl)", more);
+  }
+}

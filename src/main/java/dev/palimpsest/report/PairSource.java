@@ -1,0 +1,16 @@
+package dev.palimpsest.report;
+
+import dev.palimpsest.audit.PairedOutcome;
+import java.util.List;
+
+/** Gives the paired outcomes that a report shows and exports. */
+@FunctionalInterface
+public interface PairSource {
+  /**
+   * Returns the pairs of one suite and tuned arm, in plan order.
+   *
+   * @param suite suite id
+   * @param tuned the tuned arm's name
+   */
+  List<PairedOutcome> pairs(String suite, String tuned);
+}

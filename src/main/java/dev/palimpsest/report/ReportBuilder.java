@@ -1,0 +1,126 @@
+package dev.palimpsest.report;
+
+import dev.palimpsest.audit.Arm;
+import dev.palimpsest.audit.Audit;
+import dev.palimpsest.audit.AuditPlan;
+import dev.palimpsest.audit.AuditResult;
+import dev.palimpsest.audit.Finding;
+import dev.palimpsest.audit.PlanPower;
+import dev.palimpsest.audit.PlannedSuite;
+import dev.palimpsest.audit.ReleaseVerdict;
+import dev.palimpsest.stats.Multiplicity;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+
+/** Turns a result into the report's model. */
+final class ReportBuilder {
+  private final AuditResult result;
+  private final AuditPlan plan;
+
+  private ReportBuilder(AuditResult result) {
+    this.result = result;
+    this.plan = result.audit().plan();
+  }
+
+  static ReportData build(AuditResult result, PairSource source, ReportData.ItemsFile items) {
+    return new ReportBuilder(result).build(source, items);
+  }
+
+  private ReportData build(PairSource source, ReportData.ItemsFile items) {
+    return new ReportData(
+        ReportData.SCHEMA,
+        result.verdict(),
+        Headline.ofWhole(result),
+        audit(),
+        checkpoint(plan.base()),
+        plan.tuned().stream().map(this::tuned).toList(),
+        plan.suites().stream().map(this::suite).toList(),
+        capabilities(source),
+        Limits.of(result),
+        new TreeMap<>(result.provenance()),
+        items);
+  }
+
+  private ReportData.AuditFacts audit() {
+    Audit audit = result.audit();
+    return new ReportData.AuditFacts(
+        audit.id(),
+        plan.name(),
+        plan.depth(),
+        audit.planDigest(),
+        plan.alpha(),
+        Figures.rounded(1 - 2 * plan.alpha()),
+        plan.dtype().name().toLowerCase(Locale.ROOT),
+        plan.seed(),
+        audit.frozenAt().toString(),
+        audit.finishedAt().map(Instant::toString).orElse(null));
+  }
+
+  private static ReportData.Checkpoint checkpoint(Arm arm) {
+    return new ReportData.Checkpoint(arm.name(), kind(arm), arm.digest(), arm.baseDigest());
+  }
+
+  private ReportData.TunedCheckpoint tuned(Arm arm) {
+    return new ReportData.TunedCheckpoint(
+        arm.name(),
+        kind(arm),
+        arm.digest(),
+        arm.baseDigest(),
+        result.verdicts().getOrDefault(arm.name(), ReleaseVerdict.INCOMPLETE),
+        Headline.ofArm(result, arm.name()));
+  }
+
+  private static String kind(Arm arm) {
+    return arm.adapter().isPresent() ? "adapter" : "model";
+  }
+
+  private ReportData.SuiteFacts suite(PlannedSuite suite) {
+    PlanPower power = PlanPower.of(suite, plan.alpha());
+    return new ReportData.SuiteFacts(
+        suite.suite(),
+        suite.version(),
+        suite.digest(),
+        suite.capability(),
+        suite.metric(),
+        suite.itemIds().size(),
+        suite.margin(),
+        suite.chance() == 0 ? null : suite.chance(),
+        power.scenarios().stream().map(ReportBuilder::power).toList(),
+        power.sentence());
+  }
+
+  private static ReportData.Power power(PlanPower.Scenario scenario) {
+    return new ReportData.Power(
+        scenario.discordance(), Figures.rounded(scenario.smallestMargin()), scenario.itemsNeeded());
+  }
+
+  private List<ReportData.Capability> capabilities(PairSource source) {
+    List<Finding> findings = result.findings();
+    double[] holm =
+        Multiplicity.holm(findings.stream().mapToDouble(Finding::pMidMcNemar).toArray());
+    List<ReportData.Capability> capabilities = new ArrayList<>();
+    for (Arm arm : plan.tuned()) {
+      for (int i = 0; i < findings.size(); i++) {
+        if (findings.get(i).tuned().equals(arm.name())) {
+          capabilities.add(capability(findings.get(i), holm[i], source));
+        }
+      }
+    }
+    return capabilities;
+  }
+
+  private ReportData.Capability capability(Finding finding, double holm, PairSource source) {
+    PlannedSuite suite =
+        plan.suites().stream()
+            .filter(planned -> planned.suite().equals(finding.suite()))
+            .findFirst()
+            .orElseThrow(
+                () -> new ReportException("Suite " + finding.suite() + " is not in the plan."));
+    return new CapabilityBuilder(
+            suite, finding, source.pairs(finding.suite(), finding.tuned()), holm)
+        .build();
+  }
+}
