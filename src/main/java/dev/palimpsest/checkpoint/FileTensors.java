@@ -1,8 +1,6 @@
 package dev.palimpsest.checkpoint;
 
-import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -35,12 +33,8 @@ final class FileTensors implements TensorStore {
   }
 
   @Override
-  public void readFloat32(String name, FloatBuffer target) {
-    StoredTensor tensor = tensor(name);
-    if (target.remaining() < tensor.info().elements()) {
-      throw new BufferOverflowException();
-    }
-    tensor.readFloat32(target);
+  public void scan(String name, Visitor visitor) {
+    tensor(name).scan(visitor);
   }
 
   @Override

@@ -51,8 +51,9 @@ final class Llama3RopeFactors {
       throw new CheckpointException(file.name(), "has too many rope factors; convert it again");
     }
     float[] factors = new float[(int) entry.info().elements()];
+    FloatBuffer target = FloatBuffer.wrap(factors);
     new StoredTensor(file.file(), entry.offset(), entry.info(), RowOrder.AS_STORED)
-        .readFloat32(FloatBuffer.wrap(factors));
+        .scan((numbers, count) -> target.put(numbers, 0, count));
     return factors;
   }
 

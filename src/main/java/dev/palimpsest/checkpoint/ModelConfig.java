@@ -161,6 +161,11 @@ public final class ModelConfig {
 
   /** Returns token ids given as one integer or a list of them; empty when the field is absent. */
   public List<Integer> tokenIds(String field) {
+    return naturalInts(field, "a token id or a list of them");
+  }
+
+  /** Returns integers of 0 or more, given as one or a list; empty when the field is absent. */
+  List<Integer> naturalInts(String field, String expected) {
     if (!has(field)) {
       return List.of();
     }
@@ -168,7 +173,7 @@ public final class ModelConfig {
     List<Integer> ids = new ArrayList<>();
     for (JsonNode id : value.isArray() ? value : List.of(value)) {
       if (!id.isIntegralNumber() || !id.canConvertToInt() || id.intValue() < 0) {
-        throw wrong(field, "a token id or a list of them");
+        throw wrong(field, expected);
       }
       ids.add(id.intValue());
     }

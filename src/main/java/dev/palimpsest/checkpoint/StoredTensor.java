@@ -3,7 +3,6 @@ package dev.palimpsest.checkpoint;
 import dev.palimpsest.checkpoint.block.BlockFormat;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 
 /**
  * One tensor in an open file.
@@ -19,19 +18,20 @@ import java.nio.FloatBuffer;
 record StoredTensor(ModelFile file, long offset, TensorInfo info, RowOrder order) {
   private static final int CHUNK_BYTES = 1 << 18;
 
-  void readFloat32(FloatBuffer target) {
+  /** Visits the numbers in Hugging Face order. */
+  void scan(TensorStore.Visitor visitor) {
     BlockFormat format =
         info.type()
             .format()
             .orElseThrow(() -> refuse("is stored as " + info.type() + ", which is not supported"));
     if (order.isAsStored()) {
-      readInOrder(format, target);
+      scanInOrder(format, visitor);
     } else {
-      readHeads(format, target);
+      scanHeads(format, visitor);
     }
   }
 
-  private void readInOrder(BlockFormat format, FloatBuffer target) {
+  private void scanInOrder(BlockFormat format, TensorStore.Visitor visitor) {
     long blocks = info.byteLength() / format.bytes();
     int chunk = (int) Math.min(blocks, CHUNK_BYTES / format.bytes());
     byte[] raw = new byte[chunk * format.bytes()];
@@ -40,11 +40,11 @@ record StoredTensor(ModelFile file, long offset, TensorInfo info, RowOrder order
       int count = (int) Math.min(chunk, blocks - done);
       file.read(offset + done * format.bytes(), raw, count * format.bytes());
       format.decode(raw, 0, numbers, 0, count);
-      target.put(numbers, 0, count * format.elements());
+      visitor.visit(numbers, count * format.elements());
     }
   }
 
-  private void readHeads(BlockFormat format, FloatBuffer target) {
+  private void scanHeads(BlockFormat format, TensorStore.Visitor visitor) {
     int rowBytes = rowBytes();
     int rowBlocks = rowBytes / format.bytes();
     byte[] head = new byte[headBytes()];
@@ -53,7 +53,7 @@ record StoredTensor(ModelFile file, long offset, TensorInfo info, RowOrder order
       file.read(offset + at, head, head.length);
       for (int i = 0; i < order.headRows(); i++) {
         format.decode(head, order.storedRow(i) * rowBytes, row, 0, rowBlocks);
-        target.put(row);
+        visitor.visit(row, row.length);
       }
     }
   }

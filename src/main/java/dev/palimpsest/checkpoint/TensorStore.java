@@ -1,5 +1,6 @@
 package dev.palimpsest.checkpoint;
 
+import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.Set;
@@ -26,14 +27,27 @@ public interface TensorStore {
   TensorInfo info(String name);
 
   /**
-   * Reads a tensor as float32, row by row; quantised blocks are dequantised, F64 is rounded.
+   * Visits a tensor's numbers as float32, row by row, a piece at a time; quantised blocks are
+   * dequantised, F64 is rounded.
    *
-   * @param target takes {@code info(name).elements()} numbers from its position, which is advanced
    * @throws CheckpointException if there is none of this name, its type is not a floating one, or
    *     the file cannot be read
-   * @throws java.nio.BufferOverflowException if the target has too little room
    */
-  void readFloat32(String name, FloatBuffer target);
+  void scan(String name, Visitor visitor);
+
+  /**
+   * Reads a tensor as float32, row by row.
+   *
+   * @param target takes {@code info(name).elements()} numbers from its position, which is advanced
+   * @throws CheckpointException as {@link #scan} does
+   * @throws BufferOverflowException if the target has too little room
+   */
+  default void readFloat32(String name, FloatBuffer target) {
+    if (target.remaining() < info(name).elements()) {
+      throw new BufferOverflowException();
+    }
+    scan(name, (numbers, count) -> target.put(numbers, 0, count));
+  }
 
   /**
    * Returns a tensor's bytes as they are stored, little-endian and read-only.
@@ -41,4 +55,13 @@ public interface TensorStore {
    * @throws CheckpointException if there is none of this name, or it is larger than 2 GiB
    */
   ByteBuffer bytes(String name);
+
+  /** Takes one piece of a tensor. */
+  @FunctionalInterface
+  interface Visitor {
+    /**
+     * Takes the first {@code count} numbers of the array, which is used again for the next piece.
+     */
+    void visit(float[] numbers, int count);
+  }
 }
