@@ -25,11 +25,11 @@ final class InstructionScorer {
     Map<String, Double> details = new LinkedHashMap<>();
     boolean lenient = true;
     for (CheckDefinition check : item.checks()) {
-      CheckResult result = test(check, text);
+      CheckResult result = test(item, check, text);
       details.put("check_" + (details.size() + 1), result.passed() ? 1.0 : 0.0);
       if (!result.passed()) {
         failures.add(check.name() + ": " + result.explanation());
-        lenient &= variants.stream().anyMatch(variant -> test(check, variant).passed());
+        lenient &= variants.stream().anyMatch(variant -> test(item, check, variant).passed());
       }
     }
     boolean strict = failures.isEmpty();
@@ -38,9 +38,13 @@ final class InstructionScorer {
     return new Score(strict ? 1 : 0, text, explanation(item, failures), details);
   }
 
-  private static CheckResult test(CheckDefinition check, String text) {
+  private static CheckResult test(InstructionItem item, CheckDefinition check, String text) {
     if (text.isBlank()) {
       return CheckResult.failed("the answer is empty");
+    }
+    // An echo holds every word that was asked for; it is no answer.
+    if (text.replace(Text.normalise(item.prompt()), "").isBlank()) {
+      return CheckResult.failed("the answer only repeats the instruction");
     }
     return check.test(text);
   }

@@ -61,6 +61,15 @@ final class InstructionScorerTest {
     }
   }
 
+  @Test
+  void an_echo_of_the_instruction_passes_nothing() {
+    InstructionItem echoed = item("{\"check\":\"contains_all\",\"words\":[\"yes\"]}");
+
+    assertThat(Scorers.instruction(echoed, "Say yes. Say yes.").explanation())
+        .contains("only repeats the instruction");
+    assertThat(Scorers.instruction(echoed, "Say yes. Yes.").value()).isEqualTo(1);
+  }
+
   private static InstructionItem item(String... checks) {
     return new InstructionItem(
         "i-1",
