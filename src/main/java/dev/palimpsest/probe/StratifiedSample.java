@@ -53,8 +53,7 @@ final class StratifiedSample {
   private static List<Item> smallest(List<Item> items, int quota, long seed) {
     Map<String, Item> ranked = new TreeMap<>();
     for (Item item : items) {
-      ranked.put(
-          java.util.HexFormat.of().formatHex(SuiteDigest.sha256(seed + ":" + item.id())), item);
+      ranked.put(SuiteDigest.sha256Hex(seed + ":" + item.id()), item);
     }
     return ranked.values().stream().limit(quota).toList();
   }

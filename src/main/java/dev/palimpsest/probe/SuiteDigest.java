@@ -27,20 +27,16 @@ final class SuiteDigest {
     return hex(canonical(root));
   }
 
-  static String hex(byte[] content) {
-    return HexFormat.of().formatHex(sha256(content));
+  static String sha256Hex(String text) {
+    return hex(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  static byte[] sha256(byte[] content) {
+  private static String hex(byte[] content) {
     try {
-      return MessageDigest.getInstance("SHA-256").digest(content);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("this Java has no SHA-256", e);
     }
-  }
-
-  static byte[] sha256(String text) {
-    return sha256(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static byte[] canonical(ObjectNode root) {

@@ -3,6 +3,7 @@ package dev.palimpsest.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palimpsest.Json;
 import dev.palimpsest.probe.check.CheckRegistry;
 import java.io.IOException;
@@ -52,9 +53,7 @@ final class SuiteFormatTest {
     for (String example : examples) {
       JsonNode node = Json.mapper().readTree(example);
       JsonShape.ITEM.check(node);
-      assertThat(
-              ItemJson.write(ItemJson.read((com.fasterxml.jackson.databind.node.ObjectNode) node)))
-          .isEqualTo(node);
+      assertThat(ItemJson.write(ItemJson.read((ObjectNode) node))).isEqualTo(node);
     }
   }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +31,7 @@ final class SuiteLoaderTest {
     assertThat(suite.items())
         .containsExactly(
             new ChoiceItem(
-                "s-1", Tier.EASY, "sea", "Which one, s-1?", java.util.List.of("salt", "sugar"), 0));
+                "s-1", Tier.EASY, "sea", "Which one, s-1?", List.of("salt", "sugar"), 0));
   }
 
   @Test

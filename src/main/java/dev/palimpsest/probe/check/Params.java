@@ -7,6 +7,7 @@ import com.google.re2j.PatternSyntaxException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** Reads the parameters of one check; what no one asked for is refused at the end. */
@@ -125,7 +126,7 @@ final class Params {
 
   /** Reads one letter, lower-cased. */
   int letter(String name) {
-    String value = string(name).toLowerCase(java.util.Locale.ROOT);
+    String value = string(name).toLowerCase(Locale.ROOT);
     int letter = value.codePointAt(0);
     if (value.codePointCount(0, value.length()) != 1 || !Character.isLetter(letter)) {
       throw new InvalidField(name, "\"" + value + "\"", "one letter");

@@ -1,6 +1,7 @@
 package dev.palimpsest.probe.check;
 
 import static dev.palimpsest.probe.check.ChecksTest.define;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,9 +36,8 @@ final class CheckRegistryTest {
         .isInstanceOfSatisfying(
             InvalidField.class,
             e -> {
-              org.assertj.core.api.Assertions.assertThat(e.field())
-                  .isEqualTo(field == null ? "" : field);
-              org.assertj.core.api.Assertions.assertThat(e.expected()).contains(expected);
+              assertThat(e.field()).isEqualTo(field == null ? "" : field);
+              assertThat(e.expected()).contains(expected);
             });
   }
 }
