@@ -1,0 +1,158 @@
+package dev.palimpsest.decoder;
+
+import dev.palimpsest.checkpoint.Checkpoint;
+import dev.palimpsest.decoder.family.Sizes;
+import dev.palimpsest.decoder.kernel.Likelihoods;
+import dev.palimpsest.decoder.kernel.Model;
+import dev.palimpsest.decoder.kernel.NativeEngine;
+import dev.palimpsest.decoder.packing.Generator;
+import dev.palimpsest.decoder.packing.Scorer;
+import dev.palimpsest.decoder.packing.Sequences;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Runs a model in this process, on the first GPU or on the CPU.
+ *
+ * <p>Calls are served one at a time.
+ */
+public final class LocalRunner implements ModelRunner {
+  private final LocalModel model;
+  private final PromptEncoder encoder;
+  private final ModelDescription description;
+  private final Scorer scorer;
+  private final Generator generator;
+
+  private LocalRunner(LocalModel model, PromptEncoder encoder, RunnerOptions options, DType dtype) {
+    Sizes sizes = model.blueprint().sizes();
+    this.model = model;
+    this.encoder = encoder;
+    this.description = describe(model, encoder);
+    this.scorer = new Scorer(model.kernel(), sizes.maxLength(), options.batchSize());
+    this.generator = new Generator(model.kernel(), limits(sizes, options, dtype), encoder.endIds());
+  }
+
+  /** Loads a model with the usual options. */
+  public static LocalRunner open(ModelSpec spec) {
+    return open(spec, RunnerOptions.usual());
+  }
+
+  /**
+   * Loads a model.
+   *
+   * @throws DecoderException if the family is not supported or the engine cannot be loaded
+   * @throws dev.palimpsest.checkpoint.CheckpointException if a file is broken or does not fit
+   */
+  public static LocalRunner open(ModelSpec spec, RunnerOptions options) {
+    try (Checkpoint checkpoint = Checkpoint.open(spec.checkpoint())) {
+      PromptEncoder encoder = PromptEncoder.open(checkpoint);
+      try {
+        options.threads().ifPresent(NativeEngine::useThreads);
+        LocalModel model = LocalModel.load(checkpoint, spec);
+        return new LocalRunner(model, encoder, options, spec.dtype());
+      } catch (RuntimeException e) {
+        encoder.close();
+        throw e;
+      }
+    }
+  }
+
+  private static ModelDescription describe(LocalModel model, PromptEncoder encoder) {
+    Sizes sizes = model.blueprint().sizes();
+    return new ModelDescription(
+        model.blueprint().family(),
+        model.parameters(),
+        sizes.maxLength(),
+        sizes.vocabulary(),
+        model.kernel().device(),
+        NativeEngine.version(),
+        encoder.tokenizerDigest(),
+        encoder.templateDigest());
+  }
+
+  private static Generator.Limits limits(Sizes sizes, RunnerOptions options, DType dtype) {
+    long bytes = dtype == DType.FLOAT32 ? 4 : 2;
+    return new Generator.Limits(
+        sizes.maxLength(),
+        options.batchSize(),
+        options.cacheBytes(),
+        2L * sizes.layers() * sizes.keyWidth() * bytes);
+  }
+
+  @Override
+  public ModelDescription description() {
+    return description;
+  }
+
+  @Override
+  public List<Encoded> encode(List<EncodeRequest> requests) {
+    return requests.stream().map(encoder::encode).toList();
+  }
+
+  @Override
+  public synchronized List<List<ContinuationScore>> score(
+      Optional<String> adapter, List<ScoreRequest> requests) {
+    Model tensors = model.with(adapter);
+    for (ScoreRequest request : requests) {
+      checkIds(request.contextIds());
+      request.continuationIds().forEach(this::checkIds);
+    }
+    return scorer.score(tensors, requests);
+  }
+
+  @Override
+  public synchronized List<Generation> generate(
+      Optional<String> adapter, List<int[]> promptIds, GenerateOptions options) {
+    Model tensors = model.with(adapter);
+    promptIds.forEach(this::checkIds);
+    List<Generation> generations = new ArrayList<>();
+    for (int[] ids : generator.generate(tensors, promptIds, options)) {
+      generations.add(generation(ids));
+    }
+    return generations;
+  }
+
+  private Generation generation(int[] ids) {
+    boolean ended = ids.length > 0 && encoder.isEnd(ids[ids.length - 1]);
+    return new Generation(
+        ids, encoder.decode(ids), ended ? Generation.Finish.END : Generation.Finish.LENGTH);
+  }
+
+  @Override
+  public synchronized List<SequenceLogits> logits(Optional<String> adapter, List<int[]> sequences) {
+    Model tensors = model.with(adapter);
+    List<SequenceLogits> results = new ArrayList<>();
+    for (int[] ids : sequences) {
+      checkLength(ids);
+      checkIds(ids);
+      Likelihoods found = Sequences.inspect(model.kernel(), tensors, ids);
+      results.add(Sequences.toLogits(found));
+    }
+    return results;
+  }
+
+  private void checkIds(int[] ids) {
+    for (int id : ids) {
+      if (id < 0 || id >= description.vocabularySize()) {
+        throw new DecoderException(
+            "Token id %d is not in the model's vocabulary of %d."
+                .formatted(id, description.vocabularySize()));
+      }
+    }
+  }
+
+  private void checkLength(int[] ids) {
+    if (ids.length == 0 || ids.length > description.maxLength()) {
+      throw new DecoderException(
+          "A sequence of %d tokens cannot be computed; the model takes 1 to %d."
+              .formatted(ids.length, description.maxLength()));
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    encoder.close();
+    model.close();
+  }
+}

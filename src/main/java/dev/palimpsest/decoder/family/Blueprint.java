@@ -1,0 +1,238 @@
+package dev.palimpsest.decoder.family;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything that the kernel has to know of a model: numbers, and where each tensor comes from.
+ *
+ * <p>{@link Builder} begins as a Llama; a family changes what differs.
+ */
+public final class Blueprint {
+  /** Tensors of the model itself, before those of the layers. */
+  private static final int MODEL_SLOTS = 6;
+
+  /** Tensors of each layer. */
+  private static final int LAYER_SLOTS = 16;
+
+  private final Builder parts;
+
+  Blueprint(Builder parts) {
+    this.parts = parts;
+  }
+
+  /** Returns the family, as config.json names it. */
+  public String family() {
+    return parts.family;
+  }
+
+  /** Returns the model's dimensions. */
+  public Sizes sizes() {
+    return parts.sizes;
+  }
+
+  /** Returns the kinds of rotary embeddings, none for a model with learned positions. */
+  public List<RopeSettings> ropes() {
+    return List.copyOf(parts.ropes);
+  }
+
+  /** Returns the module path that base models leave out of tensor names ("model"). */
+  public String basePrefix() {
+    return parts.basePrefix;
+  }
+
+  /** Returns the typed attributes at the kernel's top, without the element type. */
+  public Map<String, Object> attributes() {
+    Sizes sizes = parts.sizes;
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("training", false);
+    map.put("layers", sizes.layers());
+    map.put("heads", sizes.heads());
+    map.put("kv_heads", sizes.keyHeads());
+    map.put("head_dim", sizes.headSize());
+    map.put("layer_norm", parts.layerNorm);
+    map.put("epsilon", parts.epsilon);
+    map.put("activation", parts.activation.code());
+    map.put("gated", parts.gated);
+    map.put("parallel", parts.parallel);
+    map.put("norm_after_head_split", parts.normAfterHeadSplit);
+    map.put("embedding_scale", parts.scales.embedding());
+    map.put("residual_scale", parts.scales.residual());
+    map.put("attention_scale", parts.scales.attention());
+    map.put("attention_cap", parts.scales.attentionCap());
+    map.put("logit_scale", parts.scales.logit());
+    map.put("logit_cap", parts.scales.logitCap());
+    map.put("position_offset", parts.positionOffset);
+    map.put("windows", parts.windows);
+    map.put("ropes", parts.ropeOfLayer);
+    map.put("rope_scales", parts.ropes.stream().mapToDouble(RopeSettings::scale).toArray());
+    return map;
+  }
+
+  /** Returns the tensors in the order in which the kernel takes them. */
+  public List<TensorSlot> slots() {
+    List<TensorSlot> slots = new ArrayList<>(MODEL_SLOTS + LAYER_SLOTS * parts.sizes.layers());
+    Sizes sizes = parts.sizes;
+    TensorSlot head = weight(parts.head, 0, sizes.hidden(), false);
+    slots.add(parts.tied ? head : table(parts.embedding, sizes.vocabulary()));
+    slots.add(parts.positions.isEmpty() ? TensorSlot.ABSENT : positionTable());
+    addNorm(slots, parts.finalNorm, 0, sizes.hidden(), parts.normBias);
+    slots.add(head);
+    slots.add(bias(parts.head, 0, false));
+    for (int layer = 0; layer < sizes.layers(); layer++) {
+      addLayer(slots, layer);
+    }
+    return slots;
+  }
+
+  private void addLayer(List<TensorSlot> slots, int layer) {
+    Sizes sizes = parts.sizes;
+    addNorm(slots, parts.attentionNorm, layer, sizes.hidden(), parts.normBias);
+    addLinear(slots, parts.qkv, layer, sizes.hidden());
+    boolean split = parts.normAfterHeadSplit;
+    slots.add(norm(parts.queryNorm, layer, split ? sizes.headSize() : sizes.queryWidth()));
+    slots.add(norm(parts.keyNorm, layer, split ? sizes.headSize() : sizes.keyWidth()));
+    addLinear(slots, parts.output, layer, sizes.queryWidth());
+    slots.add(norm(parts.attentionPostNorm, layer, sizes.hidden()));
+    addNorm(slots, parts.mlpNorm, layer, sizes.hidden(), parts.normBias);
+    addLinear(slots, parts.up, layer, sizes.hidden());
+    addLinear(slots, parts.down, layer, sizes.intermediate());
+    slots.add(norm(parts.mlpPostNorm, layer, sizes.hidden()));
+  }
+
+  private void addLinear(List<TensorSlot> slots, Linear linear, int layer, int columns) {
+    slots.add(weight(linear, layer, columns, true));
+    slots.add(bias(linear, layer, true));
+  }
+
+  private void addNorm(
+      List<TensorSlot> slots, String module, int layer, int width, boolean withBias) {
+    slots.add(norm(module, layer, width));
+    slots.add(
+        withBias && !module.isEmpty()
+            ? vector(module, layer, ".bias", width, false)
+            : TensorSlot.ABSENT);
+  }
+
+  private TensorSlot norm(String module, int layer, int width) {
+    return module.isEmpty()
+        ? TensorSlot.ABSENT
+        : vector(module, layer, ".weight", width, parts.normPlusOne);
+  }
+
+  private static TensorSlot vector(
+      String module, int layer, String suffix, int width, boolean plusOne) {
+    List<String> names = List.of(at(module, layer) + suffix);
+    return new TensorSlot(names, List.of(width), 0, false, Arrangement.PLAIN, plusOne);
+  }
+
+  private static TensorSlot weight(Linear linear, int layer, int columns, boolean narrow) {
+    List<String> names = linear.modules().stream().map(m -> at(m, layer) + ".weight").toList();
+    return new TensorSlot(names, linear.rows(), columns, narrow, linear.arrangement(), false);
+  }
+
+  private static TensorSlot bias(Linear linear, int layer, boolean narrow) {
+    if (!linear.bias()) {
+      return TensorSlot.ABSENT;
+    }
+    List<String> names = linear.modules().stream().map(m -> at(m, layer) + ".bias").toList();
+    return new TensorSlot(names, linear.rows(), 0, narrow, linear.arrangement(), false);
+  }
+
+  private TensorSlot table(String module, int rows) {
+    List<String> names = List.of(module + ".weight");
+    int columns = parts.sizes.hidden();
+    return new TensorSlot(names, List.of(rows), columns, true, Arrangement.PLAIN, false);
+  }
+
+  private TensorSlot positionTable() {
+    return table(parts.positions, parts.sizes.maxLength() + parts.positionOffset);
+  }
+
+  private static String at(String module, int layer) {
+    return module.replace("{}", Integer.toString(layer));
+  }
+
+  /** Returns the places for adapters in the order in which the kernel takes them. */
+  public List<LinearSite> sites() {
+    List<LinearSite> sites = new ArrayList<>();
+    Sizes sizes = parts.sizes;
+    Linear table = Linear.of(parts.embedding, sizes.vocabulary(), false);
+    sites.add(site(0, table, 0, sizes.hidden(), !parts.tied, true));
+    Linear head = Linear.of(parts.headModule, sizes.vocabulary(), false);
+    sites.add(site(4, head, 0, sizes.hidden(), false, false));
+    for (int layer = 0; layer < sizes.layers(); layer++) {
+      int first = MODEL_SLOTS + LAYER_SLOTS * layer;
+      sites.add(site(first + 2, parts.qkv, layer, sizes.hidden(), true, false));
+      sites.add(site(first + 6, parts.output, layer, sizes.queryWidth(), true, false));
+      sites.add(site(first + 11, parts.up, layer, sizes.hidden(), true, false));
+      sites.add(site(first + 13, parts.down, layer, sizes.intermediate(), true, false));
+    }
+    return sites;
+  }
+
+  private static LinearSite site(
+      int weight, Linear linear, int layer, int columns, boolean narrow, boolean embedding) {
+    List<String> modules = linear.modules().stream().map(m -> at(m, layer)).toList();
+    return new LinearSite(
+        weight, modules, linear.rows(), columns, linear.arrangement(), narrow, embedding);
+  }
+
+  /** Collects what a family says of a model; begins as a Llama without biases. */
+  static final class Builder {
+    final String family;
+    final Sizes sizes;
+    String basePrefix = "model";
+    boolean tied;
+    boolean layerNorm;
+    boolean normBias;
+    boolean normPlusOne;
+    double epsilon = 1e-6;
+    Activation activation = Activation.SILU;
+    boolean gated = true;
+    boolean parallel;
+    boolean normAfterHeadSplit = true;
+    Scales scales;
+    int positionOffset;
+    int[] windows;
+    List<RopeSettings> ropes = List.of();
+    int[] ropeOfLayer;
+
+    String embedding = "model.embed_tokens";
+    String positions = "";
+    String finalNorm = "model.norm";
+    String headModule = "lm_head";
+    Linear head = Linear.NONE;
+    String attentionNorm = "model.layers.{}.input_layernorm";
+    Linear qkv = Linear.NONE;
+    String queryNorm = "";
+    String keyNorm = "";
+    Linear output = Linear.NONE;
+    String attentionPostNorm = "";
+    String mlpNorm = "model.layers.{}.post_attention_layernorm";
+    Linear up = Linear.NONE;
+    Linear down = Linear.NONE;
+    String mlpPostNorm = "";
+
+    Builder(String family, Sizes sizes) {
+      this.family = family;
+      this.sizes = sizes;
+      this.scales = Scales.usual(sizes.headSize());
+      this.windows = new int[sizes.layers()];
+      this.ropeOfLayer = new int[sizes.layers()];
+    }
+
+    Blueprint build() {
+      if (head.modules().isEmpty()) {
+        head = Linear.of(tied ? embedding : headModule, sizes.vocabulary(), false);
+      }
+      if (ropes.isEmpty()) {
+        Arrays.fill(ropeOfLayer, -1);
+      }
+      return new Blueprint(this);
+    }
+  }
+}

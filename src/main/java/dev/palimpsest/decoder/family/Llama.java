@@ -1,0 +1,66 @@
+package dev.palimpsest.decoder.family;
+
+import dev.palimpsest.checkpoint.ModelConfig;
+import java.util.List;
+
+/** Llama 1 to 3.x, and the common ground of the families that followed it. */
+final class Llama implements Family {
+  private static final String ATTENTION = "model.layers.{}.self_attn.";
+  private static final String MLP = "model.layers.{}.mlp.";
+
+  @Override
+  public Blueprint describe(ModelConfig config) {
+    return like(config).build();
+  }
+
+  /** Begins the description of a model that is a Llama but for what is changed afterwards. */
+  static Blueprint.Builder like(ModelConfig config) {
+    Sizes sizes = sizes(config);
+    Blueprint.Builder model = new Blueprint.Builder(config.modelType(), sizes);
+    model.tied = config.flag("tie_word_embeddings", false);
+    model.epsilon = config.number("rms_norm_eps", 1e-6);
+    model.activation = Activation.of(config, "hidden_act");
+    model.ropes = List.of(RopeSettings.of(config, sizes));
+    attention(model, config.flag("attention_bias", false), config.flag("attention_bias", false));
+    mlp(model, config.flag("mlp_bias", false));
+    return model;
+  }
+
+  /** Names the attention's modules, with or without biases of their inputs and output. */
+  static void attention(Blueprint.Builder model, boolean inputBias, boolean outputBias) {
+    Sizes sizes = model.sizes;
+    model.qkv =
+        new Linear(
+            List.of(ATTENTION + "q_proj", ATTENTION + "k_proj", ATTENTION + "v_proj"),
+            List.of(sizes.queryWidth(), sizes.keyWidth(), sizes.keyWidth()),
+            Arrangement.PLAIN,
+            inputBias);
+    model.output = Linear.of(ATTENTION + "o_proj", sizes.hidden(), outputBias);
+  }
+
+  /** Names the modules of a gated feed-forward part. */
+  static void mlp(Blueprint.Builder model, boolean bias) {
+    int width = model.sizes.intermediate();
+    model.up =
+        new Linear(
+            List.of(MLP + "gate_proj", MLP + "up_proj"),
+            List.of(width, width),
+            Arrangement.PLAIN,
+            bias);
+    model.down = Linear.of(MLP + "down_proj", model.sizes.hidden(), bias);
+  }
+
+  private static Sizes sizes(ModelConfig config) {
+    int hidden = config.positiveInt("hidden_size");
+    int heads = config.positiveInt("num_attention_heads");
+    return new Sizes(
+        hidden,
+        config.positiveInt("intermediate_size"),
+        config.positiveInt("num_hidden_layers"),
+        heads,
+        config.positiveInt("num_key_value_heads", heads),
+        config.positiveInt("head_dim", Math.max(1, hidden / heads)),
+        config.positiveInt("vocab_size"),
+        config.positiveInt("max_position_embeddings", 2048));
+  }
+}

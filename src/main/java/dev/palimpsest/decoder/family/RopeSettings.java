@@ -1,0 +1,94 @@
+package dev.palimpsest.decoder.family;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.palimpsest.checkpoint.CheckpointException;
+import dev.palimpsest.checkpoint.ModelConfig;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * One kind of rotary position embedding, as config.json gives it.
+ *
+ * <p>Both spellings are read: {@code rope_parameters} with everything inside, and {@code
+ * rope_theta}, {@code partial_rotary_factor} and {@code rope_scaling} beside each other.
+ *
+ * @param type "default", "linear", "dynamic", "llama3" or "yarn"
+ * @param theta base of the wavelengths
+ * @param dimensions leading dimensions of each head that are rotated
+ * @param maxLength longest sequence of the model
+ * @param originalLength longest sequence of the first training
+ * @param parameters the further numbers of the type
+ */
+public record RopeSettings(
+    String type,
+    double theta,
+    int dimensions,
+    int maxLength,
+    int originalLength,
+    ModelConfig parameters) {
+  private static final double DEFAULT_THETA = 10_000;
+  private static final String ORIGINAL_LENGTH = "original_max_position_embeddings";
+  private static final Set<String> KNOWN = Set.of("default", "linear", "dynamic", "llama3", "yarn");
+
+  public RopeSettings {
+    Objects.requireNonNull(type, "type is null");
+    Objects.requireNonNull(parameters, "parameters is null");
+  }
+
+  /** Reads the settings that hold for all layers. */
+  static RopeSettings of(ModelConfig config, Sizes sizes) {
+    ModelConfig parameters =
+        config
+            .section("rope_parameters")
+            .or(() -> config.section("rope_scaling"))
+            .orElseGet(() -> none(config));
+    return of(config, sizes, parameters, config.positiveNumber("rope_theta", DEFAULT_THETA));
+  }
+
+  /** Returns parameters of the default type. */
+  static ModelConfig none(ModelConfig config) {
+    return new ModelConfig(config.file(), JsonNodeFactory.instance.objectNode());
+  }
+
+  /** Reads the settings that one kind of layer has of its own. */
+  static RopeSettings of(ModelConfig config, Sizes sizes, ModelConfig parameters, double theta) {
+    int original = parameters.positiveInt(ORIGINAL_LENGTH, sizes.maxLength());
+    return new RopeSettings(
+        type(parameters),
+        parameters.positiveNumber("rope_theta", theta),
+        dimensions(config, sizes, parameters),
+        sizes.maxLength(),
+        config.positiveInt(ORIGINAL_LENGTH, original), // the one at the top wins
+        parameters);
+  }
+
+  private static int dimensions(ModelConfig config, Sizes sizes, ModelConfig parameters) {
+    double partial = config.positiveNumber("partial_rotary_factor", 1);
+    partial = parameters.positiveNumber("partial_rotary_factor", partial);
+    int dimensions = (int) (sizes.headSize() * partial);
+    if (dimensions < 2 || dimensions > sizes.headSize() || dimensions % 2 != 0) {
+      throw new CheckpointException(
+          config.file(),
+          "\"partial_rotary_factor\" %s leaves %d of %d dimensions of a head to rotate; an even number"
+                  .formatted(partial, dimensions, sizes.headSize())
+              + " is needed.");
+    }
+    return dimensions;
+  }
+
+  private static String type(ModelConfig parameters) {
+    String type = parameters.text("rope_type", parameters.text("type", "default"));
+    if (!KNOWN.contains(type)) {
+      throw new CheckpointException(
+          parameters.file(),
+          "the rope type \"%s\" is not supported; default, linear, dynamic, llama3 and yarn are."
+              .formatted(type));
+    }
+    return type;
+  }
+
+  /** Returns what cosines and sines are multiplied with. */
+  public double scale() {
+    return type.equals("yarn") ? Yarn.scale(this) : 1;
+  }
+}

@@ -1,0 +1,26 @@
+package dev.palimpsest.decoder.kernel;
+
+import dev.palimpsest.decoder.DecoderException;
+import java.util.Locale;
+
+/** Turns a failure of the native engine into a sentence. */
+final class EngineFailure {
+  private EngineFailure() {}
+
+  static DecoderException explain(RuntimeException e) {
+    String message = e.getMessage() == null ? "" : e.getMessage();
+    String lower = message.toLowerCase(Locale.ROOT);
+    if (lower.contains("out of memory") || lower.contains("can't allocate memory")) {
+      return new DecoderException(
+          "Memory ran out during inference; use a smaller --batch-size, bfloat16, or a machine with"
+              + " more memory.",
+          e);
+    }
+    return new DecoderException("The inference engine failed: " + lastLine(message), e);
+  }
+
+  /** The engine puts a program trace first and what went wrong last. */
+  private static String lastLine(String message) {
+    return message.lines().filter(line -> !line.isBlank()).reduce((a, b) -> b).orElse("no reason");
+  }
+}

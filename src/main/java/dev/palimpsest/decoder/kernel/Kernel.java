@@ -1,0 +1,219 @@
+package dev.palimpsest.decoder.kernel;
+
+import ai.djl.Device;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.JniUtils;
+import dev.palimpsest.decoder.DType;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The compiled kernel of one architecture and its entry points; {@code kernel.py} says what they
+ * compute. Not for use by several threads at a time.
+ */
+public final class Kernel implements AutoCloseable {
+  /** The engine's numbers of element types. */
+  private static final int FLOAT32 = 6;
+
+  private static final int BFLOAT16 = 15;
+
+  private final PtNDManager manager;
+  private final PtSymbolBlock module;
+  private final PtNDArray here;
+  private final Tensors nothing;
+  private final boolean fullPrecision;
+
+  private Kernel(PtNDManager manager, PtSymbolBlock module, boolean fullPrecision) {
+    this.manager = manager;
+    this.module = module;
+    this.fullPrecision = fullPrecision;
+    this.here = manager.create(new Shape(0), DataType.FLOAT32);
+    this.nothing = new Tensors(IValue.listFrom(new PtNDArray[0]));
+  }
+
+  /**
+   * Compiles the kernel.
+   *
+   * @param attributes the typed names at its top, but for the type that layers compute in
+   * @param dtype the type that layers compute in
+   */
+  public static Kernel compile(Map<String, Object> attributes, DType dtype) {
+    boolean full = dtype == DType.FLOAT32;
+    Map<String, Object> all = new LinkedHashMap<>(attributes);
+    all.put("compute", full ? FLOAT32 : BFLOAT16);
+    PtNDManager manager = NativeEngine.newManager();
+    try {
+      ByteArrayInputStream archive = new ByteArrayInputStream(KernelArchive.pack(all));
+      return new Kernel(manager, JniUtils.loadModule(manager, archive, true, false), full);
+    } catch (IOException e) {
+      manager.close();
+      throw new UncheckedIOException(e); // memory does not fail
+    } catch (RuntimeException e) {
+      manager.close();
+      throw EngineFailure.explain(e);
+    }
+  }
+
+  /** Returns "cpu" or "cuda:0". */
+  public String device() {
+    Device device = manager.getDevice();
+    return device.isGpu() ? "cuda:" + device.getDeviceId() : "cpu";
+  }
+
+  /** Returns a list without tensors. */
+  public Tensors nothing() {
+    return nothing;
+  }
+
+  /**
+   * Allocates a weight with undefined content.
+   *
+   * @param shape each dimension at least 0; a dimension of 0 makes an absent weight
+   * @param narrow whether it is held in the type that layers compute in, else in float32
+   */
+  public Weight allocate(long[] shape, boolean narrow) {
+    boolean plain = !manager.getDevice().isGpu() && (!narrow || fullPrecision);
+    try (Call call = call("weight").ints(shape).with(narrow).with(here);
+        Answer answer = call.run()) {
+      return new Weight(this, answer.tensor(manager), shape, plain);
+    }
+  }
+
+  /** Copies float32 values, turned to the given order of their dimensions, into a weight's rows. */
+  void place(PtNDArray weight, long row, PtNDArray values, Turn turn, double plus) {
+    try (Call call = call("place").with(weight).with(row).with(values)) {
+      call.ints(turn.shape()).ints(turn.order()).with(plus).run().close();
+    }
+  }
+
+  /** Allocates room for float32 values on the CPU. */
+  public Staging staging(long elements) {
+    return new Staging(manager.newSubManager(Device.cpu()), elements);
+  }
+
+  /** Returns the norms of the rows of W + B A. */
+  public float[] rowNorms(Weight weight, Weight down, Weight up) {
+    try (Call call = call("row_norms").with(weight.array()).with(down.array()).with(up.array());
+        Answer answer = call.run()) {
+      return answer.floats(0);
+    }
+  }
+
+  /** Returns powers of a base in the engine's own float32 arithmetic. */
+  public float[] powers(double base, float[] exponents) {
+    try (Call call = call("powers").with(base).tensor(exponents);
+        Answer answer = call.run()) {
+      return answer.floats(0);
+    }
+  }
+
+  /** Returns a list of weights; they stay usable after the list is closed. */
+  public Tensors list(List<Weight> weights) {
+    return new Tensors(
+        IValue.listFrom(weights.stream().map(Weight::array).toArray(PtNDArray[]::new)));
+  }
+
+  /** Allocates keys and values for so many rows and columns. */
+  public Tensors cache(int rows, int columns) {
+    try (Call call = call("allocate").with(rows).with(columns).with(here)) {
+      return call.run().tensors();
+    }
+  }
+
+  /** Returns the given rows of keys and values. */
+  public Tensors keep(Tensors cache, int[] rows) {
+    try (Call call = call("keep").with(cache).tensor(rows)) {
+      return call.run().tensors();
+    }
+  }
+
+  /** Fills {@code own} with the keys and values of the prompts in a row. */
+  public void prefill(Model model, TokenRow row, Tensors own, Prefix prefix) {
+    try (Call call = call("prefill")) {
+      model.addTo(call);
+      call.tensor(row.ids()).tensor(row.positions()).list(row.items());
+      call.with(own).with(prefix.cache()).with(prefix.length()).run().close();
+    }
+  }
+
+  /** Scores targets after the prompts and branches in a row. */
+  public Likelihoods score(Model model, TokenRow row, Prefix prefix, Targets targets) {
+    try (Call call = call("score")) {
+      model.addTo(call);
+      call.tensor(row.ids()).tensor(row.positions()).tensor(row.branches()).list(row.items());
+      call.with(prefix.cache()).with(prefix.length());
+      call.tensor(targets.rows()).tensor(targets.at()).tensor(targets.ids());
+      try (Answer answer = call.run()) {
+        return new Likelihoods(answer.floats(0), answer.longs(1), new float[0]);
+      }
+    }
+  }
+
+  /** Scores every next token of one sequence and returns the logits of its last position. */
+  public Likelihoods inspect(Model model, TokenRow row, int[] at, int[] targets) {
+    try (Call call = call("inspect")) {
+      model.addTo(call);
+      call.tensor(row.ids()).tensor(row.positions()).list(row.items());
+      call.tensor(at).tensor(targets).tensor(new int[] {row.ids().length - 1});
+      try (Answer answer = call.run()) {
+        return new Likelihoods(answer.floats(0), answer.longs(1), answer.floats(2));
+      }
+    }
+  }
+
+  /**
+   * Prefills prompts and picks the first new token of each, read at the given tokens of the row.
+   */
+  public long[] begin(
+      Model model, TokenRow row, Tensors own, Prefix prefix, int[] last, Sampling sampling) {
+    try (Call call = call("begin")) {
+      model.addTo(call);
+      call.tensor(row.ids()).tensor(row.positions()).list(row.items());
+      call.with(own).with(prefix.cache()).with(prefix.length()).tensor(last);
+      call.tensor(sampling.draws()).with(sampling.temperature()).with(sampling.topP());
+      try (Answer answer = call.run()) {
+        return answer.longs(0);
+      }
+    }
+  }
+
+  /**
+   * Continues rows for some steps.
+   *
+   * @return new tokens, row by row; -1 where logits are not numbers, -2 after a row's end
+   */
+  public long[] advance(
+      Model model, StepState state, Tensors own, Prefix prefix, long[] ends, Sampling sampling) {
+    int rows = state.ids().length;
+    try (Call call = call("advance")) {
+      model.addTo(call);
+      call.tensor(state.ids()).tensor(state.positions()).tensor(state.first());
+      call.with(own).with(state.column()).with(prefix.cache()).with(prefix.length());
+      call.tensor(ends, 1).with(sampling.draws().length / rows);
+      call.tensor(sampling.draws(), rows).with(sampling.temperature()).with(sampling.topP());
+      try (Answer answer = call.run()) {
+        return answer.longs(0);
+      }
+    }
+  }
+
+  private Call call(String method) {
+    return new Call(module, manager, method);
+  }
+
+  @Override
+  public void close() {
+    nothing.close();
+    module.close();
+    manager.close();
+  }
+}

@@ -1,0 +1,2 @@
+/** The forward pass: a TorchScript program and the typed calls into it. */
+package dev.palimpsest.decoder.kernel;

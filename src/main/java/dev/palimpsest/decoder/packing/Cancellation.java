@@ -1,0 +1,14 @@
+package dev.palimpsest.decoder.packing;
+
+import dev.palimpsest.decoder.DecoderException;
+
+/** Lets a thread's interruption end long work between two forward passes. */
+final class Cancellation {
+  private Cancellation() {}
+
+  static void check() {
+    if (Thread.interrupted()) {
+      throw new DecoderException("Stopped on request.");
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package dev.palimpsest.decoder.packing;
+
+import dev.palimpsest.decoder.DecoderException;
+import dev.palimpsest.decoder.GenerateOptions;
+import dev.palimpsest.decoder.kernel.Kernel;
+import dev.palimpsest.decoder.kernel.Model;
+import dev.palimpsest.decoder.kernel.Prefix;
+import dev.palimpsest.decoder.kernel.Sampling;
+import dev.palimpsest.decoder.kernel.StepState;
+import dev.palimpsest.decoder.kernel.Tensors;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * One batch of prompts on its way to their ends.
+ *
+ * <p>Prompts end at the same column of the cache, so that each step writes one column for all rows.
+ */
+final class GenerationBatch implements AutoCloseable {
+  /** Steps per call of the kernel; between calls the work can be stopped. */
+  private static final int STEPS = 16;
+
+  private final Kernel kernel;
+  private final Model model;
+  private final Prefix prefix;
+  private final long[] ends;
+  private final GenerateOptions options;
+  private final Draws draws;
+
+  private Tensors cache;
+  private int column;
+  private int done;
+  private Rows rows;
+
+  /** The rows that go on: which prompt, first column, last token, new tokens so far. */
+  private record Rows(int[] prompts, int[] first, int[] last, IntList[] made) {
+    int count() {
+      return prompts.length;
+    }
+  }
+
+  GenerationBatch(
+      Kernel kernel,
+      Model model,
+      Prefix prefix,
+      long[] ends,
+      GenerateOptions options,
+      Draws draws) {
+    this.kernel = kernel;
+    this.model = model;
+    this.prefix = prefix;
+    this.ends = ends;
+    this.options = options;
+    this.draws = draws;
+  }
+
+  /** Generates for the given prompts, the longest first, and stores what they made. */
+  void run(int[] indices, List<int[]> prompts, int steps, int[][] results) {
+    begin(indices, prompts, steps);
+    retire(results, steps);
+    while (rows.count() > 0) {
+      Cancellation.check();
+      advance(Math.min(STEPS, steps - done));
+      retire(results, steps);
+    }
+  }
+
+  private void begin(int[] indices, List<int[]> prompts, int steps) {
+    int width = prompts.get(indices[0]).length - prefix.length();
+    cache = kernel.cache(indices.length, width + steps);
+    RowBuilder row = new RowBuilder(prefix.length());
+    int[] first = new int[indices.length];
+    int[] lastToken = new int[indices.length];
+    IntList[] made = new IntList[indices.length];
+    for (int i = 0; i < indices.length; i++) {
+      int[] prompt = prompts.get(indices[i]);
+      first[i] = width - (prompt.length - prefix.length());
+      row.addPrompt(prompt, i, first[i]);
+      lastToken[i] = row.size() - 1;
+      made[i] = new IntList();
+    }
+    column = width;
+    rows = new Rows(indices, first, new int[indices.length], made);
+    append(kernel.begin(model, row.build(), cache, prefix, lastToken, sampling(1)), 1);
+    done = 1;
+  }
+
+  private void advance(int steps) {
+    int[] positions = new int[rows.count()];
+    for (int i = 0; i < positions.length; i++) {
+      positions[i] = prefix.length() + column - rows.first()[i];
+    }
+    StepState state = new StepState(rows.last(), positions, rows.first(), column);
+    long[] tokens = kernel.advance(model, state, cache, prefix, ends, sampling(steps));
+    int made = tokens.length / rows.count();
+    append(tokens, made);
+    column += made;
+    done += made;
+  }
+
+  private Sampling sampling(int steps) {
+    float[] numbers =
+        options.temperature() > 0
+            ? draws.of(rows.prompts(), done, steps)
+            : new float[rows.count() * steps];
+    return new Sampling(numbers, options.temperature(), options.topP());
+  }
+
+  private void append(long[] tokens, int steps) {
+    for (int i = 0; i < rows.count(); i++) {
+      for (int s = 0; s < steps; s++) {
+        int token = (int) tokens[i * steps + s];
+        if (token == -1) {
+          throw new DecoderException(
+              "The model's output is not a number; its weights are damaged or overflow in this"
+                  + " dtype (try float32).");
+        }
+        if (token >= 0) {
+          rows.made()[i].add(token);
+          rows.last()[i] = token;
+        }
+      }
+    }
+  }
+
+  /** Takes finished rows out of the batch. */
+  private void retire(int[][] results, int steps) {
+    int[] going = new int[rows.count()];
+    int count = 0;
+    for (int i = 0; i < rows.count(); i++) {
+      if (isEnd(rows.last()[i]) || rows.made()[i].size() == steps) {
+        results[rows.prompts()[i]] = rows.made()[i].toArray();
+      } else {
+        going[count++] = i;
+      }
+    }
+    if (count < rows.count()) {
+      keep(Arrays.copyOf(going, count));
+    }
+  }
+
+  private void keep(int[] going) {
+    rows =
+        new Rows(
+            pick(rows.prompts(), going),
+            pick(rows.first(), going),
+            pick(rows.last(), going),
+            Arrays.stream(going).mapToObj(i -> rows.made()[i]).toArray(IntList[]::new));
+    if (going.length > 0) {
+      Tensors smaller = kernel.keep(cache, going);
+      cache.close();
+      cache = smaller;
+    }
+  }
+
+  private static int[] pick(int[] values, int[] indices) {
+    return Arrays.stream(indices).map(i -> values[i]).toArray();
+  }
+
+  private boolean isEnd(int token) {
+    return Arrays.stream(ends).anyMatch(end -> end == token);
+  }
+
+  @Override
+  public void close() {
+    if (cache != null) {
+      cache.close();
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package dev.palimpsest.decoder.packing;
+
+import java.util.Arrays;
+
+/** A growing list of integers. */
+final class IntList {
+  private int[] values = new int[64];
+  private int size;
+
+  int size() {
+    return size;
+  }
+
+  void add(int value) {
+    if (size == values.length) {
+      values = Arrays.copyOf(values, 2 * size);
+    }
+    values[size++] = value;
+  }
+
+  void add(int... more) {
+    for (int value : more) {
+      add(value);
+    }
+  }
+
+  int[] toArray() {
+    return Arrays.copyOf(values, size);
+  }
+}

@@ -1,0 +1,61 @@
+package dev.palimpsest.decoder.packing;
+
+import dev.palimpsest.decoder.kernel.TokenRow;
+
+/** Lays prompts one after the other, each without the prefix that it shares with the others. */
+final class RowBuilder {
+  private final int prefix;
+  private final IntList ids = new IntList();
+  private final IntList positions = new IntList();
+  private final IntList branches = new IntList();
+  private final IntList items = new IntList();
+
+  RowBuilder(int prefix) {
+    this.prefix = prefix;
+  }
+
+  /** Returns the number of tokens so far. */
+  int size() {
+    return ids.size();
+  }
+
+  /** Returns the number of prompts so far. */
+  int prompts() {
+    return items.size() / 5;
+  }
+
+  /** Adds a prompt whose keys and values go to the given place; returns its first token. */
+  int addPrompt(int[] prompt, int cacheRow, int cacheColumn) {
+    int first = ids.size();
+    addTokens(prompt, prefix, prompt.length, 0, 0);
+    int length = prompt.length - prefix;
+    items.add(first, length, length, cacheRow, cacheColumn);
+    return first;
+  }
+
+  /** Adds a prompt with continuations that grow from it; returns its first token. */
+  int addTree(ScoreUnit unit) {
+    int first = ids.size();
+    int[] context = unit.context();
+    addTokens(context, prefix, context.length, 0, 0);
+    int own = ids.size() - first;
+    int branch = 1;
+    for (ScoreUnit.Branch next : unit.branches()) {
+      addTokens(next.ids(), 0, next.ids().length - 1, context.length, branch++);
+    }
+    items.add(first, own, ids.size() - first, 0, 0);
+    return first;
+  }
+
+  private void addTokens(int[] tokens, int from, int to, int position, int branch) {
+    for (int i = from; i < to; i++) {
+      ids.add(tokens[i]);
+      positions.add(position + i);
+      branches.add(branch);
+    }
+  }
+
+  TokenRow build() {
+    return new TokenRow(ids.toArray(), positions.toArray(), branches.toArray(), items.toArray());
+  }
+}

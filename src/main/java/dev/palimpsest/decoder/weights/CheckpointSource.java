@@ -1,0 +1,49 @@
+package dev.palimpsest.decoder.weights;
+
+import dev.palimpsest.checkpoint.TensorStore;
+import java.nio.FloatBuffer;
+
+/** The tensors of a base checkpoint, whose names may lack the path of the base model. */
+public final class CheckpointSource implements TensorSource {
+  private final String name;
+  private final TensorStore store;
+  private final String prefix;
+
+  /**
+   * Creates a source.
+   *
+   * @param name the file or folder, for failures
+   * @param store the tensors
+   * @param basePrefix the module path that checkpoints of the bare base model leave out ("model")
+   */
+  public CheckpointSource(String name, TensorStore store, String basePrefix) {
+    this.name = name;
+    this.store = store;
+    this.prefix = basePrefix + ".";
+  }
+
+  @Override
+  public boolean has(String tensor) {
+    return store.contains(stored(tensor));
+  }
+
+  @Override
+  public long[] shape(String tensor) {
+    return store.info(stored(tensor)).shape();
+  }
+
+  @Override
+  public void read(String tensor, FloatBuffer target) {
+    store.readFloat32(stored(tensor), target);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  private String stored(String tensor) {
+    boolean bare = !store.contains(tensor) && tensor.startsWith(prefix);
+    return bare ? tensor.substring(prefix.length()) : tensor;
+  }
+}

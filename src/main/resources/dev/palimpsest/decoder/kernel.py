@@ -1,0 +1,776 @@
+# The decoder, in the source dialect of TorchScript archives. KernelArchive packs this text together
+# with a family's numbers (the attributes below); Kernel calls the methods under "Entry points".
+#
+# Tokens of many prompts lie one after the other in one flat row, without padding. Linear layers see
+# the row as a whole; attention is computed prompt by prompt.
+#
+#   N tokens in the row    H hidden size    Q query heads    K key heads    D head size    V vocabulary
+#
+#   w        weights, in the order of WeightSlot: 6 of the model, then 16 of each layer.
+#            An absent tensor has no elements.
+#   a        an adapter in three tensors per linear layer (low-rank in, low-rank out, output scale), in the
+#            order of AdapterSlot; no tensors at all if there is no adapter.
+#   rope     inverse frequencies, one tensor per kind of rotary embedding.
+#   ids      token ids [N].      pos: positions [N].
+#   branch   [N]: 0 for a prompt's own tokens, n for the n-th continuation that grows from it. A token
+#            sees its prompt and the earlier tokens of its own branch.
+#   items    five numbers for each prompt: first token, tokens before the first branch, all tokens, and the
+#            row and column of "own" where its keys and values are kept.
+#   own      per layer the keys and the values kept for later [rows, K, columns, D], or no tensors at all.
+#   shared   the same of a prefix that all prompts begin with [1, K, columns, D]; "prefix" columns are
+#            filled, the ones after them are scratch space for the prompt at hand.
+#
+# Types: 6 is float32, 15 is bfloat16. The residual stream, norms, rotations, the head and everything
+# after it are float32 always; matrix products within layers and attention are of type "compute".
+class Decoder(Module):
+  __parameters__ = []
+  __buffers__ = []
+  training : bool
+  compute : int
+  layers : int
+  heads : int
+  kv_heads : int
+  head_dim : int
+  layer_norm : bool
+  epsilon : float
+  activation : int
+  gated : bool
+  parallel : bool
+  norm_after_head_split : bool
+  embedding_scale : float
+  residual_scale : float
+  attention_scale : float
+  attention_cap : float
+  logit_scale : float
+  logit_cap : float
+  position_offset : int
+  windows : List[int]
+  ropes : List[int]
+  rope_scales : List[float]
+
+  # ---- Pieces ------------------------------------------------------------------------------------
+
+  # RMSNorm or LayerNorm over the last dimension; the input itself if there is no weight.
+  def norm(self: __torch__.Decoder,
+      x: Tensor,
+      weight: Tensor,
+      bias: Tensor) -> Tensor:
+    f = torch.to(x, 6)
+    if torch.eq(torch.numel(weight), 0):
+      y = f
+    else:
+      if self.layer_norm:
+        if torch.eq(torch.numel(bias), 0):
+          y = torch.layer_norm(f, [torch.size(f, -1)], weight, None, self.epsilon)
+        else:
+          y = torch.layer_norm(f, [torch.size(f, -1)], weight, bias, self.epsilon)
+      else:
+        mean = torch.mean(torch.mul(f, f), [-1], True)
+        y = torch.mul_(torch.mul(f, torch.rsqrt(torch.add(mean, self.epsilon))), weight)
+    return y
+
+  # x W' + b, with adapter: (x W' + (x A') B') * scale + b. "slot" counts the adapter's tensors.
+  def project(self: __torch__.Decoder,
+      x: Tensor,
+      weight: Tensor,
+      bias: Tensor,
+      a: List[Tensor],
+      slot: int) -> Tensor:
+    if torch.eq(torch.len(a), 0):
+      if torch.eq(torch.numel(bias), 0):
+        y = torch.linear(x, weight)
+      else:
+        y = torch.linear(x, weight, bias)
+    else:
+      y = torch.linear(x, weight)
+      if torch.gt(torch.numel(a[slot]), 0):
+        y = torch.add_(y, torch.linear(torch.linear(x, a[slot]), a[slot + 1]))
+      else:
+        pass
+      if torch.gt(torch.numel(a[slot + 2]), 0):
+        y = torch.mul_(y, a[slot + 2])
+      else:
+        pass
+      if torch.gt(torch.numel(bias), 0):
+        y = torch.add_(y, bias)
+      else:
+        pass
+    return y
+
+  def embed(self: __torch__.Decoder,
+      w: List[Tensor],
+      a: List[Tensor],
+      ids: Tensor,
+      pos: Tensor) -> Tensor:
+    x = torch.to(torch.embedding(w[0], ids), 6)
+    if torch.gt(torch.len(a), 0):
+      if torch.gt(torch.numel(a[0]), 0):
+        x = torch.add(x, torch.to(torch.linear(torch.embedding(a[0], ids), a[1]), 6))
+      else:
+        pass
+    else:
+      pass
+    if torch.ne(self.embedding_scale, 1.):
+      x = torch.mul(x, self.embedding_scale)
+    else:
+      pass
+    if torch.gt(torch.numel(w[1]), 0):
+      x = torch.add(x, torch.to(torch.embedding(w[1], torch.add(pos, self.position_offset)), 6))
+    else:
+      pass
+    return x
+
+  # Cosines and sines of every kind of rotary embedding: [N, 1, D'/2] each, two after the other.
+  def rotations(self: __torch__.Decoder,
+      rope: List[Tensor],
+      pos: Tensor) -> List[Tensor]:
+    result = annotate(List[Tensor], [])
+    for i in range(torch.len(rope)):
+      angle = torch.unsqueeze(torch.mul(torch.unsqueeze(torch.to(pos, 6), 1), rope[i]), 1)
+      _0 = torch.append(result, torch.mul_(torch.cos(angle), self.rope_scales[i]))
+      _1 = torch.append(result, torch.mul_(torch.sin(angle), self.rope_scales[i]))
+    return result
+
+  # Rotates the leading part of each head in place: x [N, heads, D], float32.
+  def rotate(self: __torch__.Decoder,
+      x: Tensor,
+      cos: Tensor,
+      sin: Tensor) -> Tensor:
+    half = torch.size(cos, -1)
+    one = torch.slice(x, -1, 0, half)
+    two = torch.slice(x, -1, half, 2 * half)
+    kept = torch.mul(one, sin)
+    _0 = torch.addcmul_(torch.mul_(one, cos), two, sin, value=-1)
+    _1 = torch.add_(torch.mul_(two, cos), kept)
+    return x
+
+  # Norm of queries or keys [N, heads * D]: over each head, or over all of them before they are split.
+  def head_norm(self: __torch__.Decoder,
+      x: Tensor,
+      weight: Tensor,
+      heads: int) -> Tensor:
+    none = torch.slice(weight, 0, 0, 0)
+    if self.norm_after_head_split:
+      y = (self).norm(torch.reshape(x, [-1, heads, self.head_dim]), weight, none, )
+    else:
+      y = torch.view((self).norm(x, weight, none, ), [-1, heads, self.head_dim])
+    return y
+
+  # Queries [N, Q, D], keys and values [N, K, D] of a normed input [N, H].
+  def qkv(self: __torch__.Decoder,
+      h: Tensor,
+      l: int,
+      w: List[Tensor],
+      a: List[Tensor],
+      turns: List[Tensor]) -> Tuple[Tensor, Tensor, Tensor]:
+    o = 6 + 16 * l
+    D = self.head_dim
+    turned = self.heads + self.kv_heads
+    y = (self).project(h, w[o + 2], w[o + 3], a, 6 + 12 * l, )
+    v = torch.view(torch.slice(y, 1, turned * D), [-1, self.kv_heads, D])
+    if torch.gt(torch.numel(w[o + 4]), 0):
+      q = (self).head_norm(torch.slice(y, 1, 0, self.heads * D), w[o + 4], self.heads, )
+      k = (self).head_norm(torch.slice(y, 1, self.heads * D, turned * D), w[o + 5], self.kv_heads, )
+      qk = torch.cat([q, k], 1)
+    else:
+      qk = torch.view(torch.slice(y, 1, 0, turned * D), [-1, turned, D])
+    kind = self.ropes[l]
+    if torch.ge(kind, 0):
+      qk = (self).rotate(torch.to(qk, 6), turns[2 * kind], turns[2 * kind + 1], )
+    else:
+      pass
+    qk = torch.to(qk, self.compute)
+    return (torch.slice(qk, 1, 0, self.heads), torch.slice(qk, 1, self.heads), v)
+
+  # 0 where a query may look, -inf where not: [queries, keys].
+  def mask(self: __torch__.Decoder,
+      qpos: Tensor,
+      qbranch: Tensor,
+      kpos: Tensor,
+      kbranch: Tensor,
+      window: int) -> Tensor:
+    q = torch.unsqueeze(qpos, 1)
+    k = torch.unsqueeze(kpos, 0)
+    b = torch.unsqueeze(kbranch, 0)
+    seen = torch.__or__(torch.eq(b, 0), torch.eq(torch.unsqueeze(qbranch, 1), b))
+    seen = torch.__and__(seen, torch.le(k, q))
+    if torch.gt(window, 0):
+      seen = torch.__and__(seen, torch.lt(torch.sub(q, k), window))
+    else:
+      pass
+    m = torch.zeros([torch.size(qpos, 0), torch.size(kpos, 0)], dtype=6, device=ops.prim.device(qpos))
+    return torch.to(torch.masked_fill_(m, torch.bitwise_not(seen), -float("inf")), self.compute)
+
+  # The masks of every prompt for one window size. An empty mask means plainly causal; one with fewer rows
+  # than the prompt has tokens is for the last rows only, the others being plainly causal.
+  def masks(self: __torch__.Decoder,
+      pos: Tensor,
+      branch: Tensor,
+      items: List[int],
+      prefix: int,
+      window: int) -> List[Tensor]:
+    result = annotate(List[Tensor], [])
+    before = torch.arange(prefix, dtype=4, device=ops.prim.device(pos))
+    for i in range(torch.floordiv(torch.len(items), 5)):
+      start = items[5 * i]
+      context = items[5 * i + 1]
+      total = items[5 * i + 2]
+      p = torch.slice(pos, 0, start, start + total)
+      b = torch.slice(branch, 0, start, start + total)
+      plain = torch.__and__(torch.eq(prefix, 0), torch.eq(self.attention_cap, 0.))
+      if torch.gt(window, 0):
+        plain = torch.__and__(plain, torch.le(total, window))
+      else:
+        pass
+      first = 0
+      if plain:
+        if torch.__or__(torch.eq(context, total), torch.ge(context, 192)):
+          first = context
+        else:
+          pass
+      else:
+        pass
+      if torch.eq(first, total):
+        m = torch.zeros([0, 0], dtype=6)
+      else:
+        kp = torch.cat([before, p], 0)
+        kb = torch.cat([torch.zeros_like(before), b], 0)
+        m = (self).mask(torch.slice(p, 0, first), torch.slice(b, 0, first), kp, kb, window, )
+      _0 = torch.append(result, m)
+    return result
+
+  # Attention of queries [K, Q/K, T, D] on keys and values [K, S, D] -> [K, Q/K, T, D].
+  def attend(self: __torch__.Decoder,
+      q: Tensor,
+      k: Tensor,
+      v: Tensor,
+      mask: Tensor) -> Tensor:
+    shape = [torch.size(q, 0), torch.size(q, 1), torch.size(k, 1), self.head_dim]
+    ke = torch.expand(torch.unsqueeze(k, 1), shape)
+    ve = torch.expand(torch.unsqueeze(v, 1), shape)
+    if torch.gt(self.attention_cap, 0.):
+      s = torch.mul(torch.to(torch.matmul(q, torch.transpose(ke, 2, 3)), 6), self.attention_scale)
+      s = torch.mul(torch.tanh(torch.div(s, self.attention_cap)), self.attention_cap)
+      r = torch.matmul(torch.to(torch.softmax(torch.add(s, mask), -1), self.compute), ve)
+    else:
+      if torch.eq(torch.numel(mask), 0):
+        r = torch.scaled_dot_product_attention(q, ke, ve, None, 0., True, scale=self.attention_scale)
+      else:
+        r = torch.scaled_dot_product_attention(q, ke, ve, mask, 0., False, scale=self.attention_scale)
+    return r
+
+  # Attention of one prompt: its causal rows, then its masked ones -> [T, Q * D].
+  def attend_prompt(self: __torch__.Decoder,
+      q: Tensor,
+      k: Tensor,
+      v: Tensor,
+      mask: Tensor) -> Tensor:
+    T = torch.size(q, 0)
+    q4 = torch.permute(torch.view(q, [T, self.kv_heads, -1, self.head_dim]), [1, 2, 0, 3])
+    first = T - torch.size(mask, 0)
+    if torch.__or__(torch.eq(first, 0), torch.eq(first, T)):
+      r = (self).attend(q4, k, v, mask, )
+    else:
+      plain = torch.slice(mask, 0, 0, 0)
+      one = (self).attend(torch.slice(q4, 2, 0, first), torch.slice(k, 1, 0, first), torch.slice(v, 1, 0, first), plain, )
+      two = (self).attend(torch.slice(q4, 2, first), k, v, mask, )
+      r = torch.cat([one, two], 2)
+    return torch.reshape(torch.permute(r, [2, 0, 1, 3]), [T, -1])
+
+  # Attention of all prompts of the row at layer l -> [N, Q * D].
+  def attend_all(self: __torch__.Decoder,
+      q: Tensor,
+      k: Tensor,
+      v: Tensor,
+      l: int,
+      items: List[int],
+      masks: List[Tensor],
+      own: List[Tensor],
+      shared: List[Tensor],
+      prefix: int) -> Tensor:
+    parts = annotate(List[Tensor], [])
+    for i in range(torch.floordiv(torch.len(items), 5)):
+      start = items[5 * i]
+      total = items[5 * i + 2]
+      ki = torch.transpose(torch.slice(k, 0, start, start + total), 0, 1)
+      vi = torch.transpose(torch.slice(v, 0, start, start + total), 0, 1)
+      if torch.gt(torch.len(own), 0):
+        row = items[5 * i + 3]
+        at = items[5 * i + 4]
+        _0 = torch.copy_(torch.slice(torch.select(own[2 * l], 0, row), 1, at, at + total), ki)
+        _1 = torch.copy_(torch.slice(torch.select(own[2 * l + 1], 0, row), 1, at, at + total), vi)
+      else:
+        pass
+      if torch.gt(prefix, 0):
+        ks = torch.slice(torch.select(shared[2 * l], 0, 0), 1, 0, prefix + total)
+        vs = torch.slice(torch.select(shared[2 * l + 1], 0, 0), 1, 0, prefix + total)
+        _2 = torch.copy_(torch.slice(ks, 1, prefix), ki)
+        _3 = torch.copy_(torch.slice(vs, 1, prefix), vi)
+        ki = ks
+        vi = vs
+      else:
+        pass
+      qi = torch.slice(q, 0, start, start + total)
+      _4 = torch.append(parts, (self).attend_prompt(qi, ki, vi, masks[i], ))
+    if torch.eq(torch.len(parts), 1):
+      r = parts[0]
+    else:
+      r = torch.cat(parts, 0)
+    return r
+
+  def mlp(self: __torch__.Decoder,
+      h: Tensor,
+      l: int,
+      w: List[Tensor],
+      a: List[Tensor]) -> Tensor:
+    o = 6 + 16 * l
+    u = (self).project(h, w[o + 11], w[o + 12], a, 12 + 12 * l, )
+    if self.gated:
+      g, up, = torch.chunk(u, 2, -1)
+    else:
+      g = u
+      up = u
+    if torch.eq(self.activation, 0):
+      g = torch.silu(g)
+    else:
+      if torch.eq(self.activation, 1):
+        g = torch.gelu(g, approximate="tanh")
+      else:
+        if torch.eq(self.activation, 2):
+          g = torch.gelu(g)
+        else:
+          g = torch.relu(g)
+    if self.gated:
+      g = torch.mul_(g, up)
+    else:
+      pass
+    return (self).project(g, w[o + 13], w[o + 14], a, 15 + 12 * l, )
+
+  # Adds a branch's output to the residual stream, in place.
+  def residual(self: __torch__.Decoder,
+      x: Tensor,
+      y: Tensor) -> Tensor:
+    return torch.add_(x, y, alpha=self.residual_scale)
+
+  # What follows a layer's attention; h is the normed input of the attention, y its output.
+  def after_attention(self: __torch__.Decoder,
+      x: Tensor,
+      h: Tensor,
+      y: Tensor,
+      l: int,
+      w: List[Tensor],
+      a: List[Tensor]) -> Tensor:
+    o = 6 + 16 * l
+    none = torch.slice(w[o + 8], 0, 0, 0)
+    y = (self).project(y, w[o + 6], w[o + 7], a, 9 + 12 * l, )
+    if torch.gt(torch.numel(w[o + 8]), 0):
+      y = (self).norm(y, w[o + 8], none, )
+    else:
+      pass
+    if self.parallel:
+      if torch.gt(torch.numel(w[o + 9]), 0):
+        h = torch.to((self).norm(x, w[o + 9], w[o + 10], ), self.compute)
+      else:
+        pass
+      x = (self).residual(x, y, )
+    else:
+      x = (self).residual(x, y, )
+      h = torch.to((self).norm(x, w[o + 9], w[o + 10], ), self.compute)
+    y = (self).mlp(h, l, w, a, )
+    if torch.gt(torch.numel(w[o + 15]), 0):
+      y = (self).norm(y, w[o + 15], none, )
+    else:
+      pass
+    return (self).residual(x, y, )
+
+  # All layers on a row of prompts: the residual stream before the last norm, [N, H].
+  def trunk(self: __torch__.Decoder,
+      w: List[Tensor],
+      a: List[Tensor],
+      rope: List[Tensor],
+      ids: Tensor,
+      pos: Tensor,
+      branch: Tensor,
+      items: List[int],
+      own: List[Tensor],
+      shared: List[Tensor],
+      prefix: int) -> Tensor:
+    x = (self).embed(w, a, ids, pos, )
+    turns = (self).rotations(rope, pos, )
+    window = -1
+    masks = annotate(List[Tensor], [])
+    for l in range(self.layers):
+      if torch.ne(self.windows[l], window):
+        window = self.windows[l]
+        masks = (self).masks(pos, branch, items, prefix, window, )
+      else:
+        pass
+      o = 6 + 16 * l
+      h = torch.to((self).norm(x, w[o], w[o + 1], ), self.compute)
+      q, k, v, = (self).qkv(h, l, w, a, turns, )
+      y = (self).attend_all(q, k, v, l, items, masks, own, shared, prefix, )
+      x = (self).after_attention(x, h, y, l, w, a, )
+    return x
+
+  # Logits of the vocabulary entries from..to for final hidden states h [R, H], float32.
+  def logits_of(self: __torch__.Decoder,
+      h: Tensor,
+      w: List[Tensor],
+      a: List[Tensor],
+      start: int,
+      end: int) -> Tensor:
+    y = torch.linear(h, torch.slice(w[4], 0, start, end))
+    if torch.gt(torch.len(a), 0):
+      if torch.gt(torch.numel(a[3]), 0):
+        y = torch.add_(y, torch.linear(torch.linear(h, a[3]), torch.slice(a[4], 0, start, end)))
+      else:
+        pass
+      if torch.gt(torch.numel(a[5]), 0):
+        y = torch.mul_(y, torch.slice(a[5], 0, start, end))
+      else:
+        pass
+    else:
+      pass
+    if torch.gt(torch.numel(w[5]), 0):
+      y = torch.add_(y, torch.slice(w[5], 0, start, end))
+    else:
+      pass
+    if torch.ne(self.logit_scale, 1.):
+      y = torch.mul_(y, self.logit_scale)
+    else:
+      pass
+    if torch.gt(self.logit_cap, 0.):
+      y = torch.mul_(torch.tanh_(torch.div_(y, self.logit_cap)), self.logit_cap)
+    else:
+      pass
+    return y
+
+  # Log-probabilities of targets [M], read at the rows "at" [M] of h [R, H], and the most likely token of each
+  # row [R]. The vocabulary is walked in chunks, so that memory does not grow with rows times vocabulary.
+  def likelihoods(self: __torch__.Decoder,
+      h: Tensor,
+      w: List[Tensor],
+      a: List[Tensor],
+      at: Tensor,
+      targets: Tensor) -> Tuple[Tensor, Tensor]:
+    R = torch.size(h, 0)
+    V = torch.size(w[4], 0)
+    chunk = ops.prim.max(1024, torch.floordiv(2097152, ops.prim.max(R, 1)))
+    total = torch.full([R], -float("inf"), dtype=6, device=ops.prim.device(h))
+    best = torch.full_like(total, -float("inf"))
+    arg = torch.zeros([R], dtype=4, device=ops.prim.device(h))
+    chosen = torch.zeros([torch.size(targets, 0)], dtype=6, device=ops.prim.device(h))
+    start = 0
+    while torch.lt(start, V):
+      end = ops.prim.min(start + chunk, V)
+      y = (self).logits_of(h, w, a, start, end, )
+      top, index, = torch.max(y, 1)
+      better = torch.gt(top, best)
+      best = torch.where(better, top, best)
+      arg = torch.where(better, torch.add(index, start), arg)
+      inside = torch.__and__(torch.ge(targets, start), torch.lt(targets, end))
+      column = torch.clamp(torch.sub(targets, start), 0, end - start - 1)
+      chosen = torch.where(inside, torch.index(y, [at, column]), chosen)
+      sum = torch.log_(torch.sum(torch.exp_(torch.sub_(y, torch.unsqueeze(top, 1))), [1]))
+      total = torch.logaddexp(total, torch.add_(sum, top))
+      start = end
+    return (torch.sub(chosen, torch.index_select(total, 0, at)), arg)
+
+  # The next token of each row of logits [B, V]; -1 where they are not numbers. Greedy if the temperature is
+  # 0; else the first token at which the mass of the nucleus reaches the row's draw in [0, 1).
+  def pick(self: __torch__.Decoder,
+      logits: Tensor,
+      draws: Tensor,
+      temperature: float,
+      top_p: float) -> Tensor:
+    top, token, = torch.max(logits, 1)
+    if torch.gt(temperature, 0.):
+      p = torch.softmax(torch.div(torch.sub(logits, torch.unsqueeze(top, 1)), temperature), 1)
+      order = torch.unsqueeze(token, 1)
+      if torch.lt(top_p, 1.):
+        p, order, = torch.sort(p, 1, True)
+        mass = torch.sub(torch.cumsum(p, 1), p)
+        p = torch.masked_fill(p, torch.ge(mass, top_p), 0.)
+      else:
+        pass
+      mass = torch.cumsum(p, 1)
+      goal = torch.mul(torch.unsqueeze(draws, 1), torch.slice(mass, 1, -1))
+      index = torch.sum(torch.le(mass, goal), [1], True)
+      last = torch.argmax(mass, 1, True)
+      index = torch.minimum(index, last)
+      if torch.lt(top_p, 1.):
+        index = torch.gather(order, 1, index)
+      else:
+        pass
+      token = torch.squeeze(index, 1)
+    else:
+      pass
+    return torch.where(torch.isfinite(top), token, torch.full_like(token, -1))
+
+  # Attention of one new token per row, q [B, Q, D], on its row of keys [B, K, S, D] and on a shared prefix;
+  # columns before "first" [B] are padding -> [B, Q * D].
+  def attend_step(self: __torch__.Decoder,
+      q: Tensor,
+      k: Tensor,
+      v: Tensor,
+      mask: Tensor,
+      shared: List[Tensor],
+      l: int,
+      prefix: int,
+      prefix_mask: Tensor) -> Tensor:
+    B = torch.size(q, 0)
+    K = self.kv_heads
+    D = self.head_dim
+    G = torch.floordiv(self.heads, K)
+    q4 = torch.view(q, [B, K, G, D])
+    if torch.__and__(torch.eq(prefix, 0), torch.eq(self.attention_cap, 0.)):
+      r = torch.scaled_dot_product_attention(q4, k, v, torch.expand(mask, [B, K, G, -1]), 0., False, scale=self.attention_scale)
+    else:
+      s = torch.add(torch.mul(torch.to(torch.matmul(q4, torch.transpose(k, 2, 3)), 6), self.attention_scale), mask)
+      if torch.gt(prefix, 0):
+        kp = torch.slice(torch.select(shared[2 * l], 0, 0), 1, 0, prefix)
+        vp = torch.slice(torch.select(shared[2 * l + 1], 0, 0), 1, 0, prefix)
+        qp = torch.reshape(torch.transpose(q4, 0, 1), [K, B * G, D])
+        sp = torch.mul(torch.to(torch.matmul(qp, torch.transpose(kp, 1, 2)), 6), self.attention_scale)
+        sp = torch.add(torch.transpose(torch.view(sp, [K, B, G, -1]), 0, 1), prefix_mask)
+        s = torch.cat([sp, s], 3)
+      else:
+        vp = v
+      if torch.gt(self.attention_cap, 0.):
+        s = torch.mul(torch.tanh(torch.div(s, self.attention_cap)), self.attention_cap)
+      else:
+        pass
+      p = torch.to(torch.softmax(s, -1), self.compute)
+      r = torch.matmul(torch.slice(p, 3, prefix), v)
+      if torch.gt(prefix, 0):
+        pp = torch.reshape(torch.transpose(torch.slice(p, 3, 0, prefix), 0, 1), [K, B * G, -1])
+        rp = torch.transpose(torch.view(torch.matmul(pp, vp), [K, B, G, D]), 0, 1)
+        r = torch.add(r, rp)
+      else:
+        pass
+    return torch.reshape(r, [B, -1])
+
+  # One step of all rows: logits of the next token [B, V]. "column" is where the new keys go.
+  def step(self: __torch__.Decoder,
+      w: List[Tensor],
+      a: List[Tensor],
+      rope: List[Tensor],
+      ids: Tensor,
+      pos: Tensor,
+      first: Tensor,
+      own: List[Tensor],
+      column: int,
+      shared: List[Tensor],
+      prefix: int) -> Tensor:
+    x = (self).embed(w, a, ids, pos, )
+    turns = (self).rotations(rope, pos, )
+    window = -1
+    columns = torch.unsqueeze(torch.arange(column + 1, dtype=4, device=ops.prim.device(ids)), 0)
+    kpos = torch.add(torch.sub(columns, torch.unsqueeze(first, 1)), prefix)
+    ppos = torch.unsqueeze(torch.arange(prefix, dtype=4, device=ops.prim.device(ids)), 0)
+    mask = torch.zeros([0], dtype=6)
+    pmask = torch.zeros([0], dtype=6)
+    for l in range(self.layers):
+      if torch.ne(self.windows[l], window):
+        window = self.windows[l]
+        hidden = torch.lt(columns, torch.unsqueeze(first, 1))
+        phidden = torch.lt(ppos, torch.zeros_like(torch.unsqueeze(first, 1)))
+        if torch.gt(window, 0):
+          seen = torch.unsqueeze(torch.sub(pos, window), 1)
+          hidden = torch.__or__(hidden, torch.le(kpos, seen))
+          phidden = torch.__or__(phidden, torch.le(ppos, seen))
+        else:
+          pass
+        mask = torch.masked_fill(torch.zeros_like(hidden, dtype=6), hidden, -float("inf"))
+        mask = torch.to(torch.unsqueeze(torch.unsqueeze(mask, 1), 1), self.compute)
+        pmask = torch.masked_fill(torch.zeros_like(phidden, dtype=6), phidden, -float("inf"))
+        pmask = torch.unsqueeze(torch.unsqueeze(pmask, 1), 1)
+      else:
+        pass
+      o = 6 + 16 * l
+      h = torch.to((self).norm(x, w[o], w[o + 1], ), self.compute)
+      q, k, v, = (self).qkv(h, l, w, a, turns, )
+      _0 = torch.copy_(torch.select(own[2 * l], 2, column), k)
+      _1 = torch.copy_(torch.select(own[2 * l + 1], 2, column), v)
+      ks = torch.slice(own[2 * l], 2, 0, column + 1)
+      vs = torch.slice(own[2 * l + 1], 2, 0, column + 1)
+      y = (self).attend_step(q, ks, vs, mask, shared, l, prefix, pmask, )
+      x = (self).after_attention(x, h, y, l, w, a, )
+    return (self).logits_of((self).norm(x, w[2], w[3], ), w, a, 0, torch.size(w[4], 0), )
+
+  # ---- Entry points ------------------------------------------------------------------------------
+
+  # An empty weight of the given shape, in the type that layers compute in or in float32.
+  def weight(self: __torch__.Decoder,
+      shape: List[int],
+      narrow: bool,
+      like: Tensor) -> Tensor:
+    if narrow:
+      t = torch.empty(shape, dtype=self.compute, device=ops.prim.device(like))
+    else:
+      t = torch.empty(shape, dtype=6, device=ops.prim.device(like))
+    return t
+
+  # Copies float32 values into rows of a weight: they are seen in "shape", turned to "order", cut into rows.
+  def place(self: __torch__.Decoder,
+      weight: Tensor,
+      row: int,
+      values: Tensor,
+      shape: List[int],
+      order: List[int],
+      plus: float) -> int:
+    turned = torch.permute(torch.view(values, shape), order)
+    if torch.eq(torch.dim(weight), 1):
+      rows = torch.reshape(turned, [-1])
+    else:
+      rows = torch.reshape(turned, [-1, torch.size(weight, 1)])
+    n = torch.size(rows, 0)
+    target = torch.slice(weight, 0, row, row + n)
+    _0 = torch.copy_(target, rows)
+    if torch.ne(plus, 0.):
+      _1 = torch.add_(target, plus)
+    else:
+      pass
+    return n
+
+  # Room for keys and values: two tensors per layer, [rows, K, columns, D].
+  def allocate(self: __torch__.Decoder,
+      rows: int,
+      columns: int,
+      like: Tensor) -> List[Tensor]:
+    result = annotate(List[Tensor], [])
+    for l in range(2 * self.layers):
+      t = torch.empty([rows, self.kv_heads, columns, self.head_dim], dtype=self.compute, device=ops.prim.device(like))
+      _0 = torch.append(result, t)
+    return result
+
+  # Keeps some of the rows of keys and values.
+  def keep(self: __torch__.Decoder,
+      own: List[Tensor],
+      rows: Tensor) -> List[Tensor]:
+    result = annotate(List[Tensor], [])
+    for i in range(torch.len(own)):
+      _0 = torch.append(result, torch.index_select(own[i], 0, rows))
+    return result
+
+  # Norms of the rows of W + B A, of which a weight-decomposed adapter learned the magnitudes [O].
+  def row_norms(self: __torch__.Decoder,
+      weight: Tensor,
+      down: Tensor,
+      up: Tensor) -> Tensor:
+    sum = torch.add(torch.to(weight, 6), torch.matmul(torch.to(up, 6), torch.to(down, 6)))
+    return torch.sqrt(torch.sum(torch.mul(sum, sum), [1]))
+
+  # Powers of a base.
+  def powers(self: __torch__.Decoder,
+      base: float,
+      exponents: Tensor) -> Tensor:
+    return torch.pow(base, exponents)
+
+  # Fills "own" with the keys and values of prompts.
+  def prefill(self: __torch__.Decoder,
+      w: List[Tensor],
+      a: List[Tensor],
+      rope: List[Tensor],
+      ids: Tensor,
+      pos: Tensor,
+      items: List[int],
+      own: List[Tensor],
+      shared: List[Tensor],
+      prefix: int) -> int:
+    x = (self).trunk(w, a, rope, ids, pos, torch.zeros_like(pos), items, own, shared, prefix, )
+    return torch.size(x, 0)
+
+  # Log-probabilities of targets [M] at the tokens rows[at[M]] and the most likely token at each of rows [R].
+  def score(self: __torch__.Decoder,
+      w: List[Tensor],
+      a: List[Tensor],
+      rope: List[Tensor],
+      ids: Tensor,
+      pos: Tensor,
+      branch: Tensor,
+      items: List[int],
+      shared: List[Tensor],
+      prefix: int,
+      rows: Tensor,
+      at: Tensor,
+      targets: Tensor) -> Tuple[Tensor, Tensor]:
+    own = annotate(List[Tensor], [])
+    x = (self).trunk(w, a, rope, ids, pos, branch, items, own, shared, prefix, )
+    h = (self).norm(torch.index_select(x, 0, rows), w[2], w[3], )
+    return (self).likelihoods(h, w, a, at, targets, )
+
+  # Logits of the given rows of one prompt, after what "score" gives for all of its tokens.
+  def inspect(self: __torch__.Decoder,
+      w: List[Tensor],
+      a: List[Tensor],
+      rope: List[Tensor],
+      ids: Tensor,
+      pos: Tensor,
+      items: List[int],
+      at: Tensor,
+      targets: Tensor,
+      rows: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
+    none = annotate(List[Tensor], [])
+    x = (self).trunk(w, a, rope, ids, pos, torch.zeros_like(pos), items, none, none, 0, )
+    h = (self).norm(x, w[2], w[3], )
+    p, arg, = (self).likelihoods(h, w, a, at, targets, )
+    y = (self).logits_of(torch.index_select(h, 0, rows), w, a, 0, torch.size(w[4], 0), )
+    return (p, arg, y)
+
+  # Prefills prompts into "own" and picks the first new token of each, read at rows [B] -> [B].
+  def begin(self: __torch__.Decoder,
+      w: List[Tensor],
+      a: List[Tensor],
+      rope: List[Tensor],
+      ids: Tensor,
+      pos: Tensor,
+      items: List[int],
+      own: List[Tensor],
+      shared: List[Tensor],
+      prefix: int,
+      rows: Tensor,
+      draws: Tensor,
+      temperature: float,
+      top_p: float) -> Tensor:
+    x = (self).trunk(w, a, rope, ids, pos, torch.zeros_like(pos), items, own, shared, prefix, )
+    h = (self).norm(torch.index_select(x, 0, rows), w[2], w[3], )
+    y = (self).logits_of(h, w, a, 0, torch.size(w[4], 0), )
+    return (self).pick(y, draws, temperature, top_p, )
+
+  # Continues rows for up to "steps" tokens from the last token of each, ids [B] at pos [B], whose keys go to
+  # "column". Returns early once a quarter of the rows, or none to go on with, has come to an end token (a token
+  # of a row that had ended before is -2) -> [B, steps done].
+  def advance(self: __torch__.Decoder,
+      w: List[Tensor],
+      a: List[Tensor],
+      rope: List[Tensor],
+      ids: Tensor,
+      pos: Tensor,
+      first: Tensor,
+      own: List[Tensor],
+      column: int,
+      shared: List[Tensor],
+      prefix: int,
+      ends: Tensor,
+      steps: int,
+      draws: Tensor,
+      temperature: float,
+      top_p: float) -> Tensor:
+    B = torch.size(ids, 0)
+    done = torch.zeros([B], dtype=11, device=ops.prim.device(ids))
+    out = annotate(List[Tensor], [])
+    more = True
+    i = 0
+    while more:
+      y = (self).step(w, a, rope, ids, torch.add(pos, i), first, own, column + i, shared, prefix, )
+      token = (self).pick(y, torch.select(draws, 1, i), temperature, top_p, )
+      ended = torch.any(torch.eq(torch.unsqueeze(token, 1), ends), 1)
+      ended = torch.__or__(ended, torch.lt(token, 0))
+      _0 = torch.append(out, torch.where(done, torch.full_like(token, -2), token))
+      done = torch.__or__(done, ended)
+      ids = torch.clamp_min(token, 0)
+      i = torch.add(i, 1)
+      count = int(torch.sum(done))
+      more = torch.__and__(torch.lt(i, steps), torch.lt(4 * count, B))
+    return torch.stack(out, 1)
