@@ -1,6 +1,7 @@
 package dev.palimpsest.decoder;
 
 import dev.palimpsest.checkpoint.Adapter;
+import dev.palimpsest.checkpoint.Checkpoint;
 import dev.palimpsest.decoder.weights.AdapterLoader;
 import dev.palimpsest.decoder.weights.CheckpointSource;
 import dev.palimpsest.decoder.weights.LoadedAdapter;
@@ -12,12 +13,15 @@ import java.util.TreeMap;
 final class AdapterFolders {
   private AdapterFolders() {}
 
-  static void load(Map<String, Path> folders, LocalModel model, CheckpointSource base) {
+  static void load(Map<String, Path> folders,
+      LocalModel model,
+      Checkpoint checkpoint, CheckpointSource base) {
     AdapterLoader loader =
         new AdapterLoader(model.kernel(), model.blueprint(), base, model.weights());
     for (Map.Entry<String, Path> folder : new TreeMap<>(folders).entrySet()) {
       try (Adapter adapter = Adapter.open(folder.getValue())) {
-        LoadedAdapter loaded = loader.load(adapter.name(), adapter.config(), adapter.tensors());
+        adapter.checkAgainst(checkpoint);
+        LoadedAdapter loaded = loader.load(adapter);
         model.add(folder.getKey(), loaded.weights(), loaded.factors());
       }
     }

@@ -43,7 +43,7 @@ final class LocalModel implements AutoCloseable {
       CheckpointSource source =
           new CheckpointSource(checkpoint.name(), checkpoint.tensors(), blueprint.basePrefix());
       LocalModel model = new LocalModel(blueprint, kernel, weights(kernel, blueprint, source));
-      AdapterFolders.load(spec.adapters(), model, source);
+      AdapterFolders.load(spec.adapters(), model, checkpoint, source);
       return model;
     } catch (RuntimeException e) {
       kernel.close();

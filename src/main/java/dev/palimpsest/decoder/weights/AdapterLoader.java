@@ -1,8 +1,8 @@
 package dev.palimpsest.decoder.weights;
 
+import dev.palimpsest.checkpoint.Adapter;
 import dev.palimpsest.checkpoint.CheckpointException;
-import dev.palimpsest.checkpoint.ModelConfig;
-import dev.palimpsest.checkpoint.TensorStore;
+import dev.palimpsest.checkpoint.LoraModule;
 import dev.palimpsest.decoder.family.Arrangement;
 import dev.palimpsest.decoder.family.Blueprint;
 import dev.palimpsest.decoder.family.LinearSite;
@@ -12,13 +12,15 @@ import dev.palimpsest.decoder.kernel.Staging;
 import dev.palimpsest.decoder.kernel.Turn;
 import dev.palimpsest.decoder.kernel.Weight;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Loads a PEFT LoRA adapter beside a base that is already loaded.
  *
- * <p>What the adapter adds is found by the names of its tensors, so that {@code target_modules} and
- * {@code layers_to_transform} need no interpretation; a tensor without a place is refused.
+ * <p>The adapter's modules are taken by their names, so that a module without a place in the base is
+ * refused and not left out silently.
  */
 public final class AdapterLoader {
   private static final int EMBEDDING = 0;
@@ -39,21 +41,32 @@ public final class AdapterLoader {
   }
 
   /**
-   * Loads one adapter.
+   * Loads one adapter, which should have been checked against the base.
    *
-   * @param file the adapter's file or folder, for failures
-   * @throws CheckpointException if it is of another kind than LoRA or does not fit the base
+   * @throws CheckpointException if one of its modules has no place
    */
-  public LoadedAdapter load(String file, ModelConfig config, TensorStore store) {
-    LoraConfig lora = new LoraConfig(config);
-    AdapterTensors tensors = new AdapterTensors(file, store);
-    List<Weight> weights = replaced(new OverlaidSource(base, tensors));
+  public LoadedAdapter load(Adapter adapter) {
+    List<Weight> weights = replaced(new OverlaidSource(base, adapter));
+    Map<String, LoraFactors> modules = new HashMap<>();
+    for (LoraModule module : adapter.modules()) {
+      modules.put(module.module(), LoraFactors.read(module, adapter.tensors()));
+    }
     List<Weight> factors = new ArrayList<>();
     for (LinearSite site : blueprint.sites()) {
-      factors.addAll(factors(site, tensors, lora, weights.get(site.weight())));
+      factors.addAll(factors(site, modules, weights.get(site.weight())));
     }
-    tensors.checkAllUsed();
+    checkAllUsed(adapter, modules);
     return new LoadedAdapter(weights, factors);
+  }
+
+  private static void checkAllUsed(Adapter adapter, Map<String, LoraFactors> unused) {
+    if (!unused.isEmpty()) {
+      throw new CheckpointException(
+          adapter.name(),
+          "changes the module "
+              + unused.keySet().iterator().next()
+              + ", where adapters are not supported; merge it into its base instead.");
+    }
   }
 
   private List<Weight> replaced(OverlaidSource source) {
@@ -84,14 +97,11 @@ public final class AdapterLoader {
   }
 
   private List<Weight> factors(
-      LinearSite site, AdapterTensors tensors, LoraConfig config, Weight weight) {
-    List<LoraModule> modules = new ArrayList<>();
-    for (int m = 0; m < site.modules().size(); m++) {
-      String name = site.modules().get(m);
-      modules.add(
-          site.embedding()
-              ? tensors.table(name, site.rows().get(m), site.columns(), config)
-              : tensors.module(name, site.rows().get(m), site.columns(), config));
+      LinearSite site, Map<String, LoraFactors> unused, Weight weight) {
+    List<LoraFactors> modules = new ArrayList<>();
+    for (String name : site.modules()) {
+      LoraFactors found = unused.remove(name);
+      modules.add(found == null ? LoraFactors.NONE : found);
     }
     if (modules.stream().allMatch(m -> m.rank() == 0)) {
       return List.of(absent(), absent(), absent());
@@ -99,14 +109,14 @@ public final class AdapterLoader {
     return site.embedding() ? table(site, modules.get(0)) : linear(site, modules, weight);
   }
 
-  private List<Weight> table(LinearSite site, LoraModule module) {
+  private List<Weight> table(LinearSite site, LoraFactors module) {
     Weight down =
         weight(module.down(), site.rows().get(0), module.rank(), false, Arrangement.PLAIN);
     Weight up = weight(module.up(), site.columns(), module.rank(), false, Arrangement.PLAIN);
     return List.of(down, up, absent());
   }
 
-  private List<Weight> linear(LinearSite site, List<LoraModule> modules, Weight weight) {
+  private List<Weight> linear(LinearSite site, List<LoraFactors> modules, Weight weight) {
     FusedLora fused = FusedLora.of(site, modules);
     int height = site.rows().stream().mapToInt(Integer::intValue).sum();
     Arrangement upArrangement =
@@ -119,7 +129,7 @@ public final class AdapterLoader {
 
   /** Magnitude over norm for decomposed modules, 1 for the others beside them. */
   private Weight outputScale(
-      LinearSite site, List<LoraModule> modules, Weight weight, Weight down, Weight up) {
+      LinearSite site, List<LoraFactors> modules, Weight weight, Weight down, Weight up) {
     if (modules.stream().allMatch(m -> m.magnitude().length == 0)) {
       return absent();
     }

@@ -10,15 +10,15 @@ import java.util.List;
  * has them as blocks along its diagonal.
  */
 record FusedLora(int rank, float[] down, float[] up) {
-  static FusedLora of(LinearSite site, List<LoraModule> modules) {
-    int rank = modules.stream().mapToInt(LoraModule::rank).sum();
+  static FusedLora of(LinearSite site, List<LoraFactors> modules) {
+    int rank = modules.stream().mapToInt(LoraFactors::rank).sum();
     int height = site.rows().stream().mapToInt(Integer::intValue).sum();
     float[] down = new float[rank * site.columns()];
     float[] up = new float[height * rank];
     int inner = 0;
     int row = 0;
     for (int m = 0; m < modules.size(); m++) {
-      LoraModule module = modules.get(m);
+      LoraFactors module = modules.get(m);
       int rows = site.rows().get(m);
       System.arraycopy(module.down(), 0, down, inner * site.columns(), module.down().length);
       for (int r = 0; r < rows && module.rank() > 0; r++) {
