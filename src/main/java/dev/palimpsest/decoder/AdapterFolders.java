@@ -13,9 +13,8 @@ import java.util.TreeMap;
 final class AdapterFolders {
   private AdapterFolders() {}
 
-  static void load(Map<String, Path> folders,
-      LocalModel model,
-      Checkpoint checkpoint, CheckpointSource base) {
+  static void load(
+      Map<String, Path> folders, LocalModel model, Checkpoint checkpoint, CheckpointSource base) {
     AdapterLoader loader =
         new AdapterLoader(model.kernel(), model.blueprint(), base, model.weights());
     for (Map.Entry<String, Path> folder : new TreeMap<>(folders).entrySet()) {

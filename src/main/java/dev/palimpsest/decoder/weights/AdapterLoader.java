@@ -19,8 +19,8 @@ import java.util.Map;
 /**
  * Loads a PEFT LoRA adapter beside a base that is already loaded.
  *
- * <p>The adapter's modules are taken by their names, so that a module without a place in the base is
- * refused and not left out silently.
+ * <p>The adapter's modules are taken by their names, so that a module without a place in the base
+ * is refused and not left out silently.
  */
 public final class AdapterLoader {
   private static final int EMBEDDING = 0;
@@ -96,8 +96,7 @@ public final class AdapterLoader {
         slot.plusOne());
   }
 
-  private List<Weight> factors(
-      LinearSite site, Map<String, LoraFactors> unused, Weight weight) {
+  private List<Weight> factors(LinearSite site, Map<String, LoraFactors> unused, Weight weight) {
     List<LoraFactors> modules = new ArrayList<>();
     for (String name : site.modules()) {
       LoraFactors found = unused.remove(name);
