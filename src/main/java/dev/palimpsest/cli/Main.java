@@ -13,7 +13,14 @@ import picocli.CommandLine.ParameterException;
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {HelpCommand.class, DoctorCommand.class, SuitesCommand.class})
+    subcommands = {
+      HelpCommand.class,
+      DoctorCommand.class,
+      SuitesCommand.class,
+      GenerateCommand.class,
+      LogitsCommand.class,
+      ScoreCommand.class
+    })
 public final class Main implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 

@@ -1,0 +1,159 @@
+package dev.palimpsest.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.palimpsest.decoder.ChatMessage;
+import dev.palimpsest.decoder.EncodeRequest;
+import dev.palimpsest.decoder.GenerateOptions;
+import dev.palimpsest.decoder.Generation;
+import dev.palimpsest.decoder.LocalRunner;
+import dev.palimpsest.decoder.Prompt;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** {@code palimpsest generate}: text after prompts. */
+@Command(
+    name = "generate",
+    description = {
+      "Generates text; greedy unless a temperature is given.",
+      "A request is {\"id\", \"prompt\"}, {\"id\", \"prompt_ids\"} or {\"id\", \"messages\":"
+          + " [{\"role\", \"content\"}]}; an answer is {\"id\", \"text\", \"ids\"} with the new"
+          + " tokens, the end token included."
+    },
+    mixinStandardHelpOptions = true)
+final class GenerateCommand implements Callable<Integer> {
+  private static final Set<String> FIELDS = Set.of("id", "prompt", "prompt_ids", "messages");
+
+  @Mixin private ModelOptions options;
+
+  @Option(
+      names = "--max-new-tokens",
+      paramLabel = "N",
+      defaultValue = "256",
+      description = "Most new tokens per prompt (default: 256).")
+  private int maxNewTokens;
+
+  @Option(
+      names = "--chat",
+      description = "Takes each \"prompt\" as one message of a user, by the chat template.")
+  private boolean chat;
+
+  @Option(
+      names = "--temperature",
+      paramLabel = "T",
+      defaultValue = "0",
+      description = "0 for greedy (default).")
+  private double temperature;
+
+  @Option(
+      names = "--top-p",
+      paramLabel = "P",
+      defaultValue = "1",
+      description = "Samples from the likeliest tokens of this mass (default: 1, all).")
+  private double topP;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Seed of the sampling (default: 0).")
+  private long seed;
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    GenerateOptions how = how();
+    List<JsonLine> lines = JsonLines.read(options.requests());
+    lines.forEach(this::check);
+    try (JsonLinesWriter out = JsonLinesWriter.open(options.out());
+        LocalRunner runner = options.open()) {
+      long started = System.nanoTime();
+      List<int[]> prompts = lines.stream().map(line -> promptIds(line, runner)).toList();
+      List<Generation> generations = runner.generate(options.adapter(), prompts, how);
+      for (int i = 0; i < lines.size(); i++) {
+        out.write(answer(lines.get(i), generations.get(i)));
+      }
+      out.commit();
+      options.report(started, lines.size());
+    }
+    return ExitCode.PASS;
+  }
+
+  private GenerateOptions how() {
+    try {
+      return new GenerateOptions(maxNewTokens, temperature, topP, seed);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--max-new-tokens should be at least 1, --temperature at least 0, --top-p above 0 and at"
+              + " most 1.",
+          e);
+    }
+  }
+
+  private void check(JsonLine line) {
+    line.id();
+    line.allowOnly(FIELDS);
+    if (line.has("prompt_ids")) {
+      if (line.ids("prompt_ids").length == 0) {
+        throw line.fail("prompt_ids", "is empty; give at least one token");
+      }
+    } else if (line.has("messages")) {
+      messages(line);
+    } else {
+      line.text("prompt");
+    }
+  }
+
+  private int[] promptIds(JsonLine line, LocalRunner runner) {
+    if (line.has("prompt_ids")) {
+      return line.ids("prompt_ids");
+    }
+    EncodeRequest request = new EncodeRequest(prompt(line), List.of());
+    return runner.encode(List.of(request)).get(0).contextIds();
+  }
+
+  private Prompt prompt(JsonLine line) {
+    if (line.has("messages")) {
+      return new Prompt.Chat(messages(line), "");
+    }
+    String text = line.text("prompt");
+    return chat
+        ? new Prompt.Chat(List.of(new ChatMessage("user", text)), "")
+        : new Prompt.Text(text);
+  }
+
+  private static List<ChatMessage> messages(JsonLine line) {
+    JsonNode messages = line.object().get("messages");
+    if (!messages.isArray() || messages.isEmpty()) {
+      throw line.wrong("messages", "a list of {\"role\", \"content\"}");
+    }
+    List<ChatMessage> result = new ArrayList<>();
+    for (JsonNode message : messages) {
+      if (!message.path("role").isTextual() || !message.path("content").isTextual()) {
+        throw line.fail(
+            "messages", "entry " + result.size() + " needs a \"role\" and a \"content\" text");
+      }
+      result.add(
+          new ChatMessage(message.get("role").textValue(), message.get("content").textValue()));
+    }
+    return result;
+  }
+
+  private static Map<String, ?> answer(JsonLine line, Generation generation) {
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("id", line.id());
+    answer.put("text", generation.text());
+    answer.put("ids", generation.ids());
+    return answer;
+  }
+}
