@@ -28,10 +28,10 @@ public final class Points {
     return (text.endsWith(".0") ? text.substring(0, text.length() - 2) : text) + "%";
   }
 
-  /** Returns a p-value with two significant digits, or "below 0.0001". */
+  /** Returns a p-value with two significant digits, or "<0.0001". */
   public static String pValue(double p) {
     if (p < 1e-4) {
-      return "below 0.0001";
+      return "<0.0001";
     }
     return String.format(Locale.ROOT, p < 0.001 ? "%.4f" : p < 0.1 ? "%.3f" : "%.2f", p);
   }

@@ -29,7 +29,7 @@ public final class ForestPlot {
     /** Labels left, figures right; readable from about 760 pixels. */
     WIDE(1000, 236, 664, 54, 44),
     /** Labels above, figures below; for 360 pixels. */
-    NARROW(360, 8, 352, 104, 30);
+    NARROW(360, 18, 342, 104, 30);
 
     private final int width;
     private final int left;

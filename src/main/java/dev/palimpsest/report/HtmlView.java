@@ -3,6 +3,7 @@ package dev.palimpsest.report;
 import dev.palimpsest.audit.Points;
 import dev.palimpsest.audit.ReleaseVerdict;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -10,6 +11,13 @@ import java.util.Locale;
 final class HtmlView {
   /** Characters that all items together may take; the rest of the page is small. */
   private static final int ITEMS_BUDGET = 1_300_000;
+
+  private static final List<ReleaseVerdict> GRAVEST_FIRST =
+      List.of(
+          ReleaseVerdict.FAIL,
+          ReleaseVerdict.INCOMPLETE,
+          ReleaseVerdict.NOT_PROVEN,
+          ReleaseVerdict.PASS);
 
   private final Report report;
   private final ReportData data;
@@ -78,11 +86,12 @@ final class HtmlView {
     return Badge.of(data.verdict());
   }
 
+  /** Returns the checkpoints, those that fail first. */
   List<ArmSection> arms() {
     List<ArmSection> arms = new ArrayList<>();
-    for (ReportData.TunedCheckpoint arm : data.tuned()) {
-      arms.add(arm(arm, arms.size() + 1));
-    }
+    data.tuned().stream()
+        .sorted(Comparator.comparingInt(arm -> GRAVEST_FIRST.indexOf(arm.verdict())))
+        .forEach(arm -> arms.add(arm(arm, arms.size() + 1)));
     return arms;
   }
 
@@ -149,10 +158,8 @@ final class HtmlView {
     String changed =
         c.changedOutput() == 0
             ? ""
-            : "; of the items that did not change sides "
-                + c.changedOutput()
-                + " were answered in other words or by another wrong choice";
-    return c.bothRight() + " right on both, " + c.bothWrong() + " wrong on both" + changed + ".";
+            : "; " + c.changedOutput() + " of these were answered otherwise";
+    return c.bothRight() + " right on both, " + c.bothWrong() + " wrong on both" + changed;
   }
 
   private static String extra(ReportData.Capability c) {
@@ -162,15 +169,13 @@ final class HtmlView {
     }
     return String.format(
         Locale.ROOT,
-        "Mean log-probability margin of the right answer: %s nats on the base, %s on the tuned;"
-            + " change %s (90%% interval %s to %s, %d items). Finer than right or wrong, and not"
-            + " gated.",
-        nats(margin.base()),
-        nats(margin.tunedMean()),
+        "%s nats on average (90%% interval %s to %s), from %s to %s; finer than right or wrong,"
+            + " not gated",
         nats(margin.mean()),
         nats(margin.ci90().get(0)),
         nats(margin.ci90().get(1)),
-        margin.n());
+        nats(margin.base()),
+        nats(margin.tunedMean()));
   }
 
   private static String nats(double value) {
