@@ -10,14 +10,14 @@ import java.util.Set;
 /** Tensors that lie in open files. */
 final class FileTensors implements TensorStore {
   private final String subject;
-  private final Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+  private final Map<String, TensorSource> tensors = new LinkedHashMap<>();
 
   /**
    * Creates a store.
    *
    * @param subject the file or folder that failures name
    */
-  FileTensors(String subject, Collection<StoredTensor> tensors) {
+  FileTensors(String subject, Collection<? extends TensorSource> tensors) {
     this.subject = subject;
     tensors.forEach(tensor -> this.tensors.put(tensor.info().name(), tensor));
   }
@@ -42,8 +42,8 @@ final class FileTensors implements TensorStore {
     return tensor(name).bytes();
   }
 
-  private StoredTensor tensor(String name) {
-    StoredTensor tensor = tensors.get(name);
+  private TensorSource tensor(String name) {
+    TensorSource tensor = tensors.get(name);
     if (tensor == null) {
       throw new CheckpointException(subject, "has no tensor " + Shown.text(name));
     }

@@ -18,6 +18,7 @@ final class SafetensorsShards implements Closeable {
   private final List<ModelFile> files = new ArrayList<>();
   private final Map<String, StoredTensor> tensors = new LinkedHashMap<>();
   private final String subject;
+  private TensorStore store;
 
   private SafetensorsShards(String subject) {
     this.subject = subject;
@@ -37,12 +38,17 @@ final class SafetensorsShards implements Closeable {
   /** Opens the named files. */
   static SafetensorsShards open(Path folder, String subject, Collection<String> names) {
     SafetensorsShards shards = new SafetensorsShards(subject);
-    shards.closeOnFailure(() -> names.forEach(name -> shards.add(folder, name)));
+    shards.closeOnFailure(() -> shards.addAll(folder, names));
     return shards;
   }
 
   TensorStore tensors() {
-    return new FileTensors(subject, tensors.values());
+    return store;
+  }
+
+  private void addAll(Path folder, Collection<String> names) {
+    names.forEach(name -> add(folder, name));
+    store = new FileTensors(subject, Nf4Weights.unfold(tensors));
   }
 
   private void add(Path folder, String name) {

@@ -15,11 +15,12 @@ import java.nio.ByteOrder;
  * @param info name, type and shape
  * @param order how the rows stand in the file
  */
-record StoredTensor(ModelFile file, long offset, TensorInfo info, RowOrder order) {
+record StoredTensor(ModelFile file, long offset, TensorInfo info, RowOrder order)
+    implements TensorSource {
   private static final int CHUNK_BYTES = 1 << 18;
 
-  /** Visits the numbers in Hugging Face order. */
-  void scan(TensorStore.Visitor visitor) {
+  @Override
+  public void scan(TensorStore.Visitor visitor) {
     BlockFormat format =
         info.type()
             .format()
@@ -58,7 +59,8 @@ record StoredTensor(ModelFile file, long offset, TensorInfo info, RowOrder order
     }
   }
 
-  ByteBuffer bytes() {
+  @Override
+  public ByteBuffer bytes() {
     if (info.byteLength() > Integer.MAX_VALUE) {
       throw refuse("has more than 2 GiB and can only be read as numbers");
     }

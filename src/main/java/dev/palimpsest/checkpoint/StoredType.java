@@ -20,6 +20,8 @@ public enum StoredType {
   Q5_0(32, 6 + 16),
   Q5_1(32, 8 + 16),
   Q8_0(32, 2 + 32),
+  /** Nibbles of bitsandbytes; table and scales lie in tensors of their own. */
+  NF4(2, 1),
   BOOL(1, 1),
   U8(1, 1),
   I8(1, 1),
@@ -57,14 +59,14 @@ public enum StoredType {
     return blockBytes;
   }
 
-  /** Returns how to turn the blocks into float32, if that is possible. */
+  /** Returns how to turn the blocks into float32, if they hold all that is needed. */
   public Optional<BlockFormat> format() {
     return BlockFormats.named(name());
   }
 
   /** Says whether the elements can be read as float32. */
   public boolean isReadable() {
-    return format().isPresent();
+    return this == NF4 || format().isPresent();
   }
 
   /**

@@ -43,18 +43,23 @@ final class StrictJson {
           file.name(), "has " + file.size() + " bytes, more than the " + maxBytes + " allowed");
     }
     byte[] bytes = file.head((int) file.size());
-    return object(text(bytes, file.name(), ""), file.name());
+    return object(bytes, file.name(), "");
   }
 
-  private static ObjectNode object(String text, String name) {
+  /** Reads an object from bytes; {@code subject} is as in {@link #text}. */
+  static ObjectNode object(byte[] bytes, String file, String subject) {
+    return parse(text(bytes, file, subject), file, subject);
+  }
+
+  private static ObjectNode parse(String text, String name, String subject) {
     try {
       JsonNode node = Json.mapper().readTree(text);
       if (node instanceof ObjectNode object) {
         return object;
       }
-      throw new CheckpointException(name, "must be a JSON object, not " + kind(node));
+      throw new CheckpointException(name, subject + "must be a JSON object, not " + kind(node));
     } catch (JsonProcessingException e) {
-      throw explain(e, name, "");
+      throw explain(e, name, subject);
     }
   }
 

@@ -17,6 +17,7 @@ import picocli.CommandLine.ParameterException;
       HelpCommand.class,
       DoctorCommand.class,
       SuitesCommand.class,
+      InspectCommand.class,
       GenerateCommand.class,
       LogitsCommand.class,
       ScoreCommand.class

@@ -1,0 +1,140 @@
+package dev.palimpsest.checkpoint;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Carries out one inspection. */
+final class Inspector {
+  private final CheckpointLocation location;
+  private final Manifest.Progress progress;
+  private final Findings findings = new Findings();
+  private final Map<StoredType, Long> storedTypes = new EnumMap<>(StoredType.class);
+  private String family = "";
+
+  Inspector(CheckpointLocation location, Manifest.Progress progress) {
+    this.location = location;
+    this.progress = progress;
+  }
+
+  Inspection inspect() {
+    Path path = location.path();
+    Optional<Manifest> manifest = manifest();
+    if (Files.isDirectory(path)) {
+      manifest.ifPresent(files -> new FolderCheck(path, location.kind(), findings).check(files));
+    }
+    findings.passes(this::inspectModel);
+    long parameters = storedTypes.values().stream().mapToLong(Long::longValue).sum();
+    return new Inspection(
+        location.name(),
+        location.kind(),
+        family,
+        parameters,
+        storedTypes,
+        manifest.map(Manifest::size).orElse(0L),
+        manifest.map(Manifest::root),
+        findings.sorted());
+  }
+
+  private Optional<Manifest> manifest() {
+    Manifest[] manifest = new Manifest[1];
+    boolean done = findings.passes(() -> manifest[0] = Manifest.of(location.path(), progress));
+    return done ? Optional.of(manifest[0]) : Optional.empty();
+  }
+
+  private void inspectModel() {
+    if (location.kind() == CheckpointKind.ADAPTER) {
+      inspectAdapter();
+    } else {
+      inspectCheckpoint();
+    }
+  }
+
+  private void inspectAdapter() {
+    try (Adapter adapter = Adapter.open(location.path())) {
+      family = adapter.config().peftType();
+      inspectTensors(Adapter.WEIGHTS, adapter.tensors());
+      if (adapter.isDead()) {
+        findings.warning(
+            Adapter.WEIGHTS, "changes nothing: every lora_B is zero, so it equals its base");
+      }
+    }
+  }
+
+  private void inspectCheckpoint() {
+    try (Checkpoint checkpoint = open()) {
+      ModelConfig config = checkpoint.config();
+      family = config.text("model_type", "");
+      boolean sound = findings.passes(() -> new ConfigCheck(config).check());
+      if (sound && DecoderLayout.covers(family)) {
+        DecoderLayout.check(
+            config, checkpoint.tensors(), problem -> findings.error(checkpoint.name(), problem));
+      }
+      inspectTensors(checkpoint.name(), checkpoint.tensors());
+      inspectTokenizer(checkpoint);
+    }
+  }
+
+  /** Opens the weights, or at least reads the configuration, whose faults explain more. */
+  private Checkpoint open() {
+    try {
+      return Checkpoint.open(location.path());
+    } catch (CheckpointException e) {
+      if (location.kind() == CheckpointKind.HUGGING_FACE) {
+        inspectConfigAlone(e);
+      }
+      throw e;
+    }
+  }
+
+  private void inspectConfigAlone(CheckpointException weights) {
+    if (weights.file().equals(CheckpointLocation.CONFIG)) {
+      return;
+    }
+
+    findings.passes(
+        () -> {
+          ModelConfig config =
+              HuggingFaceCheckpoint.readConfig(location.path(), CheckpointLocation.CONFIG);
+          family = config.text("model_type", "");
+          new ConfigCheck(config).check();
+        });
+  }
+
+  private void inspectTensors(String file, TensorStore tensors) {
+    for (String name : tensors.names()) {
+      TensorInfo info = tensors.info(name);
+      storedTypes.merge(info.type(), info.elements(), Long::sum);
+      if (!info.type().isReadable()) {
+        findings.error(
+            file, "unsupported dtype %s for %s".formatted(info.type(), Shown.text(name)));
+      } else if (!TensorValues.allFinite(tensors, name)) {
+        findings.error(
+            file,
+            "non-finite value in %s: it holds NaN or infinity; the training diverged or the file is damaged"
+                .formatted(Shown.text(name)));
+      }
+    }
+  }
+
+  private void inspectTokenizer(Checkpoint checkpoint) {
+    if (checkpoint instanceof GgufCheckpoint gguf) {
+      findings.passes(() -> new GgufTokenizerCheck(gguf, findings).check());
+    } else {
+      int rows = embeddingRows(checkpoint);
+
+      findings.passes(() -> new TokenizerFileCheck(checkpoint.path(), rows, findings).check());
+    }
+  }
+
+  private static int embeddingRows(Checkpoint checkpoint) {
+    for (String name : checkpoint.tensors().names()) {
+      if (name.endsWith("embed_tokens.weight") || name.endsWith("wte.weight")) {
+        return (int) Math.min(checkpoint.tensors().info(name).shape()[0], Integer.MAX_VALUE);
+      }
+    }
+    return Integer.MAX_VALUE;
+  }
+}

@@ -1,0 +1,92 @@
+package dev.palimpsest.checkpoint;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The decoder families that this program knows by name, supported or not yet. */
+public final class KnownFamilies {
+  private static final List<String> NOT_YET =
+      List.of(
+          "cohere",
+          "cohere2",
+          "deepseek_v2",
+          "deepseek_v3",
+          "falcon",
+          "gemma",
+          "gemma2",
+          "gemma3_text",
+          "glm",
+          "glm4",
+          "gpt2",
+          "gpt_neox",
+          "gpt_oss",
+          "granite",
+          "internlm2",
+          "mistral",
+          "mixtral",
+          "mpt",
+          "olmo",
+          "olmo2",
+          "opt",
+          "phi",
+          "phi3",
+          "qwen2",
+          "qwen2_moe",
+          "qwen3",
+          "qwen3_moe",
+          "smollm3",
+          "stablelm",
+          "starcoder2");
+
+  private KnownFamilies() {}
+
+  /** Returns all names, supported ones first. */
+  static List<String> names() {
+    return Stream.concat(SupportedFamilies.NAMES.stream().sorted(), NOT_YET.stream())
+        .distinct()
+        .toList();
+  }
+
+  /** Refuses a family that the decoder does not run, with what is nearest to it. */
+  static void requireSupported(String file, String family) {
+    if (SupportedFamilies.NAMES.contains(family)) {
+      return;
+    }
+    String supported = String.join(", ", SupportedFamilies.NAMES.stream().sorted().toList());
+    String state =
+        names().contains(family)
+            ? "is known but not supported yet"
+            : "is not supported"
+                + closest(family).map(name -> " (closest: " + name + ")").orElse("");
+    throw new CheckpointException(
+        file, "architecture %s %s; supported: %s".formatted(Shown.text(family), state, supported));
+  }
+
+  /** Returns the known family whose name is most like the given one, if it is alike at all. */
+  static Optional<String> closest(String family) {
+    return names().stream()
+        .min(Comparator.comparingInt(name -> distance(name, family)))
+        .filter(name -> 2 * distance(name, family) <= Math.max(name.length(), family.length()));
+  }
+
+  /** Returns the Levenshtein distance; texts beyond 64 characters are cut. */
+  private static int distance(String a, String b) {
+    String right = b.length() > 64 ? b.substring(0, 64) : b;
+    int[] row = new int[right.length() + 1];
+    for (int j = 0; j < row.length; j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j < row.length; j++) {
+        int change = diagonal + (a.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(change, Math.min(row[j], row[j - 1]) + 1);
+      }
+    }
+    return row[right.length()];
+  }
+}

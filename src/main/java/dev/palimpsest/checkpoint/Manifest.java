@@ -1,0 +1,108 @@
+package dev.palimpsest.checkpoint;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * The content digest of a checkpoint, file by file.
+ *
+ * <p>The root is that of OpenSSF model signing v1.0 with the serialisation "files": SHA-256 over
+ * the files' raw SHA-256 digests, ordered by path component in code-point order; {@code .git},
+ * {@code .gitattributes}, {@code .github} and {@code .gitignore} at the top are left out, symbolic
+ * links are refused. A single file is a manifest of one entry.
+ *
+ * @param name the file's or folder's name, informative
+ * @param entries the files in the order of the root
+ * @param root the digest of the whole in lower-case hex
+ */
+public record Manifest(String name, List<Entry> entries, String root) {
+  private static final int CHUNK_BYTES = 1 << 20;
+
+  public Manifest {
+    entries = List.copyOf(entries);
+  }
+
+  /**
+   * One file.
+   *
+   * @param path the path inside the checkpoint with slashes
+   * @param size its bytes
+   * @param sha256 its digest in lower-case hex
+   */
+  public record Entry(String path, long size, String sha256) {}
+
+  /** Hears how far the digest has come. */
+  @FunctionalInterface
+  public interface Progress {
+    /** Takes the bytes read so far and the bytes in all. */
+    void at(long done, long total);
+  }
+
+  /**
+   * Reads a file or folder and returns its manifest.
+   *
+   * @throws CheckpointException if it holds a symbolic link or cannot be read
+   */
+  public static Manifest of(Path path) {
+    return of(path, (done, total) -> {});
+  }
+
+  /** As {@link #of(Path)}; the progress is told after each megabyte. */
+  public static Manifest of(Path path, Progress progress) {
+    Path real = realPath(path);
+    List<ManifestFile> files = ManifestFile.list(real);
+    long total = files.stream().mapToLong(ManifestFile::size).sum();
+    MessageDigest root = sha256();
+    List<Entry> entries = new ArrayList<>();
+    long done = 0;
+    for (ManifestFile file : files) {
+      byte[] digest = digest(file, done, total, progress);
+      root.update(digest);
+      entries.add(new Entry(file.name(), file.size(), HexFormat.of().formatHex(digest)));
+      done += file.size();
+    }
+    return new Manifest(
+        CheckpointLocation.nameOf(real), entries, HexFormat.of().formatHex(root.digest()));
+  }
+
+  /** Returns the bytes of all files. */
+  public long size() {
+    return entries.stream().mapToLong(Entry::size).sum();
+  }
+
+  private static Path realPath(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException e) {
+      throw new CheckpointException(
+          path.toString(), "does not exist or may not be read; check the path");
+    }
+  }
+
+  private static byte[] digest(ManifestFile entry, long before, long total, Progress progress) {
+    MessageDigest digest = sha256();
+    byte[] chunk = new byte[CHUNK_BYTES];
+    try (ModelFile file = ModelFile.open(entry.path(), entry.name())) {
+      for (long at = 0; at < entry.size(); at += chunk.length) {
+        int count = (int) Math.min(chunk.length, entry.size() - at);
+        file.read(at, chunk, count);
+        digest.update(chunk, 0, count);
+        progress.at(before + at + count, total);
+      }
+    }
+    return digest.digest();
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package dev.palimpsest.checkpoint;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Set;
+
+/**
+ * Checks of the tokenizer's files what can be checked without running the tokenizer: structure,
+ * ids, merges, and that every id has a row in the embedding.
+ */
+final class TokenizerFileCheck {
+  static final String TOKENIZER = "tokenizer.json";
+  private static final String TOKENIZER_CONFIG = "tokenizer_config.json";
+  private static final String TEMPLATE = "chat_template.jinja";
+  private static final long MAX_BYTES = 128L << 20;
+  private static final long MAX_CONFIG_BYTES = 16L << 20;
+  private static final long MAX_TEMPLATE_BYTES = 1L << 20;
+  private static final String CONVERT =
+      "make it with: python -c \"from transformers import AutoTokenizer as T;"
+          + " T.from_pretrained('DIR').save_pretrained('DIR')\"";
+
+  private static final Set<String> PRE_TOKENIZERS =
+      Set.of(
+          "BertPreTokenizer",
+          "ByteLevel",
+          "CharDelimiterSplit",
+          "Digits",
+          "FixedLength",
+          "Metaspace",
+          "Punctuation",
+          "Sequence",
+          "Split",
+          "UnicodeScripts",
+          "Whitespace",
+          "WhitespaceSplit");
+  private static final Set<String> NORMALIZERS =
+      Set.of(
+          "BertNormalizer",
+          "ByteLevel",
+          "Lowercase",
+          "NFC",
+          "NFD",
+          "NFKC",
+          "NFKD",
+          "Nmt",
+          "Precompiled",
+          "Prepend",
+          "Replace",
+          "Sequence",
+          "Strip",
+          "StripAccents");
+
+  private final Path folder;
+  private final int rows;
+  private final Findings findings;
+
+  /**
+   * Creates the check.
+   *
+   * @param rows the rows of the embedding: ids must be below
+   */
+  TokenizerFileCheck(Path folder, int rows, Findings findings) {
+    this.folder = folder;
+    this.rows = rows;
+    this.findings = findings;
+  }
+
+  void check() {
+    findings.passes(this::checkTokenizer);
+    if (exists(TOKENIZER_CONFIG)) {
+      findings.passes(this::checkTemplateInConfig);
+    }
+    if (exists(TEMPLATE)) {
+      findings.passes(this::checkTemplateFile);
+    }
+  }
+
+  private void checkTokenizer() {
+    if (!exists(TOKENIZER)) {
+      throw new CheckpointException(TOKENIZER, "is missing; " + CONVERT);
+    }
+    ObjectNode node = StrictJson.object(folder.resolve(TOKENIZER), TOKENIZER, MAX_BYTES);
+    checkSteps(node.path("pre_tokenizer"), "pre_tokenizer", "pretokenizers", PRE_TOKENIZERS);
+    checkSteps(node.path("normalizer"), "normalizer", "normalizers", NORMALIZERS);
+    TokenizerVocabulary vocabulary = TokenizerVocabulary.read(TOKENIZER, node, findings);
+    vocabulary.requireRows(rows);
+  }
+
+  private static void checkSteps(JsonNode step, String field, String list, Set<String> known) {
+    if (step.isMissingNode() || step.isNull()) {
+      return;
+    }
+    String type = step.path("type").asText("(none)");
+    if (!known.contains(type)) {
+      throw new CheckpointException(
+          TOKENIZER, "has unsupported %s %s".formatted(field, Shown.text(type)));
+    }
+    step.path(list).forEach(inner -> checkSteps(inner, field, list, known));
+  }
+
+  private void checkTemplateInConfig() {
+    JsonNode template =
+        StrictJson.object(folder.resolve(TOKENIZER_CONFIG), TOKENIZER_CONFIG, MAX_CONFIG_BYTES)
+            .path("chat_template");
+    boolean absent = template.isMissingNode() || template.isNull();
+    if (!absent && !template.isTextual() && !isNamedList(template)) {
+      throw new CheckpointException(
+          TOKENIZER_CONFIG, "chat_template must be a string, not " + StrictJson.kind(template));
+    }
+    if (template.isTextual() && template.textValue().length() > MAX_TEMPLATE_BYTES) {
+      throw tooLong(TOKENIZER_CONFIG);
+    }
+  }
+
+  private static boolean isNamedList(JsonNode template) {
+    if (!template.isArray()) {
+      return false;
+    }
+    for (JsonNode entry : template) {
+      if (!entry.path("name").isTextual() || !entry.path("template").isTextual()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void checkTemplateFile() {
+    try (ModelFile file = ModelFile.open(folder.resolve(TEMPLATE), TEMPLATE)) {
+      if (file.size() > MAX_TEMPLATE_BYTES) {
+        throw tooLong(TEMPLATE);
+      }
+      String unused = StrictJson.text(file.head((int) file.size()), TEMPLATE, "");
+    }
+  }
+
+  private static CheckpointException tooLong(String file) {
+    return new CheckpointException(file, "has a chat template of more than 1 MiB");
+  }
+
+  private boolean exists(String name) {
+    return Files.exists(folder.resolve(name), LinkOption.NOFOLLOW_LINKS);
+  }
+}

@@ -1,0 +1,117 @@
+package dev.palimpsest.cli;
+
+import dev.palimpsest.Json;
+import dev.palimpsest.checkpoint.Adapter;
+import dev.palimpsest.checkpoint.Checkpoint;
+import dev.palimpsest.checkpoint.CheckpointException;
+import dev.palimpsest.checkpoint.CheckpointKind;
+import dev.palimpsest.checkpoint.Inspection;
+import dev.palimpsest.checkpoint.Inspection.Finding;
+import dev.palimpsest.checkpoint.Inspection.Severity;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Says what a checkpoint is and what is unsafe or broken in it. */
+@Command(
+    name = "inspect",
+    description = "Says what a checkpoint is and what is unsafe or broken in it.",
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:it can be used", "5:it is refused; the reasons are printed"})
+final class InspectCommand implements Callable<Integer> {
+  @Parameters(
+      paramLabel = "PATH",
+      description = "A model folder, a .gguf file, or an adapter folder.")
+  private Path path;
+
+  @Option(
+      names = "--base",
+      paramLabel = "PATH",
+      description = "For an adapter: the base that it must fit.")
+  private Path base;
+
+  @Option(names = "--json", description = "Print the result as JSON.")
+  private boolean json;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    Inspection inspection = withBase(Inspection.of(path));
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      printJson(out, inspection);
+    } else {
+      print(out, inspection);
+    }
+    out.flush();
+    return inspection.isRefused() ? ExitCode.INTEGRITY : ExitCode.PASS;
+  }
+
+  private Inspection withBase(Inspection inspection) {
+    if (base == null || inspection.kind() != CheckpointKind.ADAPTER || inspection.isRefused()) {
+      return inspection;
+    }
+    try (Checkpoint opened = Checkpoint.open(base);
+        Adapter adapter = Adapter.open(path)) {
+      adapter.checkAgainst(opened);
+      return inspection;
+    } catch (CheckpointException e) {
+      List<Finding> findings = new ArrayList<>();
+      findings.add(new Finding(Severity.ERROR, e.file(), e.sentence()));
+      findings.addAll(inspection.findings());
+      return inspection.withFindings(findings);
+    }
+  }
+
+  private static void print(PrintWriter out, Inspection inspection) {
+    out.printf("%s: %s%n", inspection.name(), describe(inspection));
+    inspection.digest().ifPresent(root -> out.printf("digest   sha256:%s%n", root));
+    for (Finding finding : inspection.findings()) {
+      String label = finding.severity().name().toLowerCase(Locale.ROOT);
+      out.printf("%-8s %s: %s%n", label, finding.file(), finding.sentence());
+    }
+    out.println(inspection.isRefused() ? "refused" : "ok");
+  }
+
+  private static String describe(Inspection inspection) {
+    List<String> parts = new ArrayList<>();
+    parts.add(
+        switch (inspection.kind()) {
+          case HUGGING_FACE -> "Hugging Face folder";
+          case GGUF -> "GGUF file";
+          case ADAPTER -> "PEFT adapter";
+        });
+    if (!inspection.family().isEmpty()) {
+      parts.add("family " + inspection.family());
+    }
+    if (inspection.parameters() > 0) {
+      parts.add("%,d parameters".formatted(inspection.parameters()));
+      parts.add(
+          String.join("+", inspection.storedTypes().keySet().stream().map(Enum::name).toList()));
+    }
+    if (inspection.size() > 0) {
+      parts.add("%,d bytes".formatted(inspection.size()));
+    }
+    return String.join(", ", parts);
+  }
+
+  private static void printJson(PrintWriter out, Inspection inspection) {
+    try {
+      out.println(Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(inspection));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
