@@ -33,10 +33,10 @@ public record AuditPlan(
     tuned = List.copyOf(tuned);
     suites = List.copyOf(suites);
     if (tuned.isEmpty()) {
-      throw new AuditException("An audit needs at least one tuned checkpoint; add one.");
+      throw new PlanException("An audit needs at least one tuned checkpoint; add one.");
     }
     if (suites.isEmpty()) {
-      throw new AuditException("An audit needs at least one suite; choose one.");
+      throw new PlanException("An audit needs at least one suite; choose one.");
     }
   }
 }

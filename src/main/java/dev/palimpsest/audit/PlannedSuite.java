@@ -37,11 +37,11 @@ public record PlannedSuite(
     itemIds = List.copyOf(itemIds);
     tiers = Map.copyOf(tiers);
     if (!(margin > 0 && margin < 1)) {
-      throw new AuditException(
+      throw new PlanException(
           "The margin of suite " + suite + " is " + margin + "; it should be between 0 and 1.");
     }
     if (!(chance >= 0 && chance < 1)) {
-      throw new AuditException(
+      throw new PlanException(
           "The chance level of suite "
               + suite
               + " is "

@@ -1,6 +1,9 @@
 package dev.palimpsest.cli;
 
+import dev.palimpsest.audit.PlanException;
+import dev.palimpsest.audit.ReleaseVerdict;
 import dev.palimpsest.checkpoint.CheckpointException;
+import dev.palimpsest.probe.SuiteException;
 
 /** Exit codes of the command line; scripts and pipelines build on them. */
 final class ExitCode {
@@ -15,9 +18,21 @@ final class ExitCode {
 
   /** Returns the code for a failure that carries a sentence for the user. */
   static int of(Exception failure) {
-    if (failure instanceof RequestsException) {
+    if (failure instanceof RequestsException
+        || failure instanceof PlanException
+        || failure instanceof SuiteException) {
       return USAGE;
     }
     return failure instanceof CheckpointException ? INTEGRITY : INCOMPLETE;
+  }
+
+  /** Returns the code for what an audit found. */
+  static int of(ReleaseVerdict verdict) {
+    return switch (verdict) {
+      case PASS -> PASS;
+      case FAIL -> GATE_FAILED;
+      case NOT_PROVEN -> INCONCLUSIVE;
+      case INCOMPLETE -> INCOMPLETE;
+    };
   }
 }

@@ -20,7 +20,9 @@ import picocli.CommandLine.ParameterException;
       InspectCommand.class,
       GenerateCommand.class,
       LogitsCommand.class,
-      ScoreCommand.class
+      ScoreCommand.class,
+      AuditCommand.class,
+      WorkerCommand.class
     })
 public final class Main implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;

@@ -85,8 +85,8 @@ final class DatabaseFailure {
 
   private static Optional<SQLException> sqlException(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException) {
-        return Optional.of((SQLException) cause);
+      if (cause instanceof SQLException found) {
+        return Optional.of(found);
       }
     }
     return Optional.empty();

@@ -1,0 +1,197 @@
+package dev.palimpsest.audit;
+
+import dev.palimpsest.UserFacingException;
+import dev.palimpsest.decoder.ModelLoader;
+import dev.palimpsest.probe.SuiteLibrary;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs queued audits, one after the other, in a thread of its own. */
+final class AuditLane implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(AuditLane.class);
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
+  private static final Duration GOODBYE = Duration.ofSeconds(3);
+
+  private final AuditStore store;
+  private final JobStore jobs;
+  private final SuiteLibrary suites;
+  private final ModelLoader loader;
+  private final Consumer<AuditStatus> listener;
+  private final Consumer<String> settled;
+  private final Semaphore bell = new Semaphore(0);
+  private final ScheduledExecutorService leases =
+      Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "audit-lease"));
+  private final Thread thread = daemon(this::work, "audits");
+
+  private ScheduledFuture<?> renewal;
+  private volatile boolean closing;
+  private volatile Current current;
+
+  AuditLane(
+      AuditStore store,
+      JobStore jobs,
+      SuiteLibrary suites,
+      ModelLoader loader,
+      Consumer<AuditStatus> listener,
+      Consumer<String> settled) {
+    this.store = store;
+    this.jobs = jobs;
+    this.suites = suites;
+    this.loader = loader;
+    this.listener = listener;
+    this.settled = settled;
+  }
+
+  /** What runs now; {@code stopped} is set when a person cancels it. */
+  private static final class Current {
+    final String auditId;
+    volatile boolean stopped;
+    volatile AuditRun run;
+
+    Current(String auditId) {
+      this.auditId = auditId;
+    }
+  }
+
+  void open() {
+    long every = JobStore.LEASE.toSeconds() / 4;
+    renewal = leases.scheduleWithFixedDelay(this::renewLease, every, every, TimeUnit.SECONDS);
+    thread.start();
+  }
+
+  /** Says that there may be a new job. */
+  void wake() {
+    bell.release();
+  }
+
+  /** Stops an audit if it is the one that runs; its last batch may still end. */
+  void stop(String auditId) {
+    Current now = current;
+    if (now != null && now.auditId.equals(auditId)) {
+      now.stopped = true;
+    }
+  }
+
+  /** Returns how far an audit is, if it is the one that runs. */
+  Optional<AuditStatus> running(String auditId) {
+    Current now = current;
+    return now == null || now.stopped || now.run == null || !now.auditId.equals(auditId)
+        ? Optional.empty()
+        : Optional.of(now.run.status());
+  }
+
+  @Override
+  public void close() {
+    closing = true;
+    wake();
+    renewal.cancel(false);
+    leases.shutdown();
+    try {
+      thread.join(GOODBYE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void work() {
+    while (!closing) {
+      try {
+        Optional<String> next = jobs.claim(Instant.now());
+        if (next.isPresent()) {
+          runOne(next.get());
+        } else {
+          awaitBell();
+        }
+      } catch (RuntimeException e) {
+        if (closing) {
+          return;
+        }
+        log.error("the queue of audits could not be read", e);
+        awaitBell();
+      }
+    }
+  }
+
+  private void awaitBell() {
+    try {
+      if (bell.tryAcquire(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS)) {
+        bell.drainPermits();
+      }
+    } catch (InterruptedException e) {
+      closing = true;
+    }
+  }
+
+  private void runOne(String auditId) {
+    Current now = new Current(auditId);
+    current = now;
+    try {
+      settle(now, () -> run(now));
+    } finally {
+      current = null;
+    }
+    settled.accept(auditId);
+  }
+
+  private boolean run(Current now) {
+    Audit audit = store.audit(now.auditId).orElseThrow();
+    now.run = new AuditRun(audit, store, suites, loader, () -> closing || now.stopped, listener);
+    return now.run.run();
+  }
+
+  private void settle(Current now, Task task) {
+    try {
+      if (task.run()) {
+        store.finish(now.auditId, Instant.now().truncatedTo(ChronoUnit.MILLIS));
+        jobs.settle(now.auditId, AuditState.FINISHED, "");
+      } else if (!now.stopped) {
+        jobs.queue(now.auditId, Instant.now());
+      }
+    } catch (UserFacingException e) {
+      log.warn("audit {} stopped: {}", now.auditId, e.getMessage());
+      fail(now, e.getMessage());
+    } catch (RuntimeException e) {
+      log.error("audit {} stopped", now.auditId, e);
+      fail(now, "An unexpected problem stopped the audit; the log has the details.");
+    }
+  }
+
+  private void fail(Current now, String sentence) {
+    if (!closing && !now.stopped) {
+      jobs.settle(now.auditId, AuditState.FAILED, sentence);
+    }
+  }
+
+  private void renewLease() {
+    Current now = current;
+    if (now == null) {
+      return;
+    }
+    try {
+      jobs.renew(now.auditId, Instant.now());
+    } catch (UserFacingException e) {
+      log.warn("the lease of audit {} was not renewed: {}", now.auditId, e.getMessage());
+    }
+  }
+
+  private static Thread daemon(Runnable task, String name) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Returns whether everything ran. */
+  private interface Task {
+    boolean run();
+  }
+}

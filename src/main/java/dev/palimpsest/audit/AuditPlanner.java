@@ -1,0 +1,139 @@
+package dev.palimpsest.audit;
+
+import dev.palimpsest.probe.Item;
+import dev.palimpsest.probe.Suite;
+import dev.palimpsest.probe.SuiteLibrary;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** Makes plans: opens and digests the checkpoints, draws the items, sets the margins. */
+public final class AuditPlanner {
+  private final SuiteLibrary library;
+
+  public AuditPlanner(SuiteLibrary library) {
+    this.library = library;
+  }
+
+  /**
+   * Plans an audit; the same request over the same files gives the same plan.
+   *
+   * @param progress hears in a sentence what goes on; digesting large checkpoints takes a while
+   * @throws AuditException if the request makes no sense
+   * @throws dev.palimpsest.checkpoint.CheckpointException if a checkpoint cannot be used
+   */
+  public AuditPlan plan(PlanRequest request, Consumer<String> progress) {
+    List<PlannedSuite> suites = suites(request);
+    Arms arms = new Arms(progress);
+    Arm base = arms.base(request.base());
+    List<Arm> tuned = new ArrayList<>();
+    for (Candidate candidate : request.tuned()) {
+      tuned.add(arms.tuned(candidate, base));
+    }
+    return new AuditPlan(
+        title(request, base, tuned),
+        request.depth().label(),
+        base,
+        tuned,
+        suites,
+        request.dtype(),
+        request.policy().alpha(),
+        request.seed());
+  }
+
+  private List<PlannedSuite> suites(PlanRequest request) {
+    List<Suite> chosen =
+        request.suites().isEmpty()
+            ? List.copyOf(library.suites())
+            : request.suites().stream().distinct().map(library::suite).toList();
+    refuseGatesWithoutSuite(request.policy(), chosen);
+    return chosen.stream().map(suite -> planned(suite, request)).toList();
+  }
+
+  /** A gate that nothing is measured for would always be open. */
+  private static void refuseGatesWithoutSuite(Policy policy, List<Suite> chosen) {
+    Set<String> ids = chosen.stream().map(Suite::id).collect(Collectors.toSet());
+    for (Policy.Gate gate : policy.gates()) {
+      if (!ids.contains(gate.id())) {
+        throw new PolicyException(
+            "The policy gates "
+                + gate.id()
+                + ", which this audit does not run; add that suite or remove the gate.");
+      }
+    }
+  }
+
+  private static PlannedSuite planned(Suite suite, PlanRequest request) {
+    List<Item> items =
+        new ArrayList<>(suite.sample(request.depth().itemsPerSuite(), request.seed()));
+    Collections.shuffle(items, new Random(request.seed()));
+    return new PlannedSuite(
+        suite.id(),
+        suite.version(),
+        suite.digest(),
+        suite.capability(),
+        suite.metric().label(),
+        items.stream().map(Item::id).toList(),
+        margin(suite, request.policy()),
+        suite.chance().orElse(0),
+        tiers(items));
+  }
+
+  private static double margin(Suite suite, Policy policy) {
+    Optional<Policy.Gate> gate = policy.gate(suite.id());
+    if (gate.isPresent() && !gate.get().admits(suite.version())) {
+      throw new PolicyException(
+          "The policy gates "
+              + gate.get().suite()
+              + ", but this palimpsest has version "
+              + suite.version()
+              + "; change the gate once its margin is known to suit that version.");
+    }
+    return gate.map(Policy.Gate::maxDrop).orElse(suite.defaultMargin());
+  }
+
+  private static Map<String, String> tiers(List<Item> items) {
+    return items.stream().collect(Collectors.toMap(Item::id, item -> item.tier().label()));
+  }
+
+  private static String title(PlanRequest request, Arm base, List<Arm> tuned) {
+    if (!request.name().isBlank()) {
+      return request.name().strip();
+    }
+    String names = tuned.stream().map(Arm::name).collect(Collectors.joining(", "));
+    return names + " against " + base.name();
+  }
+
+  /** Makes arms with names that all differ. */
+  private static final class Arms {
+    private final Set<String> names = new HashSet<>();
+    private final Consumer<String> progress;
+
+    Arms(Consumer<String> progress) {
+      this.progress = progress;
+    }
+
+    Arm base(Candidate candidate) {
+      return ArmFiles.base(candidate, unique(candidate.name()), progress);
+    }
+
+    Arm tuned(Candidate candidate, Arm base) {
+      return ArmFiles.tuned(candidate, unique(candidate.name()), base, progress);
+    }
+
+    private String unique(String name) {
+      String unique = name;
+      for (int i = 2; !names.add(unique); i++) {
+        unique = name + "-" + i;
+      }
+      return unique;
+    }
+  }
+}

@@ -1,0 +1,213 @@
+package dev.palimpsest.audit;
+
+import dev.palimpsest.decoder.GenerateOptions;
+import dev.palimpsest.decoder.ModelLoader;
+import dev.palimpsest.decoder.ModelSpec;
+import dev.palimpsest.probe.Item;
+import dev.palimpsest.probe.Suite;
+import dev.palimpsest.probe.SuiteLibrary;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Runs what an audit still lacks: the base first and then each tuned arm, one loaded model for all
+ * arms over the same checkpoint, outcomes stored batch by batch.
+ */
+final class AuditRun {
+  /** A kill loses at most this many items, and progress moves this often. */
+  private static final int BATCH = 32;
+
+  /** A batch at least this large in which nothing runs is a broken engine, not a hard item. */
+  private static final int SUSPICIOUS = 8;
+
+  private final Audit audit;
+  private final AuditStore store;
+  private final ModelLoader loader;
+  private final Map<String, Suite> suites;
+  private final BooleanSupplier stopped;
+  private final Progress progress;
+
+  AuditRun(
+      Audit audit,
+      AuditStore store,
+      SuiteLibrary library,
+      ModelLoader loader,
+      BooleanSupplier stopped,
+      Consumer<AuditStatus> listener) {
+    this.audit = audit;
+    this.store = store;
+    this.loader = loader;
+    this.stopped = stopped;
+    this.suites = suites(audit.plan(), library);
+    this.progress =
+        new Progress(audit.id(), store.countOutcomes(audit.id()), remaining(), listener);
+  }
+
+  AuditStatus status() {
+    return progress.status();
+  }
+
+  /**
+   * Runs to the end.
+   *
+   * @return whether everything has an outcome; false if it was stopped
+   */
+  boolean run() {
+    Map<Path, List<Arm>> byModel = new LinkedHashMap<>();
+    for (Arm arm : arms()) {
+      byModel.computeIfAbsent(arm.checkpoint(), path -> new ArrayList<>()).add(arm);
+    }
+    for (List<Arm> arms : byModel.values()) {
+      if (isUnfinished(arms) && !runModel(arms)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean runModel(List<Arm> arms) {
+    Provenance provenance = new Provenance(store, audit);
+    verify(arms);
+    progress.say("Loading " + arms.get(0).checkpoint().getFileName());
+    try (ModelHost host = new ModelHost(loader, spec(arms), progress::say)) {
+      provenance.loaded(arms, host.call(1, model -> model.description()));
+      boolean finished = arms.stream().allMatch(arm -> runArm(host, arm));
+      provenance.died(host.deaths());
+      return finished;
+    }
+  }
+
+  private void verify(List<Arm> arms) {
+    for (Arm arm : arms) {
+      progress.say("Checking the files of " + arm.name());
+      ArmFiles.verify(arm);
+    }
+  }
+
+  private boolean runArm(ModelHost host, Arm arm) {
+    return audit.plan().suites().stream().allMatch(planned -> runSuite(host, arm, planned));
+  }
+
+  private boolean runSuite(ModelHost host, Arm arm, PlannedSuite planned) {
+    Suite suite = suites.get(planned.suite());
+    ItemBatch batch =
+        new ItemBatch(
+            host,
+            store,
+            new ArmContext(arm, audit.plan().dtype()),
+            new Grader(planned.suite(), arm.name()),
+            suite.answerPrefix());
+    for (List<Item> items : batches(missing(planned, arm))) {
+      if (stopped.getAsBoolean()) {
+        return false;
+      }
+      progress.say("Running " + planned.suite() + " on " + arm.name());
+      runBatch(batch, planned.suite(), items);
+    }
+    return true;
+  }
+
+  private void runBatch(ItemBatch batch, String suite, List<Item> items) {
+    Instant start = Instant.now();
+    List<AuditStore.NewOutcome> outcomes = batch.run(items);
+    refuseBrokenEngine(outcomes);
+    store.save(audit.id(), outcomes);
+    int computed = (int) outcomes.stream().filter(o -> o.computed().isPresent()).count();
+    progress.count(suite, items.size(), computed, Duration.between(start, Instant.now()));
+  }
+
+  private static void refuseBrokenEngine(List<AuditStore.NewOutcome> outcomes) {
+    boolean nothingRan =
+        outcomes.stream().allMatch(o -> o.outcome().state() == Outcome.State.ERROR);
+    if (nothingRan && outcomes.size() >= SUSPICIOUS) {
+      throw new AuditException(
+          "Not one of "
+              + outcomes.size()
+              + " items could be run; the first says: "
+              + outcomes.get(0).outcome().explanation());
+    }
+  }
+
+  /** Cuts items into batches of one kind of work each, in the plan's order within each kind. */
+  private static List<List<Item>> batches(List<Item> items) {
+    Presentation presentation = new Presentation("", true);
+    Map<Optional<GenerateOptions>, List<Item>> byWork =
+        items.stream()
+            .collect(
+                Collectors.groupingBy(
+                    presentation::generation, LinkedHashMap::new, Collectors.toList()));
+    return byWork.values().stream().flatMap(AuditRun::cut).toList();
+  }
+
+  private static Stream<List<Item>> cut(List<Item> items) {
+    List<List<Item>> batches = new ArrayList<>();
+    for (int i = 0; i < items.size(); i += BATCH) {
+      batches.add(items.subList(i, Math.min(items.size(), i + BATCH)));
+    }
+    return batches.stream();
+  }
+
+  private List<Item> missing(PlannedSuite planned, Arm arm) {
+    Set<String> done = store.itemsDone(audit.id(), planned.suite(), arm.name());
+    Map<String, Item> items =
+        suites.get(planned.suite()).items().stream()
+            .collect(Collectors.toMap(Item::id, item -> item));
+    return planned.itemIds().stream().filter(id -> !done.contains(id)).map(items::get).toList();
+  }
+
+  private boolean isUnfinished(List<Arm> arms) {
+    return arms.stream()
+        .anyMatch(
+            arm ->
+                audit.plan().suites().stream()
+                    .anyMatch(planned -> !missing(planned, arm).isEmpty()));
+  }
+
+  private Map<String, Integer> remaining() {
+    Map<String, Integer> remaining = new HashMap<>();
+    for (PlannedSuite planned : audit.plan().suites()) {
+      int count = arms().stream().mapToInt(arm -> missing(planned, arm).size()).sum();
+      remaining.put(planned.suite(), count);
+    }
+    return remaining;
+  }
+
+  private List<Arm> arms() {
+    return Stream.concat(Stream.of(audit.plan().base()), audit.plan().tuned().stream()).toList();
+  }
+
+  private ModelSpec spec(List<Arm> arms) {
+    Map<String, Path> adapters =
+        arms.stream()
+            .filter(arm -> arm.adapter().isPresent())
+            .collect(Collectors.toMap(Arm::name, arm -> arm.adapter().orElseThrow()));
+    return new ModelSpec(arms.get(0).checkpoint(), audit.plan().dtype(), adapters);
+  }
+
+  private static Map<String, Suite> suites(AuditPlan plan, SuiteLibrary library) {
+    Map<String, Suite> suites = new HashMap<>();
+    for (PlannedSuite planned : plan.suites()) {
+      Suite suite = library.suite(planned.suite());
+      if (!suite.digest().equals(planned.digest())) {
+        throw new AuditException(
+            "The suite "
+                + planned.suite()
+                + " has changed since the audit was frozen; start a new audit to use the new one.");
+      }
+      suites.put(planned.suite(), suite);
+    }
+    return suites;
+  }
+}

@@ -1,0 +1,203 @@
+package dev.palimpsest.audit;
+
+import dev.palimpsest.UserFacingException;
+import dev.palimpsest.decoder.ModelLoader;
+import dev.palimpsest.probe.SuiteLibrary;
+import dev.palimpsest.storage.Database;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The audits of one data folder, with a persistent queue that one of them at a time is run from.
+ *
+ * <p>Everything that was stored survives {@code kill -9}; jobs that were running are taken up again
+ * by the next process that opens the folder.
+ */
+public final class AuditService implements Audits, AutoCloseable {
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final String ID_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789";
+  private static final int ID_LENGTH = 10;
+
+  private final AuditStore store;
+  private final JobStore jobs;
+  private final Followers followers = new Followers();
+  private final AuditLane lane;
+
+  private AuditService(Database database, SuiteLibrary suites, ModelLoader loader) {
+    String owner = ProcessHandle.current().pid() + "-" + newId();
+    this.store = new AuditStore(database);
+    this.jobs = new JobStore(database, owner);
+    this.lane =
+        new AuditLane(
+            store, jobs, suites, loader, followers::tell, id -> followers.tell(status(id)));
+  }
+
+  /**
+   * Opens the audits and goes on with those that were under way.
+   *
+   * @param database of this process alone; stays the caller's to close, after this service
+   * @param loader loads models, normally {@link
+   *     dev.palimpsest.decoder.worker.WorkerLoader#standard()}
+   */
+  public static AuditService open(Database database, SuiteLibrary suites, ModelLoader loader) {
+    AuditService service = new AuditService(database, suites, loader);
+    service.jobs.requeueAbandoned();
+    service.lane.open();
+    return service;
+  }
+
+  @Override
+  public Audit start(AuditPlan plan) {
+    Audit audit =
+        new Audit(
+            newId(),
+            plan,
+            PlanJson.digest(plan),
+            Instant.now().truncatedTo(ChronoUnit.MILLIS),
+            Optional.empty());
+    store.insert(audit);
+    lane.wake();
+    return audit;
+  }
+
+  @Override
+  public List<Audit> list() {
+    return store.audits();
+  }
+
+  @Override
+  public Optional<Audit> find(String auditId) {
+    return store.audit(auditId);
+  }
+
+  @Override
+  public AuditStatus status(String auditId) {
+    return lane.running(auditId).orElseGet(() -> storedStatus(existing(auditId)));
+  }
+
+  @Override
+  public Subscription follow(String auditId, Consumer<AuditStatus> listener) {
+    Subscription subscription = followers.add(auditId, listener);
+    followers.tell(status(auditId));
+    return subscription;
+  }
+
+  @Override
+  public void cancel(String auditId) {
+    if (existing(auditId).finishedAt().isPresent()) {
+      return;
+    }
+    jobs.settle(auditId, AuditState.CANCELLED, "");
+    lane.stop(auditId);
+    followers.tell(status(auditId));
+  }
+
+  @Override
+  public void resume(String auditId) {
+    Audit audit = existing(auditId);
+    AuditState state = job(auditId).state();
+    if (state == AuditState.FAILED || state == AuditState.CANCELLED) {
+      jobs.queue(audit.id(), Instant.now());
+      lane.wake();
+    }
+  }
+
+  @Override
+  public AuditResult result(String auditId) {
+    Audit audit = existing(auditId);
+    return AuditResults.of(audit, facts(audit), (suite, tuned) -> pairs(audit, suite, tuned));
+  }
+
+  @Override
+  public List<PairedOutcome> pairs(String auditId, String suite, String tuned) {
+    return pairs(existing(auditId), suite, tuned);
+  }
+
+  /** Stops running; what runs now is taken up again by the next process. */
+  @Override
+  public void close() {
+    lane.close();
+  }
+
+  private List<PairedOutcome> pairs(Audit audit, String suite, String tuned) {
+    Map<String, Outcome> base = store.outcomes(audit.id(), suite, audit.plan().base().name());
+    Map<String, Outcome> other = store.outcomes(audit.id(), suite, tuned);
+    List<PairedOutcome> pairs = new ArrayList<>();
+    for (String item : plannedSuite(audit, suite).itemIds()) {
+      if (base.containsKey(item) && other.containsKey(item)) {
+        pairs.add(new PairedOutcome(base.get(item), other.get(item)));
+      }
+    }
+    return pairs;
+  }
+
+  private static PlannedSuite plannedSuite(Audit audit, String suite) {
+    return audit.plan().suites().stream()
+        .filter(planned -> planned.suite().equals(suite))
+        .findFirst()
+        .orElseThrow(() -> new AuditException("This audit has no suite " + suite + "."));
+  }
+
+  private Map<String, String> facts(Audit audit) {
+    Map<String, String> facts = store.facts(audit.id());
+    facts.put("frozen", audit.frozenAt().toString());
+    audit
+        .finishedAt()
+        .ifPresent(
+            at -> {
+              facts.put("finished", at.toString());
+              facts.put(
+                  "seconds", Long.toString(Duration.between(audit.frozenAt(), at).toSeconds()));
+            });
+    return facts;
+  }
+
+  private AuditStatus storedStatus(Audit audit) {
+    JobStore.Job job = job(audit.id());
+    int done = store.countOutcomes(audit.id());
+    return new AuditStatus(
+        audit.id(), job.state(), done, total(audit.plan()), step(job.state()), -1, job.message());
+  }
+
+  private static String step(AuditState state) {
+    return switch (state) {
+      case QUEUED -> "Waiting for its turn";
+      case RUNNING -> "Starting";
+      case FINISHED -> "Finished";
+      case CANCELLED -> "Cancelled";
+      case FAILED -> "Stopped by a problem";
+    };
+  }
+
+  private static int total(AuditPlan plan) {
+    int items = plan.suites().stream().mapToInt(suite -> suite.itemIds().size()).sum();
+    return items * (1 + plan.tuned().size());
+  }
+
+  private Audit existing(String auditId) {
+    return store.audit(auditId).orElseThrow(() -> unknown(auditId));
+  }
+
+  private JobStore.Job job(String auditId) {
+    return jobs.find(auditId).orElseThrow(() -> unknown(auditId));
+  }
+
+  private static UserFacingException unknown(String auditId) {
+    return new AuditException("There is no audit " + auditId + "; the list shows those there are.");
+  }
+
+  private static String newId() {
+    return RANDOM
+        .ints(ID_LENGTH, 0, ID_LETTERS.length())
+        .collect(
+            StringBuilder::new, (id, i) -> id.append(ID_LETTERS.charAt(i)), StringBuilder::append)
+        .toString();
+  }
+}

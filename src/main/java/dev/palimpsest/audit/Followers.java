@@ -1,0 +1,33 @@
+package dev.palimpsest.audit;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Who listens to which audit. A listener that fails hurts nobody else. */
+final class Followers {
+  private static final Logger log = LoggerFactory.getLogger(Followers.class);
+
+  private final Map<String, List<Consumer<AuditStatus>>> byAudit = new ConcurrentHashMap<>();
+
+  Audits.Subscription add(String auditId, Consumer<AuditStatus> listener) {
+    List<Consumer<AuditStatus>> listeners =
+        byAudit.computeIfAbsent(auditId, id -> new CopyOnWriteArrayList<>());
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
+  }
+
+  void tell(AuditStatus status) {
+    for (Consumer<AuditStatus> listener : byAudit.getOrDefault(status.auditId(), List.of())) {
+      try {
+        listener.accept(status);
+      } catch (RuntimeException e) {
+        log.warn("a listener of audit {} failed", status.auditId(), e);
+      }
+    }
+  }
+}

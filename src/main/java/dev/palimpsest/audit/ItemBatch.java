@@ -1,0 +1,152 @@
+package dev.palimpsest.audit;
+
+import dev.palimpsest.decoder.ContinuationScore;
+import dev.palimpsest.decoder.DecoderException;
+import dev.palimpsest.decoder.EncodeRequest;
+import dev.palimpsest.decoder.Encoded;
+import dev.palimpsest.decoder.GenerateOptions;
+import dev.palimpsest.decoder.ModelRunner;
+import dev.palimpsest.decoder.ScoreRequest;
+import dev.palimpsest.probe.Item;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Runs items of one suite on one arm: encodes, looks up what was computed before, computes the rest
+ * and scores it.
+ *
+ * <p>A batch that fails is halved until the items at fault are alone; those get an ERROR outcome
+ * and the others their scores.
+ */
+final class ItemBatch {
+  private static final int ATTEMPTS = 3;
+  private static final int ATTEMPTS_ALONE = 2;
+
+  private final ModelHost host;
+  private final AuditStore store;
+  private final ArmContext arm;
+  private final Grader grader;
+  private final String answerPrefix;
+
+  ItemBatch(ModelHost host, AuditStore store, ArmContext arm, Grader grader, String answerPrefix) {
+    this.host = host;
+    this.store = store;
+    this.arm = arm;
+    this.grader = grader;
+    this.answerPrefix = answerPrefix;
+  }
+
+  /**
+   * Runs the items; all of them have the same generation parameters.
+   *
+   * @return one outcome per item, in order
+   */
+  List<AuditStore.NewOutcome> run(List<Item> items) {
+    return run(items, ATTEMPTS);
+  }
+
+  private List<AuditStore.NewOutcome> run(List<Item> items, int attempts) {
+    try {
+      return host.call(attempts, model -> attempt(model, items));
+    } catch (DecoderException e) {
+      return items.size() == 1
+          ? List.of(unscored(items.get(0), Outcome.State.ERROR, "", e.getMessage()))
+          : runHalves(items);
+    }
+  }
+
+  private List<AuditStore.NewOutcome> runHalves(List<Item> items) {
+    int half = items.size() / 2;
+    return Stream.of(items.subList(0, half), items.subList(half, items.size()))
+        .flatMap(part -> run(part, part.size() == 1 ? ATTEMPTS_ALONE : 1).stream())
+        .toList();
+  }
+
+  private List<AuditStore.NewOutcome> attempt(ModelRunner model, List<Item> items) {
+    Presentation presentation =
+        new Presentation(answerPrefix, model.description().hasChatTemplate());
+    ContentKey keys = ContentKey.of(arm.arm(), model.description(), arm.dtype());
+    List<Prepared> prepared = encode(model, presentation, keys, items);
+    Map<String, RawResult> cached =
+        store.raw(prepared.stream().filter(Prepared::isRunnable).map(Prepared::key).toList());
+    List<Prepared> missing =
+        prepared.stream().filter(p -> p.isRunnable() && !cached.containsKey(p.key())).toList();
+    Iterator<RawResult> computed = compute(model, missing).iterator();
+    return prepared.stream()
+        .map(p -> outcome(p, Optional.ofNullable(cached.get(p.key())), computed))
+        .toList();
+  }
+
+  private static List<Prepared> encode(
+      ModelRunner model, Presentation presentation, ContentKey keys, List<Item> items) {
+    List<List<EncodeRequest>> requests = items.stream().map(presentation::prompts).toList();
+    Iterator<Encoded> encoded =
+        model.encode(requests.stream().flatMap(List::stream).toList()).iterator();
+    int maxLength = model.description().maxLength();
+    List<Prepared> prepared = new ArrayList<>();
+    for (int i = 0; i < items.size(); i++) {
+      List<Encoded> prompts = take(encoded, requests.get(i).size());
+      Optional<GenerateOptions> options = presentation.generation(items.get(i));
+      prepared.add(
+          new Prepared(items.get(i), prompts, options, keys.of(prompts, options), maxLength));
+    }
+    return prepared;
+  }
+
+  private List<RawResult> compute(ModelRunner model, List<Prepared> missing) {
+    if (missing.isEmpty()) {
+      return List.of();
+    }
+    return missing.get(0).options().isPresent() ? generate(model, missing) : score(model, missing);
+  }
+
+  private List<RawResult> generate(ModelRunner model, List<Prepared> missing) {
+    List<int[]> prompts = missing.stream().map(p -> p.prompts().get(0).contextIds()).toList();
+    return model.generate(arm.adapter(), prompts, missing.get(0).options().orElseThrow()).stream()
+        .<RawResult>map(RawResult.Text::new)
+        .toList();
+  }
+
+  private List<RawResult> score(ModelRunner model, List<Prepared> missing) {
+    List<ScoreRequest> requests =
+        missing.stream()
+            .flatMap(p -> p.prompts().stream())
+            .map(e -> new ScoreRequest(e.contextIds(), e.continuationIds()))
+            .toList();
+    Iterator<List<ContinuationScore>> scores = model.score(arm.adapter(), requests).iterator();
+    return missing.stream()
+        .<RawResult>map(p -> new RawResult.Scores(take(scores, p.prompts().size())))
+        .toList();
+  }
+
+  private AuditStore.NewOutcome outcome(
+      Prepared prepared, Optional<RawResult> cached, Iterator<RawResult> computed) {
+    if (!prepared.isRunnable()) {
+      Prepared.Obstacle obstacle = prepared.obstacle().orElseThrow();
+      return unscored(prepared.item(), obstacle.state(), prepared.rendered(), obstacle.sentence());
+    }
+    RawResult raw = cached.orElseGet(computed::next);
+    return new AuditStore.NewOutcome(
+        grader.grade(prepared.item(), prepared.prompts(), raw),
+        Optional.of(prepared.key()),
+        cached.isPresent() ? Optional.empty() : Optional.of(raw));
+  }
+
+  private AuditStore.NewOutcome unscored(
+      Item item, Outcome.State state, String prompt, String sentence) {
+    return new AuditStore.NewOutcome(
+        grader.failure(item, state, prompt, sentence), Optional.empty(), Optional.empty());
+  }
+
+  private static <T> List<T> take(Iterator<T> all, int count) {
+    List<T> taken = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      taken.add(all.next());
+    }
+    return taken;
+  }
+}

@@ -1,0 +1,12 @@
+package dev.palimpsest.audit;
+
+/** A request that no plan can be made of, as one sentence. */
+public class PlanException extends AuditException {
+  public PlanException(String message) {
+    super(message);
+  }
+
+  public PlanException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,37 @@
+package dev.palimpsest.audit;
+
+import dev.palimpsest.decoder.DType;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What someone wants audited, before it is frozen.
+ *
+ * @param name title; "" for one made of the checkpoints' names
+ * @param base the checkpoint that everything is compared with
+ * @param tuned the checkpoints and adapters under test
+ * @param suites ids; none for all that come with the program
+ * @param depth how much of each suite
+ * @param policy margins and level
+ * @param dtype the type the forward passes compute in
+ * @param seed of item sampling and order
+ */
+public record PlanRequest(
+    String name,
+    Candidate base,
+    List<Candidate> tuned,
+    List<String> suites,
+    Depth depth,
+    Policy policy,
+    DType dtype,
+    long seed) {
+  public PlanRequest {
+    Objects.requireNonNull(name, "name is null");
+    Objects.requireNonNull(base, "base is null");
+    tuned = List.copyOf(tuned);
+    suites = List.copyOf(suites);
+    Objects.requireNonNull(depth, "depth is null");
+    Objects.requireNonNull(policy, "policy is null");
+    Objects.requireNonNull(dtype, "dtype is null");
+  }
+}

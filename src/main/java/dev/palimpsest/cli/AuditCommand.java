@@ -1,0 +1,145 @@
+package dev.palimpsest.cli;
+
+import dev.palimpsest.audit.Audit;
+import dev.palimpsest.audit.AuditPlan;
+import dev.palimpsest.audit.AuditPlanner;
+import dev.palimpsest.audit.AuditResult;
+import dev.palimpsest.audit.AuditService;
+import dev.palimpsest.audit.Candidate;
+import dev.palimpsest.audit.Depth;
+import dev.palimpsest.audit.PlanPower;
+import dev.palimpsest.audit.PlanRequest;
+import dev.palimpsest.audit.Policy;
+import dev.palimpsest.audit.PolicyFile;
+import dev.palimpsest.decoder.DType;
+import dev.palimpsest.decoder.ModelLoader;
+import dev.palimpsest.probe.SuiteLibrary;
+import dev.palimpsest.report.ReportFiles;
+import dev.palimpsest.storage.Database;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code palimpsest audit}: a whole audit without a browser, for pipelines. */
+@Command(
+    name = "audit",
+    description = "Audits tuned checkpoints against their base and writes the report.",
+    footer = {
+      "",
+      "Writes report.html, report.json, items.jsonl and gates.junit.xml. The same command after an",
+      "interruption goes on where it stopped.",
+      "",
+      "Exit codes: 0 pass, 1 gate failed, 2 usage, 3 inconclusive, 4 incomplete or engine error,",
+      "5 integrity."
+    },
+    mixinStandardHelpOptions = true)
+final class AuditCommand implements Callable<Integer> {
+  @Option(
+      names = "--base",
+      required = true,
+      paramLabel = "PATH",
+      description = "The checkpoint to compare with: a model folder or a GGUF file.")
+  private Path base;
+
+  @Option(
+      names = "--tuned",
+      required = true,
+      arity = "1..*",
+      paramLabel = "PATH",
+      description = "Checkpoints made from it: adapter folders, model folders or GGUF files.")
+  private List<Path> tuned;
+
+  @Option(
+      names = "--suite",
+      arity = "1..*",
+      paramLabel = "ID",
+      description = "Suites to run (default: all; 'palimpsest suites' lists them).")
+  private List<String> suites = List.of();
+
+  @Option(
+      names = "--plan",
+      defaultValue = "quick",
+      paramLabel = "quick|standard",
+      description = "100 items per suite, or all of them (default: quick).")
+  private String depth;
+
+  @Option(
+      names = "--policy",
+      paramLabel = "FILE",
+      description = "Margins and level, YAML or JSON (default: each suite's own margin, 0.05).")
+  private Path policy;
+
+  @Option(
+      names = "--dtype",
+      defaultValue = "float32",
+      paramLabel = "float32|bfloat16",
+      description = "Arithmetic; float32 pairs have no noise of their own (default: float32).")
+  private String dtype;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "0",
+      paramLabel = "N",
+      description = "Of the draw and order of items (default: 0).")
+  private long seed;
+
+  @Option(
+      names = "--name",
+      defaultValue = "",
+      paramLabel = "TITLE",
+      description = "Title of the report (default: the checkpoints' names).")
+  private String name;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "Where the report goes.")
+  private Path out;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Where outcomes are kept (default: .palimpsest in the report's folder).")
+  private Path data;
+
+  @Mixin private InferenceOptions inference;
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    ModelLoader loader = inference.loader();
+    PrintWriter text = spec.commandLine().getOut();
+    OutputFolder folder = OutputFolder.prepare(out);
+    AuditPlan plan = new AuditPlanner(SuiteLibrary.bundled()).plan(request(), text::println);
+    PlanPower.of(plan).forEach(power -> text.println(power.sentence()));
+    text.flush();
+    try (Database database = Database.open(data == null ? folder.data() : data);
+        AuditService audits = AuditService.open(database, SuiteLibrary.bundled(), loader)) {
+      Audit audit = new AuditTakeUp(audits, text).startOrGoOn(plan, data == null);
+      new ProgressLine(text).await(audits, audit.id());
+      AuditResult result = audits.result(audit.id());
+      ReportFiles.write(folder.path(), audits, audit.id());
+      new VerdictTable(text).print(result, folder.path());
+      return ExitCode.of(result.verdict());
+    }
+  }
+
+  private PlanRequest request() {
+    return new PlanRequest(
+        name,
+        Candidate.of(base),
+        tuned.stream().map(Candidate::of).toList(),
+        suites,
+        Depth.of(depth),
+        policy == null ? Policy.standard() : PolicyFile.read(policy),
+        DType.of(dtype),
+        seed);
+  }
+}

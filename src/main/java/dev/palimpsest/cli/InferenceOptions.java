@@ -1,0 +1,50 @@
+package dev.palimpsest.cli;
+
+import dev.palimpsest.decoder.ModelLoader;
+import dev.palimpsest.decoder.worker.WorkerLoader;
+import dev.palimpsest.decoder.worker.WorkerOptions;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** The options of commands that run a model in worker processes. */
+final class InferenceOptions {
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "Worker processes that share each batch; every one holds the whole model (default: 1).")
+  private int workers;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Threads within one operation, per worker (default: 1).")
+  private int threads;
+
+  @Option(
+      names = "--worker-heap",
+      paramLabel = "MB",
+      defaultValue = "2048",
+      description = "Java heap of a worker; weights lie outside it (default: 2048).")
+  private int heap;
+
+  @CommandLine.Spec(CommandLine.Spec.Target.MIXEE)
+  private CommandLine.Model.CommandSpec command;
+
+  /** Returns what loads models as the options say. */
+  ModelLoader loader() {
+    require(workers >= 1 && workers <= 64, "--workers should be from 1 to 64.");
+    require(threads >= 1 && threads <= 256, "--threads should be from 1 to 256.");
+    require(heap >= 256, "--worker-heap should be at least 256.");
+    return new WorkerLoader(WorkerOptions.withThreads(threads).withHeap(heap), workers);
+  }
+
+  private void require(boolean holds, String rule) {
+    if (!holds) {
+      throw new ParameterException(command.commandLine(), rule);
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package dev.palimpsest.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.palimpsest.decoder.Generation;
+import dev.palimpsest.storage.Database;
+import dev.palimpsest.storage.StorageException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class AuditStoreTest {
+  private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
+  private static final RawResult RAW =
+      new RawResult.Text(new Generation(new int[] {1}, "raw", Generation.Finish.END));
+
+  private final Database database = Database.inMemory();
+  private final AuditStore store = new AuditStore(database);
+
+  @BeforeEach
+  void insert() {
+    store.insert(new Audit("a", Plans.small(), "digest", NOW, Optional.empty()));
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  @Test
+  void anAuditComesBackAsItWasFrozen() {
+    assertThat(store.audit("a"))
+        .contains(new Audit("a", Plans.small(), "digest", NOW, Optional.empty()));
+    store.finish("a", NOW.plusSeconds(60));
+    assertThat(store.audit("a").orElseThrow().finishedAt()).contains(NOW.plusSeconds(60));
+    assertThat(store.audit("b")).isEmpty();
+  }
+
+  @Test
+  void outcomesComeBackWithEveryFigure() {
+    Outcome outcome = outcome("k-1", Map.of("margin", -1.5, "nan", Double.NaN));
+    store.save("a", List.of(computed(outcome, "key-1")));
+    assertThat(store.outcomes("a", "knowledge", "base")).containsExactly(Map.entry("k-1", outcome));
+    assertThat(store.itemsDone("a", "knowledge", "base")).containsExactly("k-1");
+    assertThat(store.itemsDone("a", "knowledge", "tuned")).isEmpty();
+    assertThat(store.countOutcomes("a")).isEqualTo(1);
+  }
+
+  @Test
+  void rawResultsAreSharedByAudits() {
+    store.save("a", List.of(computed(outcome("k-1", Map.of()), "key-1")));
+    store.insert(new Audit("b", Plans.small(), "digest", NOW, Optional.empty()));
+    store.save("b", List.of(computed(outcome("k-1", Map.of()), "key-1")));
+    assertThat(store.raw(List.of("key-1", "key-2")))
+        .containsOnlyKeys("key-1")
+        .extractingByKey("key-1")
+        .usingRecursiveComparison()
+        .isEqualTo(RAW);
+  }
+
+  @Test
+  void aBatchIsStoredWholeOrNotAtAll() {
+    store.save("a", List.of(computed(outcome("k-1", Map.of()), "key-1")));
+    List<AuditStore.NewOutcome> overlapping =
+        List.of(
+            computed(outcome("k-2", Map.of()), "key-2"),
+            computed(outcome("k-1", Map.of()), "key-3"));
+    assertThatThrownBy(() -> store.save("a", overlapping)).isInstanceOf(StorageException.class);
+    assertThat(store.itemsDone("a", "knowledge", "base")).containsExactly("k-1");
+    assertThat(store.raw(List.of("key-2", "key-3"))).isEmpty();
+  }
+
+  @Test
+  void aFactCanBeCorrected() {
+    store.putFacts("a", Map.of("engine", "one", "device", "cpu"));
+    store.putFacts("a", Map.of("engine", "two"));
+    assertThat(store.facts("a")).isEqualTo(Map.of("engine", "two", "device", "cpu"));
+  }
+
+  private static AuditStore.NewOutcome computed(Outcome outcome, String key) {
+    return new AuditStore.NewOutcome(outcome, Optional.of(key), Optional.of(RAW));
+  }
+
+  private static Outcome outcome(String item, Map<String, Double> details) {
+    return new Outcome(
+        "knowledge",
+        item,
+        "base",
+        Outcome.State.SCORED,
+        1,
+        "prompt",
+        "output",
+        "extracted",
+        "Because.",
+        details);
+  }
+}
