@@ -48,6 +48,7 @@ final class Findings {
   /** Returns the findings, errors first. */
   List<Finding> sorted() {
     List<Finding> sorted = new ArrayList<>(findings);
+    sorted.removeIf(this::isExplainedByError);
     for (Severity severity : Severity.values()) {
       int more = left[severity.compareTo(Severity.ERROR)];
       if (more > 0) {
@@ -56,5 +57,13 @@ final class Findings {
     }
     sorted.sort(Comparator.comparing(Finding::severity));
     return sorted;
+  }
+
+  /** A file that is refused needs no warning besides. */
+  private boolean isExplainedByError(Finding finding) {
+    return finding.severity() == Severity.WARNING
+        && findings.stream()
+            .anyMatch(
+                other -> other.severity() == Severity.ERROR && other.file().equals(finding.file()));
   }
 }

@@ -5,7 +5,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** Looks at the names of all files of a folder and at the ends of those that are used. */
@@ -26,12 +28,22 @@ final class FolderCheck {
   void check(Manifest files) {
     Set<String> lower = new HashSet<>();
     Set<String> used = usedWeights();
+    Map<String, Integer> below = new TreeMap<>();
     for (Manifest.Entry entry : files.entries()) {
-      checkFile(entry.path(), used);
+      int slash = entry.path().indexOf('/');
+      if (slash < 0) {
+        checkFile(entry.path(), used);
+      } else {
+        below.merge(entry.path().substring(0, slash + 1), 1, Integer::sum);
+      }
       if (!lower.add(entry.path().toLowerCase(Locale.ROOT))) {
         findings.warning(entry.path(), "differs from another file only in upper and lower case");
       }
     }
+    below.forEach(
+        (name, count) ->
+            findings.info(
+                name, "is a folder with " + count + " files inside the checkpoint; none is used"));
   }
 
   private Set<String> usedWeights() {

@@ -61,7 +61,12 @@ final class GgufReader {
   /** Reads a count of things of which each takes at least {@code leastBytes}. */
   int count(String what, int leastBytes, int most) {
     long count = i64();
-    if (count < 0 || count > remaining() / leastBytes || count > most) {
+    if (count > remaining() / leastBytes && count <= most) {
+      throw refuse(
+          "is truncated: %s is %d, but only %d bytes are left; fetch it again"
+              .formatted(what, count, remaining()));
+    }
+    if (count < 0 || count > most) {
       throw refuse(
           "%s is out of range (%s in a file of %d bytes)"
               .formatted(what, Long.toUnsignedString(count), file.size()));

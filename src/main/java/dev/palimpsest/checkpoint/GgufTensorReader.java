@@ -108,9 +108,6 @@ final class GgufTensorReader {
           "tensor %s has offset %d, which is not a multiple of the alignment %d"
               .formatted(info.name(), offset, alignment));
     }
-    if (offset > file.size()) {
-      throw in.refuse("offset of tensor " + info.name() + " is out of range (" + offset + ")");
-    }
     return offset;
   }
 
@@ -131,7 +128,12 @@ final class GgufTensorReader {
 
   private void requireAt(long expected, GgufFile.Entry entry) {
     TensorInfo info = entry.info();
-    if (entry.offset() > file.size() || info.byteLength() > file.size() - entry.offset()) {
+    if (entry.offset() < 0 || entry.offset() > file.size()) {
+      throw in.refuse(
+          "offset of tensor %s is out of range (%d in a file of %d bytes)"
+              .formatted(info.name(), entry.offset(), file.size()));
+    }
+    if (info.byteLength() > file.size() - entry.offset()) {
       throw in.refuse(
           "is truncated: data of tensor %s exceed the file size; fetch it again"
               .formatted(info.name()));

@@ -68,13 +68,22 @@ final class Inspector {
       ModelConfig config = checkpoint.config();
       family = config.text("model_type", "");
       boolean sound = findings.passes(() -> new ConfigCheck(config).check());
+      String weights = weightsFile();
       if (sound && DecoderLayout.covers(family)) {
         DecoderLayout.check(
-            config, checkpoint.tensors(), problem -> findings.error(checkpoint.name(), problem));
+            config, checkpoint.tensors(), problem -> findings.error(weights, problem));
       }
-      inspectTensors(checkpoint.name(), checkpoint.tensors());
+      inspectTensors(weights, checkpoint.tensors());
       inspectTokenizer(checkpoint);
     }
+  }
+
+  private String weightsFile() {
+    if (location.kind() == CheckpointKind.GGUF) {
+      return location.name();
+    }
+    boolean sharded = Files.exists(location.path().resolve(ShardIndex.NAME));
+    return sharded ? ShardIndex.NAME : SafetensorsShards.SINGLE;
   }
 
   /** Opens the weights, or at least reads the configuration, whose faults explain more. */

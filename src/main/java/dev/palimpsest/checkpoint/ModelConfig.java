@@ -56,9 +56,9 @@ public final class ModelConfig {
 
   /** Returns an integer above 0 and below 2^31. */
   public int positiveInt(String field) {
-    int number = integer(field, "a positive integer");
+    int number = integer(field, "a positive integer below 2^31");
     if (number <= 0) {
-      throw wrong(field, "a positive integer");
+      throw wrong(field, "a positive integer below 2^31");
     }
     return number;
   }
@@ -70,9 +70,9 @@ public final class ModelConfig {
 
   /** Returns an integer from 0 to 2^31 - 1. */
   public int naturalInt(String field) {
-    int number = integer(field, "an integer of 0 or more");
+    int number = integer(field, "an integer from 0 to 2^31 - 1");
     if (number < 0) {
-      throw wrong(field, "an integer of 0 or more");
+      throw wrong(field, "an integer from 0 to 2^31 - 1");
     }
     return number;
   }

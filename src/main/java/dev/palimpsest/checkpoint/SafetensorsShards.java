@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /** The open safetensors files of a folder, seen as one set of tensors. */
 final class SafetensorsShards implements Closeable {
-  private static final String SINGLE = "model.safetensors";
+  static final String SINGLE = "model.safetensors";
 
   private final List<ModelFile> files = new ArrayList<>();
   private final Map<String, StoredTensor> tensors = new LinkedHashMap<>();
