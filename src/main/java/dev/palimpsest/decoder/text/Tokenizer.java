@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
@@ -142,6 +143,11 @@ public final class Tokenizer implements AutoCloseable {
                                 "This tokenizer has neither bos_token nor eos_token, so an empty"
                                     + " context cannot be scored; name one in"
                                     + " tokenizer_config.json.")));
+  }
+
+  /** Returns the text of the token that {@link #prefixTokenId()} gives, if there is one. */
+  Optional<String> prefixText() {
+    return bosId().isPresent() ? specialTokens().bos() : specialTokens().eos();
   }
 
   /** Returns the named special tokens as text. */

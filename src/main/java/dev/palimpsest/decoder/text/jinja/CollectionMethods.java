@@ -1,0 +1,74 @@
+package dev.palimpsest.decoder.text.jinja;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The methods of dict, list and tuple that leave their owner as it is; the others are refused. */
+final class CollectionMethods {
+  private static final Set<String> MAP_CHANGES =
+      Set.of("clear", "pop", "popitem", "setdefault", "update");
+  private static final Set<String> LIST_CHANGES =
+      Set.of("append", "clear", "pop", "reverse", "insert", "sort", "extend", "remove");
+
+  private CollectionMethods() {}
+
+  static Object ofMap(Rendering rendering, Map<?, ?> map, String name) {
+    if (MAP_CHANGES.contains(name)) {
+      return Undefined.unsafe(map, name);
+    }
+    return switch (name) {
+      case "items" -> (Callable) ignored -> new DictView("dict_items", items(map));
+      case "keys" -> (Callable) ignored -> new DictView("dict_keys", new ArrayList<>(map.keySet()));
+      case "values" ->
+          (Callable) ignored -> new DictView("dict_values", new ArrayList<>(map.values()));
+      case "copy" -> (Callable) ignored -> new LinkedHashMap<Object, Object>(map);
+      case "get" -> (Callable) arguments -> get(rendering, map, arguments);
+      default -> Instance.ABSENT;
+    };
+  }
+
+  static List<Object> items(Map<?, ?> map) {
+    List<Object> items = new ArrayList<>(map.size());
+    map.forEach((key, value) -> items.add(new Tuple(key, value)));
+    return items;
+  }
+
+  private static Object get(Rendering rendering, Map<?, ?> map, Arguments arguments) {
+    Arguments.Bound bound = arguments.bindPositional("get", "key", "default");
+    Object key = rendering.python().key(bound.required(0));
+    return map.containsKey(key) ? map.get(key) : bound.get(1, null);
+  }
+
+  static Object ofList(Rendering rendering, List<?> list, String name) {
+    boolean isList = Types.nameOf(list).equals("list");
+    if (isList && LIST_CHANGES.contains(name)) {
+      return Undefined.unsafe(list, name);
+    }
+    if (isList && name.equals("copy")) {
+      return (Callable) ignored -> new ArrayList<Object>(list);
+    }
+    return switch (name) {
+      case "index" -> (Callable) arguments -> index(rendering, list, arguments);
+      case "count" -> (Callable) arguments -> count(rendering, list, arguments);
+      default -> Instance.ABSENT;
+    };
+  }
+
+  private static Object index(Rendering rendering, List<?> list, Arguments arguments) {
+    Object sought = arguments.bindPositional("index", "value").required(0);
+    for (int i = 0; i < list.size(); i++) {
+      if (rendering.python().equal(list.get(i), sought)) {
+        return (long) i;
+      }
+    }
+    throw new TemplateException("the value is not in the list");
+  }
+
+  private static Object count(Rendering rendering, List<?> list, Arguments arguments) {
+    Object sought = arguments.bindPositional("count", "value").required(0);
+    return list.stream().filter(item -> rendering.python().equal(item, sought)).count();
+  }
+}

@@ -1,0 +1,15 @@
+package dev.palimpsest.decoder.text.jinja;
+
+/** A value that is not plain data: its own type name, attributes and text. */
+interface Instance {
+  /** Marks an attribute that is not there; None is a value. */
+  Object ABSENT = new Object();
+
+  /** Returns the name of the type as errors use it. */
+  String typeName();
+
+  /** Returns an attribute or {@link #ABSENT}. */
+  default Object attribute(String name) {
+    return ABSENT;
+  }
+}

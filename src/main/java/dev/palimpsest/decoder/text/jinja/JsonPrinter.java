@@ -1,0 +1,169 @@
+package dev.palimpsest.decoder.text.jinja;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Writes values as Python's json.dumps does, which the tojson filter of chat templates is. */
+final class JsonPrinter {
+  /**
+   * The options of json.dumps that templates use.
+   *
+   * @param ascii whether other characters are escaped
+   * @param indent what one level is indented by, or null for one line
+   * @param itemSeparator between entries
+   * @param keySeparator between key and value
+   * @param sortKeys whether keys are sorted
+   */
+  record Options(
+      boolean ascii, String indent, String itemSeparator, String keySeparator, boolean sortKeys) {}
+
+  private final Python python;
+  private final Budget budget;
+  private final Options options;
+  private final StringBuilder out = new StringBuilder();
+  private int level;
+
+  private JsonPrinter(Python python, Budget budget, Options options) {
+    this.python = python;
+    this.budget = budget;
+    this.options = options;
+  }
+
+  static String print(Python python, Budget budget, Object value, Options options) {
+    JsonPrinter printer = new JsonPrinter(python, budget, options);
+    printer.value(value);
+    return printer.out.toString();
+  }
+
+  private void write(String text) {
+    budget.work(text.length());
+    out.append(text);
+    if (out.length() > Budget.MAX_SIZE) {
+      budget.make(out.length());
+    }
+  }
+
+  private void value(Object value) {
+    if (value instanceof String text) {
+      write(quoted(text));
+    } else if (value instanceof Map<?, ?> map) {
+      map(map);
+    } else if (value instanceof List<?> list && !(value instanceof Range)) {
+      list(list);
+    } else {
+      write(scalar(value));
+    }
+  }
+
+  private static String scalar(Object value) {
+    if (value == null) {
+      return "null";
+    }
+    if (value instanceof Long || value instanceof Boolean) {
+      return value.toString();
+    }
+    if (value instanceof Double number) {
+      return number(number);
+    }
+    throw new TemplateException(
+        "an object of type " + Types.nameOf(value) + " cannot be written as JSON");
+  }
+
+  private static String number(double value) {
+    if (Double.isNaN(value)) {
+      return "NaN";
+    }
+    return Double.isInfinite(value) ? (value > 0 ? "Infinity" : "-Infinity") : Numbers.print(value);
+  }
+
+  private void list(List<?> list) {
+    if (list.isEmpty()) {
+      write("[]");
+      return;
+    }
+    open("[");
+    boolean first = true;
+    for (Object item : list) {
+      separate(first);
+      value(item);
+      first = false;
+    }
+    close("]");
+  }
+
+  private void map(Map<?, ?> map) {
+    if (map.isEmpty()) {
+      write("{}");
+      return;
+    }
+    List<Map.Entry<?, ?>> entries = new ArrayList<>(map.entrySet());
+    if (options.sortKeys()) {
+      entries.sort((a, b) -> python.compare("<", a.getKey(), b.getKey()));
+    }
+    open("{");
+    boolean first = true;
+    for (Map.Entry<?, ?> entry : entries) {
+      separate(first);
+      write(quoted(key(entry.getKey())) + options.keySeparator());
+      value(entry.getValue());
+      first = false;
+    }
+    close("}");
+  }
+
+  private static String key(Object key) {
+    return key instanceof String text ? text : scalar(key);
+  }
+
+  private void open(String bracket) {
+    budget.enter();
+    write(bracket);
+    level++;
+  }
+
+  private void separate(boolean first) {
+    write(first ? "" : options.itemSeparator());
+    newLine();
+  }
+
+  private void close(String bracket) {
+    level--;
+    newLine();
+    write(bracket);
+    budget.leave();
+  }
+
+  private void newLine() {
+    if (options.indent() != null) {
+      write("\n");
+      for (int i = 0; i < level; i++) {
+        write(options.indent());
+      }
+    }
+  }
+
+  private String quoted(String text) {
+    StringBuilder quoted = new StringBuilder("\"");
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      switch (c) {
+        case '"' -> quoted.append("\\\"");
+        case '\\' -> quoted.append("\\\\");
+        case '\n' -> quoted.append("\\n");
+        case '\r' -> quoted.append("\\r");
+        case '\t' -> quoted.append("\\t");
+        case '\b' -> quoted.append("\\b");
+        case '\f' -> quoted.append("\\f");
+        default -> {
+          if (c < ' ' || (options.ascii() && c > '~')) {
+            quoted.append("\\u%04x".formatted((int) c));
+          } else {
+            quoted.append(c);
+          }
+        }
+      }
+    }
+    return quoted.append('"').toString();
+  }
+}
