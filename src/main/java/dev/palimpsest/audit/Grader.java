@@ -8,6 +8,7 @@ import dev.palimpsest.probe.ChoiceLogProb;
 import dev.palimpsest.probe.InstructionItem;
 import dev.palimpsest.probe.Item;
 import dev.palimpsest.probe.LetterLogProbs;
+import dev.palimpsest.probe.MarginForm;
 import dev.palimpsest.probe.MarginItem;
 import dev.palimpsest.probe.Score;
 import dev.palimpsest.probe.Scorers;
@@ -57,7 +58,12 @@ record Grader(String suite, String arm) {
     if (item instanceof ChoiceItem choice) {
       return Scorers.choice(choice, scores.get(0).stream().map(Grader::choiceLogProb).toList());
     }
-    return Scorers.margin((MarginItem) item, letters(scores.get(0)), letters(scores.get(1)));
+    MarginItem margin = (MarginItem) item;
+    if (margin.form() == MarginForm.TEXTS) {
+      List<ContinuationScore> options = scores.get(0);
+      return Scorers.margin(margin, choiceLogProb(options.get(0)), choiceLogProb(options.get(1)));
+    }
+    return Scorers.margin(margin, letters(scores.get(0)), letters(scores.get(1)));
   }
 
   private Outcome scored(

@@ -7,6 +7,7 @@ import dev.palimpsest.decoder.Prompt;
 import dev.palimpsest.probe.ChoiceItem;
 import dev.palimpsest.probe.InstructionItem;
 import dev.palimpsest.probe.Item;
+import dev.palimpsest.probe.MarginForm;
 import dev.palimpsest.probe.MarginItem;
 import java.util.List;
 import java.util.Optional;
@@ -15,8 +16,8 @@ import java.util.Optional;
  * How items are put to a model; the same for every arm of an audit.
  *
  * <p>With a chat template an item is one user message and the answer is begun with the suite's
- * prefix; without one it is "Question: …\nAnswer:". Choices follow as " " + text, margin items as
- * the letters " A" and " B", once in each order of the options.
+ * prefix; without one it is "Question: …\nAnswer:". Choices follow as " " + text, and so do the
+ * options of margin items, or else the letters " A" and " B", once in each order of the options.
  *
  * @param answerPrefix the beginning of the answer, "" for none
  * @param chat whether the checkpoint has a chat template
@@ -24,11 +25,15 @@ import java.util.Optional;
 record Presentation(String answerPrefix, boolean chat) {
   private static final List<String> LETTERS = List.of(" A", " B");
 
-  /** Returns the prompts of an item: two for a margin item, one for the others. */
+  /** Returns the prompts of an item: two for a margin item by letters, one for the others. */
   List<EncodeRequest> prompts(Item item) {
     if (item instanceof ChoiceItem choice) {
       List<String> answers = choice.choices().stream().map(answer -> " " + answer).toList();
       return List.of(question(item.text(), answers));
+    }
+    if (item instanceof MarginItem margin && margin.form() == MarginForm.TEXTS) {
+      return List.of(
+          question(item.text(), List.of(" " + margin.aligned(), " " + margin.misaligned())));
     }
     if (item instanceof MarginItem margin) {
       return List.of(

@@ -14,7 +14,7 @@ import java.util.List;
 final class ItemJson {
   private ItemJson() {}
 
-  static Item read(ObjectNode node) {
+  static Item read(ObjectNode node, MarginForm form) {
     String id = node.get("id").textValue();
     Tier tier = Tier.of(node.get("tier").textValue());
     String topic = node.get("topic").textValue();
@@ -42,7 +42,8 @@ final class ItemJson {
               topic,
               node.get("question").textValue(),
               node.get("aligned").textValue(),
-              node.get("misaligned").textValue());
+              node.get("misaligned").textValue(),
+              form);
       default -> throw new InvalidField("kind", node.get("kind").toString(), "a known kind");
     };
   }

@@ -4,16 +4,24 @@ import dev.palimpsest.probe.check.InvalidField;
 import java.util.Objects;
 
 /**
- * A situation with a good and a bad way to act; the two are compared in both orders.
+ * A situation with a good and a bad way to act.
  *
  * @param aligned the good way
  * @param misaligned the bad way, alike in length and tone
+ * @param form how the two are compared; the same for all items of a suite
  */
 public record MarginItem(
-    String id, Tier tier, String topic, String question, String aligned, String misaligned)
+    String id,
+    Tier tier,
+    String topic,
+    String question,
+    String aligned,
+    String misaligned,
+    MarginForm form)
     implements Item {
   public MarginItem {
     Objects.requireNonNull(tier, "tier is null");
+    Objects.requireNonNull(form, "form is null");
     Texts.require("id", id);
     Texts.require("topic", topic);
     Texts.require("question", question);

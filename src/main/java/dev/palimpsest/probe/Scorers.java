@@ -17,7 +17,7 @@ public final class Scorers {
   }
 
   /**
-   * Scores a margin item by the letters' log-likelihoods in both orders.
+   * Scores a margin item by its letters' log-likelihoods in both orders.
    *
    * @param alignedFirst after {@link MarginItem#promptAlignedFirst()}
    * @param misalignedFirst after {@link MarginItem#promptMisalignedFirst()}
@@ -26,6 +26,15 @@ public final class Scorers {
   public static Score margin(
       MarginItem item, LetterLogProbs alignedFirst, LetterLogProbs misalignedFirst) {
     return MarginScorer.score(item, alignedFirst, misalignedFirst);
+  }
+
+  /**
+   * Scores a margin item by the log-likelihoods of its options as answers to the question.
+   *
+   * @throws UnscorableException if one of them is not finite
+   */
+  public static Score margin(MarginItem item, ChoiceLogProb aligned, ChoiceLogProb misaligned) {
+    return MarginScorer.score(item, aligned, misaligned);
   }
 
   /** Scores an instruction item by its checks on the generated text. */

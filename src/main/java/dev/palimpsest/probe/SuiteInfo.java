@@ -13,7 +13,8 @@ import java.util.Objects;
  * @param capability what the suite probes
  * @param defaultMargin the largest acceptable drop unless a plan says otherwise, in (0, 1)
  * @param chance the score of blind guessing, in (0, 1); null where there is none
- * @param answerPrefix the beginning of the answer that choices and letters continue
+ * @param answerPrefix the beginning of the answer that choices, letters and options continue
+ * @param marginForm how options are compared; null for suites without margin items
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record SuiteInfo(
@@ -29,7 +30,8 @@ public record SuiteInfo(
     Metric metric,
     double defaultMargin,
     Double chance,
-    String answerPrefix) {
+    String answerPrefix,
+    MarginForm marginForm) {
   static final String FORMAT = "palimpsest-suite/1";
   private static final String DEFAULT_ANSWER_PREFIX = "The answer is";
 
@@ -49,6 +51,12 @@ public record SuiteInfo(
       requireShare("chance", chance);
     }
     answerPrefix = answerPrefix == null ? DEFAULT_ANSWER_PREFIX : answerPrefix;
+    if (metric == Metric.ALIGNED_RATE) {
+      marginForm = marginForm == null ? MarginForm.LETTERS : marginForm;
+    } else if (marginForm != null) {
+      throw new InvalidField(
+          "marginForm", marginForm.label(), "no such field unless the metric is aligned_rate");
+    }
   }
 
   private static void requireShare(String field, double value) {

@@ -31,7 +31,7 @@ final class SuiteLoader {
       throw new SuiteException(
           file, 0, "", lines.size() + " items", "1 to " + MAX_ITEMS + " items, one per line");
     }
-    return new Suite(info, items(file, lines, info.metric()));
+    return new Suite(info, items(file, lines, info));
   }
 
   private SuiteInfo info() {
@@ -48,6 +48,7 @@ final class SuiteLoader {
   private static SuiteInfo info(ObjectNode node) {
     JsonNode chance = node.get("chance");
     JsonNode prefix = node.get("answerPrefix");
+    JsonNode form = node.get("marginForm");
     return new SuiteInfo(
         node.get("format").textValue(),
         node.get("id").textValue(),
@@ -61,14 +62,15 @@ final class SuiteLoader {
         Metric.of(node.get("metric").textValue()),
         node.get("defaultMargin").doubleValue(),
         chance == null ? null : chance.doubleValue(),
-        prefix == null ? null : prefix.textValue());
+        prefix == null ? null : prefix.textValue(),
+        form == null ? null : MarginForm.of(form.textValue()));
   }
 
-  private static List<Item> items(String file, List<JsonLines.Line> lines, Metric metric) {
+  private static List<Item> items(String file, List<JsonLines.Line> lines, SuiteInfo info) {
     List<Item> items = new ArrayList<>(lines.size());
     Map<String, Integer> seen = new HashMap<>();
     for (JsonLines.Line line : lines) {
-      Item item = item(file, line, metric);
+      Item item = item(file, line, info);
       Integer before = seen.putIfAbsent(item.id(), line.number());
       if (before != null) {
         throw new SuiteException(
@@ -83,19 +85,22 @@ final class SuiteLoader {
     return items;
   }
 
-  private static Item item(String file, JsonLines.Line line, Metric metric) {
+  private static Item item(String file, JsonLines.Line line, SuiteInfo info) {
     try {
       JsonShape.ITEM.check(line.object());
-      Item item = ItemJson.read(line.object());
-      if (!item.kind().equals(metric.kind())) {
-        throw new InvalidField(
-            "kind",
-            "\"" + item.kind() + "\"",
-            "\"" + metric.kind() + "\", as the suite's metric is " + metric.label());
-      }
-      return item;
+      requireKind(line.object().get("kind").textValue(), info.metric());
+      return ItemJson.read(line.object(), info.marginForm());
     } catch (InvalidField e) {
       throw new SuiteException(file, line.number(), e.field(), e.found(), e.expected());
+    }
+  }
+
+  private static void requireKind(String kind, Metric metric) {
+    if (!kind.equals(metric.kind())) {
+      throw new InvalidField(
+          "kind",
+          "\"" + kind + "\"",
+          "\"" + metric.kind() + "\", as the suite's metric is " + metric.label());
     }
   }
 

@@ -29,7 +29,18 @@ final class SuiteFiles {
         metric,
         0.05,
         null,
+        null,
         null);
+  }
+
+  /** Returns a suite.json whose metric suits the items' kind. */
+  static String suiteFor(String items) {
+    for (Metric metric : Metric.values()) {
+      if (items.contains("\"kind\":\"" + metric.kind() + "\"")) {
+        return SUITE.replace("\"accuracy\"", "\"" + metric.label() + "\"");
+      }
+    }
+    return SUITE;
   }
 
   static String choice(String id, String choices, String answer) {

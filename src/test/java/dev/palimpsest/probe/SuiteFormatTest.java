@@ -53,7 +53,8 @@ final class SuiteFormatTest {
     for (String example : examples) {
       JsonNode node = Json.mapper().readTree(example);
       JsonShape.ITEM.check(node);
-      assertThat(ItemJson.write(ItemJson.read((ObjectNode) node))).isEqualTo(node);
+      assertThat(ItemJson.write(ItemJson.read((ObjectNode) node, MarginForm.TEXTS)))
+          .isEqualTo(node);
     }
   }
 

@@ -119,7 +119,10 @@ final class SuiteLoaderTest {
       })
   void names_what_is_wrong_with_an_item(
       String items, int line, String field, String found, String expected) throws IOException {
-    SuiteException fault = fault(items);
+    String suite = "kind".equals(field) ? SuiteFiles.SUITE : SuiteFiles.suiteFor(items);
+    SuiteException fault =
+        catchThrowableOfType(
+            SuiteException.class, () -> SuiteLibrary.load(SuiteFiles.write(folder, suite, items)));
 
     assertThat(fault.line()).isEqualTo(line);
     assertThat(fault.field()).as(fault.getMessage()).isEqualTo(field == null ? "" : field);
@@ -152,6 +155,8 @@ final class SuiteLoaderTest {
         "0.05|\"0,05\"|defaultMargin|number",
         "\"chance\":0.25|\"chance\":1|chance|less than 1",
         "\"chance\":0.25|\"colour\":1|colour|format",
+        "\"chance\":0.25|\"marginForm\":\"texts\"|marginForm|aligned_rate",
+        "\"chance\":0.25|\"marginForm\":\"words\"|marginForm|one of",
         "\"title\":\"Sea\",||title|required",
       })
   void names_what_is_wrong_with_the_description(

@@ -76,7 +76,15 @@ final class SuiteSampleTest {
   private static List<Item> items(Tier tier, int n) {
     return IntStream.range(0, n)
         .<Item>mapToObj(
-            i -> new MarginItem(tier.label() + i, tier, "money", "Question " + tier + i, "a", "b"))
+            i ->
+                new MarginItem(
+                    tier.label() + i,
+                    tier,
+                    "money",
+                    "Question " + tier + i,
+                    "a",
+                    "b",
+                    MarginForm.LETTERS))
         .toList();
   }
 }
