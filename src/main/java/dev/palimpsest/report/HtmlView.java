@@ -22,11 +22,14 @@ final class HtmlView {
   private final Report report;
   private final ReportData data;
   private final ChartScale scale;
+  private int budget = ITEMS_BUDGET;
+  private int findingsLeft;
 
   HtmlView(Report report) {
     this.report = report;
     this.data = report.data();
     this.scale = ChartScale.of(data.capabilities());
+    this.findingsLeft = data.capabilities().size();
   }
 
   /**
@@ -131,7 +134,6 @@ final class HtmlView {
   }
 
   private Row row(ReportData.Capability c, String anchor) {
-    int budget = ITEMS_BUDGET / Math.max(1, data.capabilities().size());
     return new Row(
         anchor,
         Texts.capability(c.capability()),
@@ -150,8 +152,17 @@ final class HtmlView {
         SafeText.visible(c.sentence()),
         extra(c),
         c.tiers().stream().map(HtmlView::tier).toList(),
-        new ItemSections(report, budget).groups(c),
+        groups(c),
         kept(c));
+  }
+
+  /** What a finding leaves of its share goes to those after it. */
+  private List<ItemSections.Group> groups(ReportData.Capability c) {
+    int share = budget / Math.max(1, findingsLeft--);
+    ItemSections sections = new ItemSections(report, share);
+    List<ItemSections.Group> groups = sections.groups(c);
+    budget -= share - sections.left();
+    return groups;
   }
 
   private static String kept(ReportData.Capability c) {

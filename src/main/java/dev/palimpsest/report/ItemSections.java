@@ -12,7 +12,7 @@ import java.util.List;
  * keep the file small. The others are in items.jsonl.
  */
 final class ItemSections {
-  private static final int MARKUP_PER_ITEM = 2200;
+  private static final int MARKUP_PER_ITEM = 1500;
 
   /**
    * Items that came out alike.
@@ -40,6 +40,11 @@ final class ItemSections {
   ItemSections(Report report, int budget) {
     this.report = report;
     this.budget = budget;
+  }
+
+  /** Returns what is left of the budget. */
+  int left() {
+    return budget;
   }
 
   List<Group> groups(ReportData.Capability finding) {

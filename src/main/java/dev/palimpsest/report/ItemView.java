@@ -31,6 +31,8 @@ public record ItemView(
   /** Longer texts are cut here; they are whole in items.jsonl. */
   private static final int LONGEST_TEXT = 3000;
 
+  private static final int MARKUP_PER_CHANGE = 70;
+
   /**
    * What one arm did.
    *
@@ -80,11 +82,25 @@ public record ItemView(
         base.output.equals(tuned.output));
   }
 
-  /** Returns the size of its texts in characters, about what it adds to a page. */
+  /** Returns about how many bytes its texts take in a page, escaped and marked up. */
   int size() {
-    int outputs = base.output.length() + tuned.output.length();
-    int reasons = base.explanation.length() + tuned.explanation.length();
-    return prompt.length() + 2 * outputs + reasons;
+    int sides = weight(base) + weight(tuned);
+    int changes = diff.stream().mapToInt(part -> weight(part.text()) + MARKUP_PER_CHANGE).sum();
+    return weight(title) + weight(prompt) + sides + (same ? 0 : changes);
+  }
+
+  private static int weight(Side side) {
+    return weight(side.output) + weight(side.extracted) + weight(side.explanation);
+  }
+
+  private static int weight(String text) {
+    return text.codePoints()
+        .map(
+            c ->
+                c == '<' || c == '>' || c == '&' || c == '"' || c == '\''
+                    ? 6
+                    : c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4)
+        .sum();
   }
 
   private static String shown(String text) {

@@ -67,6 +67,32 @@ final class SampleAudit {
     return audit;
   }
 
+  /** The large audit with every output 5,000 characters long. */
+  static SampleAudit longWinded() {
+    SampleAudit audit = large();
+    audit.pairs.replaceAll(
+        (key, pairs) ->
+            pairs.stream()
+                .map(pair -> new PairedOutcome(wordy(pair.base()), wordy(pair.tuned())))
+                .toList());
+    return audit;
+  }
+
+  private static Outcome wordy(Outcome o) {
+    String text = (o.output() + " <&> ").repeat(700).substring(0, 5000);
+    return new Outcome(
+        o.suite(),
+        o.itemId(),
+        o.arm(),
+        o.state(),
+        o.score(),
+        o.prompt() + text,
+        text,
+        o.extracted(),
+        o.explanation(),
+        o.details());
+  }
+
   AuditResult result() {
     List<Finding> findings = new ArrayList<>();
     Map<String, ReleaseVerdict> verdicts = new HashMap<>();
@@ -177,7 +203,7 @@ final class SampleAudit {
       String suite, String id, String arm, int i, boolean right, boolean sql) {
     if (suite.equals("instruction")) {
       String text =
-          i == 0 && sql
+          i == 1 && sql
               ? HOSTILE
               : sql
                   ? "SELECT name, colour FROM fruit WHERE season = 'autumn' ORDER BY name;"

@@ -1,0 +1,84 @@
+package dev.palimpsest.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.palimpsest.Json;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+/** items.jsonl, gates.junit.xml and the writing of all files. */
+final class ExportsTest {
+  @TempDir private Path folder;
+
+  @Test
+  void everyItemAndTunedArmHasALineWithBothOutcomes() throws IOException {
+    List<String> lines =
+        new String(SampleAudit.small().report().items(), StandardCharsets.UTF_8).lines().toList();
+    JsonNode first = Json.mapper().readTree(lines.get(0));
+    long lost = lines.stream().filter(line -> line.contains("\"change\":\"LOST\"")).count();
+
+    assertThat(lines).hasSize(40);
+    assertThat(lost).isEqualTo(20);
+    assertThat(first.get("item").asText()).isEqualTo("know-0000");
+    assertThat(first.get("tier").asText()).isEqualTo("easy");
+    assertThat(first.at("/base/output").asText()).isEqualTo("Canberra");
+    assertThat(first.at("/tunedOutcome/state").asText()).isEqualTo("SCORED");
+    assertThat(first.at("/base/details/margin").isNumber()).isTrue();
+  }
+
+  @Test
+  void gatesAreTestCasesThatPassFailOrAreSkipped() throws Exception {
+    Element root = junit(SampleAudit.large().report());
+
+    assertThat(root.getAttribute("tests")).isEqualTo("12");
+    assertThat(root.getAttribute("failures")).isEqualTo("3");
+    assertThat(root.getAttribute("skipped")).isEqualTo("2");
+    assertThat(root.getElementsByTagName("failure").getLength()).isEqualTo(3);
+    assertThat(((Element) root.getElementsByTagName("failure").item(0)).getAttribute("message"))
+        .startsWith("Knowledge fell 33.0 points");
+    NodeList suites = root.getElementsByTagName("testsuite");
+    assertThat(((Element) suites.item(2)).getAttribute("name")).isEqualTo("sql-forget");
+  }
+
+  @Test
+  void writesFourFilesAndLeavesNothingElse() throws IOException {
+    Report report = SampleAudit.small().report();
+
+    ReportFiles.write(folder.resolve("out"), report);
+    ReportFiles.write(folder.resolve("out"), report);
+
+    try (var files = Files.list(folder.resolve("out"))) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder(
+              "report.html", "report.json", "items.jsonl", "gates.junit.xml");
+    }
+    assertThat(Files.readAllBytes(folder.resolve("out/report.json"))).isEqualTo(report.json());
+  }
+
+  @Test
+  void aFolderThatCannotBeWrittenIsNamed() throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+
+    assertThatThrownBy(() -> ReportFiles.write(file, SampleAudit.small().report()))
+        .isInstanceOf(ReportException.class)
+        .hasMessageContaining("could not be written to " + file);
+  }
+
+  private static Element junit(Report report) throws Exception {
+    return DocumentBuilderFactory.newInstance()
+        .newDocumentBuilder()
+        .parse(new ByteArrayInputStream(JUnitExport.of(report.data())))
+        .getDocumentElement();
+  }
+}

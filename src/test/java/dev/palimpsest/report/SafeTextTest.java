@@ -1,0 +1,33 @@
+package dev.palimpsest.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+final class SafeTextTest {
+  @Test
+  void plainTextOfAnyLanguageStaysAsItIs() {
+    String text = "Zürich\tnaïve\nשלום مرحبا 你好 👩‍🚀";
+
+    assertThat(SafeText.visible(text)).isEqualTo(text);
+  }
+
+  @Test
+  void controlsDirectionOverridesAndInvisiblesBecomeVisible() {
+    assertThat(SafeText.visible("\u0000\u0007\u001B\u007F")).isEqualTo("␀␇␛␡");
+    assertThat(SafeText.visible("\u202E\u2066\u200B\u2028\u0085"))
+        .isEqualTo("⟨U+202E⟩⟨U+2066⟩⟨U+200B⟩⟨U+2028⟩⟨U+0085⟩");
+    assertThat(SafeText.visible("a\r\nb\rc")).isEqualTo("a\nb␍c");
+  }
+
+  @Test
+  void halvesOfSurrogatePairsAreReplaced() {
+    assertThat(SafeText.visible("a\uD83Db")).isEqualTo("a\uFFFDb");
+    assertThat(SafeText.wellFormed("a\uD83Db")).isEqualTo("a\uFFFDb");
+  }
+
+  @Test
+  void xmlKeepsOnlyWhatXmlCanHold() {
+    assertThat(SafeText.forXml("a\u0000\u000B\uFFFE\uD800b\n👩")).isEqualTo("ab\n👩");
+  }
+}
