@@ -1,0 +1,103 @@
+package dev.palimpsest.decoder;
+
+import static dev.palimpsest.decoder.Golden.floats;
+import static dev.palimpsest.decoder.Golden.ints;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.palimpsest.decoder.Generation.Finish;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every result is compared with what transformers, PEFT and lm-eval compute from the same files in
+ * float32. Their own rounding noise against float64 is up to 4e-5.
+ */
+final class DecoderGoldenTest {
+  private static final Offset<Float> LOGIT = within(1e-4f);
+  private static final Offset<Double> LOG_LIKELIHOOD = within(1e-3);
+
+  static Stream<Golden> everything() {
+    Stream<Golden> checkpoints =
+        Stream.of("llama", "llama3", "llama_v4_layout").map(Golden::checkpoint);
+    Stream<Golden> ggufs = Stream.of("F16", "Q8_0", "Q4_0", "Q4_1").map(Golden::gguf);
+    Stream<Golden> adapters =
+        Stream.of(
+                "lora_plain",
+                "lora_all_linear_rslora",
+                "lora_patterns",
+                "lora_layers_to_transform",
+                "lora_dora",
+                "lora_embed_tokens",
+                "lora_modules_to_save_lm_head")
+            .map(Golden::adapter);
+    return Stream.of(checkpoints, ggufs, adapters).flatMap(s -> s);
+  }
+
+  @ParameterizedTest
+  @MethodSource("everything")
+  void computesTheSameLogitsGenerationsAndLikelihoods(Golden golden) {
+    try (LocalRunner runner = golden.open()) {
+      assertLogits(golden, runner, golden.expected().get("cases"));
+      assertLogits(golden, runner, golden.expected().get("batch").get("sequences"));
+      assertGenerations(golden, runner);
+      assertLikelihoods(golden, runner);
+      assertTokens(golden, runner);
+    }
+  }
+
+  private static void assertLogits(Golden golden, LocalRunner runner, JsonNode cases) {
+    List<int[]> sequences = new ArrayList<>();
+    cases.forEach(entry -> sequences.add(ints(entry.get("input_ids"))));
+    List<SequenceLogits> found = runner.logits(golden.adapterName(), sequences);
+    for (int i = 0; i < cases.size(); i++) {
+      JsonNode expected = cases.get(i);
+      assertThat(found.get(i).logitsLast())
+          .containsExactly(floats(expected.get("logits_last")), LOGIT);
+      assertThat(found.get(i).logProbs())
+          .containsExactly(floats(expected.get("logprobs_target")), LOGIT);
+      assertThat(found.get(i).argmax()).containsExactly(ints(expected.get("argmax")));
+    }
+  }
+
+  private static void assertGenerations(Golden golden, LocalRunner runner) {
+    List<Generation> found =
+        runner.generate(golden.adapterName(), golden.prompts(), GenerateOptions.greedy(16));
+    for (int i = 0; i < found.size(); i++) {
+      JsonNode expected = golden.expected().get("generate").get(i);
+      Finish finish = expected.get("finish").textValue().equals("eos") ? Finish.END : Finish.LENGTH;
+      assertThat(found.get(i).ids()).containsExactly(ints(expected.get("output_ids")));
+      assertThat(found.get(i).finish()).isEqualTo(finish);
+      assertThat(found.get(i).text()).isEqualTo(expected.get("output_text").textValue());
+    }
+  }
+
+  private static void assertLikelihoods(Golden golden, LocalRunner runner) {
+    List<List<ContinuationScore>> found =
+        runner.score(golden.adapterName(), golden.scoreRequests());
+    for (int i = 0; i < found.size(); i++) {
+      JsonNode expected = golden.expected().get("loglikelihood").get(i);
+      ContinuationScore score = found.get(i).get(0);
+      assertThat(score.logProb()).isCloseTo(expected.get("logprob").doubleValue(), LOG_LIKELIHOOD);
+      assertThat(score.isGreedy()).isEqualTo(expected.get("is_greedy").booleanValue());
+      assertThat(score.truncated()).isEqualTo(expected.get("truncated").booleanValue());
+    }
+  }
+
+  private static void assertTokens(Golden golden, LocalRunner runner) {
+    for (JsonNode expected : golden.expected().get("loglikelihood")) {
+      Prompt prompt = new Prompt.Text(expected.get("context").textValue());
+      String continuation = expected.get("continuation").textValue();
+      Encoded found =
+          runner.encode(List.of(new EncodeRequest(prompt, List.of(continuation)))).get(0);
+      assertThat(found.contextIds()).containsExactly(ints(expected.get("context_ids")));
+      assertThat(found.continuationIds().get(0))
+          .containsExactly(ints(expected.get("continuation_ids")));
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package dev.palimpsest.decoder;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.palimpsest.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A tiny checkpoint with what Hugging Face transformers, PEFT and lm-eval compute from it in
+ * float32.
+ *
+ * @param model the checkpoint
+ * @param adapter the adapter over it, if any
+ * @param expected the results
+ */
+record Golden(Path model, Optional<Path> adapter, JsonNode expected) {
+  static final Path ROOT = Path.of("src/test/resources/golden");
+
+  static Golden checkpoint(String name) {
+    return new Golden(ROOT.resolve(name), Optional.empty(), read(name + "/expected.json"));
+  }
+
+  static Golden gguf(String type) {
+    Path file = ROOT.resolve("llama_gguf/llama-" + type + ".gguf");
+    return new Golden(file, Optional.empty(), read("llama_gguf/expected-" + type + ".json"));
+  }
+
+  static Golden adapter(String name) {
+    Path folder = ROOT.resolve("adapters").resolve(name);
+    return new Golden(
+        ROOT.resolve("llama"), Optional.of(folder), read("adapters/" + name + "/expected.json"));
+  }
+
+  private static JsonNode read(String file) {
+    try {
+      return Json.mapper().readTree(Files.readString(ROOT.resolve(file)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  LocalRunner open() {
+    return LocalRunner.open(
+        new ModelSpec(
+            model, DType.FLOAT32, adapter.map(path -> Map.of("adapter", path)).orElse(Map.of())));
+  }
+
+  Optional<String> adapterName() {
+    return adapter.map(path -> "adapter");
+  }
+
+  List<ScoreRequest> scoreRequests() {
+    List<ScoreRequest> requests = new ArrayList<>();
+    for (JsonNode entry : expected.get("loglikelihood")) {
+      requests.add(
+          new ScoreRequest(
+              ints(entry.get("context_ids")), List.of(ints(entry.get("continuation_ids")))));
+    }
+    return requests;
+  }
+
+  List<int[]> prompts() {
+    List<int[]> prompts = new ArrayList<>();
+    expected.get("generate").forEach(entry -> prompts.add(ints(entry.get("prompt_ids"))));
+    return prompts;
+  }
+
+  static int[] ints(JsonNode list) {
+    int[] values = new int[list.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = list.get(i).intValue();
+    }
+    return values;
+  }
+
+  static float[] floats(JsonNode list) {
+    float[] values = new float[list.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = list.get(i).floatValue();
+    }
+    return values;
+  }
+
+  @Override
+  public String toString() {
+    return adapter.orElse(model).getFileName().toString();
+  }
+}

@@ -1,0 +1,62 @@
+package dev.palimpsest.decoder.packing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+final class PrefixGroupsTest {
+  @Test
+  void promptsWithNothingInCommonStayTogetherWithoutAPrefix() {
+    List<PrefixGroups.Group<int[]>> groups = group(prompt(1, 50), prompt(2, 50), prompt(3, 50));
+    assertThat(groups).singleElement().extracting(PrefixGroups.Group::prefix).isEqualTo(0);
+    assertThat(groups.get(0).members()).hasSize(3);
+  }
+
+  @Test
+  void aSystemPromptIsSharedByAllThatBeginWithIt() {
+    List<PrefixGroups.Group<int[]>> groups =
+        group(prompt(1, 100, 7), prompt(1, 100, 8, 9), prompt(2, 30));
+    assertThat(groups).extracting(PrefixGroups.Group::prefix).containsExactly(100, 0);
+    assertThat(groups.get(0).members()).hasSize(2);
+  }
+
+  @Test
+  void longerPrefixesWithinASystemPromptAreSharedWhereThatSavesMore() {
+    List<int[]> prompts = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      prompts.add(prompt(1, 100, fill(50, 300, i)));
+      prompts.add(prompt(1, 100, fill(51, 300, i)));
+    }
+    List<PrefixGroups.Group<int[]>> groups = PrefixGroups.of(prompts, p -> p);
+    assertThat(groups).extracting(PrefixGroups.Group::prefix).containsExactly(400, 400);
+  }
+
+  @Test
+  void oneTokenOfEachPromptIsLeft() {
+    List<PrefixGroups.Group<int[]>> groups = group(prompt(1, 100), prompt(1, 100));
+    assertThat(groups).singleElement().extracting(PrefixGroups.Group::prefix).isEqualTo(99);
+  }
+
+  @Test
+  void aShortCommonBeginningIsNotWorthAPass() {
+    List<PrefixGroups.Group<int[]>> groups = group(prompt(1, 5, 7), prompt(1, 5, 8));
+    assertThat(groups).singleElement().extracting(PrefixGroups.Group::prefix).isEqualTo(0);
+  }
+
+  private static List<PrefixGroups.Group<int[]>> group(int[]... prompts) {
+    return PrefixGroups.of(List.of(prompts), p -> p);
+  }
+
+  /** The same token so many times, then some others. */
+  private static int[] prompt(int token, int times, int... rest) {
+    return IntStream.concat(IntStream.generate(() -> token).limit(times), IntStream.of(rest))
+        .toArray();
+  }
+
+  private static int[] fill(int token, int times, int last) {
+    return prompt(token, times, last);
+  }
+}
