@@ -2,9 +2,9 @@ package dev.palimpsest.decoder;
 
 import dev.palimpsest.checkpoint.Checkpoint;
 import dev.palimpsest.checkpoint.GgufCheckpoint;
+import dev.palimpsest.decoder.text.SplitRule;
 import dev.palimpsest.decoder.text.Tokenizer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -42,22 +42,15 @@ final class PromptEncoder implements AutoCloseable {
   }
 
   private Encoded encodeText(String text, List<String> continuations) {
-    int[] context = context(text.stripTrailing());
+    int[] context =
+        text.isEmpty() ? new int[] {tokenizer.prefixTokenId()} : SplitRule.encode(tokenizer, text);
     List<int[]> ids = new ArrayList<>();
     for (String continuation : continuations) {
-      int skipped = text.isEmpty() ? 0 : context.length;
-      int[] whole = tokenizer.encode(text + continuation, !text.isEmpty());
-      if (whole.length <= skipped) {
-        throw new DecoderException(
-            "The continuation '" + continuation + "' has no token of its own.");
-      }
-      ids.add(Arrays.copyOfRange(whole, skipped, whole.length));
+      SplitRule.Split split = SplitRule.encode(tokenizer, text, continuation);
+      context = split.contextIds();
+      ids.add(split.continuationIds());
     }
     return new Encoded(text, context, ids);
-  }
-
-  private int[] context(String text) {
-    return text.isEmpty() ? new int[] {tokenizer.prefixTokenId()} : tokenizer.encode(text, true);
   }
 
   String decode(int[] ids) {

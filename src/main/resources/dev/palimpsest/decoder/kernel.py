@@ -633,14 +633,15 @@ class Decoder(Module):
       pass
     return n
 
-  # Room for keys and values: two tensors per layer, [rows, K, columns, D].
+  # Room for keys and values: two tensors per layer, [rows, K, columns, D]. Zeros, as a masked column still
+  # takes part in sums and what memory holds by chance may not be a number.
   def allocate(self: __torch__.Decoder,
       rows: int,
       columns: int,
       like: Tensor) -> List[Tensor]:
     result = annotate(List[Tensor], [])
     for l in range(2 * self.layers):
-      t = torch.empty([rows, self.kv_heads, columns, self.head_dim], dtype=self.compute, device=ops.prim.device(like))
+      t = torch.zeros([rows, self.kv_heads, columns, self.head_dim], dtype=self.compute, device=ops.prim.device(like))
       _0 = torch.append(result, t)
     return result
 
