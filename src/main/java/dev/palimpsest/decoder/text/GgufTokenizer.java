@@ -1,13 +1,10 @@
 package dev.palimpsest.decoder.text;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import dev.palimpsest.checkpoint.CheckpointException;
+import dev.palimpsest.checkpoint.GgufMetadata;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /**
  * Builds a tokenizer from the tokenizer.ggml.* keys of a GGUF file.
@@ -17,90 +14,72 @@ import java.util.Set;
  * from, as far as the metadata keeps it.
  */
 final class GgufTokenizer {
-  private static final int CONTROL = 3;
-  private static final int USER_DEFINED = 4;
-  private static final Map<String, String> SPECIAL_KEYS =
-      Map.of(
-          SpecialTokens.BOS, "bos_token_id",
-          SpecialTokens.EOS, "eos_token_id",
-          SpecialTokens.UNK, "unknown_token_id",
-          SpecialTokens.PAD, "padding_token_id");
+  private static final String PREFIX = "tokenizer.ggml.";
 
+  private final String file;
   private final GgufMetadata metadata;
-  private final List<String> tokens;
-  private final List<Integer> types;
   private final String kind;
-  private final Map<String, Integer> specialIds = new LinkedHashMap<>();
+  private final GgufVocabulary vocabulary;
 
-  private GgufTokenizer(GgufMetadata metadata) {
+  private GgufTokenizer(String file, GgufMetadata metadata) {
+    this.file = file;
     this.metadata = metadata;
-    this.kind = metadata.text("tokenizer.ggml.model").orElse("");
-    this.tokens = metadata.texts("tokenizer.ggml.tokens");
-    this.types = metadata.integers("tokenizer.ggml.token_type");
-    if (tokens.isEmpty()) {
-      throw metadata.broken(
-          "has no tokenizer.ggml.tokens; convert the model again, with its vocabulary.");
-    }
-    for (String name : SpecialTokens.NAMES) {
-      metadata.integer(idKey(name)).ifPresent(id -> specialIds.put(name, id));
-    }
+    this.kind = metadata.text(PREFIX + "model");
+    this.vocabulary = new GgufVocabulary(file, metadata);
   }
 
-  static TokenizerDefinition read(String file, Map<String, ?> metadata) {
-    return new GgufTokenizer(new GgufMetadata(file, metadata)).definition();
+  /** Reads the definition; {@code file} is the name that the user knows. */
+  static TokenizerDefinition read(String file, GgufMetadata metadata) {
+    return new GgufTokenizer(file, metadata).definition();
   }
 
   private TokenizerDefinition definition() {
     ObjectNode root = JsonNodeFactory.instance.objectNode().put("version", "1.0");
-    root.set("added_tokens", addedTokens());
-    if (kind.equals("gpt2")) {
-      buildByteLevel(root);
-    } else if (kind.equals("llama")) {
-      buildSentencePiece(root);
-    } else {
-      throw metadata.broken(
-          "has a tokenizer of kind '%s'; gpt2 (byte-level BPE) and llama (SentencePiece) are supported."
-              .formatted(kind));
+    root.set("added_tokens", vocabulary.addedTokens());
+    switch (kind) {
+      case "gpt2" -> buildByteLevel(root);
+      case "llama" -> buildSentencePiece(root);
+      default ->
+          throw metadata.wrong(PREFIX + "model", "gpt2 (byte-level BPE) or llama (SentencePiece)");
     }
-    SpecialTokens specialTokens = specialTokens();
-    TokenizerJson json = new TokenizerJson(metadata.file(), root);
-    root.set(
-        "post_processor",
-        PostProcessors.surrounding(
-            json,
-            addsBos() ? specialTokens.bos().orElse(null) : null,
-            metadata.flag("tokenizer.ggml.add_eos_token").orElse(false)
-                ? specialTokens.eos().orElse(null)
-                : null));
-    return new TokenizerDefinition(json, specialTokens, endIds());
+    SpecialTokens specialTokens = vocabulary.specialTokens();
+    boolean addsEos = metadata.flag(PREFIX + "add_eos_token", false);
+    String bos = addsBos() ? specialTokens.bos().orElse(null) : null;
+    String eos = addsEos ? specialTokens.eos().orElse(null) : null;
+    TokenizerJson json = new TokenizerJson(file, root);
+    root.set("post_processor", PostProcessors.surrounding(json, bos, eos));
+    return new TokenizerDefinition(json, specialTokens, vocabulary.endIds());
   }
 
+  /** Files without the flag leave the choice to llama.cpp, which adds BOS for these kinds. */
   private boolean addsBos() {
-    return metadata
-        .flag("tokenizer.ggml.add_bos_token")
-        .orElseGet(() -> kind.equals("llama") || preTokenizer().isLlama3());
+    String key = PREFIX + "add_bos_token";
+    return metadata.has(key)
+        ? metadata.flag(key, false)
+        : kind.equals("llama") || preTokenizer().isLlama3();
   }
 
   private GgufPreTokenizer preTokenizer() {
-    String name = metadata.text("tokenizer.ggml.pre").orElse("default");
+    String name = metadata.text(PREFIX + "pre", "default");
     return GgufPreTokenizer.named(name)
         .orElseThrow(
             () ->
-                metadata.broken(
-                    "names the pre-tokenizer '%s', which is not supported; use the model's original Hugging Face folder."
+                new CheckpointException(
+                    file,
+                    "splits text by the rule '%s', which is not supported; use the model's Hugging Face folder instead"
                         .formatted(name)));
   }
 
   private void buildByteLevel(ObjectNode root) {
     GgufPreTokenizer preTokenizer = preTokenizer();
     ObjectNode model = root.putObject("model").put("type", "BPE");
-    ObjectNode vocabulary = model.putObject("vocab");
+    ObjectNode ids = model.putObject("vocab");
+    List<String> tokens = vocabulary.tokens();
     for (int id = 0; id < tokens.size(); id++) {
       String token = tokens.get(id);
-      vocabulary.put(isAdded(id) ? token : ByteLevel.spell(token), id);
+      ids.put(vocabulary.isMatchedWhole(id) ? token : ByteLevel.spell(token), id);
     }
-    ArrayNode merges = model.putArray("merges");
-    metadata.texts("tokenizer.ggml.merges").forEach(merges::add);
+    metadata.texts(PREFIX + "merges").forEach(model.putArray("merges")::add);
     model.put("ignore_merges", preTokenizer.isLlama3());
     preTokenizer.normalizer().ifPresent(normalizer -> root.set("normalizer", normalizer));
     root.set("pre_tokenizer", preTokenizer.toJson());
@@ -108,92 +87,37 @@ final class GgufTokenizer {
   }
 
   private void buildSentencePiece(ObjectNode root) {
-    List<String> pieces = SentencePiece.spelled(architecture(), tokens);
+    String architecture = metadata.text("general.architecture", "");
+    List<String> pieces = SentencePiece.spelled(architecture, vocabulary.tokens());
     ObjectNode model = root.putObject("model").put("type", "BPE");
     model.put("byte_fallback", true).put("fuse_unk", true);
-    ObjectNode vocabulary = model.putObject("vocab");
+    ObjectNode ids = model.putObject("vocab");
     for (int id = 0; id < pieces.size(); id++) {
-      vocabulary.put(pieces.get(id), id);
+      ids.put(pieces.get(id), id);
     }
-    model.set("merges", SentencePiece.merges(pieces, rank(pieces), explicitMerges()));
-    boolean addsSpace = metadata.flag("tokenizer.ggml.add_space_prefix").orElse(true);
-    SentencePiece.pipeline(root, architecture(), addsSpace);
-  }
-
-  private List<String> explicitMerges() {
-    return metadata.texts("tokenizer.ggml.merges");
+    boolean listsMerges = metadata.has(PREFIX + "merges");
+    model.set(
+        "merges",
+        listsMerges
+            ? SentencePiece.merges(metadata.texts(PREFIX + "merges"))
+            : SentencePiece.merges(pieces, scores(architecture, pieces)));
+    boolean addsSpace = metadata.flag(PREFIX + "add_space_prefix", true);
+    SentencePiece.pipeline(root, architecture, addsSpace);
   }
 
   /** Gemma's scores do not follow its merge order; the order of its tokens does. */
-  private double[] rank(List<String> pieces) {
-    double[] scores = metadata.numbers("tokenizer.ggml.scores");
-    if (SentencePiece.isGemma(architecture())) {
+  private double[] scores(String architecture, List<String> pieces) {
+    if (SentencePiece.isGemma(architecture)) {
       double[] byPosition = new double[pieces.size()];
       for (int id = 0; id < byPosition.length; id++) {
         byPosition[id] = -id;
       }
       return byPosition;
     }
-    if (scores.length != pieces.size() && explicitMerges().isEmpty()) {
-      throw metadata.broken(
-          "has %d tokens but %d tokenizer.ggml.scores; convert the model again."
-              .formatted(pieces.size(), scores.length));
+    double[] scores = metadata.numbers(PREFIX + "scores");
+    if (scores.length != pieces.size()) {
+      throw metadata.wrong(PREFIX + "scores", "a list of " + pieces.size() + " numbers");
     }
     return scores;
-  }
-
-  private String architecture() {
-    return metadata.text("general.architecture").orElse("");
-  }
-
-  private ArrayNode addedTokens() {
-    ArrayNode added = JsonNodeFactory.instance.arrayNode();
-    for (int id = 0; id < tokens.size(); id++) {
-      String token = tokens.get(id);
-      if (!token.isEmpty() && isControl(id)) {
-        added.add(AddedTokens.special(id, token));
-      } else if (!token.isEmpty() && isAdded(id)) {
-        added.add(AddedTokens.userDefined(id, token));
-      }
-    }
-    return added;
-  }
-
-  private boolean isAdded(int id) {
-    return isControl(id) || hasType(id, USER_DEFINED);
-  }
-
-  private boolean isControl(int id) {
-    return hasType(id, CONTROL) || specialIds.containsValue(id);
-  }
-
-  private boolean hasType(int id, int type) {
-    return id < types.size() && types.get(id) == type;
-  }
-
-  private static String idKey(String name) {
-    return "tokenizer.ggml." + SPECIAL_KEYS.getOrDefault(name, name + "_id");
-  }
-
-  private SpecialTokens specialTokens() {
-    Map<String, String> byName = new LinkedHashMap<>();
-    specialIds.forEach((name, id) -> byName.put(name, token(name, id)));
-    return new SpecialTokens(byName);
-  }
-
-  private String token(String name, int id) {
-    if (id < 0 || id >= tokens.size()) {
-      throw metadata.broken(
-          "gives %s the id %d, but there are %d tokens.".formatted(name, id, tokens.size()));
-    }
-    return tokens.get(id);
-  }
-
-  private Set<Integer> endIds() {
-    List<Integer> ids = new ArrayList<>();
-    for (String key : List.of("eos_token_id", "eot_token_id", "eom_token_id")) {
-      metadata.integer("tokenizer.ggml." + key).ifPresent(ids::add);
-    }
-    return Set.copyOf(ids);
   }
 }

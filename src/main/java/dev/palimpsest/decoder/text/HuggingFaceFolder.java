@@ -7,18 +7,23 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palimpsest.Json;
 import dev.palimpsest.checkpoint.CheckpointException;
+import dev.palimpsest.decoder.text.jinja.Template;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads a tokenizer from the files that save_pretrained writes. */
 final class HuggingFaceFolder {
   static final String TOKENIZER = "tokenizer.json";
   static final String CONFIG = "tokenizer_config.json";
+  private static final String ADDITIONAL_TEMPLATES = "additional_chat_templates";
   private static final long MAX_BYTES = 256L * 1024 * 1024;
 
   private final Path folder;
@@ -53,10 +58,10 @@ final class HuggingFaceFolder {
       throw new CheckpointException(
           "tokenizer.model",
           "a SentencePiece tokenizer without tokenizer.json is not supported yet; load it once"
-              + " with transformers' AutoTokenizer and save it with save_pretrained.");
+              + " with transformers' AutoTokenizer and save it with save_pretrained");
     }
     throw new CheckpointException(
-        TOKENIZER, "is missing; copy the tokenizer files of the model beside its weights.");
+        TOKENIZER, "is missing; copy the tokenizer files of the model beside its weights");
   }
 
   /** Returns a JSON object, or {} if the file is not there. */
@@ -72,17 +77,17 @@ final class HuggingFaceFolder {
       if (Files.size(file) > MAX_BYTES) {
         throw new CheckpointException(
             name,
-            "has %,d bytes, more than the %,d accepted.".formatted(Files.size(file), MAX_BYTES));
+            "has %,d bytes, more than the %,d accepted".formatted(Files.size(file), MAX_BYTES));
       }
       JsonNode node = Json.mapper().readTree(file.toFile());
       if (node instanceof ObjectNode object) {
         return object;
       }
-      throw new CheckpointException(name, "should hold one JSON object; export it again.");
+      throw new CheckpointException(name, "should hold one JSON object; export it again");
     } catch (JacksonException e) {
       throw new CheckpointException(
           name,
-          "is not valid JSON (%s); copy or export it again."
+          "is not valid JSON (%s); copy or export it again"
               .formatted(e.getOriginalMessage().lines().findFirst().orElse("")));
     } catch (IOException e) {
       throw new CheckpointException(name, "cannot be read (" + e.getMessage() + ").");
@@ -137,6 +142,49 @@ final class HuggingFaceFolder {
         added.add(token);
       }
     }
+  }
+
+  /** Returns the named special tokens. */
+  SpecialTokens specialTokens() {
+    return specialTokens(optional(CONFIG));
+  }
+
+  /** Returns the text of a file, if it is there. */
+  Optional<String> text(String name) {
+    Path file = folder.resolve(name);
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    try {
+      if (Files.size(file) > 4L * Template.MAX_SOURCE) {
+        throw new CheckpointException(name, "is too long for a chat template");
+      }
+      return Optional.of(Files.readString(file));
+    } catch (CharacterCodingException e) {
+      throw new CheckpointException(name, "is not UTF-8 text; save it as UTF-8");
+    } catch (IOException e) {
+      throw new CheckpointException(name, "cannot be read (" + e.getMessage() + ")");
+    }
+  }
+
+  /** Returns the templates in additional_chat_templates by their name. */
+  Map<String, String> additionalTemplates() {
+    Path templates = folder.resolve(ADDITIONAL_TEMPLATES);
+    Map<String, String> byName = new LinkedHashMap<>();
+    if (!Files.isDirectory(templates)) {
+      return byName;
+    }
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(templates, "*.jinja")) {
+      for (Path file : files) {
+        String name = file.getFileName().toString();
+        text(ADDITIONAL_TEMPLATES + "/" + name)
+            .ifPresent(text -> byName.put(name.substring(0, name.length() - 6), text));
+      }
+    } catch (IOException e) {
+      throw new CheckpointException(
+          ADDITIONAL_TEMPLATES, "cannot be read (" + e.getMessage() + ")");
+    }
+    return byName;
   }
 
   private Set<Integer> endIds() {

@@ -2,8 +2,6 @@ package dev.palimpsest.decoder.text;
 
 import ai.djl.huggingface.tokenizers.jni.LibUtils;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.palimpsest.Json;
 import dev.palimpsest.checkpoint.CheckpointException;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -27,10 +25,7 @@ final class NativeTokenizer implements AutoCloseable {
   static NativeTokenizer load(TokenizerJson json) {
     LibUtils.checkStatus();
     try {
-      String text = Json.mapper().writeValueAsString(json.root());
-      return new NativeTokenizer(TokenizersLibrary.LIB.createTokenizerFromString(text));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
+      return new NativeTokenizer(TokenizersLibrary.LIB.createTokenizerFromString(json.toText()));
     } catch (RuntimeException e) {
       throw refused(json, e);
     }
@@ -39,7 +34,7 @@ final class NativeTokenizer implements AutoCloseable {
   private static CheckpointException refused(TokenizerJson json, RuntimeException e) {
     String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     return json.broken(
-        "the tokenizers library refuses it (" + reason + "); export the tokenizer again.");
+        "the tokenizers library refuses it (" + reason + "); export the tokenizer again");
   }
 
   int[] encode(String text, boolean addSpecialTokens) {

@@ -31,21 +31,22 @@ final class SentencePiece {
 
   private record Merge(String left, String right, double score) {}
 
+  /** Returns listed merges as tokenizer.json spells them. */
+  static ArrayNode merges(List<String> listed) {
+    ArrayNode result = JsonNodeFactory.instance.arrayNode();
+    listed.forEach(result::add);
+    return result;
+  }
+
   /**
    * Returns the merges that a vocabulary implies: every way to cut a piece into two pieces, best
    * score first, longer parts first among equals.
    *
    * <p>SentencePiece joins the pair whose joint piece has the best score; listing the pairs in that
    * order makes ordinary BPE do the same.
-   *
-   * @param given the merges that the file lists; used as they are if there are any
    */
-  static ArrayNode merges(List<String> pieces, double[] scores, List<String> given) {
+  static ArrayNode merges(List<String> pieces, double[] scores) {
     ArrayNode result = JsonNodeFactory.instance.arrayNode();
-    if (!given.isEmpty()) {
-      given.forEach(result::add);
-      return result;
-    }
     for (Merge merge : implied(pieces, scores)) {
       result.addArray().add(merge.left()).add(merge.right());
     }

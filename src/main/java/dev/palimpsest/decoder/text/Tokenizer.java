@@ -1,14 +1,10 @@
 package dev.palimpsest.decoder.text;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.palimpsest.Json;
+import dev.palimpsest.checkpoint.Checkpoint;
+import dev.palimpsest.checkpoint.GgufCheckpoint;
 import dev.palimpsest.decoder.DecoderException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -37,23 +33,23 @@ public final class Tokenizer implements AutoCloseable {
   }
 
   /**
-   * Opens the tokenizer of a Hugging Face folder.
+   * Opens the tokenizer of a checkpoint.
+   *
+   * @throws dev.palimpsest.checkpoint.CheckpointException if it is missing, broken or unsafe
+   */
+  public static Tokenizer open(Checkpoint checkpoint) {
+    return checkpoint instanceof GgufCheckpoint gguf
+        ? of(GgufTokenizer.read(gguf.name(), gguf.file().metadata()))
+        : open(checkpoint.path());
+  }
+
+  /**
+   * Opens the tokenizer of a Hugging Face folder, whose weights need not be there.
    *
    * @throws dev.palimpsest.checkpoint.CheckpointException if it is missing, broken or unsafe
    */
   public static Tokenizer open(Path folder) {
     return of(HuggingFaceFolder.read(folder));
-  }
-
-  /**
-   * Builds the tokenizer that a GGUF file describes.
-   *
-   * @param file the file as the user knows it
-   * @param metadata the file's key-value pairs; arrays as lists or Java arrays
-   * @throws dev.palimpsest.checkpoint.CheckpointException if it is missing, broken or unsafe
-   */
-  public static Tokenizer ofGguf(String file, Map<String, ?> metadata) {
-    return of(GgufTokenizer.read(file, metadata));
   }
 
   static Tokenizer of(TokenizerDefinition definition) {
@@ -166,14 +162,10 @@ public final class Tokenizer implements AutoCloseable {
   }
 
   private static String digest(TokenizerDefinition definition) {
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      sha256.update(Json.mapper().writeValueAsBytes(definition.json().root()));
-      String rest = definition.specialTokens().byName() + "" + new TreeSet<>(definition.endIds());
-      return HexFormat.of().formatHex(sha256.digest(rest.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException | JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+    String rest = definition.specialTokens().byName() + "" + new TreeSet<>(definition.endIds());
+    return Digests.sha256(
+        definition.json().toText().getBytes(StandardCharsets.UTF_8),
+        rest.getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

@@ -1,8 +1,10 @@
 package dev.palimpsest.decoder.text;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.palimpsest.Json;
 import dev.palimpsest.checkpoint.CheckpointException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -110,6 +112,15 @@ final class TokenizerJson {
     }
     copy.putNull("post_processor");
     return new TokenizerJson(file, copy);
+  }
+
+  /** Returns the content as JSON text. */
+  String toText() {
+    try {
+      return Json.mapper().writeValueAsString(root);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   CheckpointException broken(String message) {
