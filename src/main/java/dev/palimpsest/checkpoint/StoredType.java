@@ -20,6 +20,13 @@ public enum StoredType {
   Q5_0(32, 6 + 16),
   Q5_1(32, 8 + 16),
   Q8_0(32, 2 + 32),
+  Q2_K(256, 84),
+  Q3_K(256, 110),
+  Q4_K(256, 144),
+  Q5_K(256, 176),
+  Q6_K(256, 210),
+  IQ4_NL(32, 2 + 16),
+  IQ4_XS(256, 136),
   /** Nibbles of bitsandbytes; table and scales lie in tensors of their own. */
   NF4(2, 1),
   BOOL(1, 1),

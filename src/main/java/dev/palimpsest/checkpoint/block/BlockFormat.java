@@ -7,15 +7,7 @@ package dev.palimpsest.checkpoint.block;
  * that turns them back into numbers; the layouts are those of ggml ({@code ggml-common.h}).
  */
 public sealed interface BlockFormat
-    permits Float32Blocks,
-        Float16Blocks,
-        BFloat16Blocks,
-        Float64Blocks,
-        Q4Zero,
-        Q4One,
-        Q5Zero,
-        Q5One,
-        Q8Zero {
+    permits Float32Blocks, Float16Blocks, BFloat16Blocks, Float64Blocks, PackedBlocks {
   /** Returns how many elements one block holds. */
   int elements();
 

@@ -15,7 +15,14 @@ public final class BlockFormats {
           Map.entry("Q4_1", new Q4One()),
           Map.entry("Q5_0", new Q5Zero()),
           Map.entry("Q5_1", new Q5One()),
-          Map.entry("Q8_0", new Q8Zero()));
+          Map.entry("Q8_0", new Q8Zero()),
+          Map.entry("Q2_K", new Q2K()),
+          Map.entry("Q3_K", new Q3K()),
+          Map.entry("Q4_K", new Q4K()),
+          Map.entry("Q5_K", new Q5K()),
+          Map.entry("Q6_K", new Q6K()),
+          Map.entry("IQ4_NL", new Iq4Nl()),
+          Map.entry("IQ4_XS", new Iq4Xs()));
 
   private BlockFormats() {}
 

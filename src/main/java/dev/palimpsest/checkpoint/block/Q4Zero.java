@@ -1,30 +1,16 @@
 package dev.palimpsest.checkpoint.block;
 
 /**
- * Q4_0: a float16 scale, then 16 bytes: low nibbles are elements 0–15, high 16–31; x = scale * (q -
- * 8).
+ * Q4_0: a float16 scale, then 16 bytes whose low nibbles are elements 0 to 15 and whose high
+ * nibbles are 16 to 31; x = scale * (q - 8).
  */
-final class Q4Zero implements BlockFormat {
-  private static final int BYTES = 2 + 16;
-
-  @Override
-  public int elements() {
-    return 32;
+final class Q4Zero extends PackedBlocks {
+  Q4Zero() {
+    super(32, 2 + 16);
   }
 
   @Override
-  public int bytes() {
-    return BYTES;
-  }
-
-  @Override
-  public void decode(byte[] source, int from, float[] target, int to, int blocks) {
-    for (int block = 0; block < blocks; block++) {
-      decodeBlock(source, from + block * BYTES, target, to + block * 32);
-    }
-  }
-
-  private static void decodeBlock(byte[] source, int from, float[] target, int to) {
+  void decodeBlock(byte[] source, int from, float[] target, int to) {
     float scale = Halves.float16(source, from);
     for (int i = 0; i < 16; i++) {
       int pair = source[from + 2 + i];

@@ -1,27 +1,13 @@
 package dev.palimpsest.checkpoint.block;
 
 /** Q5_1: float16 scale and minimum, 32 fifth bits, 16 bytes of nibbles; x = scale * q + minimum. */
-final class Q5One implements BlockFormat {
-  private static final int BYTES = 4 + 4 + 16;
-
-  @Override
-  public int elements() {
-    return 32;
+final class Q5One extends PackedBlocks {
+  Q5One() {
+    super(32, 4 + 4 + 16);
   }
 
   @Override
-  public int bytes() {
-    return BYTES;
-  }
-
-  @Override
-  public void decode(byte[] source, int from, float[] target, int to, int blocks) {
-    for (int block = 0; block < blocks; block++) {
-      decodeBlock(source, from + block * BYTES, target, to + block * 32);
-    }
-  }
-
-  private static void decodeBlock(byte[] source, int from, float[] target, int to) {
+  void decodeBlock(byte[] source, int from, float[] target, int to) {
     float scale = Halves.float16(source, from);
     float minimum = Halves.float16(source, from + 2);
     int fifths = Halves.bits32(source, from + 4);

@@ -3,27 +3,13 @@ package dev.palimpsest.checkpoint.block;
 /**
  * Q5_0: a float16 scale, 32 fifth bits, then 16 bytes of nibbles as in Q4_0; x = scale * (q - 16).
  */
-final class Q5Zero implements BlockFormat {
-  private static final int BYTES = 2 + 4 + 16;
-
-  @Override
-  public int elements() {
-    return 32;
+final class Q5Zero extends PackedBlocks {
+  Q5Zero() {
+    super(32, 2 + 4 + 16);
   }
 
   @Override
-  public int bytes() {
-    return BYTES;
-  }
-
-  @Override
-  public void decode(byte[] source, int from, float[] target, int to, int blocks) {
-    for (int block = 0; block < blocks; block++) {
-      decodeBlock(source, from + block * BYTES, target, to + block * 32);
-    }
-  }
-
-  private static void decodeBlock(byte[] source, int from, float[] target, int to) {
+  void decodeBlock(byte[] source, int from, float[] target, int to) {
     float scale = Halves.float16(source, from);
     int fifths = Halves.bits32(source, from + 2);
     for (int i = 0; i < 16; i++) {
