@@ -21,6 +21,8 @@ import picocli.CommandLine.ParameterException;
       GenerateCommand.class,
       LogitsCommand.class,
       ScoreCommand.class,
+      TokenizeCommand.class,
+      RenderCommand.class,
       AuditCommand.class,
       WorkerCommand.class
     })
