@@ -1,0 +1,29 @@
+package dev.palimpsest.web;
+
+import dev.palimpsest.storage.Database;
+import dev.palimpsest.storage.StorageException;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+
+/** Tells supervisors whether the process lives and whether it can serve. */
+final class HealthPages {
+  private final Database database;
+
+  HealthPages(Database database) {
+    this.database = database;
+  }
+
+  void routes(RoutesConfig routes) {
+    routes.get("/healthz/live", ctx -> ctx.result("ok\n"));
+    routes.get("/healthz/ready", this::ready);
+  }
+
+  private void ready(Context ctx) {
+    try {
+      database.read(handle -> handle.createQuery("select 1").mapTo(Integer.class).one());
+      ctx.result("ok\n");
+    } catch (StorageException down) {
+      ctx.status(503).result("database\n");
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package dev.palimpsest.web;
+
+import dev.palimpsest.web.guard.FormTokens;
+import dev.palimpsest.web.guard.SecurityHeaders;
+import io.javalin.http.Context;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.thymeleaf.TemplateEngine;
+import org.thymeleaf.templatemode.TemplateMode;
+import org.thymeleaf.templateresolver.AbstractConfigurableTemplateResolver;
+import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
+import org.thymeleaf.templateresolver.FileTemplateResolver;
+
+/** Renders the pages in {@code templates/}: from the folder while developing, else from the jar. */
+final class Views {
+  private static final Path DEVELOPMENT = Path.of("templates");
+
+  private final TemplateEngine engine = new TemplateEngine();
+  private final FormTokens tokens;
+  private final Assets assets;
+  private final Show show = new Show();
+
+  Views(FormTokens tokens, Assets assets) {
+    this.tokens = tokens;
+    this.assets = assets;
+    engine.setTemplateResolver(resolver());
+  }
+
+  /** Answers with a page. */
+  void page(Context ctx, String template, Map<String, Object> model) {
+    ctx.contentType("text/html; charset=utf-8");
+    ctx.result(render(ctx, template, model));
+  }
+
+  /** Returns a page. */
+  String render(Context ctx, String template, Map<String, Object> model) {
+    var context = new org.thymeleaf.context.Context(Locale.ENGLISH, model);
+    context.setVariable("show", show);
+    context.setVariable("assets", assets);
+    context.setVariable("nonce", SecurityHeaders.nonce(ctx));
+    context.setVariable("token", tokens.token(ctx));
+    return engine.process(template, context);
+  }
+
+  /** Returns one fragment of a template, for answers that replace a part of a page. */
+  String fragment(String template, String fragment, Map<String, Object> model) {
+    var context = new org.thymeleaf.context.Context(Locale.ENGLISH, model);
+    context.setVariable("show", show);
+    return engine.process(template, Set.of(fragment), context);
+  }
+
+  private static AbstractConfigurableTemplateResolver resolver() {
+    AbstractConfigurableTemplateResolver resolver;
+    if (Files.isDirectory(DEVELOPMENT)) {
+      resolver = new FileTemplateResolver();
+      resolver.setPrefix(DEVELOPMENT.toAbsolutePath() + "/");
+      resolver.setCacheable(false);
+    } else {
+      resolver = new ClassLoaderTemplateResolver();
+      resolver.setPrefix("templates/");
+    }
+    resolver.setSuffix(".html");
+    resolver.setTemplateMode(TemplateMode.HTML);
+    resolver.setCharacterEncoding("UTF-8");
+    return resolver;
+  }
+}

@@ -1,0 +1,62 @@
+package dev.palimpsest.web.guard;
+
+import dev.palimpsest.web.WebException;
+import io.javalin.http.Context;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Refuses requests that did not come from this app's own pages or a local program.
+ *
+ * <p>Until there are accounts, whoever reaches the port may do everything; so a page of another
+ * site must not reach it: not through a name that resolves to this machine (the Host header is
+ * checked), not by posting across origins (Origin and Sec-Fetch-Site are).
+ */
+public final class RequestGuard {
+  private static final Pattern LOCAL_HOST =
+      Pattern.compile("(localhost|127\\.0\\.0\\.1|\\[::1\\])(:\\d{1,5})?");
+  private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS");
+
+  /** Fails if the request must not be answered. */
+  public void check(Context ctx) {
+    checkHost(ctx);
+    if (!SAFE_METHODS.contains(ctx.req().getMethod())) {
+      checkOrigin(ctx);
+      checkBody(ctx);
+    }
+  }
+
+  private static void checkHost(Context ctx) {
+    String host = ctx.header("Host");
+    if (host == null || !LOCAL_HOST.matcher(host.toLowerCase(Locale.ROOT)).matches()) {
+      throw new WebException(
+          421, "This server answers to localhost only; open it by http://localhost and its port.");
+    }
+  }
+
+  private static void checkOrigin(Context ctx) {
+    String site = ctx.header("Sec-Fetch-Site");
+    String origin = ctx.header("Origin");
+    boolean elsewhere =
+        (site != null && !site.equals("same-origin"))
+            || (origin != null && !origin.equals("http://" + ctx.header("Host")));
+    if (elsewhere) {
+      throw new WebException(
+          403, "The request came from another site and was not carried out; use the app's pages.");
+    }
+  }
+
+  private static void checkBody(Context ctx) {
+    String type = ctx.contentType();
+    if (type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/")) {
+      throw new WebException(
+          415, "Multipart bodies are not taken; files are uploaded on the page for checkpoints.");
+    }
+    String encoding = ctx.header("Content-Encoding");
+    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+      throw new WebException(
+          415, "Compressed request bodies are not taken; send it without Content-Encoding.");
+    }
+  }
+}

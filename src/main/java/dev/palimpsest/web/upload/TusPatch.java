@@ -1,0 +1,65 @@
+package dev.palimpsest.web.upload;
+
+import dev.palimpsest.checkpoint.registry.CheckpointCheck;
+import dev.palimpsest.checkpoint.registry.CheckpointRegistry;
+import dev.palimpsest.checkpoint.registry.UploadWriter;
+import dev.palimpsest.web.WebException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/**
+ * Writes the body of one PATCH, never past the declared length, looking at the file's beginning.
+ */
+final class TusPatch {
+  private static final int BUFFER = 256 * 1024;
+  private static final long HEAD_MINIMUM = 8;
+
+  private final CheckpointRegistry registry;
+  private final UploadWriter writer;
+  private final Optional<TusChecksum> checksum;
+  private long offset;
+
+  /** Bytes from the beginning that are needed to judge the file, or 0 when it was judged. */
+  private long headNeeded;
+
+  TusPatch(CheckpointRegistry registry, UploadWriter writer, Optional<TusChecksum> checksum) {
+    this.registry = registry;
+    this.writer = writer;
+    this.checksum = checksum;
+    this.offset = writer.upload().received();
+    this.headNeeded = Math.min(HEAD_MINIMUM, writer.upload().length());
+  }
+
+  /** Copies the body and returns the new offset. */
+  long copy(InputStream body) throws IOException {
+    byte[] buffer = new byte[BUFFER];
+    for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
+      if (n > writer.upload().length() - offset) {
+        writer.rollBack();
+        throw new WebException(
+            413, "More bytes were sent than the file has; none of this request was kept.");
+      }
+      append(buffer, n);
+    }
+    if (checksum.isPresent() && !checksum.get().matches()) {
+      writer.rollBack();
+      throw new WebException(460, "The checksum does not match what arrived; send it again.");
+    }
+    return writer.finish();
+  }
+
+  private void append(byte[] buffer, int n) {
+    int length = n;
+    checksum.ifPresent(sum -> sum.update(buffer, length));
+    writer.write(ByteBuffer.wrap(buffer, 0, n));
+    offset += n;
+    while (headNeeded > 0 && offset >= headNeeded) {
+      headNeeded = registry.judgeHead(writer, writer.head((int) headNeeded));
+      if (headNeeded > CheckpointCheck.HEAD || headNeeded > writer.upload().length()) {
+        headNeeded = 0;
+      }
+    }
+  }
+}
