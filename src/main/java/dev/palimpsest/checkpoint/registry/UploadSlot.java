@@ -169,8 +169,9 @@ final class UploadSlot {
     try {
       requireCurrent(writer);
       ByteBuffer head = ByteBuffer.allocate((int) Math.min(count, written));
-      while (head.hasRemaining() && channel.read(head, head.position()) >= 0) {
-        continue;
+      int read = 0;
+      while (read >= 0 && head.hasRemaining()) {
+        read = channel.read(head, head.position());
       }
       return head.array();
     } catch (IOException failure) {

@@ -1,0 +1,43 @@
+// What pages do beyond links and forms; everything works without it.
+"use strict";
+
+document.addEventListener("click", (event) => {
+  const copy = event.target.closest("button[data-copy]");
+  if (copy) {
+    navigator.clipboard.writeText(copy.dataset.copy).then(() => {
+      const label = copy.textContent;
+      copy.textContent = "Copied";
+      setTimeout(() => { copy.textContent = label; }, 1500);
+    });
+  }
+});
+
+for (const button of document.querySelectorAll("button[data-copy]")) {
+  button.hidden = false;
+}
+
+// A filter is applied when it is chosen; without this the button beside it does.
+for (const select of document.querySelectorAll("select[data-submit]")) {
+  select.addEventListener("change", () => select.form.requestSubmit());
+}
+
+// The keys of an item page: next, previous, back to the list, help. Off while something is typed.
+const keys = document.querySelector("[data-keys]");
+if (keys) {
+  const help = document.getElementById("keys");
+  const follow = (rel) => {
+    const link = document.querySelector(`a[data-key="${rel}"]`);
+    if (link) link.click();
+  };
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest("input, textarea, select, [contenteditable]");
+    if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "j" || event.key === "n") follow("next");
+    if (event.key === "k" || event.key === "p") follow("previous");
+    if (event.key === "u") follow("list");
+    if (event.key === "?" && help) help.open ? help.close() : help.showModal();
+  });
+}
+for (const button of document.querySelectorAll("button[data-close]")) {
+  button.addEventListener("click", () => button.closest("dialog").close());
+}
