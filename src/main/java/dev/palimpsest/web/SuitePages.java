@@ -1,0 +1,131 @@
+package dev.palimpsest.web;
+
+import dev.palimpsest.probe.Item;
+import dev.palimpsest.probe.Suite;
+import dev.palimpsest.probe.SuiteLibrary;
+import dev.palimpsest.probe.Tier;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The suites, one of them with its items, and one item with how it is scored. */
+final class SuitePages {
+  /** A suite as pages show it. */
+  public record View(
+      String id,
+      String title,
+      String description,
+      String capability,
+      int items,
+      String metric,
+      double margin,
+      String chance,
+      String version,
+      String origin,
+      String digest) {}
+
+  private final SuiteLibrary library;
+  private final Views views;
+
+  SuitePages(SuiteLibrary library, Views views) {
+    this.library = library;
+    this.views = views;
+  }
+
+  void routes(RoutesConfig routes) {
+    routes.get("/suites", this::list);
+    routes.get("/suites/{id}", this::show);
+    routes.get("/suites/{id}/items/{item}", this::item);
+  }
+
+  private void list(Context ctx) {
+    views.page(
+        ctx, "suites", Map.of("suites", library.suites().stream().map(SuitePages::view).toList()));
+  }
+
+  private void show(Context ctx) {
+    Suite suite = suite(ctx);
+    Query query = Query.of(ctx, "/suites/" + suite.id(), "tier", "topic", "q", "page");
+    List<Item> found = suite.items().stream().filter(item -> matches(item, query)).toList();
+    Map<String, Object> model = new HashMap<>();
+    model.put("suite", view(suite));
+    model.put("page", Page.of(found, query));
+    model.put("tabs", tabs(suite, query));
+    model.put("topics", suite.items().stream().map(Item::topic).distinct().sorted().toList());
+    for (String name : List.of("tier", "topic", "q")) {
+      model.put(name, query.get(name));
+    }
+    views.page(ctx, "suite", model);
+  }
+
+  private static List<Tab> tabs(Suite suite, Query query) {
+    List<Tab> tabs = new ArrayList<>();
+    tabs.add(tab("All", "", suite, query));
+    for (Tier tier : Tier.values()) {
+      String label = tier.label();
+      tabs.add(
+          tab(
+              label.substring(0, 1).toUpperCase(Locale.ROOT) + label.substring(1),
+              label,
+              suite,
+              query));
+    }
+    return tabs;
+  }
+
+  private static Tab tab(String label, String tier, Suite suite, Query query) {
+    Query chosen = query.with("tier", tier).with("page", "");
+    long count = suite.items().stream().filter(item -> matches(item, chosen)).count();
+    return new Tab(label, (int) count, chosen.url(), query.get("tier").equals(tier));
+  }
+
+  private static boolean matches(Item item, Query query) {
+    String text = item.id() + "\n" + item.text() + "\n" + item.topic();
+    return (query.get("tier").isEmpty() || item.tier().label().equals(query.get("tier")))
+        && (query.get("topic").isEmpty() || item.topic().equals(query.get("topic")))
+        && text.toLowerCase(Locale.ROOT).contains(query.get("q").toLowerCase(Locale.ROOT));
+  }
+
+  private void item(Context ctx) {
+    Suite suite = suite(ctx);
+    Item item =
+        suite
+            .item(ctx.pathParam("item"))
+            .orElseThrow(() -> WebException.notFound("This suite has no such item."));
+    ItemScoring scoring = ItemScoring.of(suite, item);
+    views.page(
+        ctx,
+        "suite-item",
+        Map.of(
+            "suite", view(suite),
+            "item", item,
+            "options", scoring.options(),
+            "optionsTitle", scoring.title(),
+            "scoring", scoring.sentence()));
+  }
+
+  private Suite suite(Context ctx) {
+    return library
+        .find(ctx.pathParam("id"))
+        .orElseThrow(() -> WebException.notFound("There is no such suite."));
+  }
+
+  static View view(Suite suite) {
+    return new View(
+        suite.id(),
+        suite.title(),
+        suite.info().description(),
+        suite.capability().replace('_', ' '),
+        suite.items().size(),
+        suite.metric().label().replace('_', ' '),
+        suite.defaultMargin(),
+        suite.chance().isPresent() ? new Show().percent(suite.chance().getAsDouble()) : "",
+        suite.version(),
+        suite.info().license() + ", " + suite.info().source(),
+        suite.digest());
+  }
+}
