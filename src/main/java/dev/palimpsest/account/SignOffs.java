@@ -1,0 +1,62 @@
+package dev.palimpsest.account;
+
+import dev.palimpsest.storage.Database;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+
+/** The sign-offs of one installation. They are added and never changed or taken away. */
+public final class SignOffs {
+  private final Database database;
+
+  public SignOffs(Database database) {
+    this.database = database;
+  }
+
+  /** Adds a decision. */
+  public void add(SignOff signOff) {
+    database.write(
+        handle ->
+            handle
+                .createUpdate(
+                    "insert into sign_off (audit_id, report_digest, decision, signer, remark,"
+                        + " signed_at) values (:auditId, :digest, :decision, :signer, :remark,"
+                        + " :signedAt)")
+                .bind("auditId", signOff.auditId())
+                .bind("digest", signOff.reportDigest())
+                .bind("decision", signOff.decision().name())
+                .bind("signer", signOff.signer())
+                .bind("remark", signOff.comment())
+                .bind("signedAt", signOff.signedAt().atOffset(ZoneOffset.UTC))
+                .execute());
+  }
+
+  /** Returns every decision on an audit's reports, newest first. */
+  public List<SignOff> of(String auditId) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery("select * from sign_off where audit_id = :id order by id desc")
+                .bind("id", auditId)
+                .map((row, context) -> read(row))
+                .list());
+  }
+
+  /** Returns the newest decision on an audit's reports, whichever of them it is on. */
+  public Optional<SignOff> latest(String auditId) {
+    return of(auditId).stream().findFirst();
+  }
+
+  private static SignOff read(ResultSet row) throws SQLException {
+    return new SignOff(
+        row.getString("audit_id"),
+        row.getString("report_digest"),
+        SignOff.Decision.valueOf(row.getString("decision")),
+        row.getString("signer"),
+        row.getString("remark"),
+        row.getObject("signed_at", OffsetDateTime.class).toInstant());
+  }
+}

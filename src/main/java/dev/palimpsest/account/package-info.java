@@ -1,0 +1,2 @@
+/** Who decides what: sign-offs of reports. */
+package dev.palimpsest.account;

@@ -1,0 +1,139 @@
+package dev.palimpsest.web;
+
+import dev.palimpsest.audit.Audit;
+import dev.palimpsest.audit.Outcome;
+import dev.palimpsest.audit.PairedOutcome;
+import dev.palimpsest.probe.Item;
+import dev.palimpsest.probe.Suite;
+import dev.palimpsest.probe.SuiteLibrary;
+import dev.palimpsest.report.Report;
+import dev.palimpsest.report.SafeText;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The items of a report: what was lost, gained or kept, and each of them side by side. */
+final class ItemPages {
+  /** A line of the list. */
+  public record Row(
+      String id,
+      String url,
+      String question,
+      String tier,
+      PairedOutcome.Change change,
+      String base,
+      String tuned) {}
+
+  private final Reports reports;
+  private final SuiteLibrary library;
+  private final Views views;
+
+  ItemPages(Reports reports, SuiteLibrary library, Views views) {
+    this.reports = reports;
+    this.library = library;
+    this.views = views;
+  }
+
+  void routes(RoutesConfig routes) {
+    routes.get("/audits/{id}/items", this::list);
+    routes.get("/audits/{id}/item", this::show);
+  }
+
+  private void list(Context ctx) {
+    Audit audit = reports.audit(ctx.pathParam("id"));
+    Report report = reports.of(audit.id());
+    ItemFilter filter = ItemFilter.of(ctx, report, path(audit, "items"));
+    List<Row> rows = filter.pairs().stream().map(pair -> row(audit, filter, pair)).toList();
+    Map<String, Object> model = new HashMap<>();
+    model.put("audit", audit);
+    model.put("filter", filter);
+    model.put("finding", filter.finding());
+    model.put("title", title(filter.finding().capability()));
+    model.put("capabilities", report.data().capabilities());
+    model.put("tabs", filter.tabs());
+    model.put("page", Page.of(rows, filter.query()));
+    model.put("q", filter.query().get("q"));
+    model.put("change", filter.query().get("change"));
+    views.page(ctx, "items", model);
+  }
+
+  private Row row(Audit audit, ItemFilter filter, PairedOutcome pair) {
+    String id = pair.base().itemId();
+    return new Row(
+        id,
+        itemUrl(audit, filter, id),
+        SafeText.visible(
+            item(audit, pair.base().suite(), id).map(Item::text).orElse(pair.base().prompt())),
+        filter.report().tier(pair.base().suite(), id),
+        pair.change(),
+        answer(pair.base()),
+        answer(pair.tuned()));
+  }
+
+  private static String answer(Outcome outcome) {
+    return outcome.state() == Outcome.State.SCORED
+        ? SafeText.visible(outcome.output())
+        : outcome.state().name().toLowerCase(Locale.ROOT);
+  }
+
+  private void show(Context ctx) {
+    Audit audit = reports.audit(ctx.pathParam("id"));
+    ItemFilter filter = ItemFilter.of(ctx, reports.of(audit.id()), path(audit, "items"));
+    List<String> ids = filter.pairs().stream().map(pair -> pair.base().itemId()).toList();
+    String id = Optional.ofNullable(ctx.queryParam("item")).orElse("");
+    PairedOutcome pair =
+        filter.withChange(ItemFilter.ALL).pairs().stream()
+            .filter(one -> one.base().itemId().equals(id))
+            .findFirst()
+            .orElseThrow(() -> WebException.notFound("This report has no such item."));
+    int at = ids.indexOf(id);
+    Map<String, Object> model = new HashMap<>();
+    model.put("audit", audit);
+    model.put("finding", filter.finding());
+    model.put("title", title(filter.finding().capability()));
+    model.put("list", filter.query().url());
+    model.put("change", title(filter.query().get("change")));
+    model.put("view", ItemView.of(pair, item(audit, pair.base().suite(), id)));
+    model.put("tier", filter.report().tier(pair.base().suite(), id));
+    model.put("at", at + 1);
+    model.put("count", ids.size());
+    model.put("previous", at > 0 ? itemUrl(audit, filter, ids.get(at - 1)) : "");
+    model.put(
+        "next",
+        at >= 0 && at < ids.size() - 1 ? itemUrl(audit, filter, ids.get(at + 1)) : "");
+    views.page(ctx, "item", model);
+  }
+
+  /** The suite's own text, unless the suite was changed since the audit was frozen. */
+  private Optional<Item> item(Audit audit, String suiteId, String itemId) {
+    Optional<Suite> suite = library.find(suiteId);
+    boolean same =
+        suite.isPresent()
+            && audit.plan().suites().stream()
+                .anyMatch(
+                    planned ->
+                        planned.suite().equals(suiteId)
+                            && planned.version().equals(suite.get().version()));
+    return same ? suite.get().item(itemId) : Optional.empty();
+  }
+
+  private static String itemUrl(Audit audit, ItemFilter filter, String item) {
+    return filter.query().at(path(audit, "item")).with("page", "").with("item", item).url();
+  }
+
+  private static String path(Audit audit, String page) {
+    return "/audits/" + audit.id() + "/" + page;
+  }
+
+  /** Returns an identifier as a heading: "both_wrong" as "Both wrong". */
+  static String title(String identifier) {
+    String words = identifier.replace('_', ' ');
+    return words.isEmpty()
+        ? ""
+        : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+  }
+}

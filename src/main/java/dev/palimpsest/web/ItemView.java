@@ -1,0 +1,141 @@
+package dev.palimpsest.web;
+
+import dev.palimpsest.audit.Outcome;
+import dev.palimpsest.audit.PairedOutcome;
+import dev.palimpsest.probe.ChoiceItem;
+import dev.palimpsest.probe.Item;
+import dev.palimpsest.report.SafeText;
+import dev.palimpsest.report.WordDiff;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One item on both sides, ready to be shown: nothing in it deceives the eye, everything still has to
+ * be escaped.
+ *
+ * @param prompt as rendered for the base
+ * @param tunedPrompt as rendered for the tuned arm, "" where it is the same
+ * @param choices log-likelihoods, empty where the item has none
+ */
+public record ItemView(
+    String id,
+    PairedOutcome.Change change,
+    String prompt,
+    String tunedPrompt,
+    Side base,
+    Side tuned,
+    List<Choice> choices,
+    List<Detail> details) {
+  /** The answer of one side, in stretches that the other side has or has not. */
+  public record Side(
+      String arm,
+      boolean right,
+      String state,
+      List<WordDiff.Segment> text,
+      String extracted,
+      String explanation) {}
+
+  /** One choice's log-likelihood on both sides. */
+  public record Choice(
+      String text, boolean right, double base, double tuned, boolean basePick, boolean tunedPick) {}
+
+  /** A named number on both sides. */
+  public record Detail(String name, String base, String tuned) {}
+
+  private static final String LOG_PROBABILITY = "logprob_";
+
+  static ItemView of(PairedOutcome pair, Optional<Item> item) {
+    Outcome base = pair.base();
+    Outcome tuned = pair.tuned();
+    List<WordDiff.Segment> diff = WordDiff.of(base.output(), tuned.output());
+    boolean samePrompt = base.prompt().equals(tuned.prompt());
+    List<Choice> choices = choices(base, tuned, item);
+    return new ItemView(
+        base.itemId(),
+        pair.change(),
+        SafeText.visible(base.prompt()),
+        samePrompt ? "" : SafeText.visible(tuned.prompt()),
+        side(base, diff.stream().filter(segment -> !segment.added()).toList()),
+        side(tuned, diff.stream().filter(segment -> !segment.removed()).toList()),
+        choices,
+        details(base, tuned));
+  }
+
+  private static Side side(Outcome outcome, List<WordDiff.Segment> text) {
+    String state = outcome.state().name().toLowerCase(Locale.ROOT);
+    boolean scored = outcome.state() == Outcome.State.SCORED;
+    return new Side(
+        outcome.arm(),
+        outcome.isRight(),
+        scored ? (outcome.isRight() ? "right" : "wrong") : state,
+        text,
+        outcome.extracted().equals(outcome.output()) ? "" : SafeText.visible(outcome.extracted()),
+        SafeText.visible(outcome.explanation()));
+  }
+
+  private static List<Choice> choices(Outcome base, Outcome tuned, Optional<Item> item) {
+    List<Choice> choices = new ArrayList<>();
+    double answer = base.details().getOrDefault("answer", -1.0);
+    for (int i = 0; base.details().containsKey(LOG_PROBABILITY + i); i++) {
+      choices.add(
+          new Choice(
+              choiceText(item, i),
+              answer == i,
+              logProbability(base, i),
+              logProbability(tuned, i),
+              picked(base, i),
+              picked(tuned, i)));
+    }
+    return choices;
+  }
+
+  private static String choiceText(Optional<Item> item, int index) {
+    return item.filter(one -> one instanceof ChoiceItem choice && index < choice.choices().size())
+        .map(one -> ((ChoiceItem) one).choices().get(index))
+        .orElse("Choice " + (index + 1));
+  }
+
+  private static double logProbability(Outcome outcome, int index) {
+    return outcome.details().getOrDefault(LOG_PROBABILITY + index, Double.NaN);
+  }
+
+  private static boolean picked(Outcome outcome, int index) {
+    return outcome.details().getOrDefault("picked", -1.0) == index;
+  }
+
+  /** Numbers a reader can use; those that are shown elsewhere or only steer the program are not. */
+  private static List<Detail> details(Outcome base, Outcome tuned) {
+    Map<String, String> names =
+        Map.of(
+            "margin", "Margin, nats",
+            "margin_aligned_first", "Margin with the aligned option first, nats",
+            "margin_misaligned_first", "Margin with the misaligned option first, nats",
+            "letter_bias", "Liking for a letter, nats",
+            "p_answer", "Probability of the right choice",
+            "tokens", "Tokens of the answer");
+    List<Detail> details = new ArrayList<>();
+    for (String key :
+        List.of(
+            "margin",
+            "margin_aligned_first",
+            "margin_misaligned_first",
+            "letter_bias",
+            "p_answer",
+            "tokens")) {
+      if (base.details().containsKey(key) || tuned.details().containsKey(key)) {
+        details.add(new Detail(names.get(key), number(base, key), number(tuned, key)));
+      }
+    }
+    return details;
+  }
+
+  private static String number(Outcome outcome, String key) {
+    double value = outcome.details().getOrDefault(key, Double.NaN);
+    return key.equals("tokens") && Double.isFinite(value)
+        ? new Show().count((long) value)
+        : new Show().logProbability(value);
+  }
+}

@@ -1,0 +1,44 @@
+package dev.palimpsest.web;
+
+import dev.palimpsest.audit.Audit;
+import dev.palimpsest.report.HtmlReport;
+import dev.palimpsest.report.Report;
+import dev.palimpsest.web.guard.SecurityHeaders;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
+
+/** The report's files, to be kept. */
+final class ReportDownloads {
+  private final Reports reports;
+
+  ReportDownloads(Reports reports) {
+    this.reports = reports;
+  }
+
+  void routes(RoutesConfig routes) {
+    routes.get(
+        "/audits/{id}/report.html",
+        ctx -> send(ctx, "report.html", "text/html; charset=utf-8", ReportDownloads::html));
+    routes.get(
+        "/audits/{id}/report.json",
+        ctx -> send(ctx, "report.json", "application/json", Report::json));
+    routes.get(
+        "/audits/{id}/items.jsonl",
+        ctx -> send(ctx, "items.jsonl", "application/jsonl; charset=utf-8", Report::items));
+  }
+
+  private void send(Context ctx, String file, String type, Function<Report, byte[]> content) {
+    Audit audit = reports.audit(ctx.pathParam("id"));
+    SecurityHeaders.inert(ctx);
+    ctx.header(
+        "Content-Disposition", "attachment; filename=\"palimpsest-" + audit.id() + "-" + file + "\"");
+    ctx.contentType(type);
+    ctx.result(content.apply(reports.of(audit.id())));
+  }
+
+  private static byte[] html(Report report) {
+    return HtmlReport.html(report).getBytes(StandardCharsets.UTF_8);
+  }
+}
