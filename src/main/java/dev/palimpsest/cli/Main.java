@@ -24,7 +24,8 @@ import picocli.CommandLine.ParameterException;
       TokenizeCommand.class,
       RenderCommand.class,
       AuditCommand.class,
-      WorkerCommand.class
+      WorkerCommand.class,
+      ServeCommand.class
     })
 public final class Main implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;

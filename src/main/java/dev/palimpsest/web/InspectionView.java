@@ -49,6 +49,11 @@ record InspectionView(String summary, List<Fact> facts, List<Note> findings) {
     return new InspectionView(summary, facts, findings);
   }
 
+  /** Returns a checkpoint's family, "" until it was checked. */
+  static String family(RegisteredCheckpoint checkpoint) {
+    return read(checkpoint.inspection().orElse("{}")).path("family").asText("");
+  }
+
   private static String place(RegisteredCheckpoint checkpoint) {
     return checkpoint.origin() == RegisteredCheckpoint.Origin.UPLOAD
         ? "Uploaded"

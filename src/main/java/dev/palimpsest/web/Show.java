@@ -20,6 +20,11 @@ public final class Show {
     return number(proportion * 100, 1) + "%";
   }
 
+  /** Returns a proportion as a whole percentage, "81%". */
+  public String percentRound(double proportion) {
+    return number(Math.floor(proportion * 100), 0) + "%";
+  }
+
   /** Returns a difference of proportions in percentage points with its sign, "−6.2". */
   public String points(double difference) {
     double points = difference * 100;

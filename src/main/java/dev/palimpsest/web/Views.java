@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.thymeleaf.TemplateEngine;
+import org.thymeleaf.context.IExpressionContext;
+import org.thymeleaf.linkbuilder.StandardLinkBuilder;
 import org.thymeleaf.templatemode.TemplateMode;
 import org.thymeleaf.templateresolver.AbstractConfigurableTemplateResolver;
 import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
@@ -27,6 +29,7 @@ final class Views {
     this.tokens = tokens;
     this.assets = assets;
     engine.setTemplateResolver(resolver());
+    engine.setLinkBuilder(new RootLinks());
   }
 
   /** Answers with a page. */
@@ -66,5 +69,19 @@ final class Views {
     resolver.setTemplateMode(TemplateMode.HTML);
     resolver.setCharacterEncoding("UTF-8");
     return resolver;
+  }
+
+  /** The app is at the root of its address, so links need no servlet context. */
+  private static final class RootLinks extends StandardLinkBuilder {
+    @Override
+    protected String computeContextPath(
+        IExpressionContext context, String base, Map<String, Object> parameters) {
+      return "";
+    }
+
+    @Override
+    protected String processLink(IExpressionContext context, String link) {
+      return link;
+    }
   }
 }

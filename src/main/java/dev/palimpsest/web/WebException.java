@@ -11,6 +11,11 @@ public final class WebException extends UserFacingException {
     this.status = status;
   }
 
+  WebException(int status, String message, Throwable cause) {
+    super(message, cause);
+    this.status = status;
+  }
+
   /** Returns the HTTP status. */
   public int status() {
     return status;

@@ -1,0 +1,63 @@
+package dev.palimpsest.cli;
+
+import dev.palimpsest.web.WebApp;
+import dev.palimpsest.web.WebSettings;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Serves the web app until the process is told to end. */
+@Command(
+    name = "serve",
+    description = "Serves the web app on this machine and goes on with audits under way.",
+    mixinStandardHelpOptions = true)
+final class ServeCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      defaultValue = "7070",
+      description = "Port on 127.0.0.1 (${DEFAULT-VALUE}; 0 for any that is free).")
+  private int port;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Where everything is kept ($PALIMPSEST_HOME, else ~/.palimpsest).")
+  private Path data;
+
+  @Option(
+      names = "--root",
+      paramLabel = "DIR",
+      description = "Folder from which checkpoints may be registered; may be given again.")
+  private List<Path> roots = List.of();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    WebSettings settings =
+        new WebSettings(port, data == null ? DataFolder.standard() : data, roots);
+    WebApp app = WebApp.start(settings);
+    CountDownLatch closed = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  app.close();
+                  closed.countDown();
+                },
+                "shutdown"));
+    PrintWriter out = spec.commandLine().getOut();
+    out.println("Palimpsest is at " + app.address());
+    out.println("Data in " + settings.dataDir().toAbsolutePath() + "; Ctrl-C stops it.");
+    out.flush();
+    closed.await();
+    return ExitCode.PASS;
+  }
+}

@@ -1,0 +1,105 @@
+package dev.palimpsest.web;
+
+import dev.palimpsest.audit.Depth;
+import dev.palimpsest.audit.Policy;
+import dev.palimpsest.decoder.DType;
+import dev.palimpsest.probe.Suite;
+import dev.palimpsest.probe.SuiteLibrary;
+import io.javalin.http.Context;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What was chosen for a new audit so far. Reading it never fails, so that the page can show a choice
+ * that is not complete; {@link #policy} does.
+ *
+ * @param name title, "" for one made of the names
+ * @param base id of the base, "" if none was chosen
+ * @param tuned ids of the tuned checkpoints
+ * @param suites ids; all of them on the first visit
+ * @param depth "quick" or "standard"
+ * @param dtype "float32" or "bfloat16"
+ * @param margins in points as typed, by suite id
+ */
+public record NewAuditForm(
+    String name,
+    String base,
+    List<String> tuned,
+    List<String> suites,
+    String depth,
+    String dtype,
+    Map<String, String> margins) {
+  private static final long SEED = 20_260_101;
+  private static final int MAX_NAME = 200;
+
+  static NewAuditForm of(Context ctx, SuiteLibrary library) {
+    boolean post = ctx.req().getMethod().equals("POST");
+    Map<String, List<String>> values = post ? ctx.formParamMap() : ctx.queryParamMap();
+    List<String> all = library.suites().stream().map(Suite::id).toList();
+    // A browser does not send boxes that are not ticked; "chosen" tells a first visit from none.
+    boolean visited = values.containsKey("chosen");
+    List<String> suites =
+        all.stream()
+            .filter(id -> !visited || values.getOrDefault("suite", List.of()).contains(id))
+            .toList();
+    Map<String, String> margins = new LinkedHashMap<>();
+    for (Suite suite : library.suites()) {
+      String typed = first(values, "margin-" + suite.id());
+      margins.put(
+          suite.id(), typed.isBlank() ? new Show().margin(suite.defaultMargin()) : typed.strip());
+    }
+    String name = first(values, "name").strip();
+    return new NewAuditForm(
+        name.length() > MAX_NAME ? name.substring(0, MAX_NAME) : name,
+        first(values, "base"),
+        values.getOrDefault("tuned", List.of()).stream().distinct().toList(),
+        suites,
+        first(values, "depth").equals("standard") ? "standard" : "quick",
+        first(values, "dtype").equals("bfloat16") ? "bfloat16" : "float32",
+        margins);
+  }
+
+  /** Returns how much of each suite is run. */
+  Depth plannedDepth() {
+    return Depth.of(depth);
+  }
+
+  /** Returns the type of the forward passes. */
+  DType plannedType() {
+    return DType.of(dtype);
+  }
+
+  /** Returns the seed of item sampling and order, the same for everyone so that audits compare. */
+  long seed() {
+    return SEED;
+  }
+
+  /** Returns the gates of the chosen suites; fails at a margin that is none. */
+  Policy policy() {
+    return new Policy(
+        1,
+        Policy.standard().alpha(),
+        suites.stream().map(suite -> new Policy.Gate(suite, margin(suite))).toList());
+  }
+
+  /** Returns a suite's margin as a share. */
+  double margin(String suite) {
+    String typed = margins.getOrDefault(suite, "");
+    double points = typed.matches("\\d{1,2}([.,]\\d{1,2})?") ? parse(typed) : 0;
+    if (points <= 0) {
+      throw WebException.badRequest(
+          "The margin of " + suite + " is not a number of points above 0 and below 100, like 5.");
+    }
+    return points / 100;
+  }
+
+  private static double parse(String typed) {
+    return Double.parseDouble(typed.replace(',', '.'));
+  }
+
+  private static String first(Map<String, List<String>> values, String name) {
+    List<String> found = values.getOrDefault(name, List.of());
+    return found.isEmpty() ? "" : found.get(0);
+  }
+}

@@ -1,0 +1,181 @@
+package dev.palimpsest.web;
+
+import dev.palimpsest.account.SignOffs;
+import dev.palimpsest.audit.AuditPlanner;
+import dev.palimpsest.audit.AuditService;
+import dev.palimpsest.audit.Audits;
+import dev.palimpsest.checkpoint.registry.AllowedRoots;
+import dev.palimpsest.checkpoint.registry.CheckpointCheck;
+import dev.palimpsest.checkpoint.registry.CheckpointRegistry;
+import dev.palimpsest.checkpoint.registry.FreeSpace;
+import dev.palimpsest.checkpoint.registry.InspectionCheck;
+import dev.palimpsest.decoder.worker.WorkerLoader;
+import dev.palimpsest.probe.SuiteLibrary;
+import dev.palimpsest.storage.Database;
+import dev.palimpsest.web.guard.FormTokens;
+import dev.palimpsest.web.guard.RequestGuard;
+import dev.palimpsest.web.guard.SecurityHeaders;
+import dev.palimpsest.web.upload.TusUploads;
+import dev.palimpsest.web.upload.UploadApi;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.staticfiles.Location;
+import io.javalin.util.JavalinBindException;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The web app: everything it is made of is put together in {@link #assemble}. */
+public final class WebApp implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(WebApp.class);
+  private static final String HOST = "127.0.0.1";
+  private static final long SLOWEST_SENDER_BYTES_PER_SECOND = 256;
+
+  private final Deque<AutoCloseable> closing = new ArrayDeque<>();
+  private Javalin server;
+
+  /** What the pages show and the tests replace. */
+  record Parts(
+      Database database,
+      SuiteLibrary suites,
+      Audits audits,
+      CheckpointCheck check,
+      FreeSpace space,
+      Clock clock) {}
+
+  private WebApp() {}
+
+  /** Starts the server over a data folder and goes on with what was under way. */
+  public static WebApp start(WebSettings settings) {
+    WebApp app = new WebApp();
+    try {
+      Database database = app.closes(Database.open(settings.dataDir()));
+      SuiteLibrary suites = SuiteLibrary.bundled();
+      AuditService audits =
+          app.closes(AuditService.open(database, suites, WorkerLoader.standard()));
+      Parts parts =
+          new Parts(
+              database,
+              suites,
+              audits,
+              new InspectionCheck(),
+              FreeSpace.on(settings.dataDir()),
+              Clock.systemUTC());
+      app.assemble(settings, parts);
+      return app;
+    } catch (RuntimeException failure) {
+      app.close();
+      throw failure;
+    }
+  }
+
+  /** Starts the server over parts that stay the caller's to close. */
+  static WebApp start(WebSettings settings, Parts parts) {
+    WebApp app = new WebApp();
+    app.assemble(settings, parts);
+    return app;
+  }
+
+  /** Returns the address to open. */
+  public String address() {
+    return "http://localhost:" + server.port();
+  }
+
+  @Override
+  public void close() {
+    while (!closing.isEmpty()) {
+      try {
+        closing.pop().close();
+      } catch (Exception failure) {
+        LOG.warn("closing failed", failure);
+      }
+    }
+  }
+
+  private void assemble(WebSettings settings, Parts parts) {
+    CheckpointRegistry registry =
+        closes(
+            new CheckpointRegistry(
+                parts.database(),
+                settings.dataDir(),
+                AllowedRoots.of(settings.roots()),
+                parts.check(),
+                parts.space(),
+                parts.clock()));
+    FormTokens tokens = new FormTokens();
+    Views views = new Views(tokens, new Assets());
+    Reports reports = new Reports(parts.audits());
+    SignOffs signOffs = new SignOffs(parts.database());
+    AuditPlanner planner = new AuditPlanner(parts.suites());
+    AuditEvents events = new AuditEvents(parts.audits(), reports, views);
+
+    server =
+        Javalin.create(
+            config -> {
+              configure(config);
+              RoutesConfig routes = config.routes;
+              SecurityHeaders headers = new SecurityHeaders();
+              RequestGuard guard = new RequestGuard();
+              routes.before(headers::set);
+              routes.before(guard::check);
+              new Errors(views).routes(routes);
+              new HealthPages(parts.database()).routes(routes);
+              new NewAuditPages(registry, parts.suites(), planner, parts.audits(), views, tokens)
+                  .routes(routes);
+              new AuditPages(parts.audits(), reports, signOffs, registry, views, tokens)
+                  .routes(routes);
+              events.routes(routes);
+              new ReportPages(reports, signOffs, views).routes(routes);
+              new ReportDownloads(reports).routes(routes);
+              new ItemPages(reports, parts.suites(), views).routes(routes);
+              new SignOffPages(reports, signOffs, views, tokens, parts.clock()).routes(routes);
+              new CheckpointPages(registry, views, tokens).routes(routes);
+              new UploadApi(registry).routes(routes);
+              new TusUploads(registry).routes(routes);
+              new SuitePages(parts.suites(), views).routes(routes);
+            });
+    listen(settings.port());
+    closes(events);
+    registry.recover();
+  }
+
+  private static void configure(JavalinConfig config) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.startup.startupWatcherEnabled = false;
+    config.jetty.modifyHttpConfiguration(
+        http -> {
+          http.setSendServerVersion(false);
+          http.setMinRequestDataRate(SLOWEST_SENDER_BYTES_PER_SECOND);
+        });
+    config.staticFiles.enableWebjars();
+    config.staticFiles.add(
+        files -> {
+          files.hostedPath = "/static";
+          files.directory = "/static";
+          files.location = Location.CLASSPATH;
+          files.headers = Map.of("Cache-Control", "public, max-age=31536000, immutable");
+        });
+  }
+
+  private void listen(int port) {
+    try {
+      server.start(HOST, port);
+    } catch (JavalinBindException taken) {
+      throw new WebException(
+          503,
+          "Port " + port + " is in use; stop what uses it or choose another one with --port.",
+          taken);
+    }
+    closing.push(server::stop);
+  }
+
+  private <T extends AutoCloseable> T closes(T part) {
+    closing.push(part);
+    return part;
+  }
+}
