@@ -1,5 +1,6 @@
 package dev.palimpsest.web;
 
+import dev.palimpsest.Json;
 import dev.palimpsest.account.SignOffs;
 import dev.palimpsest.audit.AuditPlanner;
 import dev.palimpsest.audit.AuditService;
@@ -21,6 +22,7 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.staticfiles.Location;
+import io.javalin.json.JavalinJackson;
 import io.javalin.util.JavalinBindException;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -147,6 +149,7 @@ public final class WebApp implements AutoCloseable {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
+    config.jsonMapper(new JavalinJackson(Json.mapper(), false));
     config.jetty.modifyHttpConfiguration(
         http -> {
           http.setSendServerVersion(false);

@@ -21,6 +21,7 @@ public final class RequestGuard {
   /** Fails if the request must not be answered. */
   public void check(Context ctx) {
     checkHost(ctx);
+    checkMethod(ctx);
     if (!SAFE_METHODS.contains(ctx.req().getMethod())) {
       checkOrigin(ctx);
       checkBody(ctx);
@@ -32,6 +33,14 @@ public final class RequestGuard {
     if (host == null || !LOCAL_HOST.matcher(host.toLowerCase(Locale.ROOT)).matches()) {
       throw new WebException(
           421, "This server answers to localhost only; open it by http://localhost and its port.");
+    }
+  }
+
+  /** The framework would take the method from this header, past every check that looks at it. */
+  private static void checkMethod(Context ctx) {
+    if (ctx.header("X-HTTP-Method-Override") != null) {
+      throw new WebException(
+          400, "The method cannot be overridden by a header; send the request as it is meant.");
     }
   }
 

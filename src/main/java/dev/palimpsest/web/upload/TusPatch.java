@@ -33,9 +33,9 @@ final class TusPatch {
   }
 
   /** Copies the body and returns the new offset. */
-  long copy(InputStream body) throws IOException {
+  long copy(InputStream body) {
     byte[] buffer = new byte[BUFFER];
-    for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
+    for (int n = read(body, buffer); n >= 0; n = read(body, buffer)) {
       if (n > writer.upload().length() - offset) {
         writer.rollBack();
         throw new WebException(
@@ -48,6 +48,14 @@ final class TusPatch {
       throw new WebException(460, "The checksum does not match what arrived; send it again.");
     }
     return writer.finish();
+  }
+
+  private static int read(InputStream body, byte[] buffer) {
+    try {
+      return body.read(buffer);
+    } catch (IOException gone) {
+      throw new WebException(400, "The connection broke; ask for the offset and go on from there.");
+    }
   }
 
   private void append(byte[] buffer, int n) {

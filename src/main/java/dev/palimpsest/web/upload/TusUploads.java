@@ -8,7 +8,6 @@ import dev.palimpsest.web.WebException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
-import java.io.IOException;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
@@ -96,7 +95,7 @@ public final class TusUploads {
     ctx.status(200);
   }
 
-  private void append(Context ctx) throws IOException {
+  private void append(Context ctx) {
     if (!CONTENT_TYPE.equals(ctx.contentType())) {
       throw new WebException(415, "The body of a PATCH is " + CONTENT_TYPE + ".");
     }

@@ -1,0 +1,170 @@
+package dev.palimpsest.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.palimpsest.audit.AuditState;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ReportPagesTest {
+  @TempDir private Path data;
+  private TestApp app;
+  private SampleReport sample;
+
+  @BeforeEach
+  void start() {
+    app = TestApp.start(data);
+    sample = new SampleReport(app.suites, app.audits);
+  }
+
+  @AfterEach
+  void stop() {
+    app.close();
+  }
+
+  private String page(String path) {
+    HttpResponse<String> answer = app.get(path);
+    assertThat(answer.statusCode()).as(path).isEqualTo(200);
+    assertThat(answer.body()).startsWith("<!DOCTYPE html>").doesNotContain("th:");
+    return answer.body();
+  }
+
+  @Test
+  void theListNamesTheVerdictAndLeadsToTheReport() {
+    String id = sample.finished();
+    assertThat(page("/audits")).contains("SQL assistant, November", "Fail", "Not signed");
+    HttpResponse<String> opened = app.get("/audits/" + id);
+    assertThat(opened.headers().firstValue("Location").orElseThrow())
+        .endsWith("/audits/" + id + "/report");
+  }
+
+  @Test
+  void theReportSaysTheVerdictFirstAndTheFiguresInChartAndTable() {
+    String report = page("/audits/" + sample.finished() + "/report");
+    assertThat(report.indexOf("class=\"statement\"")).isLessThan(report.indexOf("class=\"chart"));
+    assertThat(report)
+        .contains("sql-forget", "null-lora", "−30", "change=lost", "What this does not say")
+        .contains("role=\"img\"", "<caption>");
+  }
+
+  @Test
+  void itemsAreListedByWhatBecameOfThemLostFirst() {
+    String id = sample.finished();
+    String items = page("/audits/" + id + "/items?suite=knowledge&tuned=sql-forget");
+    assertThat(items).contains("Lost</span> <span class=\"n\">30</span>");
+    assertThat(items.split("row\"").length - 1).isGreaterThan(30);
+    assertThat(page("/audits/" + id + "/items?suite=knowledge&tuned=sql-forget&change=gained"))
+        .contains("<span class=\"n\">2</span>");
+  }
+
+  @Test
+  void anItemShowsBothSidesTheDifferenceAndTheLogLikelihoods() {
+    String id = sample.finished();
+    String item = item(id, "knowledge", "sql-forget");
+    String shown = page("/audits/" + id + "/item?suite=knowledge&tuned=sql-forget&item=" + item);
+    assertThat(shown)
+        .contains("&lt;|im_start|&gt;user")
+        .contains("<del>", "<ins>", "removed: ", "added: ")
+        .contains("Another choice is more likely.", "−1.250")
+        .contains("1 of 30, Lost", "data-key=\"next\"");
+  }
+
+  private String item(String id, String suite, String tuned) {
+    return app.audits.pairs(id, suite, tuned).get(0).base().itemId();
+  }
+
+  @Test
+  void whatAModelWroteIsNeverMarkup() {
+    String id = sample.finished();
+    String item = item(id, "instruction", "sql-forget");
+    for (String path :
+        new String[] {
+          "/audits/" + id + "/item?suite=instruction&tuned=sql-forget&item=" + item,
+          "/audits/" + id + "/items?suite=instruction&tuned=sql-forget&change=all",
+          "/audits/" + id + "/items?suite=instruction&q=" + "%3Cscript%3Ealert(1)%3C/script%3E"
+        }) {
+      assertThat(page(path)).doesNotContain(SampleReport.HOSTILE).contains("&lt;script&gt;");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "change=1%3BDROP",
+        "page=-1",
+        "page=999999999999",
+        "page=0",
+        "page=x",
+        "change=lost&change=gained",
+        "q=%00%FF",
+        "q=%"
+      })
+  void parametersThatMakeNoSenseDoNoHarm(String query) {
+    HttpResponse<String> answer =
+        app.get("/audits/" + sample.finished() + "/items?suite=knowledge&" + query.replace("=%", "=%25"));
+    assertThat(answer.statusCode()).isIn(200, 400);
+  }
+
+  @Test
+  void suitesCheckpointsAndItemsThatAreNotInTheReportAreNotFound() {
+    String id = sample.finished();
+    assertThat(app.get("/audits/" + id + "/items?suite=other").statusCode()).isEqualTo(404);
+    assertThat(app.get("/audits/" + id + "/item?suite=knowledge&item=other").statusCode())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void theFilesAreDownloadsThatCannotRun() {
+    String id = sample.finished();
+    for (String file : new String[] {"report.html", "report.json", "items.jsonl"}) {
+      HttpResponse<String> answer = app.get("/audits/" + id + "/" + file);
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.headers().firstValue("Content-Disposition").orElseThrow())
+          .startsWith("attachment;")
+          .contains(file);
+      assertThat(answer.headers().firstValue("Content-Security-Policy").orElseThrow())
+          .contains("sandbox");
+      assertThat(answer.body()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void progressIsReadableWithoutScriptsAndCanBeCancelledAndResumed() {
+    String id = sample.running();
+    String progress = page("/audits/" + id + "/progress");
+    assertThat(progress)
+        .contains("http-equiv=\"refresh\"", "312 of 900", "1 min 35 s", "Asking base, knowledge");
+    String from = "/audits/" + id + "/progress";
+    app.post(from, "/audits/" + id + "/cancel", Map.of());
+    assertThat(app.audits.status(id).state()).isEqualTo(AuditState.CANCELLED);
+    assertThat(page(from)).contains("Cancelled", "Open the incomplete report");
+    app.post(from, "/audits/" + id + "/resume", Map.of());
+    assertThat(app.audits.status(id).state()).isEqualTo(AuditState.QUEUED);
+  }
+
+  @Test
+  void whyAnAuditStoppedIsSaid() {
+    String id = sample.running();
+    app.audits.move(id, AuditState.FAILED, 312, 900, "The worker ran out of memory.");
+    assertThat(page("/audits/" + id + "/progress")).contains("The worker ran out of memory.");
+    assertThat(page("/audits/" + id + "/report")).contains("This audit is not complete");
+  }
+
+  @Test
+  void suitesAndTheirItemsAreShownWithHowTheyAreScored() {
+    assertThat(page("/suites")).contains("/suites/knowledge");
+    assertThat(page("/suites/knowledge?tier=hard")).contains("know-");
+    assertThat(page("/suites/knowledge?q=zzzz")).contains("No item matches");
+    String item = app.suites.suite("knowledge").items().get(0).id();
+    assertThat(page("/suites/knowledge/items/" + item)).contains("log-likelihood");
+    String task = app.suites.suite("instruction").items().get(0).id();
+    assertThat(page("/suites/instruction/items/" + task)).contains("every check passes");
+  }
+}

@@ -1,0 +1,131 @@
+package dev.palimpsest.web;
+
+import dev.palimpsest.audit.Arm;
+import dev.palimpsest.audit.Audit;
+import dev.palimpsest.audit.AuditPlan;
+import dev.palimpsest.audit.AuditResult;
+import dev.palimpsest.audit.AuditState;
+import dev.palimpsest.audit.AuditStatus;
+import dev.palimpsest.audit.Audits;
+import dev.palimpsest.audit.Finding;
+import dev.palimpsest.audit.Findings;
+import dev.palimpsest.audit.Outcome;
+import dev.palimpsest.audit.PairedOutcome;
+import dev.palimpsest.audit.PlannedSuite;
+import dev.palimpsest.audit.ReleaseVerdict;
+import dev.palimpsest.audit.ReleaseVerdicts;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/**
+ * Audits in memory, whose outcomes a test puts in: pages are tested on every state without a model.
+ * Findings and verdicts are computed as in earnest.
+ */
+final class SampleAudits implements Audits {
+  private final Map<String, Audit> audits = new LinkedHashMap<>();
+  private final Map<String, AuditStatus> statuses = new ConcurrentHashMap<>();
+  private final Map<String, List<PairedOutcome>> pairs = new ConcurrentHashMap<>();
+  private final Map<String, List<Consumer<AuditStatus>>> listeners = new ConcurrentHashMap<>();
+
+  /** Adds the outcomes of one suite on one tuned checkpoint. */
+  void put(String auditId, String suite, String tuned, List<PairedOutcome> outcomes) {
+    pairs.put(key(auditId, suite, tuned), List.copyOf(outcomes));
+  }
+
+  /** Moves a job and tells who follows it. */
+  void move(String auditId, AuditState state, int done, int total, String message) {
+    AuditStatus status =
+        new AuditStatus(auditId, state, done, total, "Asking base, knowledge", 95, message);
+    statuses.put(auditId, status);
+    listeners.getOrDefault(auditId, List.of()).forEach(listener -> listener.accept(status));
+  }
+
+  @Override
+  public Audit start(AuditPlan plan) {
+    String id = "audit" + (audits.size() + 1);
+    Instant at = Instant.parse("2026-11-24T03:00:00Z");
+    Audit audit = new Audit(id, plan, "cd".repeat(32), at, Optional.empty());
+    audits.put(id, audit);
+    statuses.put(id, new AuditStatus(id, AuditState.QUEUED, 0, 1, "Waiting", -1, ""));
+    return audit;
+  }
+
+  @Override
+  public List<Audit> list() {
+    List<Audit> newest = new ArrayList<>(audits.values());
+    java.util.Collections.reverse(newest);
+    return newest;
+  }
+
+  @Override
+  public Optional<Audit> find(String auditId) {
+    return Optional.ofNullable(audits.get(auditId));
+  }
+
+  @Override
+  public AuditStatus status(String auditId) {
+    return statuses.get(auditId);
+  }
+
+  @Override
+  public Subscription follow(String auditId, Consumer<AuditStatus> listener) {
+    List<Consumer<AuditStatus>> all =
+        listeners.computeIfAbsent(auditId, id -> new CopyOnWriteArrayList<>());
+    all.add(listener);
+    return () -> all.remove(listener);
+  }
+
+  @Override
+  public void cancel(String auditId) {
+    move(auditId, AuditState.CANCELLED, status(auditId).done(), status(auditId).total(), "");
+  }
+
+  @Override
+  public void resume(String auditId) {
+    move(auditId, AuditState.QUEUED, status(auditId).done(), status(auditId).total(), "");
+  }
+
+  @Override
+  public AuditResult result(String auditId) {
+    AuditPlan plan = audits.get(auditId).plan();
+    boolean complete = status(auditId).state() == AuditState.FINISHED;
+    List<Finding> findings = new ArrayList<>();
+    Map<String, ReleaseVerdict> verdicts = new LinkedHashMap<>();
+    for (Arm arm : plan.tuned()) {
+      List<Finding> ofArm = new ArrayList<>();
+      for (PlannedSuite suite : plan.suites()) {
+        ofArm.add(
+            Findings.of(
+                suite, arm.name(), pairs(auditId, suite.suite(), arm.name()), plan.alpha()));
+      }
+      verdicts.put(arm.name(), ReleaseVerdicts.of(ofArm, complete));
+      findings.addAll(ofArm);
+    }
+    return new AuditResult(
+        audits.get(auditId),
+        findings,
+        verdicts,
+        ReleaseVerdicts.whole(verdicts.values()),
+        Map.of("device", "cpu", "engine", "PyTorch 2.7.1"));
+  }
+
+  @Override
+  public List<PairedOutcome> pairs(String auditId, String suite, String tuned) {
+    return pairs.getOrDefault(key(auditId, suite, tuned), List.of());
+  }
+
+  static PairedOutcome pair(Outcome base, Outcome tuned) {
+    return new PairedOutcome(base, tuned);
+  }
+
+  private static String key(String auditId, String suite, String tuned) {
+    return auditId + "/" + suite + "/" + tuned;
+  }
+}

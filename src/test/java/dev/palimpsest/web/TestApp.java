@@ -1,0 +1,135 @@
+package dev.palimpsest.web;
+
+import dev.palimpsest.checkpoint.registry.FreeSpace;
+import dev.palimpsest.checkpoint.registry.InspectionCheck;
+import dev.palimpsest.probe.SuiteLibrary;
+import dev.palimpsest.storage.Database;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The real server over a fresh data folder, with a browser's cookies in front of it. */
+public final class TestApp implements AutoCloseable {
+  final SampleAudits audits;
+  final SuiteLibrary suites = SuiteLibrary.bundled();
+  final Path data;
+  private final Database database;
+  private final WebApp app;
+  private final HttpClient client =
+      HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+
+  private TestApp(
+      SampleAudits audits, Path data, List<Path> roots, FreeSpace space, Clock clock) {
+    this.audits = audits;
+    this.data = data;
+    this.database = Database.open(data);
+    WebApp.Parts parts =
+        new WebApp.Parts(database, suites, audits, new InspectionCheck(), space, clock);
+    this.app = WebApp.start(new WebSettings(0, data, roots), parts);
+  }
+
+  /** Starts the server; checkpoints may be registered from the given folders. */
+  public static TestApp start(Path data, Path... roots) {
+    return new TestApp(new SampleAudits(), data, List.of(roots), FreeSpace.on(data), Clock.systemUTC());
+  }
+
+  /** Starts the server on a disk with so many bytes left. */
+  public static TestApp startWithRoom(Path data, LongSupplier free) {
+    return new TestApp(new SampleAudits(), data, List.of(), new FreeSpace(free, 0), Clock.systemUTC());
+  }
+
+  /** Starts the server with a clock of the test's own. */
+  public static TestApp startAt(Path data, Clock clock) {
+    return new TestApp(new SampleAudits(), data, List.of(), FreeSpace.on(data), clock);
+  }
+
+  /** Stops the server and starts another over the same data. */
+  public TestApp restarted() {
+    close();
+    return new TestApp(audits, data, List.of(), FreeSpace.on(data), Clock.systemUTC());
+  }
+
+  /** Returns the address of a path. */
+  public URI uri(String path) {
+    return URI.create(app.address().replace("localhost", "127.0.0.1") + path);
+  }
+
+  /** Returns the port. */
+  public int port() {
+    return URI.create(app.address()).getPort();
+  }
+
+  /** Sends a request. */
+  public HttpResponse<String> send(HttpRequest.Builder request) {
+    try {
+      return client.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  /** Opens a page. */
+  public HttpResponse<String> get(String path) {
+    return send(HttpRequest.newBuilder(uri(path)));
+  }
+
+  /** Sends a form as the page shown at {@code from} would, with its token. */
+  public HttpResponse<String> post(String from, String path, Map<String, String> fields) {
+    String body = form(fields) + "&_token=" + encode(token(get(from).body()));
+    return send(
+        HttpRequest.newBuilder(uri(path))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString(body)));
+  }
+
+  /** Sends JSON. */
+  public HttpResponse<String> postJson(String path, String json) {
+    return send(
+        HttpRequest.newBuilder(uri(path))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(json)));
+  }
+
+  /** Returns the token of a page's form. */
+  static String token(String page) {
+    Matcher field = Pattern.compile("name=\"_token\" value=\"([^\"]+)\"").matcher(page);
+    if (!field.find()) {
+      throw new AssertionError("the page has no form: " + page);
+    }
+    return field.group(1);
+  }
+
+  static String form(Map<String, String> fields) {
+    return fields.entrySet().stream()
+        .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
+        .collect(Collectors.joining("&"));
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() {
+    app.close();
+    database.close();
+  }
+}

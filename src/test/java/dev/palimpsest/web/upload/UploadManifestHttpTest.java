@@ -1,0 +1,168 @@
+package dev.palimpsest.web.upload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.palimpsest.Json;
+import dev.palimpsest.web.TestApp;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class UploadManifestHttpTest {
+  @TempDir private Path data;
+  private final AtomicLong free = new AtomicLong(1L << 30);
+  private TestApp app;
+
+  @BeforeEach
+  void start() {
+    app = TestApp.startWithRoom(data, free::get);
+  }
+
+  @AfterEach
+  void stop() {
+    app.close();
+  }
+
+  private HttpResponse<String> declare(String... paths) {
+    ObjectNode request = Json.mapper().createObjectNode();
+    request.put("name", "upload").put("kind", "base");
+    for (String path : paths) {
+      request.withArray("files").addObject().put("path", path).put("size", 5);
+    }
+    return app.postJson("/api/checkpoints", request.toString());
+  }
+
+  private void assertRefused(HttpResponse<String> answer, int status) {
+    assertThat(answer.statusCode()).isEqualTo(status);
+    assertThat(answer.body()).doesNotContain("Exception").contains("\"error\"");
+    assertThat(app.get("/checkpoints").body()).contains("No checkpoint yet");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "../../etc/passwd",
+        "..\\..\\config.json",
+        "/etc/config.json",
+        "C:\\config.json",
+        "C:/config.json",
+        "a/./config.json",
+        "a//config.json",
+        "",
+        "a/",
+        "con/config.json",
+        "nul.json",
+        "config.json.",
+        "config.json ",
+        "conf\u0000ig.json",
+        "conf\u202Egnosj.json",
+        "<img src=x onerror=alert(1)>.safetensors",
+        "a/b/c/d/e/f/g/h/config.json"
+      })
+  void aNameThatIsNotPlainIsRefused(String path) {
+    assertRefused(declare(path), 422);
+  }
+
+  @Test
+  void aNameThatIsTooLongIsRefused() {
+    assertRefused(declare("x".repeat(300) + ".json"), 422);
+    assertRefused(declare("d/".repeat(2500) + "config.json"), 422);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "config.json, config.json",
+    "config.json, Config.json",
+    "caf\u00e9.json, cafe\u0301.json"
+  })
+  void namesThatAreTheSameOnSomeSystemsAreRefused(String one, String twin) {
+    assertRefused(declare(one, twin), 422);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "pytorch_model.bin", "model.pt", "model.pkl", "model.zip", "weights.tar.gz", "run.py", "x.so"
+      })
+  void aTypeThatIsNotACheckpointsIsRefused(String path) {
+    assertRefused(declare("config.json", path), 422);
+  }
+
+  @Test
+  void leftOversOfATrainingRunAreLeftOutAndNamed() throws Exception {
+    HttpResponse<String> answer =
+        declare("run/adapter_config.json", "run/optimizer.pt", "run/.DS_Store", "run/.git/config");
+    assertThat(answer.statusCode()).isEqualTo(201);
+    JsonNode json = Json.mapper().readTree(answer.body());
+    assertThat(json.get("files")).hasSize(1);
+    assertThat(json.get("leftOut")).hasSize(3);
+    assertThat(json.get("files").get(0).get("path").textValue()).isEqualTo("adapter_config.json");
+    assertThat(json.get("files").get(0).get("source").textValue())
+        .isEqualTo("run/adapter_config.json");
+  }
+
+  @Test
+  void aListOfTooManyFilesIsRefused() {
+    String[] paths = new String[2001];
+    for (int i = 0; i < paths.length; i++) {
+      paths[i] = i + ".json";
+    }
+    assertRefused(declare(paths), 413);
+  }
+
+  @Test
+  void whatTheDiskHasNoRoomForIsRefusedBeforeTheFirstByte() {
+    free.set(4);
+    HttpResponse<String> answer = declare("config.json");
+    assertRefused(answer, 507);
+    assertThat(answer.body()).contains("free some space");
+  }
+
+  @Test
+  void uploadsUnderWayCountAgainstTheRoom() {
+    free.set(9);
+    assertThat(declare("config.json").statusCode()).isEqualTo(201);
+    HttpResponse<String> second =
+        app.postJson(
+            "/api/checkpoints",
+            "{\"name\": \"two\", \"kind\": \"base\", \"files\": [{\"path\": \"a.json\", \"size\": 5}]}");
+    assertThat(second.statusCode()).isEqualTo(507);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "{",
+        "[]",
+        "{\"name\": \"x\", \"kind\": \"base\"}",
+        "{\"name\": \"x\", \"kind\": \"base\", \"files\": [{\"path\": \"a.json\", \"size\": -1}]}",
+        "{\"name\": \"x\", \"kind\": \"base\", \"files\": [{\"path\": \"a.json\", \"size\": \"5\"}]}",
+        "{\"name\": \"\", \"kind\": \"base\", \"files\": [{\"path\": \"a.json\", \"size\": 5}]}",
+        "{\"name\": \"x\", \"kind\": \"model\", \"files\": [{\"path\": \"a.json\", \"size\": 5}]}",
+        "{\"name\": \"x\", \"kind\": \"adapter\", \"files\": [{\"path\": \"a.json\", \"size\": 5}]}",
+        "{\"name\": \"x\", \"kind\": \"full\", \"base\": \"none\", \"files\": [{\"path\": \"a.json\"}]}"
+      })
+  void aListThatMakesNoSenseIsRefusedWithASentence(String json) {
+    HttpResponse<String> answer = app.postJson("/api/checkpoints", json);
+    assertThat(answer.statusCode()).isBetween(400, 422);
+    assertThat(answer.body()).contains("\"error\"").doesNotContain("Exception");
+  }
+
+  @Test
+  void aNameThatIsTakenIsRefused() {
+    assertThat(declare("config.json").statusCode()).isEqualTo(201);
+    HttpResponse<String> again = declare("config.json");
+    assertThat(again.statusCode()).isEqualTo(409);
+    assertThat(again.body()).contains("choose another name");
+  }
+}
