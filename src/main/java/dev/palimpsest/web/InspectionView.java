@@ -19,8 +19,8 @@ record InspectionView(String summary, List<Fact> facts, List<Note> findings) {
   /** A named fact. */
   public record Fact(String name, String value, boolean digest) {}
 
-  /** Something that was found in a file. */
-  public record Note(String file, String message) {}
+  /** Something that was found in a file; {@code error} if it speaks against the checkpoint. */
+  public record Note(String file, String message, boolean error) {}
 
   /** Reads the inspection of a checkpoint; empty until it was checked. */
   static InspectionView of(RegisteredCheckpoint checkpoint) {
@@ -42,7 +42,10 @@ record InspectionView(String summary, List<Fact> facts, List<Note> findings) {
     facts.add(new Fact("Added", new Show().time(checkpoint.createdAt()), false));
     for (JsonNode finding : inspection.path("findings")) {
       findings.add(
-          new Note(finding.path("file").asText(""), finding.path("message").asText("")));
+          new Note(
+              finding.path("file").asText(""),
+              finding.path("message").asText(""),
+              finding.path("severity").asText("").equals("ERROR")));
     }
     String family = inspection.path("family").asText("");
     String summary = parameters > 0 ? family + ", " + abbreviated(parameters) : family;

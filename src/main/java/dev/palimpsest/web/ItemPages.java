@@ -52,7 +52,7 @@ final class ItemPages {
     model.put("audit", audit);
     model.put("filter", filter);
     model.put("finding", filter.finding());
-    model.put("title", title(filter.finding().capability()));
+    model.put("heading", title(filter.finding().capability()));
     model.put("capabilities", report.data().capabilities());
     model.put("tabs", filter.tabs());
     model.put("page", Page.of(rows, filter.query()));
@@ -94,7 +94,7 @@ final class ItemPages {
     Map<String, Object> model = new HashMap<>();
     model.put("audit", audit);
     model.put("finding", filter.finding());
-    model.put("title", title(filter.finding().capability()));
+    model.put("heading", title(filter.finding().capability()));
     model.put("list", filter.query().url());
     model.put("change", title(filter.query().get("change")));
     model.put("view", ItemView.of(pair, item(audit, pair.base().suite(), id)));

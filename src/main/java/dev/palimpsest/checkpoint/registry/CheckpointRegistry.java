@@ -132,7 +132,7 @@ public final class CheckpointRegistry implements AutoCloseable {
     } catch (CheckpointException broken) {
       writer.rollBack();
       if (rows.move(upload.checkpointId(), State.UPLOADING, State.REJECTED)) {
-        rows.rejected(upload.checkpointId(), broken.getMessage());
+        rows.rejected(upload.checkpointId(), broken.getMessage(), null);
         assembly.discard(upload.checkpointId());
       }
       throw broken;
@@ -231,14 +231,16 @@ public final class CheckpointRegistry implements AutoCloseable {
           checkpoint.baseId().flatMap(this::find).map(RegisteredCheckpoint::location);
       settle(checkpoint, location, check.check(location, base));
     } catch (UserFacingException refused) {
-      rows.rejected(id, refused.getMessage());
+      rows.rejected(id, refused.getMessage(), null);
     } catch (RuntimeException failure) {
       if (Thread.currentThread().isInterrupted() || checking.isShutdown()) {
         return;
       }
       LOG.error("checking checkpoint {} failed", id, failure);
       rows.rejected(
-          id, "Its files could not be read; check the disk and permissions, then add it again.");
+          id,
+          "Its files could not be read; check the disk and permissions, then add it again.",
+          null);
     }
   }
 
@@ -254,7 +256,7 @@ public final class CheckpointRegistry implements AutoCloseable {
                   : "It was added as a whole model and holds an adapter; add it as an adapter.");
     }
     if (problem.isPresent()) {
-      rows.rejected(checkpoint.id(), problem.get());
+      rows.rejected(checkpoint.id(), problem.get(), outcome.inspection());
     } else {
       rows.ready(
           checkpoint.id(), location, outcome.bytes(), outcome.digest(), outcome.inspection());

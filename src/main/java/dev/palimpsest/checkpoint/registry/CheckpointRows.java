@@ -106,14 +106,17 @@ final class CheckpointRows {
                 .execute());
   }
 
-  void rejected(String id, String problem) {
+  /** Marks a checkpoint as refused, with what its inspection found if it came so far. */
+  void rejected(String id, String problem, String inspection) {
     database.write(
         handle ->
             handle
                 .createUpdate(
-                    "update checkpoint set state = 'REJECTED', problem = :problem where id = :id")
+                    "update checkpoint set state = 'REJECTED', problem = :problem,"
+                        + " inspection = :inspection where id = :id")
                 .bind("id", id)
                 .bind("problem", problem)
+                .bind("inspection", inspection)
                 .execute());
   }
 
