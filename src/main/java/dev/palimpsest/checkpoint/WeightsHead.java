@@ -63,7 +63,9 @@ public final class WeightsHead {
     }
   }
 
-  /** Lets the reader of whole files judge: a file of the right length with nothing after the head. */
+  /**
+   * Lets the reader of whole files judge: a file of the right length with nothing after the head.
+   */
   private static void checkHeader(String name, long length, byte[] head) {
     try {
       Path sparse = Files.createTempFile("palimpsest-head", ".safetensors");

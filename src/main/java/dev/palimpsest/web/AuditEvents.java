@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -34,11 +35,14 @@ final class AuditEvents implements AutoCloseable {
             return thread;
           });
 
+  private final ScheduledFuture<?> ticking;
+
   AuditEvents(Audits audits, Reports reports, Views views) {
     this.audits = audits;
     this.reports = reports;
     this.views = views;
-    clock.scheduleWithFixedDelay(() -> streams.forEach(Stream::tick), 1, 1, TimeUnit.SECONDS);
+    this.ticking =
+        clock.scheduleWithFixedDelay(() -> streams.forEach(Stream::tick), 1, 1, TimeUnit.SECONDS);
   }
 
   void routes(RoutesConfig routes) {
@@ -55,6 +59,7 @@ final class AuditEvents implements AutoCloseable {
 
   @Override
   public void close() {
+    ticking.cancel(false);
     clock.shutdownNow();
     streams.forEach(stream -> stream.client.close());
   }

@@ -110,8 +110,7 @@ final class CheckpointPages {
   private void show(Context ctx) {
     RegisteredCheckpoint checkpoint = registry.get(ctx.pathParam("id"));
     InspectionView inspection = InspectionView.of(checkpoint);
-    List<Upload> files =
-        checkpoint.isReady() ? List.of() : registry.uploads().of(checkpoint.id());
+    List<Upload> files = checkpoint.isReady() ? List.of() : registry.uploads().of(checkpoint.id());
     Map<String, Object> model = new HashMap<>();
     model.put("checkpoint", checkpoint);
     model.put("kind", label(checkpoint.kind()));

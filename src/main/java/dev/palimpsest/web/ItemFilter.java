@@ -21,7 +21,9 @@ record ItemFilter(Report report, ReportData.Capability finding, Query query) {
   static final String ALL = "all";
   private static final String[] PARAMETERS = {"suite", "tuned", "change", "q", "page"};
 
-  /** Reads the filter of a request; what makes no sense falls back to the first finding's losses. */
+  /**
+   * Reads the filter of a request; what makes no sense falls back to the first finding's losses.
+   */
   static ItemFilter of(Context ctx, Report report, String path) {
     Query query = Query.of(ctx, path, PARAMETERS);
     ReportData.Capability finding =
@@ -32,8 +34,7 @@ record ItemFilter(Report report, ReportData.Capability finding, Query query) {
             .orElseThrow(
                 () -> WebException.notFound("This report has no such suite and checkpoint."));
     Query whole = query.with("suite", finding.suite()).with("tuned", finding.tuned());
-    boolean known =
-        query.get("change").equals(ALL) || change(query.get("change")).isPresent();
+    boolean known = query.get("change").equals(ALL) || change(query.get("change")).isPresent();
     return new ItemFilter(report, finding, known ? whole : whole.with("change", "lost"));
   }
 

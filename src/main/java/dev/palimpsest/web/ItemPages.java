@@ -103,8 +103,7 @@ final class ItemPages {
     model.put("count", ids.size());
     model.put("previous", at > 0 ? itemUrl(audit, filter, ids.get(at - 1)) : "");
     model.put(
-        "next",
-        at >= 0 && at < ids.size() - 1 ? itemUrl(audit, filter, ids.get(at + 1)) : "");
+        "next", at >= 0 && at < ids.size() - 1 ? itemUrl(audit, filter, ids.get(at + 1)) : "");
     views.page(ctx, "item", model);
   }
 

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One item on both sides, ready to be shown: nothing in it deceives the eye, everything still has to
- * be escaped.
+ * One item on both sides, ready to be shown: nothing in it deceives the eye, everything still has
+ * to be escaped.
  *
  * @param prompt as rendered for the base
  * @param tunedPrompt as rendered for the tuned arm, "" where it is the same

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What was chosen for a new audit so far. Reading it never fails, so that the page can show a choice
- * that is not complete; {@link #policy} does.
+ * What was chosen for a new audit so far. Reading it never fails, so that the page can show a
+ * choice that is not complete; {@link #policy} does.
  *
  * @param name title, "" for one made of the names
  * @param base id of the base, "" if none was chosen

@@ -110,7 +110,9 @@ final class NewAuditPages {
     return new Choice(one.id(), one.name(), note, chosen && fits, fits);
   }
 
-  /** An adapter fits the base it was registered for; a full fine-tune has to be of the same family. */
+  /**
+   * An adapter fits the base it was registered for; a full fine-tune has to be of the same family.
+   */
   private boolean fits(RegisteredCheckpoint one, String base) {
     if (base.isEmpty() || one.kind() == Kind.ADAPTER) {
       return one.baseId().filter(base::equals).isPresent();

@@ -22,7 +22,9 @@ final class Query {
     this.values = values;
   }
 
-  /** Reads the named parameters of a request; others are not looked at, repeated ones count once. */
+  /**
+   * Reads the named parameters of a request; others are not looked at, repeated ones count once.
+   */
   static Query of(Context ctx, String path, String... names) {
     Map<String, String> values = new LinkedHashMap<>();
     for (String name : names) {

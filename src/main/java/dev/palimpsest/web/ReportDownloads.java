@@ -33,7 +33,8 @@ final class ReportDownloads {
     Audit audit = reports.audit(ctx.pathParam("id"));
     SecurityHeaders.inert(ctx);
     ctx.header(
-        "Content-Disposition", "attachment; filename=\"palimpsest-" + audit.id() + "-" + file + "\"");
+        "Content-Disposition",
+        "attachment; filename=\"palimpsest-" + audit.id() + "-" + file + "\"");
     ctx.contentType(type);
     ctx.result(content.apply(reports.of(audit.id())));
   }

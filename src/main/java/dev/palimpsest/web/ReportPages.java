@@ -99,7 +99,9 @@ final class ReportPages {
       String id,
       String arm) {
     Map<String, String> links = new HashMap<>();
-    rows.forEach(row -> links.put(row.finding().suite(), row.url(row.finding().lost() > 0 ? "lost" : "all")));
+    rows.forEach(
+        row ->
+            links.put(row.finding().suite(), row.url(row.finding().lost() > 0 ? "lost" : "all")));
     return ForestPlot.svg(
         rows.stream().map(CapabilityView::finding).toList(),
         scale,

@@ -35,7 +35,6 @@ import org.slf4j.LoggerFactory;
 public final class WebApp implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WebApp.class);
   private static final String HOST = "127.0.0.1";
-  private static final long SLOWEST_SENDER_BYTES_PER_SECOND = 256;
 
   private final Deque<AutoCloseable> closing = new ArrayDeque<>();
   private Javalin server;
@@ -150,11 +149,7 @@ public final class WebApp implements AutoCloseable {
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
     config.jsonMapper(new JavalinJackson(Json.mapper(), false));
-    config.jetty.modifyHttpConfiguration(
-        http -> {
-          http.setSendServerVersion(false);
-          http.setMinRequestDataRate(SLOWEST_SENDER_BYTES_PER_SECOND);
-        });
+    config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
     config.staticFiles.enableWebjars();
     config.staticFiles.add(
         files -> {

@@ -69,10 +69,10 @@ final class GuardTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"evil.example", "127.0.0.1.evil.example", "localhost.evil", "10.0.0.1", ""})
+  @ValueSource(
+      strings = {"evil.example", "127.0.0.1.evil.example", "localhost.evil", "10.0.0.1", ""})
   void anotherHostIsRefused(String host) throws Exception {
-    String answer =
-        raw("GET /audits HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
+    String answer = raw("GET /audits HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
     assertThat(answer).matches("(?s)HTTP/1.1 4(21|00) .*").doesNotContain("No audit yet");
   }
 
@@ -169,10 +169,19 @@ final class GuardTest {
 
   @Test
   void lengthAndChunksAtOnceAreRefused() throws Exception {
-    String answer =
-        raw(
-            "POST /audits HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 4\r\n"
-                + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
+    String request =
+        String.join(
+            "\r\n",
+            "POST /audits HTTP/1.1",
+            "Host: localhost",
+            "Connection: close",
+            "Content-Length: 4",
+            "Transfer-Encoding: chunked",
+            "",
+            "0",
+            "",
+            "");
+    String answer = raw(request);
     assertThat(answer).startsWith("HTTP/1.1 400");
   }
 

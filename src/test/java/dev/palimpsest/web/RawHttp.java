@@ -2,6 +2,7 @@ package dev.palimpsest.web;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
@@ -15,7 +16,7 @@ public final class RawHttp implements AutoCloseable {
 
   /** Connects to the server. */
   public static RawHttp to(TestApp app) throws IOException {
-    Socket socket = new Socket("127.0.0.1", app.port());
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), app.port());
     socket.setSoTimeout(20_000);
     return new RawHttp(socket);
   }

@@ -108,7 +108,11 @@ final class ReportPagesTest {
       })
   void parametersThatMakeNoSenseDoNoHarm(String query) {
     HttpResponse<String> answer =
-        app.get("/audits/" + sample.finished() + "/items?suite=knowledge&" + query.replace("=%", "=%25"));
+        app.get(
+            "/audits/"
+                + sample.finished()
+                + "/items?suite=knowledge&"
+                + query.replace("=%", "=%25"));
     assertThat(answer.statusCode()).isIn(200, 400);
   }
 

@@ -49,8 +49,7 @@ final class SampleReport {
   String running() {
     Arm base = arm("SmolLM2-135M-Instruct", Arm.Role.BASE, false);
     List<Arm> tuned =
-        List.of(
-            arm("null-lora", Arm.Role.TUNED, true), arm("sql-forget", Arm.Role.TUNED, true));
+        List.of(arm("null-lora", Arm.Role.TUNED, true), arm("sql-forget", Arm.Role.TUNED, true));
     List<PlannedSuite> suites = library.suites().stream().map(SampleReport::planned).toList();
     AuditPlan plan =
         new AuditPlan(

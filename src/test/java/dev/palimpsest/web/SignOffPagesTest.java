@@ -34,7 +34,9 @@ final class SignOffPagesTest {
   }
 
   private String digest() {
-    return app.get(path()).body().replaceAll("(?s).*name=\"digest\" value=\"([0-9a-f]{64})\".*", "$1");
+    return app.get(path())
+        .body()
+        .replaceAll("(?s).*name=\"digest\" value=\"([0-9a-f]{64})\".*", "$1");
   }
 
   private HttpResponse<String> sign(Map<String, String> changes) {
@@ -88,7 +90,10 @@ final class SignOffPagesTest {
     id = sample.running();
     assertThat(app.get(path()).body()).contains("not complete").doesNotContain("name=\"signer\"");
     HttpResponse<String> answer =
-        app.post("/checkpoints/new", path(), Map.of("decision", "approve", "signer", "A", "comment", "B"));
+        app.post(
+            "/checkpoints/new",
+            path(),
+            Map.of("decision", "approve", "signer", "A", "comment", "B"));
     assertThat(answer.statusCode()).isEqualTo(409);
     assertThat(app.get("/audits/" + id + "/report").body()).doesNotContain("Approved");
   }

@@ -34,8 +34,7 @@ public final class TestApp implements AutoCloseable {
   private final HttpClient client =
       HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
 
-  private TestApp(
-      SampleAudits audits, Path data, List<Path> roots, FreeSpace space, Clock clock) {
+  private TestApp(SampleAudits audits, Path data, List<Path> roots, FreeSpace space, Clock clock) {
     this.audits = audits;
     this.data = data;
     this.database = Database.open(data);
@@ -46,12 +45,14 @@ public final class TestApp implements AutoCloseable {
 
   /** Starts the server; checkpoints may be registered from the given folders. */
   public static TestApp start(Path data, Path... roots) {
-    return new TestApp(new SampleAudits(), data, List.of(roots), FreeSpace.on(data), Clock.systemUTC());
+    return new TestApp(
+        new SampleAudits(), data, List.of(roots), FreeSpace.on(data), Clock.systemUTC());
   }
 
   /** Starts the server on a disk with so many bytes left. */
   public static TestApp startWithRoom(Path data, LongSupplier free) {
-    return new TestApp(new SampleAudits(), data, List.of(), new FreeSpace(free, 0), Clock.systemUTC());
+    return new TestApp(
+        new SampleAudits(), data, List.of(), new FreeSpace(free, 0), Clock.systemUTC());
   }
 
   /** Starts the server with a clock of the test's own. */

@@ -291,7 +291,8 @@ final class TusUploadsTest {
   @Test
   void aChecksumThatDoesNotMatchThrowsTheBytesAway() throws Exception {
     patch(0, "01");
-    byte[] sum = MessageDigest.getInstance("SHA-1").digest("other".getBytes(StandardCharsets.UTF_8));
+    byte[] sum =
+        MessageDigest.getInstance("SHA-1").digest("other".getBytes(StandardCharsets.UTF_8));
     String header = "sha1 " + Base64.getEncoder().encodeToString(sum);
     assertThat(patch(2, "234", "Upload-Checksum", header).statusCode()).isEqualTo(460);
     assertThat(offset()).isEqualTo(2);
@@ -321,10 +322,7 @@ final class TusUploadsTest {
   void aMethodOverrideIsNotHonoured() {
     patch(0, "01234");
     HttpResponse<String> answer =
-        app.send(
-            tus(url)
-                .header("X-HTTP-Method-Override", "DELETE")
-                .POST(BodyPublishers.noBody()));
+        app.send(tus(url).header("X-HTTP-Method-Override", "DELETE").POST(BodyPublishers.noBody()));
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(offset()).isEqualTo(5);
   }
@@ -345,8 +343,7 @@ final class TusUploadsTest {
   void aMissingOrDeferredLengthIsRefused() {
     assertThat(create(null, metadata("config.json")).statusCode()).isEqualTo(400);
     HttpResponse<String> deferred =
-        app.send(
-            tus("/files").header("Upload-Defer-Length", "1").POST(BodyPublishers.noBody()));
+        app.send(tus("/files").header("Upload-Defer-Length", "1").POST(BodyPublishers.noBody()));
     assertThat(deferred.statusCode()).isEqualTo(400);
   }
 

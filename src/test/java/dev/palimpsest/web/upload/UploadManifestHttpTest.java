@@ -91,7 +91,13 @@ final class UploadManifestHttpTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "pytorch_model.bin", "model.pt", "model.pkl", "model.zip", "weights.tar.gz", "run.py", "x.so"
+        "pytorch_model.bin",
+        "model.pt",
+        "model.pkl",
+        "model.zip",
+        "weights.tar.gz",
+        "run.py",
+        "x.so"
       })
   void aTypeThatIsNotACheckpointsIsRefused(String path) {
     assertRefused(declare("config.json", path), 422);
