@@ -118,6 +118,11 @@ public final class TestApp implements AutoCloseable {
     return field.group(1);
   }
 
+  /** Returns how often a text holds another. */
+  static int count(String text, String part) {
+    return (text.length() - text.replace(part, "").length()) / part.length();
+  }
+
   static String form(Map<String, String> fields) {
     return fields.entrySet().stream()
         .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
