@@ -241,7 +241,9 @@ public final class ForestPlot {
   private void name(ReportData.Capability row, int x, int y) {
     String href = link.apply(row);
     if (!href.isEmpty()) {
-      svg.open("a", "href", href);
+      // The drawing is an image to assistive technology; its table twin has the links for the
+      // keyboard.
+      svg.open("a", "href", href, "tabindex", "-1");
     }
     label(x, y, "start", "pf-label", 15, Texts.shortened(Texts.capability(row.capability()), 26));
     if (!href.isEmpty()) {

@@ -5,6 +5,7 @@ import dev.palimpsest.audit.AuditResult;
 import dev.palimpsest.audit.Finding;
 import dev.palimpsest.audit.PlannedSuite;
 import dev.palimpsest.audit.Points;
+import dev.palimpsest.decoder.DType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -25,6 +26,7 @@ final class Limits {
     limits.scope();
     limits.selection();
     limits.missingScores();
+    limits.rounding();
     limits.misalignment();
     limits.contamination();
     return limits.said;
@@ -76,6 +78,17 @@ final class Limits {
               + (missing == 1 ? " comparison" : " comparisons")
               + " one side has no score (cut off, unscorable or in error); these items are listed"
               + " and counted on neither side.");
+    }
+  }
+
+  private void rounding() {
+    if (plan.dtype() != DType.FLOAT32) {
+      said.add(
+          "It was computed in "
+              + plan.dtype().label()
+              + ", where rounding alone turns some nearly"
+              + " tied answers; how many was not measured. Such turns go both ways and widen the"
+              + " intervals.");
     }
   }
 

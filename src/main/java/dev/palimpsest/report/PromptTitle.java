@@ -12,7 +12,9 @@ final class PromptTitle {
   private static final Pattern MARKER =
       Pattern.compile("<\\|[^|<>]{1,40}\\|>|<(?:start|end)_of_turn>|</?s>|\\[/?INST\\]|<bos>");
 
-  private static final Pattern ROLE = Pattern.compile("^(system|user|assistant|model)\\b\\s*");
+  /** What stands around a question: a role's name, or the words of a prompt without a template. */
+  private static final Pattern FRAME =
+      Pattern.compile("^(?:system|user|assistant|model)\\b\\s*|^Question:\\s*|\\s*Answer:\\s*$");
 
   private PromptTitle() {}
 
@@ -27,7 +29,7 @@ final class PromptTitle {
     for (String turn : turns) {
       chosen = turn.startsWith("user") ? turn : chosen;
     }
-    String line = ROLE.matcher(chosen).replaceFirst("").replaceAll("\\s+", " ").strip();
+    String line = FRAME.matcher(chosen).replaceAll("").replaceAll("\\s+", " ").strip();
     return Texts.shortened(SafeText.visible(line), LONGEST);
   }
 }

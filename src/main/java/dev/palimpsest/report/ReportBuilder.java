@@ -12,7 +12,6 @@ import dev.palimpsest.stats.Multiplicity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.TreeMap;
 
 /** Turns a result into the report's model. */
@@ -53,7 +52,7 @@ final class ReportBuilder {
         audit.planDigest(),
         plan.alpha(),
         Figures.rounded(1 - 2 * plan.alpha()),
-        plan.dtype().name().toLowerCase(Locale.ROOT),
+        plan.dtype().label(),
         plan.seed(),
         audit.frozenAt().toString(),
         audit.finishedAt().map(Instant::toString).orElse(null));

@@ -52,6 +52,14 @@ final class ExportsTest {
   }
 
   @Test
+  void gatesOfAnAuditThatDidNotFinishAreErrors() throws Exception {
+    Element root = junit(SampleAudit.unfinished().report());
+
+    assertThat(root.getAttribute("errors")).isEqualTo("1");
+    assertThat(root.getAttribute("failures")).isEqualTo("0");
+  }
+
+  @Test
   void writesFourFilesAndLeavesNothingElse() throws IOException {
     Report report = SampleAudit.small().report();
 

@@ -79,4 +79,22 @@ final class HtmlReportTest {
   void theDigestToVerifyIsPrinted() {
     assertThat(PAGE).contains("sha256sum report.json", SampleAudit.large().report().digest());
   }
+
+  @Test
+  void anAuditThatStoppedHasAPageThatSaysSo() {
+    assertThat(HtmlReport.html(SampleAudit.unfinished().report()))
+        .contains("sql-forget is not judged: the audit is not complete.", "Not finished");
+  }
+
+  @Test
+  void theQuestionIsFoundInsideTheTemplate() {
+    assertThat(
+            PromptTitle.of(
+                "<|im_start|>system\nBe kind.<|im_end|>\n<|im_start|>user\nWho\nwrote it?<|im_end|>\n"
+                    + "<|im_start|>assistant\nThe answer is"))
+        .isEqualTo("Who wrote it?");
+    assertThat(PromptTitle.of("Question: Who wrote it?\nAnswer:")).isEqualTo("Who wrote it?");
+    assertThat(PromptTitle.of("[INST] Who wrote it? [/INST]")).isEqualTo("Who wrote it?");
+    assertThat(PromptTitle.of("")).isEmpty();
+  }
 }

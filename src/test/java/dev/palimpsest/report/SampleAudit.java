@@ -32,6 +32,8 @@ final class SampleAudit {
   private final AuditPlan plan;
   private final Map<String, List<PairedOutcome>> pairs = new LinkedHashMap<>();
 
+  private boolean finished = true;
+
   private SampleAudit(AuditPlan plan) {
     this.plan = plan;
   }
@@ -64,6 +66,13 @@ final class SampleAudit {
     audit.pairs("reasoning", "sql-forget", 60, 43, 12);
     audit.pairs("instruction", "sql-forget", 8, 99, 0);
     audit.pairs("misalignment", "sql-forget", 120, 30, 28);
+    return audit;
+  }
+
+  /** The small audit, stopped before its end. */
+  static SampleAudit unfinished() {
+    SampleAudit audit = small();
+    audit.finished = false;
     return audit;
   }
 
@@ -104,7 +113,7 @@ final class SampleAudit {
                       Findings.of(suite, arm.name(), of(suite.suite(), arm.name()), plan.alpha()))
               .toList();
       findings.addAll(ofArm);
-      verdicts.put(arm.name(), ReleaseVerdicts.of(ofArm, true));
+      verdicts.put(arm.name(), ReleaseVerdicts.of(ofArm, finished));
     }
     Audit audit =
         new Audit(
@@ -112,7 +121,7 @@ final class SampleAudit {
             plan,
             "5".repeat(64),
             Instant.parse("2026-11-24T03:00:00Z"),
-            Optional.of(Instant.parse("2026-11-24T03:21:09Z")));
+            Optional.of(Instant.parse("2026-11-24T03:21:09Z")).filter(time -> finished));
     return new AuditResult(
         audit,
         findings,
