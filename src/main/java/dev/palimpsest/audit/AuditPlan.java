@@ -39,4 +39,9 @@ public record AuditPlan(
       throw new PlanException("An audit needs at least one suite; choose one.");
     }
   }
+
+  /** Returns the name of the type the forward passes compute in, "float32" or "bfloat16". */
+  public String arithmetic() {
+    return dtype.label();
+  }
 }

@@ -5,7 +5,6 @@ import dev.palimpsest.audit.AuditResult;
 import dev.palimpsest.audit.Finding;
 import dev.palimpsest.audit.PlannedSuite;
 import dev.palimpsest.audit.Points;
-import dev.palimpsest.decoder.DType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -82,10 +81,10 @@ final class Limits {
   }
 
   private void rounding() {
-    if (plan.dtype() != DType.FLOAT32) {
+    if (!plan.arithmetic().equals("float32")) {
       said.add(
           "It was computed in "
-              + plan.dtype().label()
+              + plan.arithmetic()
               + ", where rounding alone turns some nearly"
               + " tied answers; how many was not measured. Such turns go both ways and widen the"
               + " intervals.");

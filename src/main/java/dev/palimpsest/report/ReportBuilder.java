@@ -52,7 +52,7 @@ final class ReportBuilder {
         audit.planDigest(),
         plan.alpha(),
         Figures.rounded(1 - 2 * plan.alpha()),
-        plan.dtype().label(),
+        plan.arithmetic(),
         plan.seed(),
         audit.frozenAt().toString(),
         audit.finishedAt().map(Instant::toString).orElse(null));
