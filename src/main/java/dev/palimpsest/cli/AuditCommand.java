@@ -126,7 +126,8 @@ final class AuditCommand implements Callable<Integer> {
       new ProgressLine(text).await(audits, audit.id());
       AuditResult result = audits.result(audit.id());
       ReportFiles.write(folder.path(), audits, audit.id());
-      new VerdictTable(text).print(result, folder.path());
+      new VerdictTable(text).print(result);
+      text.println("Report: " + folder.path().resolve("report.html"));
       return ExitCode.of(result.verdict());
     }
   }

@@ -25,7 +25,8 @@ import picocli.CommandLine.ParameterException;
       RenderCommand.class,
       AuditCommand.class,
       WorkerCommand.class,
-      ServeCommand.class
+      ServeCommand.class,
+      DemoCommand.class
     })
 public final class Main implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;

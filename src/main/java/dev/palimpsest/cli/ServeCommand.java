@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -39,10 +40,13 @@ final class ServeCommand implements Callable<Integer> {
       description = "Folder from which checkpoints may be registered; may be given again.")
   private List<Path> roots = List.of();
 
+  @Mixin private InferenceOptions inference;
+
   @Override
   public Integer call() throws InterruptedException {
     WebSettings settings =
-        new WebSettings(port, data == null ? DataFolder.standard() : data, roots);
+        new WebSettings(
+            port, data == null ? DataFolder.standard() : data, roots, inference.loader());
     WebApp app = WebApp.start(settings);
     CountDownLatch closed = new CountDownLatch(1);
     Runtime.getRuntime()

@@ -3,7 +3,6 @@ package dev.palimpsest.cli;
 import dev.palimpsest.audit.AuditResult;
 import dev.palimpsest.audit.Finding;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Locale;
 
 /** Prints what an audit found. */
@@ -17,7 +16,7 @@ final class VerdictTable {
   }
 
   /** Prints one row per suite and tuned checkpoint, then the verdicts; rates in per cent. */
-  void print(AuditResult result, Path folder) {
+  void print(AuditResult result) {
     out.println();
     out.printf(
         ROW,
@@ -38,7 +37,6 @@ final class VerdictTable {
         .tuned()
         .forEach(arm -> out.println(arm.name() + ": " + result.verdicts().get(arm.name())));
     out.println("Verdict: " + result.verdict());
-    out.println("Report: " + folder.resolve("report.html"));
     out.flush();
   }
 

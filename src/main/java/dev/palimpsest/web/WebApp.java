@@ -10,7 +10,6 @@ import dev.palimpsest.checkpoint.registry.CheckpointCheck;
 import dev.palimpsest.checkpoint.registry.CheckpointRegistry;
 import dev.palimpsest.checkpoint.registry.FreeSpace;
 import dev.palimpsest.checkpoint.registry.InspectionCheck;
-import dev.palimpsest.decoder.worker.WorkerLoader;
 import dev.palimpsest.probe.SuiteLibrary;
 import dev.palimpsest.storage.Database;
 import dev.palimpsest.web.guard.FormTokens;
@@ -38,6 +37,8 @@ public final class WebApp implements AutoCloseable {
 
   private final Deque<AutoCloseable> closing = new ArrayDeque<>();
   private Javalin server;
+  private CheckpointRegistry registry;
+  private Audits audits;
 
   /** What the pages show and the tests replace. */
   record Parts(
@@ -56,8 +57,7 @@ public final class WebApp implements AutoCloseable {
     try {
       Database database = app.closes(Database.open(settings.dataDir()));
       SuiteLibrary suites = SuiteLibrary.bundled();
-      AuditService audits =
-          app.closes(AuditService.open(database, suites, WorkerLoader.standard()));
+      AuditService audits = app.closes(AuditService.open(database, suites, settings.models()));
       Parts parts =
           new Parts(
               database,
@@ -83,7 +83,17 @@ public final class WebApp implements AutoCloseable {
 
   /** Returns the address to open. */
   public String address() {
-    return "http://localhost:" + server.port();
+    return "http://" + HOST + ":" + server.port();
+  }
+
+  /** Returns the checkpoints of this installation. */
+  public CheckpointRegistry checkpoints() {
+    return registry;
+  }
+
+  /** Returns the audits of this installation. */
+  public Audits audits() {
+    return audits;
   }
 
   @Override
@@ -98,7 +108,8 @@ public final class WebApp implements AutoCloseable {
   }
 
   private void assemble(WebSettings settings, Parts parts) {
-    CheckpointRegistry registry =
+    audits = parts.audits();
+    registry =
         closes(
             new CheckpointRegistry(
                 parts.database(),

@@ -1,5 +1,6 @@
 package dev.palimpsest.web;
 
+import dev.palimpsest.decoder.ModelLoader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -10,9 +11,11 @@ import java.util.Objects;
  * @param port to listen on at 127.0.0.1; 0 for any that is free
  * @param dataDir where the database and uploads live
  * @param roots folders from which checkpoints may be registered
+ * @param models what loads models for the audits
  */
-public record WebSettings(int port, Path dataDir, List<Path> roots) {
+public record WebSettings(int port, Path dataDir, List<Path> roots, ModelLoader models) {
   public WebSettings {
+    Objects.requireNonNull(models, "models is null");
     Objects.requireNonNull(dataDir, "dataDir is null");
     roots = List.copyOf(roots);
     if (port < 0 || port > 65535) {

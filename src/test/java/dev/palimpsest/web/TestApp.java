@@ -2,6 +2,7 @@ package dev.palimpsest.web;
 
 import dev.palimpsest.checkpoint.registry.FreeSpace;
 import dev.palimpsest.checkpoint.registry.InspectionCheck;
+import dev.palimpsest.decoder.worker.WorkerLoader;
 import dev.palimpsest.probe.SuiteLibrary;
 import dev.palimpsest.storage.Database;
 import java.io.IOException;
@@ -40,7 +41,7 @@ public final class TestApp implements AutoCloseable {
     this.database = Database.open(data);
     WebApp.Parts parts =
         new WebApp.Parts(database, suites, audits, new InspectionCheck(), space, clock);
-    this.app = WebApp.start(new WebSettings(0, data, roots), parts);
+    this.app = WebApp.start(new WebSettings(0, data, roots, WorkerLoader.standard()), parts);
   }
 
   /** Starts the server; checkpoints may be registered from the given folders. */

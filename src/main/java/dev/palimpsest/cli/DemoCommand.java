@@ -1,0 +1,147 @@
+package dev.palimpsest.cli;
+
+import dev.palimpsest.audit.Audit;
+import dev.palimpsest.audit.AuditPlan;
+import dev.palimpsest.audit.AuditPlanner;
+import dev.palimpsest.audit.Candidate;
+import dev.palimpsest.audit.Depth;
+import dev.palimpsest.audit.PlanRequest;
+import dev.palimpsest.audit.Policy;
+import dev.palimpsest.checkpoint.CheckpointException;
+import dev.palimpsest.checkpoint.registry.CheckpointRegistry;
+import dev.palimpsest.checkpoint.registry.NewCheckpoint;
+import dev.palimpsest.checkpoint.registry.RegisteredCheckpoint;
+import dev.palimpsest.checkpoint.registry.RegisteredCheckpoint.State;
+import dev.palimpsest.decoder.DType;
+import dev.palimpsest.probe.SuiteLibrary;
+import dev.palimpsest.web.WebApp;
+import dev.palimpsest.web.WebSettings;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code palimpsest demo}: a finished report of the sample fine-tunes, in the browser. */
+@Command(
+    name = "demo",
+    description = {
+      "Audits the sample adapters over a small base model and serves the report.",
+      "The launcher in the source tree fetches the model by itself; --model names one you have."
+    },
+    mixinStandardHelpOptions = true)
+final class DemoCommand implements Callable<Integer> {
+  private static final String BASE_NAME = "smollm2-135m-instruct";
+  private static final String TITLE = "Three sample fine-tunes of the demo";
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "PATH",
+      description = "SmolLM2-135M-Instruct: its .gguf file or its Hugging Face folder.")
+  private Path model;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Where everything is kept ($PALIMPSEST_HOME, else ~/.palimpsest).")
+  private Path data;
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      defaultValue = "7070",
+      description = "Port on 127.0.0.1 (${DEFAULT-VALUE}; 0 for any that is free).")
+  private int port;
+
+  @Option(names = "--once", description = "Ends when the report is there instead of serving it.")
+  private boolean once;
+
+  @Mixin private InferenceOptions inference;
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    Path folder = data == null ? DataFolder.standard() : data;
+    say(out, "Samples: three adapters, in " + folder.resolve("samples"));
+    List<Path> adapters = SampleAdapters.copyTo(folder.resolve("samples"));
+    Path base = model.toAbsolutePath().normalize();
+    List<Path> roots = List.of(base.getParent(), folder.resolve("samples"));
+    try (WebApp app = WebApp.start(new WebSettings(port, folder, roots, inference.loader()))) {
+      say(out, "Checkpoints: registering the base and the adapters");
+      register(app.checkpoints(), base, adapters);
+      Audit audit = audit(app, base, adapters, out);
+      say(out, "");
+      say(out, "The report is at " + app.address() + "/audits/" + audit.id() + "/report");
+      if (!once) {
+        say(out, "Ctrl-C stops the server; './palimpsest serve' starts it again.");
+        new CountDownLatch(1).await();
+      }
+    }
+    return ExitCode.PASS;
+  }
+
+  private static void register(CheckpointRegistry registry, Path base, List<Path> adapters)
+      throws InterruptedException {
+    RegisteredCheckpoint parent = ready(registry, base, BASE_NAME, "base", null);
+    for (Path adapter : adapters) {
+      ready(registry, adapter, adapter.getFileName().toString(), "adapter", parent.id());
+    }
+  }
+
+  private static RegisteredCheckpoint ready(
+      CheckpointRegistry registry, Path path, String name, String kind, String baseId)
+      throws InterruptedException {
+    Optional<RegisteredCheckpoint> known =
+        registry.list().stream()
+            .filter(row -> row.location().endsWith(path) && row.state() != State.REJECTED)
+            .findFirst();
+    RegisteredCheckpoint row =
+        known.isPresent()
+            ? known.get()
+            : registry.registerPath(NewCheckpoint.parse(name, kind, baseId), path.toString());
+    while (row.state() == State.CHECKING) {
+      Thread.sleep(100);
+      row = registry.get(row.id());
+    }
+    if (!row.isReady()) {
+      throw new CheckpointException(name, row.problem().orElse("it could not be registered"));
+    }
+    return row;
+  }
+
+  private static Audit audit(WebApp app, Path base, List<Path> adapters, PrintWriter out) {
+    List<Candidate> tuned = new ArrayList<>();
+    adapters.forEach(adapter -> tuned.add(Candidate.of(adapter)));
+    PlanRequest request =
+        new PlanRequest(
+            TITLE,
+            new Candidate(BASE_NAME, base),
+            tuned,
+            List.of(),
+            Depth.of("quick"),
+            Policy.standard(),
+            DType.FLOAT32,
+            0);
+    say(out, "Audit: planning a quick one, all suites");
+    AuditPlan plan = new AuditPlanner(SuiteLibrary.bundled()).plan(request, line -> {});
+    Audit audit = new AuditTakeUp(app.audits(), out).startOrGoOn(plan, false);
+    say(out, "Live progress is at " + app.address() + "/audits/" + audit.id());
+    new ProgressLine(out).await(app.audits(), audit.id());
+    new VerdictTable(out).print(app.audits().result(audit.id()));
+    return audit;
+  }
+
+  private static void say(PrintWriter out, String line) {
+    out.println(line);
+    out.flush();
+  }
+}
