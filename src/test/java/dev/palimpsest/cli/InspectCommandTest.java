@@ -1,0 +1,98 @@
+package dev.palimpsest.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.palimpsest.Json;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+final class InspectCommandTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int inspect(String... arguments) {
+    CommandLine commandLine = Main.commandLine();
+    commandLine.setOut(new PrintWriter(out));
+    commandLine.setErr(new PrintWriter(err));
+    String[] all = new String[arguments.length + 1];
+    all[0] = "inspect";
+    System.arraycopy(arguments, 0, all, 1, arguments.length);
+    return commandLine.execute(all);
+  }
+
+  private static String fixture(String name) {
+    try {
+      return Path.of(InspectCommandTest.class.getResource("/checkpoint/" + name).toURI())
+          .toString();
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  @Test
+  void aSoundFolderIsDescribedAndAccepted() {
+    assertThat(inspect(fixture("tiny"))).isEqualTo(ExitCode.PASS);
+    assertThat(out.toString())
+        .contains("tiny: Hugging Face folder, family llama, 2,568 parameters, F32")
+        .contains("digest   sha256:")
+        .endsWith("ok" + System.lineSeparator());
+  }
+
+  @Test
+  void aGgufFileIsDescribedAndAccepted() {
+    assertThat(inspect(fixture("gguf/llama-Q4_1.gguf"))).isEqualTo(ExitCode.PASS);
+    assertThat(out.toString()).contains("GGUF file, family llama, 42,624 parameters, F32+Q4_1");
+  }
+
+  @Test
+  void theResultIsJsonOnDemand() throws IOException {
+    assertThat(inspect("--json", fixture("tiny"))).isEqualTo(ExitCode.PASS);
+    JsonNode json = Json.mapper().readTree(out.toString());
+    assertThat(json.get("kind").textValue()).isEqualTo("HUGGING_FACE");
+    assertThat(json.get("digest").textValue()).hasSize(64);
+    assertThat(json.get("storedTypes").get("F32").intValue()).isEqualTo(2568);
+    assertThat(json.get("refused").booleanValue()).isFalse();
+  }
+
+  @Test
+  void anAdapterIsCheckedAgainstItsBase() {
+    assertThat(inspect(fixture("tiny_adapter"), "--base", fixture("tiny"))).isZero();
+    assertThat(inspect(fixture("tiny_adapter"), "--base", fixture("llama")))
+        .isEqualTo(ExitCode.INTEGRITY);
+    assertThat(out.toString())
+        .contains("was made for another base (fixtures/_valid_base) than llama");
+  }
+
+  @Test
+  void whatIsNoCheckpointGetsOneSentenceAndNoStackTrace(@TempDir Path folder) throws IOException {
+    assertThat(inspect(folder.toString())).isEqualTo(ExitCode.INTEGRITY);
+    assertThat(inspect(folder.resolve("nothing").toString())).isEqualTo(ExitCode.INTEGRITY);
+    Path zip = Files.writeString(folder.resolve("model.zip"), "PK");
+    assertThat(inspect(zip.toString())).isEqualTo(ExitCode.INTEGRITY);
+    assertThat(err.toString().lines())
+        .hasSize(3)
+        .allSatisfy(line -> assertThat(line).doesNotContain("Exception").doesNotContain("\tat "));
+    assertThat(err.toString())
+        .contains("is an empty folder; put config.json and *.safetensors files there")
+        .contains("nothing: does not exist or may not be read; check the path")
+        .contains("model.zip: is an archive, which is not unpacked here; unpack it");
+  }
+
+  @Test
+  void aTextFileNamedSafetensorsIsToldToBeOne(@TempDir Path folder) throws IOException {
+    Files.copy(Path.of(fixture("tiny"), "config.json"), folder.resolve("config.json"));
+    Files.writeString(folder.resolve("model.safetensors"), "these are not the weights");
+    assertThat(inspect(folder.toString())).isEqualTo(ExitCode.INTEGRITY);
+    assertThat(out.toString())
+        .contains("model.safetensors: is not a safetensors file but a text file")
+        .endsWith("refused" + System.lineSeparator());
+  }
+}
