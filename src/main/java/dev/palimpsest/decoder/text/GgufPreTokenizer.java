@@ -32,7 +32,10 @@ record GgufPreTokenizer(
 
   static {
     put(byGpt2Rule(), "default", "gpt-2", "gpt2", "mpt", "olmo", "jais", "phi-2");
-    put(byGpt2Rule("\\p{N}"), "smollm", "starcoder", "refact", "command-r", "codeshell", "exaone");
+    // llama.cpp splits off digits for smollm too; transformers does not, and whoever tunes a smollm
+    // file tunes it through transformers. The two differ after runs of spaces before a digit.
+    put(byGpt2Rule(), "smollm");
+    put(byGpt2Rule("\\p{N}"), "starcoder", "refact", "command-r", "codeshell", "exaone");
     String llama3 = words("\\p{N}{1,3}");
     put(
         new GgufPreTokenizer(List.of(llama3), false, false, true),

@@ -46,6 +46,7 @@ final class GgufTokenizer {
     boolean addsEos = metadata.flag(PREFIX + "add_eos_token", false);
     String bos = addsBos() ? specialTokens.bos().orElse(null) : null;
     String eos = addsEos ? specialTokens.eos().orElse(null) : null;
+    TokenizerJsonCheck.check(file, root);
     TokenizerJson json = new TokenizerJson(file, root);
     root.set("post_processor", PostProcessors.surrounding(json, bos, eos));
     return new TokenizerDefinition(json, specialTokens, vocabulary.endIds());

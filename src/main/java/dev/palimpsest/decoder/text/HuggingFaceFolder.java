@@ -39,12 +39,15 @@ final class HuggingFaceFolder {
   private TokenizerDefinition definition() {
     ObjectNode root = tokenizer();
     ObjectNode config = optional(CONFIG);
-    TokenizerJsonCheck.checkShape(TOKENIZER, root);
+    TokenizerJsonCheck.check(TOKENIZER, root);
     SpecialTokens specialTokens = specialTokens(config);
     addTokens(root, config, specialTokens);
     PostProcessors.apply(root, config, specialTokens);
     root.putNull("truncation");
     root.putNull("padding");
+    if (root.path("model") instanceof ObjectNode model) {
+      model.putNull("dropout"); // a random choice of merges is for training only
+    }
     TokenizerJson json = new TokenizerJson(TOKENIZER, root);
     TokenizerJsonCheck.checkFits(json, embeddingRows());
     return new TokenizerDefinition(json, specialTokens, endIds());

@@ -3,6 +3,7 @@ package dev.palimpsest.decoder.text;
 import ai.djl.huggingface.tokenizers.jni.LibUtils;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import dev.palimpsest.checkpoint.CheckpointException;
+import dev.palimpsest.decoder.DecoderException;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
@@ -32,22 +33,34 @@ final class NativeTokenizer implements AutoCloseable {
   }
 
   private static CheckpointException refused(TokenizerJson json, RuntimeException e) {
-    String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     return json.broken(
-        "the tokenizers library refuses it (" + reason + "); export the tokenizer again");
+        "the tokenizers library refuses it (" + firstLine(e) + "); export the tokenizer again");
+  }
+
+  private static String firstLine(RuntimeException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 
   int[] encode(String text, boolean addSpecialTokens) {
     lock.readLock().lock();
     try {
-      long encoding = TokenizersLibrary.LIB.encode(open(), text, addSpecialTokens);
+      return encode(open(), text, addSpecialTokens);
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  private static int[] encode(long handle, String text, boolean addSpecialTokens) {
+    try {
+      long encoding = TokenizersLibrary.LIB.encode(handle, text, addSpecialTokens);
       try {
         return toInts(TokenizersLibrary.LIB.getTokenIds(encoding));
       } finally {
         TokenizersLibrary.LIB.deleteEncoding(encoding);
       }
-    } finally {
-      lock.readLock().unlock();
+    } catch (RuntimeException e) {
+      throw new DecoderException(
+          "The tokenizer cannot encode this text (%s).".formatted(firstLine(e)), e);
     }
   }
 
