@@ -239,6 +239,17 @@ class Decoder(Module):
       _0 = torch.append(result, m)
     return result
 
+  # Scaled and softly capped products of queries [.., T, D] and keys [.., S, D], float32.
+  def products(self: __torch__.Decoder,
+      q: Tensor,
+      k: Tensor) -> Tensor:
+    s = torch.mul(torch.to(torch.matmul(q, torch.transpose(k, -2, -1)), 6), self.attention_scale)
+    if torch.gt(self.attention_cap, 0.):
+      s = torch.mul(torch.tanh(torch.div(s, self.attention_cap)), self.attention_cap)
+    else:
+      pass
+    return s
+
   # Attention of queries [K, Q/K, T, D] on keys and values [K, S, D] -> [K, Q/K, T, D].
   def attend(self: __torch__.Decoder,
       q: Tensor,
@@ -249,9 +260,8 @@ class Decoder(Module):
     ke = torch.expand(torch.unsqueeze(k, 1), shape)
     ve = torch.expand(torch.unsqueeze(v, 1), shape)
     if torch.gt(self.attention_cap, 0.):
-      s = torch.mul(torch.to(torch.matmul(q, torch.transpose(ke, 2, 3)), 6), self.attention_scale)
-      s = torch.mul(torch.tanh(torch.div(s, self.attention_cap)), self.attention_cap)
-      r = torch.matmul(torch.to(torch.softmax(torch.add(s, mask), -1), self.compute), ve)
+      p = torch.softmax(torch.add((self).products(q, ke, ), mask), -1)
+      r = torch.matmul(torch.to(p, self.compute), ve)
     else:
       if torch.eq(torch.numel(mask), 0):
         r = torch.scaled_dot_product_attention(q, ke, ve, None, 0., True, scale=self.attention_scale)
@@ -526,20 +536,16 @@ class Decoder(Module):
     if torch.__and__(torch.eq(prefix, 0), torch.eq(self.attention_cap, 0.)):
       r = torch.scaled_dot_product_attention(q4, k, v, torch.expand(mask, [B, K, G, -1]), 0., False, scale=self.attention_scale)
     else:
-      s = torch.add(torch.mul(torch.to(torch.matmul(q4, torch.transpose(k, 2, 3)), 6), self.attention_scale), mask)
+      s = torch.add((self).products(q4, k, ), mask)
       if torch.gt(prefix, 0):
         kp = torch.slice(torch.select(shared[2 * l], 0, 0), 1, 0, prefix)
         vp = torch.slice(torch.select(shared[2 * l + 1], 0, 0), 1, 0, prefix)
         qp = torch.reshape(torch.transpose(q4, 0, 1), [K, B * G, D])
-        sp = torch.mul(torch.to(torch.matmul(qp, torch.transpose(kp, 1, 2)), 6), self.attention_scale)
-        sp = torch.add(torch.transpose(torch.view(sp, [K, B, G, -1]), 0, 1), prefix_mask)
+        sp = torch.view((self).products(qp, kp, ), [K, B, G, -1])
+        sp = torch.add(torch.transpose(sp, 0, 1), prefix_mask)
         s = torch.cat([sp, s], 3)
       else:
         vp = v
-      if torch.gt(self.attention_cap, 0.):
-        s = torch.mul(torch.tanh(torch.div(s, self.attention_cap)), self.attention_cap)
-      else:
-        pass
       p = torch.to(torch.softmax(s, -1), self.compute)
       r = torch.matmul(torch.slice(p, 3, prefix), v)
       if torch.gt(prefix, 0):

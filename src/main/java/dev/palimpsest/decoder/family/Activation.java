@@ -20,9 +20,12 @@ public enum Activation {
     return code;
   }
 
-  /** Reads the activation that a field of the config names; "silu" if it is absent. */
-  static Activation of(ModelConfig config, String field) {
-    return switch (config.text(field, "silu")) {
+  /** Reads the activation that a field of the config names. */
+  static Activation of(ModelConfig config, String field, Activation absent) {
+    if (!config.has(field)) {
+      return absent;
+    }
+    return switch (config.text(field)) {
       case "silu", "swish" -> SILU;
       case "gelu_new", "gelu_pytorch_tanh", "gelu_fast", "gelu_accurate" -> GELU_TANH;
       case "gelu" -> GELU;

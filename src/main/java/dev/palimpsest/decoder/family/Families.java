@@ -10,7 +10,22 @@ import java.util.TreeSet;
 
 /** The families that can be run, by their name in config.json. */
 public final class Families {
-  private static final Map<String, Family> KNOWN = new TreeMap<>(Map.of("llama", new Llama()));
+  private static final Map<String, Family> KNOWN =
+      new TreeMap<>(
+          Map.ofEntries(
+              Map.entry("gemma", new Gemma(1)),
+              Map.entry("gemma2", new Gemma(2)),
+              Map.entry("gemma3_text", new Gemma(3)),
+              Map.entry("gpt2", new Gpt2()),
+              Map.entry("gpt_neox", new GptNeoX()),
+              Map.entry("granite", new Granite()),
+              Map.entry("llama", new Llama()),
+              Map.entry("mistral", new Mistral()),
+              Map.entry("olmo2", new Olmo2()),
+              Map.entry("phi3", new Phi3()),
+              Map.entry("qwen2", new Qwen(false)),
+              Map.entry("qwen3", new Qwen(true)),
+              Map.entry("smollm3", new SmolLm3())));
 
   private Families() {}
 

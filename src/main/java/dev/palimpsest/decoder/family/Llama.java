@@ -5,8 +5,8 @@ import java.util.List;
 
 /** Llama 1 to 3.x, and the common ground of the families that followed it. */
 final class Llama implements Family {
-  private static final String ATTENTION = "model.layers.{}.self_attn.";
-  private static final String MLP = "model.layers.{}.mlp.";
+  static final String ATTENTION = "model.layers.{}.self_attn.";
+  static final String MLP = "model.layers.{}.mlp.";
 
   @Override
   public Blueprint describe(ModelConfig config) {
@@ -19,7 +19,7 @@ final class Llama implements Family {
     Blueprint.Builder model = new Blueprint.Builder(config.modelType(), sizes);
     model.tied = config.flag("tie_word_embeddings", false);
     model.epsilon = config.number("rms_norm_eps", 1e-6);
-    model.activation = Activation.of(config, "hidden_act");
+    model.activation = Activation.of(config, "hidden_act", Activation.SILU);
     model.ropes = List.of(RopeSettings.of(config, sizes));
     attention(model, config.flag("attention_bias", false), config.flag("attention_bias", false));
     mlp(model, config.flag("mlp_bias", false));

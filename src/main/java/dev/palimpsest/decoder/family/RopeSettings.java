@@ -37,12 +37,45 @@ public record RopeSettings(
 
   /** Reads the settings that hold for all layers. */
   static RopeSettings of(ModelConfig config, Sizes sizes) {
-    ModelConfig parameters =
-        config
-            .section("rope_parameters")
-            .or(() -> config.section("rope_scaling"))
-            .orElseGet(() -> none(config));
-    return of(config, sizes, parameters, config.positiveNumber("rope_theta", DEFAULT_THETA));
+    return of(config, sizes, DEFAULT_THETA);
+  }
+
+  /** Reads the settings that hold for all layers, where a family has a base of its own. */
+  static RopeSettings of(ModelConfig config, Sizes sizes, double theta) {
+    double given = config.positiveNumber("rope_theta", theta);
+    return of(config, sizes, parameters(config), given);
+  }
+
+  /** Reads the settings that one kind of layer has of its own. */
+  static RopeSettings of(ModelConfig config, Sizes sizes, ModelConfig parameters, double theta) {
+    double rotated = config.positiveNumber("partial_rotary_factor", 1);
+    return of(config, sizes, parameters, theta, rotated);
+  }
+
+  /**
+   * Reads settings.
+   *
+   * @param theta base of the wavelengths, if the parameters have none
+   * @param rotated share of each head that is rotated, if the parameters have none
+   */
+  static RopeSettings of(
+      ModelConfig config, Sizes sizes, ModelConfig parameters, double theta, double rotated) {
+    int original = parameters.positiveInt(ORIGINAL_LENGTH, sizes.maxLength());
+    return new RopeSettings(
+        type(parameters),
+        parameters.positiveNumber("rope_theta", theta),
+        dimensions(sizes, parameters, rotated),
+        sizes.maxLength(),
+        config.positiveInt(ORIGINAL_LENGTH, original), // the one at the top wins
+        parameters);
+  }
+
+  /** Returns the parameters in either spelling. */
+  static ModelConfig parameters(ModelConfig config) {
+    return config
+        .section("rope_parameters")
+        .or(() -> config.section("rope_scaling"))
+        .orElseGet(() -> none(config));
   }
 
   /** Returns parameters of the default type. */
@@ -50,28 +83,14 @@ public record RopeSettings(
     return new ModelConfig(config.file(), JsonNodeFactory.instance.objectNode());
   }
 
-  /** Reads the settings that one kind of layer has of its own. */
-  static RopeSettings of(ModelConfig config, Sizes sizes, ModelConfig parameters, double theta) {
-    int original = parameters.positiveInt(ORIGINAL_LENGTH, sizes.maxLength());
-    return new RopeSettings(
-        type(parameters),
-        parameters.positiveNumber("rope_theta", theta),
-        dimensions(config, sizes, parameters),
-        sizes.maxLength(),
-        config.positiveInt(ORIGINAL_LENGTH, original), // the one at the top wins
-        parameters);
-  }
-
-  private static int dimensions(ModelConfig config, Sizes sizes, ModelConfig parameters) {
-    double partial = config.positiveNumber("partial_rotary_factor", 1);
-    partial = parameters.positiveNumber("partial_rotary_factor", partial);
-    int dimensions = (int) (sizes.headSize() * partial);
+  private static int dimensions(Sizes sizes, ModelConfig parameters, double rotated) {
+    double share = parameters.positiveNumber("partial_rotary_factor", rotated);
+    int dimensions = (int) (sizes.headSize() * share);
     if (dimensions < 2 || dimensions > sizes.headSize() || dimensions % 2 != 0) {
       throw new CheckpointException(
-          config.file(),
-          "\"partial_rotary_factor\" %s leaves %d of %d dimensions of a head to rotate; an even number"
-                  .formatted(partial, dimensions, sizes.headSize())
-              + " is needed.");
+          parameters.file(),
+          "a share of %s leaves %d of %d dimensions of a head to rotate; an even number is needed."
+              .formatted(share, dimensions, sizes.headSize()));
     }
     return dimensions;
   }

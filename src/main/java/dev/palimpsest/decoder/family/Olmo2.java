@@ -1,0 +1,19 @@
+package dev.palimpsest.decoder.family;
+
+import dev.palimpsest.checkpoint.ModelConfig;
+
+/** OLMo 2: norms after each part instead of before it, and of queries and keys before they are split. */
+final class Olmo2 implements Family {
+  @Override
+  public Blueprint describe(ModelConfig config) {
+    Blueprint.Builder model = Llama.like(config);
+    model.attentionNorm = "";
+    model.attentionPostNorm = "model.layers.{}.post_attention_layernorm";
+    model.mlpNorm = "";
+    model.mlpPostNorm = "model.layers.{}.post_feedforward_layernorm";
+    model.queryNorm = Llama.ATTENTION + "q_norm";
+    model.keyNorm = Llama.ATTENTION + "k_norm";
+    model.normAfterHeadSplit = false;
+    return model.build();
+  }
+}
