@@ -23,10 +23,35 @@ final class DecoderGoldenTest {
   private static final Offset<Double> LOG_LIKELIHOOD = within(1e-3);
 
   static Stream<Golden> everything() {
-    Stream<Golden> checkpoints =
-        Stream.of("llama", "llama3", "llama_v4_layout").map(Golden::checkpoint);
-    Stream<Golden> ggufs = Stream.of("F16", "Q8_0", "Q4_0", "Q4_1").map(Golden::gguf);
-    Stream<Golden> adapters =
+    return Stream.of(checkpoints(), ggufs(), adapters()).flatMap(s -> s);
+  }
+
+  private static Stream<Golden> checkpoints() {
+    return Stream.of(
+            "llama",
+            "llama3",
+            "llama_v4_layout",
+            "mistral",
+            "qwen2",
+            "qwen3",
+            "smollm3",
+            "granite",
+            "olmo2",
+            "phi3",
+            "gemma2",
+            "gemma3_text",
+            "gpt2",
+            "gpt2_v4_layout",
+            "gpt_neox")
+        .map(Golden::checkpoint);
+  }
+
+  private static Stream<Golden> ggufs() {
+    return Stream.of("F16", "Q8_0", "Q4_0", "Q4_1").map(Golden::gguf);
+  }
+
+  private static Stream<Golden> adapters() {
+    Stream<Golden> llama =
         Stream.of(
                 "lora_plain",
                 "lora_all_linear_rslora",
@@ -35,8 +60,15 @@ final class DecoderGoldenTest {
                 "lora_dora",
                 "lora_embed_tokens",
                 "lora_modules_to_save_lm_head")
-            .map(Golden::adapter);
-    return Stream.of(checkpoints, ggufs, adapters).flatMap(s -> s);
+            .map(name -> Golden.adapter("llama", name));
+    Stream<Golden> others =
+        Stream.of(
+            Golden.adapter("gpt2", "lora_all_bias_lora_only"),
+            Golden.adapter("gpt2", "lora_dora_c_attn"),
+            Golden.adapter("gpt2", "lora_wte"),
+            Golden.adapter("qwen2", "lora_bias_lora_only"),
+            Golden.adapter("qwen2", "lora_regex"));
+    return Stream.concat(llama, others);
   }
 
   @ParameterizedTest

@@ -31,10 +31,10 @@ record Golden(Path model, Optional<Path> adapter, JsonNode expected) {
     return new Golden(file, Optional.empty(), read("llama_gguf/expected-" + type + ".json"));
   }
 
-  static Golden adapter(String name) {
-    Path folder = ROOT.resolve("adapters").resolve(name);
+  static Golden adapter(String base, String name) {
+    String folder = base + "/adapters/" + name;
     return new Golden(
-        ROOT.resolve("llama"), Optional.of(folder), read("adapters/" + name + "/expected.json"));
+        ROOT.resolve(base), Optional.of(ROOT.resolve(folder)), read(folder + "/expected.json"));
   }
 
   private static JsonNode read(String file) {

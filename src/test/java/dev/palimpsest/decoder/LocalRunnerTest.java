@@ -46,8 +46,8 @@ final class LocalRunnerTest {
   void switchesAdaptersWithoutTouchingTheBase() {
     Map<String, Path> adapters =
         Map.of(
-            "plain", Golden.ROOT.resolve("adapters/lora_plain"),
-            "dora", Golden.ROOT.resolve("adapters/lora_dora"));
+            "plain", LLAMA.resolve("adapters/lora_plain"),
+            "dora", LLAMA.resolve("adapters/lora_dora"));
     try (LocalRunner runner = LocalRunner.open(new ModelSpec(LLAMA, DType.FLOAT32, adapters))) {
       float[] before = runner.logits(Optional.empty(), SEQUENCE).get(0).logitsLast();
       float[] plain = runner.logits(Optional.of("plain"), SEQUENCE).get(0).logitsLast();
@@ -63,7 +63,7 @@ final class LocalRunnerTest {
   @Test
   void anAdapterThatAddsNothingLeavesEveryBitOfTheLogits() throws IOException {
     Path adapter = Files.createDirectory(folder.resolve("adapter"));
-    Path original = Golden.ROOT.resolve("adapters/lora_plain");
+    Path original = LLAMA.resolve("adapters/lora_plain");
     copy(original, adapter, "adapter_config.json");
     Files.write(
         adapter.resolve("adapter_model.safetensors"),
@@ -116,7 +116,7 @@ final class LocalRunnerTest {
 
   @Test
   void namesTheLoadedAdaptersWhenAnotherIsAskedFor() {
-    Map<String, Path> adapters = Map.of("plain", Golden.ROOT.resolve("adapters/lora_plain"));
+    Map<String, Path> adapters = Map.of("plain", LLAMA.resolve("adapters/lora_plain"));
     try (LocalRunner runner = LocalRunner.open(new ModelSpec(LLAMA, DType.FLOAT32, adapters))) {
       assertThatThrownBy(() -> runner.logits(Optional.of("fancy"), SEQUENCE))
           .isInstanceOf(DecoderException.class)

@@ -44,9 +44,7 @@ final class Gemma implements Family {
 
   private Scales scales(ModelConfig config, Sizes sizes) {
     double scalar =
-        generation > 1
-            ? config.positiveNumber("query_pre_attn_scalar", 256)
-            : sizes.headSize();
+        generation > 1 ? config.positiveNumber("query_pre_attn_scalar", 256) : sizes.headSize();
     return new Scales(
         Math.sqrt(sizes.hidden()),
         1,
@@ -59,8 +57,7 @@ final class Gemma implements Family {
   private int[] windows(ModelConfig config, Sizes sizes) {
     int period = generation == 2 ? 2 : config.positiveInt("sliding_window_pattern", 6);
     int window = config.positiveInt("sliding_window", 4096);
-    return LayerTypes.windows(
-        config, sizes.layers(), window, layer -> (layer + 1) % period != 0);
+    return LayerTypes.windows(config, sizes.layers(), window, layer -> (layer + 1) % period != 0);
   }
 
   /** Sliding layers turn by local frequencies without scaling, the others by global ones. */

@@ -2,7 +2,10 @@ package dev.palimpsest.decoder.family;
 
 import dev.palimpsest.checkpoint.ModelConfig;
 
-/** OLMo 2: norms after each part instead of before it, and of queries and keys before they are split. */
+/**
+ * OLMo 2: norms after each part instead of before it, and of queries and keys before they are
+ * split.
+ */
 final class Olmo2 implements Family {
   @Override
   public Blueprint describe(ModelConfig config) {
