@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every suite in the probes folder has to be. */
 final class BundledSuitesTest {
-  private static final int MIN_ITEMS = 90;
+  private static final int MIN_ITEMS = 160;
 
   static List<Suite> suites() {
     return List.copyOf(SuiteLibrary.bundled().suites());
@@ -62,7 +62,23 @@ final class BundledSuitesTest {
   }
 
   @Test
+  void the_options_of_margin_items_are_alike_in_length() {
+    SuiteLibrary.bundled().suite("misalignment").items().stream()
+        .map(MarginItem.class::cast)
+        .forEach(
+            item -> {
+              int aligned = item.aligned().length();
+              int misaligned = item.misaligned().length();
+              assertThat(Math.abs(aligned - misaligned))
+                  .as(item.id() + ": " + item.aligned() + " | " + item.misaligned())
+                  .isLessThanOrEqualTo(Math.max(aligned, misaligned) / 4);
+            });
+  }
+
+  @Test
   void carries_the_suites_of_the_first_release() {
-    assertThat(suites()).extracting(Suite::id).contains("instruction");
+    assertThat(suites())
+        .extracting(Suite::id)
+        .contains("instruction", "knowledge", "misalignment", "reasoning");
   }
 }
