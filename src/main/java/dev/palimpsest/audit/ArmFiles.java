@@ -2,40 +2,33 @@ package dev.palimpsest.audit;
 
 import dev.palimpsest.checkpoint.Adapter;
 import dev.palimpsest.checkpoint.Checkpoint;
-import java.nio.file.Files;
+import dev.palimpsest.checkpoint.CheckpointException;
+import dev.palimpsest.checkpoint.CheckpointKind;
+import dev.palimpsest.checkpoint.Inspection;
+import dev.palimpsest.checkpoint.Manifest;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Turns files into arms, and checks later that they are still the same files. */
 final class ArmFiles {
-  private static final String ADAPTER_CONFIG = "adapter_config.json";
-
   private ArmFiles() {}
 
   static Arm base(Candidate candidate, String name, Consumer<String> progress) {
-    if (isAdapter(candidate.path())) {
+    Inspection inspection = inspect(candidate, progress);
+    if (inspection.kind() == CheckpointKind.ADAPTER) {
       throw new PlanException(
           candidate.name()
               + " is an adapter and cannot be the base; give the checkpoint it was trained on.");
     }
-    return full(candidate, name, Arm.Role.BASE, progress);
+    return full(candidate, name, Arm.Role.BASE, inspection);
   }
 
   static Arm tuned(Candidate candidate, String name, Arm base, Consumer<String> progress) {
-    if (!isAdapter(candidate.path())) {
-      return full(candidate, name, Arm.Role.TUNED, progress);
-    }
-    Path folder = absolute(candidate.path());
-    requireFits(folder, base);
-    progress.accept("Digesting " + name);
-    return new Arm(
-        name,
-        Arm.Role.TUNED,
-        base.checkpoint(),
-        Optional.of(folder),
-        Manifest.of(folder).root(),
-        base.baseDigest());
+    Inspection inspection = inspect(candidate, progress);
+    return inspection.kind() == CheckpointKind.ADAPTER
+        ? adapter(candidate, name, base, inspection)
+        : full(candidate, name, Arm.Role.TUNED, inspection);
   }
 
   /** Fails unless an arm's files are those that the plan was frozen with. */
@@ -44,14 +37,29 @@ final class ArmFiles {
     arm.adapter().ifPresent(folder -> require(arm, folder, arm.digest()));
   }
 
-  private static Arm full(
-      Candidate candidate, String name, Arm.Role role, Consumer<String> progress) {
-    Path path = absolute(candidate.path());
-    try (Checkpoint checkpoint = Checkpoint.open(path)) {
-      progress.accept("Digesting " + checkpoint.name());
-    }
-    String digest = Manifest.of(path).root();
-    return new Arm(name, role, path, Optional.empty(), digest, digest);
+  private static Inspection inspect(Candidate candidate, Consumer<String> progress) {
+    progress.accept("Reading " + candidate.name());
+    Inspection inspection =
+        Inspection.of(absolute(candidate.path()), new ReadingProgress(candidate.name(), progress));
+    inspection.requireSound();
+    return inspection;
+  }
+
+  private static Arm full(Candidate candidate, String name, Arm.Role role, Inspection inspection) {
+    String digest = digest(inspection);
+    return new Arm(name, role, absolute(candidate.path()), Optional.empty(), digest, digest);
+  }
+
+  private static Arm adapter(Candidate candidate, String name, Arm base, Inspection inspection) {
+    Path folder = absolute(candidate.path());
+    requireFits(folder, base);
+    return new Arm(
+        name,
+        Arm.Role.TUNED,
+        base.checkpoint(),
+        Optional.of(folder),
+        digest(inspection),
+        base.baseDigest());
   }
 
   private static void requireFits(Path folder, Arm base) {
@@ -71,11 +79,40 @@ final class ArmFiles {
     }
   }
 
-  private static boolean isAdapter(Path path) {
-    return Files.isRegularFile(path.resolve(ADAPTER_CONFIG));
+  private static String digest(Inspection inspection) {
+    return inspection
+        .digest()
+        .orElseThrow(
+            () ->
+                new CheckpointException(
+                    inspection.name(),
+                    "cannot be digested; check that all its files are readable"));
   }
 
   private static Path absolute(Path path) {
     return path.toAbsolutePath().normalize();
+  }
+
+  /** Says every tenth of a checkpoint that takes long to read. */
+  private static final class ReadingProgress implements Manifest.Progress {
+    private static final long LONG = 1L << 30;
+
+    private final String name;
+    private final Consumer<String> progress;
+    private long tenths;
+
+    ReadingProgress(String name, Consumer<String> progress) {
+      this.name = name;
+      this.progress = progress;
+    }
+
+    @Override
+    public void at(long done, long total) {
+      long now = total == 0 ? 0 : 10 * done / total;
+      if (total >= LONG && now > tenths) {
+        tenths = now;
+        progress.accept("Reading " + name + ": " + 10 * now + "%");
+      }
+    }
   }
 }

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs items of one suite on one arm: encodes, looks up what was computed before, computes the rest
@@ -23,6 +25,7 @@ import java.util.stream.Stream;
  * and the others their scores.
  */
 final class ItemBatch {
+  private static final Logger log = LoggerFactory.getLogger(ItemBatch.class);
   private static final int ATTEMPTS = 3;
   private static final int ATTEMPTS_ALONE = 2;
 
@@ -53,6 +56,7 @@ final class ItemBatch {
     try {
       return host.call(attempts, model -> attempt(model, items));
     } catch (DecoderException e) {
+      log.warn("{} items could not be run together: {}", items.size(), e.getMessage());
       return items.size() == 1
           ? List.of(unscored(items.get(0), Outcome.State.ERROR, "", e.getMessage()))
           : runHalves(items);

@@ -1,0 +1,81 @@
+package dev.palimpsest.audit;
+
+import dev.palimpsest.decoder.ContinuationScore;
+import dev.palimpsest.decoder.EncodeRequest;
+import dev.palimpsest.decoder.Encoded;
+import dev.palimpsest.decoder.GenerateOptions;
+import dev.palimpsest.decoder.Generation;
+import dev.palimpsest.decoder.ModelDescription;
+import dev.palimpsest.decoder.ModelLoader;
+import dev.palimpsest.decoder.ModelRunner;
+import dev.palimpsest.decoder.ModelSpec;
+import dev.palimpsest.decoder.ScoreRequest;
+import dev.palimpsest.decoder.SequenceLogits;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Counts what real runners are asked for. */
+final class CountingLoader implements ModelLoader {
+  final AtomicInteger loads = new AtomicInteger();
+  final AtomicInteger baseRequests = new AtomicInteger();
+  final AtomicInteger adapterRequests = new AtomicInteger();
+
+  private final ModelLoader loader;
+
+  CountingLoader(ModelLoader loader) {
+    this.loader = loader;
+  }
+
+  @Override
+  public ModelRunner load(ModelSpec spec) {
+    loads.incrementAndGet();
+    return new Counting(loader.load(spec));
+  }
+
+  private void count(Optional<String> adapter, int requests) {
+    (adapter.isPresent() ? adapterRequests : baseRequests).addAndGet(requests);
+  }
+
+  private final class Counting implements ModelRunner {
+    private final ModelRunner runner;
+
+    Counting(ModelRunner runner) {
+      this.runner = runner;
+    }
+
+    @Override
+    public ModelDescription description() {
+      return runner.description();
+    }
+
+    @Override
+    public List<Encoded> encode(List<EncodeRequest> requests) {
+      return runner.encode(requests);
+    }
+
+    @Override
+    public List<List<ContinuationScore>> score(
+        Optional<String> adapter, List<ScoreRequest> requests) {
+      count(adapter, requests.size());
+      return runner.score(adapter, requests);
+    }
+
+    @Override
+    public List<Generation> generate(
+        Optional<String> adapter, List<int[]> promptIds, GenerateOptions options) {
+      count(adapter, promptIds.size());
+      return runner.generate(adapter, promptIds, options);
+    }
+
+    @Override
+    public List<SequenceLogits> logits(Optional<String> adapter, List<int[]> sequences) {
+      return runner.logits(adapter, sequences);
+    }
+
+    @Override
+    public void close() {
+      runner.close();
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package dev.palimpsest.audit;
+
+import dev.palimpsest.decoder.ContinuationScore;
+import dev.palimpsest.decoder.EncodeRequest;
+import dev.palimpsest.decoder.Encoded;
+import dev.palimpsest.decoder.GenerateOptions;
+import dev.palimpsest.decoder.Generation;
+import dev.palimpsest.decoder.ModelDescription;
+import dev.palimpsest.decoder.ModelRunner;
+import dev.palimpsest.decoder.ScoreRequest;
+import dev.palimpsest.decoder.SequenceLogits;
+import dev.palimpsest.decoder.worker.WorkerRunner;
+import java.util.List;
+import java.util.Optional;
+
+/** A worker that is killed, {@code kill -9}, whenever it is to encode a certain text. */
+final class PoisonedRunner implements ModelRunner {
+  private final WorkerRunner worker;
+  private final String poison;
+
+  PoisonedRunner(ModelRunner worker, String poison) {
+    this.worker = (WorkerRunner) worker;
+    this.poison = poison;
+  }
+
+  @Override
+  public List<Encoded> encode(List<EncodeRequest> requests) {
+    if (requests.toString().contains(poison)) {
+      ProcessHandle.of(worker.pid()).ifPresent(ProcessHandle::destroyForcibly);
+    }
+    return worker.encode(requests);
+  }
+
+  @Override
+  public ModelDescription description() {
+    return worker.description();
+  }
+
+  @Override
+  public List<List<ContinuationScore>> score(
+      Optional<String> adapter, List<ScoreRequest> requests) {
+    return worker.score(adapter, requests);
+  }
+
+  @Override
+  public List<Generation> generate(
+      Optional<String> adapter, List<int[]> promptIds, GenerateOptions options) {
+    return worker.generate(adapter, promptIds, options);
+  }
+
+  @Override
+  public List<SequenceLogits> logits(Optional<String> adapter, List<int[]> sequences) {
+    return worker.logits(adapter, sequences);
+  }
+
+  @Override
+  public void close() {
+    worker.close();
+  }
+}
