@@ -15,9 +15,9 @@ public final class SafeText {
   private SafeText() {}
 
   /**
-   * Returns the text with every deceiving character shown as a visible sign: controls as their
-   * picture (U+2400 block), direction and invisible formatting characters as ⟨U+202E⟩. Tabs and
-   * line ends stay; a carriage return before a line feed goes.
+   * Returns the text with every deceiving character spelt out, as ⟨U+202E⟩: controls, direction
+   * overrides, invisible formatting. Tabs and line ends stay; a carriage return before a line feed
+   * goes.
    */
   public static String visible(String text) {
     StringBuilder shown = new StringBuilder(text.length());
@@ -53,11 +53,7 @@ public final class SafeText {
   private static void appendVisible(StringBuilder shown, int c) {
     if (c == '\n' || c == '\t') {
       shown.appendCodePoint(c);
-    } else if (c < 0x20) {
-      shown.appendCodePoint(0x2400 + c);
-    } else if (c == 0x7F) {
-      shown.appendCodePoint(0x2421);
-    } else if (Character.getType(c) == Character.SURROGATE || !isXml(c)) {
+    } else if (Character.getType(c) == Character.SURROGATE || (c >= 0x20 && !isXml(c))) {
       shown.appendCodePoint(REPLACEMENT);
     } else if (isDeceiving(c)) {
       shown.append(String.format(Locale.ROOT, "⟨U+%04X⟩", c));
@@ -66,7 +62,7 @@ public final class SafeText {
     }
   }
 
-  /** C1 controls, direction marks and other invisible formatting, but not the emoji joiner. */
+  /** Controls, direction marks and other invisible formatting, but not the emoji joiner. */
   private static boolean isDeceiving(int c) {
     int type = Character.getType(c);
     return type == Character.CONTROL

@@ -59,14 +59,55 @@ public final class WordDiff {
       return segments;
     }
     int position = 0;
+    Change change = new Change(segments);
     for (AbstractDelta<String> delta : DiffUtils.diff(before, after).getDeltas()) {
-      append(segments, Kind.KEPT, before.subList(position, delta.getSource().getPosition()));
-      append(segments, Kind.REMOVED, delta.getSource().getLines());
-      append(segments, Kind.ADDED, delta.getTarget().getLines());
+      change.keep(before.subList(position, delta.getSource().getPosition()));
+      change.replace(delta.getSource().getLines(), delta.getTarget().getLines());
       position = delta.getSource().getPosition() + delta.getSource().size();
     }
+    change.end();
     append(segments, Kind.KEPT, before.subList(position, before.size()));
     return segments;
+  }
+
+  /**
+   * A change that swallows the spaces and commas which two changed phrases happen to share: read
+   * word for word, "a b c" and "x y z" agree in two spaces.
+   */
+  private static final class Change {
+    private final List<Segment> segments;
+    private final List<String> removed = new ArrayList<>();
+    private final List<String> added = new ArrayList<>();
+
+    Change(List<Segment> segments) {
+      this.segments = segments;
+    }
+
+    void keep(List<String> tokens) {
+      boolean open = !removed.isEmpty() || !added.isEmpty();
+      if (open && tokens.stream().noneMatch(WordDiff::isWord)) {
+        replace(tokens, tokens);
+        return;
+      }
+      end();
+      append(segments, Kind.KEPT, tokens);
+    }
+
+    void replace(List<String> before, List<String> after) {
+      removed.addAll(before);
+      added.addAll(after);
+    }
+
+    void end() {
+      append(segments, Kind.REMOVED, removed);
+      append(segments, Kind.ADDED, added);
+      removed.clear();
+      added.clear();
+    }
+  }
+
+  private static boolean isWord(String token) {
+    return Character.isLetterOrDigit(token.codePointAt(0));
   }
 
   private static void append(List<Segment> segments, Kind kind, List<String> tokens) {

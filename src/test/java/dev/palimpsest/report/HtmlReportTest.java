@@ -26,9 +26,9 @@ final class HtmlReportTest {
   void whatAModelWroteIsShownAndNeverObeyed() {
     assertThat(PAGE)
         .contains("&lt;script&gt;alert(1)&lt;/script&gt;")
-        .contains("␛[31mred")
+        .contains("⟨U+001B⟩[31mred")
         .contains("⟨U+202E⟩gnp.exe")
-        .contains("␀");
+        .contains("⟨U+0000⟩");
     assertThat(PAGE.codePoints().filter(c -> c == 0 || c == 0x1B || c == 0x202E)).isEmpty();
   }
 

@@ -14,10 +14,11 @@ final class SafeTextTest {
 
   @Test
   void controlsDirectionOverridesAndInvisiblesBecomeVisible() {
-    assertThat(SafeText.visible("\u0000\u0007\u001B\u007F")).isEqualTo("␀␇␛␡");
+    assertThat(SafeText.visible("\u0000\u0007\u001B\u007F"))
+        .isEqualTo("⟨U+0000⟩⟨U+0007⟩⟨U+001B⟩⟨U+007F⟩");
     assertThat(SafeText.visible("\u202E\u2066\u200B\u2028\u0085"))
         .isEqualTo("⟨U+202E⟩⟨U+2066⟩⟨U+200B⟩⟨U+2028⟩⟨U+0085⟩");
-    assertThat(SafeText.visible("a\r\nb\rc")).isEqualTo("a\nb␍c");
+    assertThat(SafeText.visible("a\r\nb\rc")).isEqualTo("a\nb⟨U+000D⟩c");
   }
 
   @Test

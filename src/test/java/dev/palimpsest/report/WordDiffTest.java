@@ -24,6 +24,16 @@ final class WordDiffTest {
   }
 
   @Test
+  void phrasesThatShareOnlySpacesAndCommasReplaceEachOtherWhole() {
+    assertThat(WordDiff.of("I say: red, green, blue.", "I say: one, two, three."))
+        .containsExactly(
+            new Segment(Kind.KEPT, "I say: "),
+            new Segment(Kind.REMOVED, "red, green, blue"),
+            new Segment(Kind.ADDED, "one, two, three"),
+            new Segment(Kind.KEPT, "."));
+  }
+
+  @Test
   void equalTextsAreOneKeptSegmentAndEmptyOnesNone() {
     assertThat(WordDiff.of("same", "same")).containsExactly(new Segment(Kind.KEPT, "same"));
     assertThat(WordDiff.of("", "")).isEmpty();
@@ -32,7 +42,7 @@ final class WordDiffTest {
   @Test
   void deceivingCharactersAreShownInTheSegments() {
     assertThat(WordDiff.of("", SampleAudit.HOSTILE).get(0).text())
-        .contains("<script>", "␛[31m", "⟨U+202E⟩", "␀");
+        .contains("<script>", "⟨U+001B⟩[31m", "⟨U+202E⟩", "⟨U+0000⟩");
   }
 
   @Test
