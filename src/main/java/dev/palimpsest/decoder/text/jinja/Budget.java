@@ -15,6 +15,7 @@ final class Budget {
 
   private static final int MAX_STEPS = 2_000_000;
   private static final long MAX_WORK = 200_000_000;
+  private static final int VISIT = 64;
   private static final int MAX_DEPTH = 400;
 
   private int steps;
@@ -34,6 +35,11 @@ final class Budget {
     if (work > MAX_WORK) {
       throw new TemplateException("the chat template handles too much text; simplify its loops");
     }
+  }
+
+  /** Counts one list or map that is walked through; it costs more than the characters of a text. */
+  void visit() {
+    work(VISIT);
   }
 
   /** Counts a value about to be made, before its memory is taken. */

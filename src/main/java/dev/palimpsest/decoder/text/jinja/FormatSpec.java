@@ -99,7 +99,6 @@ record FormatSpec(
       case "X" -> (alternate ? "0X" : "") + Long.toString(value, 16).toUpperCase(Locale.ROOT);
       case "o" -> (alternate ? "0o" : "") + Long.toString(value, 8);
       case "b" -> (alternate ? "0b" : "") + Long.toString(value, 2);
-      case "c" -> Character.isValidCodePoint((int) value) ? Character.toString((int) value) : "?";
       default -> throw new TemplateException("format '" + type + "' does not fit an int");
     };
   }

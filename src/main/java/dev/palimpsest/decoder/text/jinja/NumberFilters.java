@@ -134,6 +134,9 @@ final class NumberFilters {
     Arguments.Bound bound = arguments.bind("sum", "attribute", "start");
     AttributePath path = AttributePath.of(bound.get(0, null));
     Object total = bound.get(1, 0L);
+    if (total instanceof String) {
+      throw new TemplateException("sum cannot add texts; use join");
+    }
     Iterator<Object> items = Sequences.iterator(value);
     while (items.hasNext()) {
       total = rendering.python().operate("+", total, path.get(rendering, items.next()));

@@ -77,7 +77,7 @@ final class PercentFormat {
         whole ? -1 : digits,
         switch (type) {
           case "i", "u" -> "d";
-          case "r", "a" -> "s";
+          case "r", "a", "c" -> "s";
           default -> type;
         });
   }
@@ -95,9 +95,16 @@ final class PercentFormat {
         requireNumber(type, value);
         yield Types.toDouble(value);
       }
-      case "c" -> value instanceof String ? value : (Object) Types.toLong(value);
+      case "c" -> value instanceof String text ? text : character(Types.toLong(value));
       default -> throw new TemplateException("unsupported format character '" + type + "'");
     };
+  }
+
+  private static String character(long codePoint) {
+    if (codePoint < 0 || codePoint > Character.MAX_CODE_POINT) {
+      throw new TemplateException(codePoint + " is no character");
+    }
+    return Character.toString((int) codePoint);
   }
 
   private static void requireNumber(String type, Object value) {

@@ -70,6 +70,7 @@ final class Printer {
   }
 
   private void printList(String open, List<?> items, String close) {
+    budget.visit();
     budget.enter();
     write(open);
     Iterator<?> iterator = items.iterator();
@@ -82,6 +83,7 @@ final class Printer {
   }
 
   private void printMap(Map<?, ?> map) {
+    budget.visit();
     budget.enter();
     write("{");
     String separator = "";

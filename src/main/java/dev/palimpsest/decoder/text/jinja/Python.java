@@ -63,6 +63,7 @@ final class Python {
     if (left.size() != right.size() || !Types.nameOf(left).equals(Types.nameOf(right))) {
       return false;
     }
+    budget.visit();
     budget.enter();
     try {
       Iterator<?> other = right.iterator();
@@ -76,6 +77,7 @@ final class Python {
     if (left.size() != right.size()) {
       return false;
     }
+    budget.visit();
     budget.enter();
     try {
       return left.entrySet().stream()
@@ -147,6 +149,7 @@ final class Python {
   Object key(Object value) {
     budget.work(1);
     if (value instanceof Tuple tuple) {
+      budget.visit();
       budget.enter();
       tuple.forEach(this::key);
       budget.leave();

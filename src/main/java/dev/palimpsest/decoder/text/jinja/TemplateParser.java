@@ -59,6 +59,14 @@ final class TemplateParser {
     return new Statement.Print(value);
   }
 
+  private Statement printStatement() {
+    List<Expression> values = new ArrayList<>();
+    do {
+      values.add(expressions.expression());
+    } while (tokens.skipOperator(","));
+    return new Statement.Print(new Expression.Concat(values));
+  }
+
   /** Parses the end of a tag and the body after it. */
   private List<Statement> body(String... endTags) {
     tokens.skipOperator(":");
@@ -95,7 +103,7 @@ final class TemplateParser {
       case "with" -> withStatement();
       case "generation" -> new Statement.Scoped(strictBody("endgeneration"));
       case "block" -> block();
-      case "print" -> new Statement.Print(expressions.tuple());
+      case "print" -> printStatement();
       case "break" -> jump(tag, Statement.Flow.BREAK, line);
       case "continue" -> jump(tag, Statement.Flow.CONTINUE, line);
       default ->
