@@ -92,24 +92,26 @@ final class Inspector {
       return Checkpoint.open(location.path());
     } catch (CheckpointException e) {
       if (location.kind() == CheckpointKind.HUGGING_FACE) {
-        inspectConfigAlone(e);
+        inspectOtherHalf(e);
       }
       throw e;
     }
   }
 
-  private void inspectConfigAlone(CheckpointException weights) {
-    if (weights.file().equals(CheckpointLocation.CONFIG)) {
-      return;
+  /** Where one of configuration and weights cannot be read, the other is still worth a look. */
+  private void inspectOtherHalf(CheckpointException fault) {
+    if (fault.file().equals(CheckpointLocation.CONFIG)) {
+      findings.passes(() -> SafetensorsShards.open(location.path()).close());
+    } else {
+      findings.passes(this::inspectConfig);
     }
+  }
 
-    findings.passes(
-        () -> {
-          ModelConfig config =
-              HuggingFaceCheckpoint.readConfig(location.path(), CheckpointLocation.CONFIG);
-          family = config.text("model_type", "");
-          new ConfigCheck(config).check();
-        });
+  private void inspectConfig() {
+    ModelConfig config =
+        HuggingFaceCheckpoint.readConfig(location.path(), CheckpointLocation.CONFIG);
+    family = config.text("model_type", "");
+    new ConfigCheck(config).check();
   }
 
   private void inspectTensors(String file, TensorStore tensors) {

@@ -47,7 +47,8 @@ final class ModelFile implements Closeable {
           name, "is a symbolic link, which is not followed; put the file itself there (cp -L)");
     }
     if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-      throw new CheckpointException(name, "is missing; put the file there");
+      throw new CheckpointException(
+          name, "is missing; fetch it from where the other files came from");
     }
     if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
       throw new CheckpointException(name, "is not a regular file");
@@ -56,7 +57,8 @@ final class ModelFile implements Closeable {
 
   static CheckpointException unreadable(String name, IOException cause) {
     if (cause instanceof NoSuchFileException) {
-      return new CheckpointException(name, "is missing; put the file there");
+      return new CheckpointException(
+          name, "is missing; fetch it from where the other files came from");
     }
     if (cause instanceof AccessDeniedException) {
       return new CheckpointException(name, "may not be read; give this user read permission");

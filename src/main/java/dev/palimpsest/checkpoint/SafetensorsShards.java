@@ -78,14 +78,19 @@ final class SafetensorsShards implements Closeable {
       return;
     }
     if (!name.equals(SINGLE)) {
-      throw new CheckpointException(name, "is missing; put the file there");
+      throw new CheckpointException(
+          name, "is missing; fetch it from where the other files came from");
     }
     throw CheckpointLocation.list(folder).stream()
         .map(CheckpointLocation::nameOf)
         .filter(other -> FileRole.of(other) == FileRole.EXECUTABLE)
         .findFirst()
         .map(other -> new CheckpointException(other, FileRole.EXECUTABLE.refusal()))
-        .orElseGet(() -> new CheckpointException(name, "is missing; put the weights there"));
+        .orElseGet(
+            () ->
+                new CheckpointException(
+                    name,
+                    "is missing; fetch the weights, as safetensors, from where the other files came from"));
   }
 
   private static boolean exists(Path folder, String name) {

@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -48,7 +49,7 @@ final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Inspection inspection = withBase(Inspection.of(path));
+    Inspection inspection = withTexts(withBase(Inspection.of(path)));
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       printJson(out, inspection);
@@ -60,7 +61,11 @@ final class InspectCommand implements Callable<Integer> {
   }
 
   private Inspection withBase(Inspection inspection) {
-    if (base == null || inspection.kind() != CheckpointKind.ADAPTER || inspection.isRefused()) {
+    if (base != null && inspection.kind() != CheckpointKind.ADAPTER) {
+      throw new ParameterException(
+          spec.commandLine(), "--base goes with an adapter, but PATH is a whole model.");
+    }
+    if (base == null || inspection.isRefused()) {
       return inspection;
     }
     try (Checkpoint opened = Checkpoint.open(base);
@@ -68,11 +73,21 @@ final class InspectCommand implements Callable<Integer> {
       adapter.checkAgainst(opened);
       return inspection;
     } catch (CheckpointException e) {
-      List<Finding> findings = new ArrayList<>();
-      findings.add(new Finding(Severity.ERROR, e.file(), e.sentence()));
-      findings.addAll(inspection.findings());
-      return inspection.withFindings(findings);
+      return with(List.of(new Finding(Severity.ERROR, e.file(), e.sentence())), inspection);
     }
+  }
+
+  private Inspection withTexts(Inspection inspection) {
+    boolean adapter = inspection.kind() == CheckpointKind.ADAPTER;
+    return adapter || inspection.isRefused()
+        ? inspection
+        : with(TextInspection.of(path), inspection);
+  }
+
+  private static Inspection with(List<Finding> first, Inspection inspection) {
+    List<Finding> findings = new ArrayList<>(first);
+    findings.addAll(inspection.findings());
+    return inspection.withFindings(findings);
   }
 
   private static void print(PrintWriter out, Inspection inspection) {

@@ -199,10 +199,10 @@ final class InspectionTest {
     Files.delete(folder.resolve("tokenizer.json"));
     assertRefused("tokenizer.json", "is missing; make it with: python -c");
     Files.delete(folder.resolve("model.safetensors"));
-    assertRefused("model.safetensors", "is missing; put the weights there");
+    assertRefused("model.safetensors", "is missing; fetch the weights");
     Files.writeString(folder.resolve("model.safetensors"), "not weights at all");
     Files.delete(folder.resolve("config.json"));
-    assertRefused("config.json", "is missing; put the file there");
+    assertRefused("config.json", "is missing; fetch it from");
   }
 
   @Test
@@ -223,7 +223,7 @@ final class InspectionTest {
         "model-2.safetensors | https://h/x.safetensors  | expected the plain file name of a shard",
         "model-2.safetensors | model-2.safetensors\\\\u0000 | expected the plain file name of a shard",
         "model-2.safetensors | pytorch_model-2.bin      | expected a .safetensors file",
-        "model-2.safetensors | model-3.safetensors      | is missing; put the file there",
+        "model-2.safetensors | model-3.safetensors      | is missing; fetch it from",
         "model-2.safetensors | model-1.safetensors      | maps tensor lm_head.weight to model-1.safetensors, which lacks it",
         "'lm_head.weight':'model-2.safetensors' | 'model.norm.weight':'model-1.safetensors' | has 'model.norm.weight' twice",
         "'model.norm.weight':'model-1.safetensors', | | does not list tensor model.norm.weight, which is in model-1.safetensors",

@@ -10,6 +10,8 @@ import java.io.StringWriter;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -94,5 +96,44 @@ final class InspectCommandTest {
     assertThat(out.toString())
         .contains("model.safetensors: is not a safetensors file but a text file")
         .endsWith("refused" + System.lineSeparator());
+  }
+
+  @Test
+  void aBaseForAWholeModelIsAUsageError() {
+    assertThat(inspect(fixture("tiny"), "--base", fixture("llama"))).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("--base goes with an adapter, but PATH is a whole model.");
+  }
+
+  @Test
+  void aTokenizerThatCouldHangAndATemplateThatNeverEndsAreRefused(@TempDir Path folder)
+      throws IOException {
+    copyTiny(folder);
+    edit(
+        folder.resolve("tokenizer.json"),
+        "{\"type\":\"ByteLevel\",\"add_prefix_space\":false,",
+        "{\"type\":\"Split\",\"pattern\":{\"Regex\":\"(([a-z])+.)+[A-Z]([a-z])+$\"},"
+            + "\"behavior\":\"Isolated\",\"invert\":false,");
+    Files.writeString(
+        folder.resolve("chat_template.jinja"),
+        "{% for a in range(100000) %}{% for b in range(100000) %}{% endfor %}{% endfor %}");
+    assertThat(inspect(folder.toString())).isEqualTo(ExitCode.INTEGRITY);
+    assertThat(out.toString())
+        .contains("could take exponential time")
+        .contains("the chat template runs for too long");
+  }
+
+  private static void copyTiny(Path folder) throws IOException {
+    for (String name :
+        new String[] {
+          "config.json", "generation_config.json", "model.safetensors", "tokenizer.json"
+        }) {
+      Files.copy(Path.of(fixture("tiny"), name), folder.resolve(name));
+    }
+  }
+
+  private static void edit(Path file, String from, String to) throws IOException {
+    String text = Files.readString(file);
+    assertThat(text).contains(from);
+    Files.writeString(file, text.replaceFirst(Pattern.quote(from), Matcher.quoteReplacement(to)));
   }
 }
