@@ -69,7 +69,7 @@ final class InspectionTest {
         "'eos_token_id': 257 | 'eos_token_id': null | (accepted)",
         "'eos_token_id': 257 | 'eos_token_id': 'x' | eos_token_id is 'x', expected a token id or a list",
         "'model_type': 'llama' | 'model_type': 'lama' | architecture lama is not supported (closest: llama)",
-        "'model_type': 'llama' | 'model_type': 'quuxformer' | architecture quuxformer is not supported; supported: llama",
+        "'model_type': 'llama' | 'model_type': 'quuxformer' | architecture quuxformer is not supported; supported: gemma, gemma2",
         "'model_type': 'llama' | 'model_type': 'opt' | architecture opt is known but not supported yet",
         "'LlamaForCausalLM' | 'LlamaForSequenceClassification' | unsupported architecture LlamaForSequenceClassification",
         "'vocab_size': 258 | 'vocab_size': 258, 'auto_map': {'AutoModel': 'evil.Evil'} | names custom code (auto_map), which is never run",
