@@ -21,6 +21,14 @@ for (const select of document.querySelectorAll("select[data-submit]")) {
   select.addEventListener("change", () => select.form.requestSubmit());
 }
 
+// A job that has ended: its page has something else to show now.
+const live = document.querySelector("[data-live]");
+if (live) {
+  document.body.addEventListener("htmx:sseClose", (event) => {
+    if (event.detail.type === "message") location.assign(live.dataset.live);
+  });
+}
+
 // The keys of an item page: next, previous, back to the list, help. Off while something is typed.
 const keys = document.querySelector("[data-keys]");
 if (keys) {

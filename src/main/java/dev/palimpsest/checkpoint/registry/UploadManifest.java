@@ -38,13 +38,14 @@ record UploadManifest(List<ManifestEntry> files, List<String> sources, List<Stri
     List<String> leftOut = new ArrayList<>();
     for (ManifestEntry entry : entries) {
       FileNames.check(entry.path());
-      if (FileTypes.isLeftOut(entry.path())) {
-        leftOut.add(entry.path());
-      } else {
-        check(entry);
+      if (FileTypes.isKept(entry.path())) {
+        checkSize(entry);
         kept.add(entry);
+      } else {
+        leftOut.add(entry.path());
       }
     }
+    refuseOtherWeights(kept, leftOut);
     if (kept.isEmpty()) {
       throw new RegistryException(
           Reason.INVALID, "There is no file of a checkpoint here; choose its folder or GGUF file.");
@@ -59,8 +60,20 @@ record UploadManifest(List<ManifestEntry> files, List<String> sources, List<Stri
     return files.stream().mapToLong(ManifestEntry::size).reduce(0, Math::addExact);
   }
 
-  private static void check(ManifestEntry entry) {
-    FileTypes.check(entry.path());
+  private static void refuseOtherWeights(List<ManifestEntry> kept, List<String> leftOut) {
+    if (kept.stream().anyMatch(entry -> FileTypes.isWeights(entry.path()))) {
+      return;
+    }
+    for (String path : leftOut) {
+      FileTypes.whyNotRead(path)
+          .ifPresent(
+              why -> {
+                throw new CheckpointException(FileNames.printable(path), why);
+              });
+    }
+  }
+
+  private static void checkSize(ManifestEntry entry) {
     if (entry.size() < 0 || entry.size() > UploadStore.MAX_LENGTH) {
       throw new CheckpointException(
           FileNames.printable(entry.path()),

@@ -18,6 +18,7 @@ import java.util.function.Supplier;
  */
 final class UploadSlot {
   private static final long COMMIT_EVERY = 16L << 20;
+  private static final long COMMIT_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
 
   private final UploadStore store;
@@ -31,6 +32,7 @@ final class UploadSlot {
   private long written;
   private long committed;
   private long lastProgress;
+  private long lastCommit;
 
   UploadSlot(UploadStore store) {
     this.store = store;
@@ -103,6 +105,7 @@ final class UploadSlot {
     written = offset;
     committed = offset;
     lastProgress = System.nanoTime();
+    lastCommit = lastProgress;
   }
 
   void write(UploadWriter writer, ByteBuffer bytes) {
@@ -114,7 +117,7 @@ final class UploadSlot {
         written += channel.write(bytes);
       }
       lastProgress = System.nanoTime();
-      if (!writer.countsWhole() && written - committed >= COMMIT_EVERY) {
+      if (!writer.countsWhole() && isCommitDue()) {
         commit();
       }
     } catch (IOException failure) {
@@ -122,6 +125,10 @@ final class UploadSlot {
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean isCommitDue() {
+    return written - committed >= COMMIT_EVERY || lastProgress - lastCommit >= COMMIT_EVERY_NANOS;
   }
 
   /** Ends writing; what was written counts. */
@@ -221,6 +228,7 @@ final class UploadSlot {
     }
     store.commit(upload.id(), written);
     committed = written;
+    lastCommit = System.nanoTime();
   }
 
   private void close() {

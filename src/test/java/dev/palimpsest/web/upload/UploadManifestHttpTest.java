@@ -90,30 +90,36 @@ final class UploadManifestHttpTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "pytorch_model.bin",
-        "model.pt",
-        "model.pkl",
-        "model.zip",
-        "weights.tar.gz",
-        "run.py",
-        "x.so"
-      })
-  void aTypeThatIsNotACheckpointsIsRefused(String path) {
+      strings = {"pytorch_model.bin", "model.pt", "model.pkl", "model.zip", "weights.tar.gz"})
+  void weightsThatAreNeverReadAreRefusedWhereThereAreNoOthers(String path) {
     assertRefused(declare("config.json", path), 422);
+    assertThat(declare("config.json", "model.safetensors", path).statusCode()).isEqualTo(201);
+  }
+
+  @Test
+  void aFolderWithoutAnyFileOfACheckpointIsRefused() {
+    assertRefused(declare("holiday.jpg", "run.sh"), 400);
+    assertRefused(declare(), 400);
   }
 
   @Test
   void leftOversOfATrainingRunAreLeftOutAndNamed() throws Exception {
     HttpResponse<String> answer =
-        declare("run/adapter_config.json", "run/optimizer.pt", "run/.DS_Store", "run/.git/config");
+        declare(
+            "run/adapter_model.safetensors",
+            "run/optimizer.pt",
+            "run/.DS_Store",
+            "run/.git/config",
+            "run/train.jsonl",
+            "run/model.py");
     assertThat(answer.statusCode()).isEqualTo(201);
     JsonNode json = Json.mapper().readTree(answer.body());
     assertThat(json.get("files")).hasSize(1);
-    assertThat(json.get("leftOut")).hasSize(3);
-    assertThat(json.get("files").get(0).get("path").textValue()).isEqualTo("adapter_config.json");
+    assertThat(json.get("leftOut")).hasSize(5);
+    assertThat(json.get("files").get(0).get("path").textValue())
+        .isEqualTo("adapter_model.safetensors");
     assertThat(json.get("files").get(0).get("source").textValue())
-        .isEqualTo("run/adapter_config.json");
+        .isEqualTo("run/adapter_model.safetensors");
   }
 
   @Test

@@ -1,0 +1,262 @@
+package dev.palimpsest.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.palimpsest.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URL;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/**
+ * The whole way in a browser: an adapter is uploaded with an interruption, audited against its base
+ * while the page follows, its report read down to an item, signed off, and taken home.
+ */
+final class BrowserIT {
+  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+  private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+  private static final Path BASE = Path.of("src/test/resources/golden/llama");
+  private static final Path ADAPTER =
+      Path.of("src/test/resources/golden/adapters/lora_all_linear_rslora");
+  private static final long CONFIG_BYTES = 1167;
+  private static final int NOTE_BYTES = 4_000_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  @TempDir private Path folder;
+  private WebApp app;
+  private Line line;
+  private ChromeDriver browser;
+
+  @BeforeEach
+  void open() throws IOException {
+    assumeTrue(Files.isExecutable(CHROMIUM), "Chromium is not installed");
+    assumeTrue(Files.isExecutable(DRIVER), "chromedriver is not installed");
+    Path roots = copy(BASE, folder.resolve("models/tiny-llama"));
+    app = WebApp.start(new WebSettings(0, folder.resolve("data"), List.of(roots.getParent())));
+    line = new Line(URI.create(app.address()).getPort());
+    ChromeDriverService service =
+        new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).build();
+    ChromeOptions options = new ChromeOptions();
+    options.setBinary(CHROMIUM.toFile());
+    options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu");
+    options.setExperimentalOption(
+        "prefs", Map.of("download.default_directory", folder.resolve("downloads").toString()));
+    browser = new ChromeDriver(service, options);
+  }
+
+  @Test
+  void anAdapterIsUploadedWithAnInterruptionAuditedReadSignedAndExported() throws Exception {
+    registerTheBase();
+    uploadTheAdapterWithAnInterruption();
+    String audit = auditItAndFollow();
+    readTheReportDownToAnItem();
+    signItOff(audit);
+    takeItHome(audit);
+    assertThat(browser.manage().logs().get("browser").getAll())
+        .as("what the browser complained about")
+        .noneMatch(entry -> entry.getMessage().contains("Content Security Policy"));
+  }
+
+  private void registerTheBase() {
+    visit("/checkpoints/new");
+    type("name", "tiny llama");
+    click("input[value=base]");
+    type("path", folder.resolve("models/tiny-llama").toString());
+    click("#add button[type=submit]");
+    awaitText("Ready");
+  }
+
+  private void uploadTheAdapterWithAnInterruption() throws IOException {
+    Path adapter = copy(ADAPTER, folder.resolve("home/tiny-adapter"));
+    Files.delete(adapter.resolve("expected.json"));
+    long length = lengthen(adapter.resolve("adapter_model.safetensors"));
+    visit("/checkpoints/new");
+    type("name", "tiny adapter");
+    click("input[value=adapter]");
+    one("select[name=base] option:nth-child(2)").click();
+    line.slowTo(400_000);
+    one("#folder").sendKeys(adapter.toString());
+    until(() -> received() > CONFIG_BYTES);
+    String page = browser.getCurrentUrl();
+    line.cut();
+    browser.get("about:blank");
+    line.mend();
+
+    browser.get(page);
+    awaitText("To go on, choose the same folder");
+    assertThat(received()).isBetween(CONFIG_BYTES, CONFIG_BYTES + length - 1);
+    one("#folder").sendKeys(adapter.toString());
+    awaitText("Ready");
+    awaitText("Audit it");
+  }
+
+  /** Puts a long note into a safetensors header, so that sending the file takes a while. */
+  private static long lengthen(Path file) throws IOException {
+    ByteBuffer old = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+    byte[] header = new byte[(int) old.getLong()];
+    old.get(header);
+    ObjectNode json = (ObjectNode) Json.mapper().readTree(header);
+    json.putObject("__metadata__").put("format", "pt").put("note", "x".repeat(NOTE_BYTES));
+    byte[] longer = Json.mapper().writeValueAsBytes(json);
+    ByteBuffer all =
+        ByteBuffer.allocate(Long.BYTES + longer.length + old.remaining())
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putLong(longer.length)
+            .put(longer)
+            .put(old);
+    Files.write(file, all.array());
+    return all.capacity();
+  }
+
+  /**
+   * Returns the bytes that the server has of the checkpoint whose page is open, past the browser.
+   */
+  private long received() throws IOException {
+    String id = browser.getCurrentUrl().replaceAll(".*/", "");
+    URL state = URI.create(app.address() + "/api/checkpoints/" + id).toURL();
+    if (id.equals("new")) {
+      return 0;
+    }
+    long bytes = 0;
+    try (InputStream body = state.openStream()) {
+      for (JsonNode file : Json.mapper().readTree(body).path("files")) {
+        bytes += file.path("offset").asLong();
+      }
+    }
+    return bytes;
+  }
+
+  private String auditItAndFollow() {
+    browser.findElement(By.linkText("Audit it")).click();
+    awaitText("What this run can prove");
+    browser.get(browser.getCurrentUrl() + "&chosen=1&suite=knowledge");
+    awaitText("Knowledge: 100 items can certify");
+    click("#plan button.primary");
+    until(() -> browser.getCurrentUrl().endsWith("/progress"));
+    assertThat(browser.getPageSource()).contains("The plan is frozen");
+    until(() -> browser.getCurrentUrl().endsWith("/report"));
+    return browser.getCurrentUrl().replaceAll(".*/audits/([^/]+)/report", "$1");
+  }
+
+  private void readTheReportDownToAnItem() {
+    assertThat(one("h1.statement").getText()).contains("tiny adapter");
+    assertThat(one("svg.pf-wide").isDisplayed()).isTrue();
+    click("a[href*='suite=knowledge'][href*='change=both_wrong']");
+    awaitText("Both wrong");
+    click("tbody th a");
+    awaitText("Prompt, as the model saw it");
+    awaitText("Log-likelihood of each choice");
+    String first = one("h1").getText();
+    one("body").sendKeys("j");
+    until(() -> !one("h1").getText().equals(first));
+    one("body").sendKeys("k");
+    until(() -> one("h1").getText().equals(first));
+    one("body").sendKeys("?");
+    assertThat(one("#keys").isDisplayed()).isTrue();
+  }
+
+  private void signItOff(String audit) {
+    visit("/audits/" + audit + "/sign-off");
+    click("input[value=reject]");
+    type("signer", "Ada Byron");
+    type("comment", "Knowledge is not proven.");
+    click("form button.primary");
+    awaitText("Rejected by Ada Byron");
+  }
+
+  private void takeItHome(String audit) throws Exception {
+    for (String file : List.of("report.html", "report.json", "items.jsonl")) {
+      Path download = folder.resolve("downloads/palimpsest-" + audit + "-" + file);
+      browser.findElement(By.linkText(file)).click();
+      until(() -> Files.exists(download));
+      assertThat(download).isNotEmptyFile();
+    }
+    visit("/audits");
+    awaitText("Rejected by Ada Byron");
+  }
+
+  private void visit(String path) {
+    browser.get(line.address() + path);
+  }
+
+  private WebElement one(String css) {
+    return browser.findElement(By.cssSelector(css));
+  }
+
+  private void click(String css) {
+    one(css).click();
+  }
+
+  private void type(String name, String text) {
+    one("[name=" + name + "]").sendKeys(text);
+  }
+
+  private void awaitText(String text) {
+    until(() -> one("body").getText().contains(text));
+  }
+
+  private void until(Callable<Boolean> condition) {
+    new WebDriverWait(browser, PATIENCE)
+        .ignoring(StaleElementReferenceException.class)
+        .withMessage(() -> browser.getCurrentUrl() + "\n" + one("body").getText())
+        .until(any -> told(condition));
+  }
+
+  private static boolean told(Callable<Boolean> condition) {
+    try {
+      return condition.call();
+    } catch (RuntimeException failure) {
+      throw failure;
+    } catch (Exception failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    if (browser != null) {
+      browser.quit();
+    }
+    if (app != null) {
+      line.close();
+      app.close();
+    }
+  }
+
+  private static Path copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Path target = to.resolve(from.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(target);
+        } else {
+          Files.copy(file, target);
+        }
+      }
+    }
+    return to;
+  }
+}
