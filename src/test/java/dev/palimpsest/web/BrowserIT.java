@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palimpsest.Json;
+import dev.palimpsest.decoder.worker.WorkerLoader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -55,7 +56,10 @@ final class BrowserIT {
     assumeTrue(Files.isExecutable(CHROMIUM), "Chromium is not installed");
     assumeTrue(Files.isExecutable(DRIVER), "chromedriver is not installed");
     Path roots = copy(BASE, folder.resolve("models/tiny-llama"));
-    app = WebApp.start(new WebSettings(0, folder.resolve("data"), List.of(roots.getParent())));
+    app =
+        WebApp.start(
+            new WebSettings(
+                0, folder.resolve("data"), List.of(roots.getParent()), WorkerLoader.standard()));
     line = new Line(URI.create(app.address()).getPort());
     ChromeDriverService service =
         new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).build();
