@@ -41,7 +41,7 @@ final class BrowserIT {
   private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
   private static final Path BASE = Path.of("src/test/resources/golden/llama");
   private static final Path ADAPTER =
-      Path.of("src/test/resources/golden/adapters/lora_all_linear_rslora");
+      Path.of("src/test/resources/golden/llama/adapters/lora_all_linear_rslora");
   private static final long CONFIG_BYTES = 1167;
   private static final int NOTE_BYTES = 4_000_000;
   private static final Duration PATIENCE = Duration.ofSeconds(90);
