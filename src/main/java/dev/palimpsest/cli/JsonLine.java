@@ -67,6 +67,15 @@ record JsonLine(Path file, int number, ObjectNode object) {
     return ids;
   }
 
+  /** Fails if one of the token ids is not in a vocabulary of the given size. */
+  void checkVocabulary(String field, int vocabulary) {
+    for (int id : ids(field)) {
+      if (id >= vocabulary) {
+        throw fail(field, "has the token id %d; the model's ids end at %d".formatted(id, vocabulary - 1));
+      }
+    }
+  }
+
   /** Fails if a field is there that the command does not know, so that a typing error is seen. */
   void allowOnly(Set<String> fields) {
     object

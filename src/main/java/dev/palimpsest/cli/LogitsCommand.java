@@ -29,6 +29,8 @@ final class LogitsCommand implements Callable<Integer> {
     lines.forEach(LogitsCommand::check);
     try (JsonLinesWriter out = JsonLinesWriter.open(options.out());
         LocalRunner runner = options.open()) {
+      int vocabulary = runner.description().vocabularySize();
+      lines.forEach(line -> line.checkVocabulary("ids", vocabulary));
       long started = System.nanoTime();
       for (JsonLine line : lines) {
         out.write(answer(line, runner.logits(options.adapter(), List.of(line.ids("ids"))).get(0)));

@@ -72,6 +72,9 @@ final class ScoreCommand implements Callable<Integer> {
 
   private static ScoreRequest request(JsonLine line, LocalRunner runner) {
     if (byIds(line)) {
+      int vocabulary = runner.description().vocabularySize();
+      line.checkVocabulary("context_ids", vocabulary);
+      line.checkVocabulary("continuation_ids", vocabulary);
       return new ScoreRequest(line.ids("context_ids"), List.of(line.ids("continuation_ids")));
     }
     Prompt prompt = new Prompt.Text(line.text("context"));

@@ -8,6 +8,7 @@ import dev.palimpsest.decoder.kernel.NativeEngine;
 import dev.palimpsest.decoder.packing.Generator;
 import dev.palimpsest.decoder.packing.Scorer;
 import dev.palimpsest.decoder.packing.Sequences;
+import dev.palimpsest.decoder.packing.SharedPrefix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ public final class LocalRunner implements ModelRunner {
   private final LocalModel model;
   private final PromptEncoder encoder;
   private final ModelDescription description;
+  private final SharedPrefix shared;
   private final Scorer scorer;
   private final Generator generator;
 
@@ -29,8 +31,9 @@ public final class LocalRunner implements ModelRunner {
     this.model = model;
     this.encoder = encoder;
     this.description = describe(model, encoder);
-    this.scorer = new Scorer(model.kernel(), sizes.maxLength(), options.batchSize());
-    this.generator = new Generator(model.kernel(), limits(sizes, options, dtype), encoder.endIds());
+    this.shared = new SharedPrefix(model.kernel());
+    this.scorer = new Scorer(model.kernel(), shared, sizes.maxLength(), options.batchSize());
+    this.generator = new Generator(model.kernel(), shared, limits(sizes, options, dtype), encoder.endIds());
   }
 
   /** Loads a model with the usual options. */
@@ -152,6 +155,7 @@ public final class LocalRunner implements ModelRunner {
 
   @Override
   public synchronized void close() {
+    shared.close();
     encoder.close();
     model.close();
   }

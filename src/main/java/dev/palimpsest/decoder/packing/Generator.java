@@ -5,7 +5,6 @@ import dev.palimpsest.decoder.GenerateOptions;
 import dev.palimpsest.decoder.kernel.Kernel;
 import dev.palimpsest.decoder.kernel.Model;
 import dev.palimpsest.decoder.kernel.Prefix;
-import dev.palimpsest.decoder.kernel.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -18,6 +17,7 @@ import java.util.stream.IntStream;
  */
 public final class Generator {
   private final Kernel kernel;
+  private final SharedPrefix shared;
   private final Limits limits;
   private final long[] ends;
 
@@ -39,10 +39,12 @@ public final class Generator {
   /**
    * Creates a generator.
    *
+   * @param shared holds what prompts begin with in common
    * @param ends token ids that end a generation
    */
-  public Generator(Kernel kernel, Limits limits, int[] ends) {
+  public Generator(Kernel kernel, SharedPrefix shared, Limits limits, int[] ends) {
     this.kernel = kernel;
+    this.shared = shared;
     this.limits = limits;
     this.ends = ends.length == 0 ? new long[] {-3} : Arrays.stream(ends).asLongStream().toArray();
   }
@@ -75,16 +77,9 @@ public final class Generator {
   private void generateGroup(Model model, Job job, PrefixGroups.Group<Integer> group) {
     List<Integer> members = new ArrayList<>(group.members());
     members.sort(Comparator.comparingInt(i -> -job.prompts().get(i).length));
-    if (group.prefix() == 0) {
-      run(model, job, members, new Prefix(kernel.nothing(), 0));
-      return;
-    }
-    int[] longest = job.prompts().get(members.get(0));
-    int[] shared = Arrays.copyOf(longest, group.prefix());
-    int room = longest.length - group.prefix();
-    try (Tensors cache = SharedPrefix.fill(kernel, model, shared, room)) {
-      run(model, job, members, new Prefix(cache, group.prefix()));
-    }
+    List<int[]> prompts = members.stream().map(job.prompts()::get).toList();
+    int room = prompts.get(0).length - group.prefix();
+    run(model, job, members, shared.of(model, prompts, group.prefix(), room));
   }
 
   private void run(Model model, Job job, List<Integer> members, Prefix prefix) {

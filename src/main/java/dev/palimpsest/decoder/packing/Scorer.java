@@ -5,7 +5,6 @@ import dev.palimpsest.decoder.ScoreRequest;
 import dev.palimpsest.decoder.kernel.Kernel;
 import dev.palimpsest.decoder.kernel.Model;
 import dev.palimpsest.decoder.kernel.Prefix;
-import dev.palimpsest.decoder.kernel.Tensors;
 import java.util.Arrays;
 import java.util.List;
 
@@ -18,17 +17,20 @@ public final class Scorer {
   private static final int TOKENS_PER_PASS = 768;
 
   private final Kernel kernel;
+  private final SharedPrefix shared;
   private final int maxLength;
   private final int unitsPerPass;
 
   /**
    * Creates a scorer.
    *
+   * @param shared holds what contexts begin with in common
    * @param maxLength longest sequence that the model takes
    * @param unitsPerPass most contexts in one forward pass
    */
-  public Scorer(Kernel kernel, int maxLength, int unitsPerPass) {
+  public Scorer(Kernel kernel, SharedPrefix shared, int maxLength, int unitsPerPass) {
     this.kernel = kernel;
+    this.shared = shared;
     this.maxLength = maxLength;
     this.unitsPerPass = unitsPerPass;
   }
@@ -46,15 +48,10 @@ public final class Scorer {
 
   private void scoreGroup(
       Model model, PrefixGroups.Group<ScoreUnit> group, ContinuationScore[][] scores) {
-    if (group.prefix() == 0) {
-      run(model, group.members(), new Prefix(kernel.nothing(), 0), scores);
-      return;
-    }
-    int longest = group.members().stream().mapToInt(u -> u.tokens(group.prefix())).max().orElse(0);
-    int[] shared = Arrays.copyOf(group.members().get(0).context(), group.prefix());
-    try (Tensors cache = SharedPrefix.fill(kernel, model, shared, longest)) {
-      run(model, group.members(), new Prefix(cache, group.prefix()), scores);
-    }
+    List<ScoreUnit> units = group.members();
+    int longest = units.stream().mapToInt(u -> u.tokens(group.prefix())).max().orElse(0);
+    List<int[]> contexts = units.stream().map(ScoreUnit::context).toList();
+    run(model, units, shared.of(model, contexts, group.prefix(), longest), scores);
   }
 
   private void run(
