@@ -71,7 +71,8 @@ record JsonLine(Path file, int number, ObjectNode object) {
   void checkVocabulary(String field, int vocabulary) {
     for (int id : ids(field)) {
       if (id >= vocabulary) {
-        throw fail(field, "has the token id %d; the model's ids end at %d".formatted(id, vocabulary - 1));
+        throw fail(
+            field, "has the token id %d; the model's ids end at %d".formatted(id, vocabulary - 1));
       }
     }
   }

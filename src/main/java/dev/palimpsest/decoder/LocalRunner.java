@@ -33,7 +33,8 @@ public final class LocalRunner implements ModelRunner {
     this.description = describe(model, encoder);
     this.shared = new SharedPrefix(model.kernel());
     this.scorer = new Scorer(model.kernel(), shared, sizes.maxLength(), options.batchSize());
-    this.generator = new Generator(model.kernel(), shared, limits(sizes, options, dtype), encoder.endIds());
+    this.generator =
+        new Generator(model.kernel(), shared, limits(sizes, options, dtype), encoder.endIds());
   }
 
   /** Loads a model with the usual options. */

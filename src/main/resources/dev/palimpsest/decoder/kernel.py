@@ -76,23 +76,37 @@ class Decoder(Module):
       bias: Tensor,
       a: List[Tensor],
       slot: int) -> Tensor:
+    return (self).project_rows(x, weight, bias, a, slot, 0, torch.size(weight, 0), )
+
+  # The same for the outputs from..to only.
+  def project_rows(self: __torch__.Decoder,
+      x: Tensor,
+      weight: Tensor,
+      bias: Tensor,
+      a: List[Tensor],
+      slot: int,
+      start: int,
+      end: int) -> Tensor:
+    w = torch.slice(weight, 0, start, end)
+    b = torch.slice(bias, 0, start, end)
     if torch.eq(torch.len(a), 0):
-      if torch.eq(torch.numel(bias), 0):
-        y = torch.linear(x, weight)
+      if torch.eq(torch.numel(b), 0):
+        y = torch.linear(x, w)
       else:
-        y = torch.linear(x, weight, bias)
+        y = torch.linear(x, w, b)
     else:
-      y = torch.linear(x, weight)
+      y = torch.linear(x, w)
       if torch.gt(torch.numel(a[slot]), 0):
-        y = torch.add_(y, torch.linear(torch.linear(x, a[slot]), a[slot + 1]))
+        up = torch.slice(a[slot + 1], 0, start, end)
+        y = torch.add_(y, torch.linear(torch.linear(x, a[slot]), up))
       else:
         pass
       if torch.gt(torch.numel(a[slot + 2]), 0):
-        y = torch.mul_(y, a[slot + 2])
+        y = torch.mul_(y, torch.slice(a[slot + 2], 0, start, end))
       else:
         pass
-      if torch.gt(torch.numel(bias), 0):
-        y = torch.add_(y, bias)
+      if torch.gt(torch.numel(b), 0):
+        y = torch.add_(y, b)
       else:
         pass
     return y
@@ -328,29 +342,32 @@ class Decoder(Module):
       r = torch.cat(parts, 0)
     return r
 
+  # The activation, in place where there is such an operation: memory that is still in the caches.
+  def activate(self: __torch__.Decoder,
+      x: Tensor) -> Tensor:
+    if torch.eq(self.activation, 0):
+      y = torch.silu_(x)
+    else:
+      if torch.eq(self.activation, 1):
+        y = torch.gelu(x, approximate="tanh")
+      else:
+        if torch.eq(self.activation, 2):
+          y = torch.gelu(x)
+        else:
+          y = torch.relu_(x)
+    return y
+
+  # The feed-forward part; a gated one has the gate's rows before the others in one weight.
   def mlp(self: __torch__.Decoder,
       h: Tensor,
       l: int,
       w: List[Tensor],
       a: List[Tensor]) -> Tensor:
     o = 6 + 16 * l
-    u = (self).project(h, w[o + 11], w[o + 12], a, 12 + 12 * l, )
+    width = torch.size(w[o + 13], 1)
+    g = (self).activate((self).project_rows(h, w[o + 11], w[o + 12], a, 12 + 12 * l, 0, width, ), )
     if self.gated:
-      g, up, = torch.chunk(u, 2, -1)
-    else:
-      g = u
-      up = u
-    if torch.eq(self.activation, 0):
-      g = torch.silu(g)
-    else:
-      if torch.eq(self.activation, 1):
-        g = torch.gelu(g, approximate="tanh")
-      else:
-        if torch.eq(self.activation, 2):
-          g = torch.gelu(g)
-        else:
-          g = torch.relu(g)
-    if self.gated:
+      up = (self).project_rows(h, w[o + 11], w[o + 12], a, 12 + 12 * l, width, 2 * width, )
       g = torch.mul_(g, up)
     else:
       pass
@@ -465,7 +482,7 @@ class Decoder(Module):
       targets: Tensor) -> Tuple[Tensor, Tensor]:
     R = torch.size(h, 0)
     V = torch.size(w[4], 0)
-    chunk = ops.prim.max(1024, torch.floordiv(2097152, ops.prim.max(R, 1)))
+    chunk = ops.prim.max(1024, torch.floordiv(524288, ops.prim.max(R, 1)))
     total = torch.full([R], -float("inf"), dtype=6, device=ops.prim.device(h))
     best = torch.full_like(total, -float("inf"))
     arg = torch.zeros([R], dtype=4, device=ops.prim.device(h))

@@ -13,6 +13,8 @@ public final class NativeEngine {
   private static final String THREADS = "ai.djl.pytorch.num_threads";
   private static final String POOLS = "ai.djl.pytorch.num_interop_threads";
 
+  private static boolean started;
+
   private NativeEngine() {}
 
   /**
@@ -48,6 +50,10 @@ public final class NativeEngine {
     setDefault("ai.djl.offline", "true");
     setDefault("OPT_OUT_TRACKING", "true");
     try {
+      if (!started) {
+        HeapPolicy.apply();
+        started = true;
+      }
       return Engine.getEngine("PyTorch");
     } catch (EngineException | UnsatisfiedLinkError e) {
       throw new DecoderException(

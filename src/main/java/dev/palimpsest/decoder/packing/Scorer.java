@@ -14,7 +14,7 @@ import java.util.List;
  */
 public final class Scorer {
   /** Enough for the matrix products to run at full speed, few enough to stay in the caches. */
-  private static final int TOKENS_PER_PASS = 768;
+  private static final int TOKENS_PER_PASS = 1024;
 
   private final Kernel kernel;
   private final SharedPrefix shared;

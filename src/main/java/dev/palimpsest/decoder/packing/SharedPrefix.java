@@ -10,8 +10,8 @@ import java.util.List;
 /**
  * Keys and values of a prefix that many prompts share, computed once.
  *
- * <p>The last one is kept, so that work which comes in many small calls shares it too. A call may use
- * a kept prefix that is a little shorter than what its own prompts have in common.
+ * <p>The last one is kept, so that work which comes in many small calls shares it too. A call may
+ * use a kept prefix that is a little shorter than what its own prompts have in common.
  */
 public final class SharedPrefix implements AutoCloseable {
   /** Room after the prefix that is allocated at least, so that later prompts fit as well. */
@@ -39,8 +39,8 @@ public final class SharedPrefix implements AutoCloseable {
   /**
    * Returns a prefix of the given prompts; it is valid until the next call.
    *
-   * @param common how many tokens the prompts begin with in common, less than any prompt's length; 0
-   *     for no prefix
+   * @param common how many tokens the prompts begin with in common, less than any prompt's length;
+   *     0 for no prefix
    * @param room most tokens that follow the common ones in a prompt's row
    */
   Prefix of(Model wanted, List<int[]> prompts, int common, int room) {
