@@ -73,25 +73,31 @@ def main():
     report = {"machine": machine(), "dtype": args.dtype, "rounds": args.rounds, "workloads": {}}
     lm = peer(args.model, args.dtype, 16)
     for name, items in workloads(args.items).items():
-        best = min(
-            (int(b) for b in args.peer_batches.split(",")),
-            key=lambda b: (setattr(lm, "batch_size_per_gpu", b), peer_run(lm, items)[1])[1],
-        )
-        lm.batch_size_per_gpu = best
-        ours, theirs, difference = [], [], 0.0
+        tried = {}
+        for batch in map(int, args.peer_batches.split(",")):
+            lm.batch_size_per_gpu = batch
+            tried[batch] = peer_run(lm, items)
+        best = lm.batch_size_per_gpu = min(tried, key=lambda b: tried[b][1])
+        ours, theirs, differences, spread = [], [], [], [0.0]
+        for batch, (scores, _) in tried.items():
+            if batch != best:
+                spread += [abs(a - b) for a, b in zip(scores, tried[best][0])]
         for _ in range(args.rounds):
             expected, seconds = peer_run(lm, items)
             theirs.append(seconds)
             found, seconds = ours_run(args.model, args.dtype, items)
             ours.append(seconds)
-            difference = max(difference, max(abs(a - b) for a, b in zip(expected, found)))
+            differences += [abs(a - b) for a, b in zip(expected, found)]
         row = {
             "items": len(items),
             "lm_eval_batch": best,
             "lm_eval_s": median(theirs),
             "palimpsest_s": median(ours),
             "ratio": median(theirs) / median(ours),
-            "max_difference_nats": difference,
+            "max_difference_nats": max(differences),
+            "mean_difference_nats": sum(differences) / len(differences),
+            "lm_eval_max_between_batch_sizes_nats": max(spread),
+            "lm_eval_mean_between_batch_sizes_nats": sum(spread) / max(len(spread) - 1, 1),
         }
         report["workloads"][name] = row
         print(f"{name}: {row}", flush=True)
