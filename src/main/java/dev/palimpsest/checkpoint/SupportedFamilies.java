@@ -12,13 +12,17 @@ public final class SupportedFamilies {
           "gemma3_text",
           "gpt2",
           "gpt_neox",
+          "gpt_oss",
           "granite",
           "llama",
           "mistral",
+          "mixtral",
           "olmo2",
           "phi3",
           "qwen2",
+          "qwen2_moe",
           "qwen3",
+          "qwen3_moe",
           "smollm3");
 
   private SupportedFamilies() {}

@@ -6,8 +6,8 @@
 #
 #   N tokens in the row    H hidden size    Q query heads    K key heads    D head size    V vocabulary
 #
-#   w        weights, in the order of WeightSlot: 6 of the model, then 16 of each layer.
-#            An absent tensor has no elements.
+#   w        weights, in the order of WeightSlot: 6 of the model, then 16 of each layer, then, in models with
+#            experts or sinks, 6 more of each layer. An absent tensor has no elements.
 #   a        an adapter in three tensors per linear layer (low-rank in, low-rank out, output scale), in the
 #            order of AdapterSlot; no tensors at all if there is no adapter.
 #   rope     inverse frequencies, one tensor per kind of rotary embedding.
@@ -47,6 +47,13 @@ class Decoder(Module):
   windows : List[int]
   ropes : List[int]
   rope_scales : List[float]
+  sinks : bool
+  experts : List[int]
+  expert_sites : List[int]
+  experts_chosen : int
+  routing : int
+  glu_limit : float
+  glu_gain : float
 
   # ---- Pieces ------------------------------------------------------------------------------------
 
@@ -215,6 +222,10 @@ class Decoder(Module):
     m = torch.zeros([torch.size(qpos, 0), torch.size(kpos, 0)], dtype=6, device=ops.prim.device(qpos))
     return torch.to(torch.masked_fill_(m, torch.bitwise_not(seen), -float("inf")), self.compute)
 
+  # Whether attention needs more than the engine's own operation offers.
+  def by_hand(self: __torch__.Decoder) -> bool:
+    return torch.__or__(torch.gt(self.attention_cap, 0.), self.sinks)
+
   # The masks of every prompt for one window size. An empty mask means plainly causal; one with fewer rows
   # than the prompt has tokens is for the last rows only, the others being plainly causal.
   def masks(self: __torch__.Decoder,
@@ -231,7 +242,7 @@ class Decoder(Module):
       total = items[5 * i + 2]
       p = torch.slice(pos, 0, start, start + total)
       b = torch.slice(branch, 0, start, start + total)
-      plain = torch.__and__(torch.eq(prefix, 0), torch.eq(self.attention_cap, 0.))
+      plain = torch.__and__(torch.eq(prefix, 0), torch.__not__((self).by_hand()))
       if torch.gt(window, 0):
         plain = torch.__and__(plain, torch.le(total, window))
       else:
@@ -264,17 +275,41 @@ class Decoder(Module):
       pass
     return s
 
+  # Softmax of products over the last dimension. A head's sink, if there is one, is a key without a value: it
+  # takes its share and is left out of the result.
+  def shares(self: __torch__.Decoder,
+      s: Tensor,
+      sink: Tensor) -> Tensor:
+    if self.sinks:
+      z = torch.expand(sink, [torch.size(s, 0), torch.size(s, 1), torch.size(s, 2), 1])
+      p = torch.slice(torch.softmax(torch.cat([s, z], -1), -1), -1, 0, torch.size(s, -1))
+    else:
+      p = torch.softmax(s, -1)
+    return p
+
+  # Sinks of the heads of layer l [Q]; without elements in a model that has none.
+  def sink(self: __torch__.Decoder,
+      l: int,
+      w: List[Tensor]) -> Tensor:
+    if self.sinks:
+      t = w[6 + 16 * self.layers + 6 * l]
+    else:
+      t = torch.zeros([0], dtype=6)
+    return t
+
   # Attention of queries [K, Q/K, T, D] on keys and values [K, S, D] -> [K, Q/K, T, D].
   def attend(self: __torch__.Decoder,
       q: Tensor,
       k: Tensor,
       v: Tensor,
-      mask: Tensor) -> Tensor:
+      mask: Tensor,
+      sink: Tensor) -> Tensor:
     shape = [torch.size(q, 0), torch.size(q, 1), torch.size(k, 1), self.head_dim]
     ke = torch.expand(torch.unsqueeze(k, 1), shape)
     ve = torch.expand(torch.unsqueeze(v, 1), shape)
-    if torch.gt(self.attention_cap, 0.):
-      p = torch.softmax(torch.add((self).products(q, ke, ), mask), -1)
+    if (self).by_hand():
+      each = torch.reshape(sink, [torch.size(q, 0), -1, 1, 1])
+      p = (self).shares(torch.add((self).products(q, ke, ), mask), each, )
       r = torch.matmul(torch.to(p, self.compute), ve)
     else:
       if torch.eq(torch.numel(mask), 0):
@@ -288,16 +323,17 @@ class Decoder(Module):
       q: Tensor,
       k: Tensor,
       v: Tensor,
-      mask: Tensor) -> Tensor:
+      mask: Tensor,
+      sink: Tensor) -> Tensor:
     T = torch.size(q, 0)
     q4 = torch.permute(torch.view(q, [T, self.kv_heads, -1, self.head_dim]), [1, 2, 0, 3])
     first = T - torch.size(mask, 0)
     if torch.__or__(torch.eq(first, 0), torch.eq(first, T)):
-      r = (self).attend(q4, k, v, mask, )
+      r = (self).attend(q4, k, v, mask, sink, )
     else:
       plain = torch.slice(mask, 0, 0, 0)
-      one = (self).attend(torch.slice(q4, 2, 0, first), torch.slice(k, 1, 0, first), torch.slice(v, 1, 0, first), plain, )
-      two = (self).attend(torch.slice(q4, 2, first), k, v, mask, )
+      one = (self).attend(torch.slice(q4, 2, 0, first), torch.slice(k, 1, 0, first), torch.slice(v, 1, 0, first), plain, sink, )
+      two = (self).attend(torch.slice(q4, 2, first), k, v, mask, sink, )
       r = torch.cat([one, two], 2)
     return torch.reshape(torch.permute(r, [2, 0, 1, 3]), [T, -1])
 
@@ -306,6 +342,7 @@ class Decoder(Module):
       q: Tensor,
       k: Tensor,
       v: Tensor,
+      sink: Tensor,
       l: int,
       items: List[int],
       masks: List[Tensor],
@@ -335,7 +372,7 @@ class Decoder(Module):
       else:
         pass
       qi = torch.slice(q, 0, start, start + total)
-      _4 = torch.append(parts, (self).attend_prompt(qi, ki, vi, masks[i], ))
+      _4 = torch.append(parts, (self).attend_prompt(qi, ki, vi, masks[i], sink, ))
     if torch.eq(torch.len(parts), 1):
       r = parts[0]
     else:
@@ -355,6 +392,105 @@ class Decoder(Module):
           y = torch.gelu(x)
         else:
           y = torch.relu_(x)
+    return y
+
+  # A gate's function times what it lets through, in place; clamped for gpt-oss: the gate from above, the other
+  # one from both sides.
+  def gate(self: __torch__.Decoder,
+      g: Tensor,
+      u: Tensor) -> Tensor:
+    if torch.gt(self.glu_limit, 0.):
+      g = torch.clamp_max(g, self.glu_limit)
+      u = torch.add(torch.clamp(u, -self.glu_limit, self.glu_limit), 1)
+      y = torch.mul_(torch.mul_(torch.sigmoid(torch.mul(g, self.glu_gain)), g), u)
+    else:
+      y = torch.mul_((self).activate(g, ), u)
+    return y
+
+  # Which experts each token of f [N, H] goes through and with what share: [N, chosen] each.
+  def route(self: __torch__.Decoder,
+      f: Tensor,
+      l: int,
+      w: List[Tensor],
+      a: List[Tensor]) -> Tuple[Tensor, Tensor]:
+    x = 6 + 16 * self.layers + 6 * l
+    y = (self).project(f, w[x + 1], w[x + 2], a, self.expert_sites[l], )
+    if torch.eq(self.routing, 2):
+      top, chosen, = torch.topk(y, self.experts_chosen, 1)
+      share = torch.softmax(top, -1)
+    else:
+      share, chosen, = torch.topk(torch.softmax(y, -1), self.experts_chosen, 1)
+      if torch.eq(self.routing, 1):
+        share = torch.div(share, torch.sum(share, [1], True))
+      else:
+        pass
+    return (share, chosen)
+
+  # Expert e of layer l over its tokens; each expert's rows lie one after the other in one weight.
+  def expert(self: __torch__.Decoder,
+      h: Tensor,
+      e: int,
+      l: int,
+      w: List[Tensor],
+      a: List[Tensor]) -> Tensor:
+    o = 6 + 16 * l
+    slot = self.expert_sites[l] + 12 + 6 * e
+    width = torch.size(w[o + 13], 1)
+    hidden = torch.size(h, 1)
+    first = 2 * width * e
+    up = torch.slice(w[o + 11], 0, first, first + 2 * width)
+    bias = torch.slice(w[o + 12], 0, first, first + 2 * width)
+    y = (self).project(h, up, bias, a, slot, )
+    y = (self).gate(torch.slice(y, 1, 0, width), torch.slice(y, 1, width), )
+    down = torch.slice(w[o + 13], 0, hidden * e, hidden * (e + 1))
+    bias = torch.slice(w[o + 14], 0, hidden * e, hidden * (e + 1))
+    return (self).project(y, down, bias, a, slot + 3, )
+
+  # A feed-forward part of experts. Tokens are sorted by expert: one is computed once over all of its tokens, and
+  # not at all if it has none -> float32.
+  def mixture(self: __torch__.Decoder,
+      h: Tensor,
+      l: int,
+      w: List[Tensor],
+      a: List[Tensor]) -> Tensor:
+    f = torch.to(h, 6)
+    share, chosen, = (self).route(f, l, w, a, )
+    which, order, = torch.sort(torch.reshape(chosen, [-1]), stable=True, dim=0, descending=False)
+    counts = torch.cpu(torch.bincount(which, None, self.experts[l]))
+    tokens = torch.floor_divide(order, self.experts_chosen)
+    shares = torch.unsqueeze(torch.index_select(torch.reshape(share, [-1]), 0, order), 1)
+    result = (self).shared_expert(h, f, l, w, a, )
+    start = 0
+    for e in range(self.experts[l]):
+      end = start + int(torch.select(counts, 0, e))
+      if torch.gt(end, start):
+        rows = torch.slice(tokens, 0, start, end)
+        y = (self).expert(torch.index_select(h, 0, rows), e, l, w, a, )
+        part = torch.mul(torch.to(y, 6), torch.slice(shares, 0, start, end))
+        _0 = torch.index_add_(result, 0, rows, part)
+      else:
+        pass
+      start = end
+    return result
+
+  # The expert that all tokens go through, times its own gate; zeros in a model without one -> float32.
+  def shared_expert(self: __torch__.Decoder,
+      h: Tensor,
+      f: Tensor,
+      l: int,
+      w: List[Tensor],
+      a: List[Tensor]) -> Tensor:
+    x = 6 + 16 * self.layers + 6 * l
+    slot = self.expert_sites[l]
+    none = torch.slice(w[x + 1], 0, 0, 0)
+    if torch.eq(torch.numel(w[x + 3]), 0):
+      y = torch.zeros_like(f)
+    else:
+      width = torch.size(w[x + 4], 1)
+      g = (self).project(h, w[x + 3], none, a, slot + 3, )
+      g = (self).gate(torch.slice(g, 1, 0, width), torch.slice(g, 1, width), )
+      y = torch.to((self).project(g, w[x + 4], none, a, slot + 6, ), 6)
+      y = torch.mul(y, torch.sigmoid((self).project(f, w[x + 5], none, a, slot + 9, )))
     return y
 
   # The feed-forward part; a gated one has the gate's rows before the others in one weight.
@@ -403,7 +539,10 @@ class Decoder(Module):
     else:
       x = (self).residual(x, y, )
       h = torch.to((self).norm(x, w[o + 9], w[o + 10], ), self.compute)
-    y = (self).mlp(h, l, w, a, )
+    if torch.gt(self.experts[l], 0):
+      y = (self).mixture(h, l, w, a, )
+    else:
+      y = (self).mlp(h, l, w, a, )
     if torch.gt(torch.numel(w[o + 15]), 0):
       y = (self).norm(y, w[o + 15], none, )
     else:
@@ -435,7 +574,7 @@ class Decoder(Module):
       o = 6 + 16 * l
       h = torch.to((self).norm(x, w[o], w[o + 1], ), self.compute)
       q, k, v, = (self).qkv(h, l, w, a, turns, )
-      y = (self).attend_all(q, k, v, l, items, masks, own, shared, prefix, )
+      y = (self).attend_all(q, k, v, (self).sink(l, w, ), l, items, masks, own, shared, prefix, )
       x = (self).after_attention(x, h, y, l, w, a, )
     return x
 
@@ -541,6 +680,7 @@ class Decoder(Module):
       k: Tensor,
       v: Tensor,
       mask: Tensor,
+      sink: Tensor,
       shared: List[Tensor],
       l: int,
       prefix: int,
@@ -550,7 +690,7 @@ class Decoder(Module):
     D = self.head_dim
     G = torch.floordiv(self.heads, K)
     q4 = torch.view(q, [B, K, G, D])
-    if torch.__and__(torch.eq(prefix, 0), torch.eq(self.attention_cap, 0.)):
+    if torch.__and__(torch.eq(prefix, 0), torch.__not__((self).by_hand())):
       r = torch.scaled_dot_product_attention(q4, k, v, torch.expand(mask, [B, K, G, -1]), 0., False, scale=self.attention_scale)
     else:
       s = torch.add((self).products(q4, k, ), mask)
@@ -563,7 +703,7 @@ class Decoder(Module):
         s = torch.cat([sp, s], 3)
       else:
         vp = v
-      p = torch.to(torch.softmax(s, -1), self.compute)
+      p = torch.to((self).shares(s, torch.reshape(sink, [1, K, -1, 1]), ), self.compute)
       r = torch.matmul(torch.slice(p, 3, prefix), v)
       if torch.gt(prefix, 0):
         pp = torch.reshape(torch.transpose(torch.slice(p, 3, 0, prefix), 0, 1), [K, B * G, -1])
@@ -617,7 +757,7 @@ class Decoder(Module):
       _1 = torch.copy_(torch.select(own[2 * l + 1], 2, column), v)
       ks = torch.slice(own[2 * l], 2, 0, column + 1)
       vs = torch.slice(own[2 * l + 1], 2, 0, column + 1)
-      y = (self).attend_step(q, ks, vs, mask, shared, l, prefix, pmask, )
+      y = (self).attend_step(q, ks, vs, mask, (self).sink(l, w, ), shared, l, prefix, pmask, )
       x = (self).after_attention(x, h, y, l, w, a, )
     return (self).logits_of((self).norm(x, w[2], w[3], ), w, a, 0, torch.size(w[4], 0), )
 
@@ -677,12 +817,15 @@ class Decoder(Module):
       _0 = torch.append(result, torch.index_select(own[i], 0, rows))
     return result
 
-  # Norms of the rows of W + B A, of which a weight-decomposed adapter learned the magnitudes [O].
+  # Norms of the rows of W + B A, of which a weight-decomposed adapter learned the magnitudes [O]. W begins at a
+  # row of the weight.
   def row_norms(self: __torch__.Decoder,
       weight: Tensor,
+      row: int,
       down: Tensor,
       up: Tensor) -> Tensor:
-    sum = torch.add(torch.to(weight, 6), torch.matmul(torch.to(up, 6), torch.to(down, 6)))
+    part = torch.slice(weight, 0, row, row + torch.size(up, 0))
+    sum = torch.add(torch.to(part, 6), torch.matmul(torch.to(up, 6), torch.to(down, 6)))
     return torch.sqrt(torch.sum(torch.mul(sum, sum), [1]))
 
   # Powers of a base.

@@ -42,7 +42,9 @@ final class DecoderGoldenTest {
             "gemma3_text",
             "gpt2",
             "gpt2_v4_layout",
-            "gpt_neox")
+            "gpt_neox",
+            "mixtral",
+            "qwen3_moe")
         .map(Golden::checkpoint);
   }
 

@@ -7,5 +7,16 @@ public enum Arrangement {
   /** Inputs by outputs. */
   TRANSPOSED,
   /** Query, key and value of one head after the other, head by head. */
-  HEAD_BY_HEAD
+  HEAD_BY_HEAD,
+  /** Inputs by outputs, expert by expert. */
+  TRANSPOSED_BY_EXPERT,
+  /** Outputs by inputs, expert by expert, a gate's row before each other row. */
+  PAIRED,
+  /** Inputs by outputs, expert by expert, a gate's column before each other column. */
+  PAIRED_TRANSPOSED;
+
+  /** Tells whether inputs come before outputs. */
+  boolean isTransposed() {
+    return this == TRANSPOSED || this == TRANSPOSED_BY_EXPERT || this == PAIRED_TRANSPOSED;
+  }
 }

@@ -18,6 +18,9 @@ public final class Blueprint {
   /** Tensors of each layer. */
   private static final int LAYER_SLOTS = 16;
 
+  /** Places for adapters in each layer. */
+  private static final int SITES = 4;
+
   private final Builder parts;
 
   Blueprint(Builder parts) {
@@ -69,6 +72,10 @@ public final class Blueprint {
     map.put("windows", parts.windows);
     map.put("ropes", parts.ropeOfLayer);
     map.put("rope_scales", parts.ropes.stream().mapToDouble(RopeSettings::scale).toArray());
+    map.put("sinks", parts.sinks);
+    map.put("glu_limit", parts.gluLimit);
+    map.put("glu_gain", parts.gluGain);
+    parts.experts.addAttributes(map, sizes.layers(), 3 * (2 + SITES * sizes.layers()));
     return map;
   }
 
@@ -85,7 +92,19 @@ public final class Blueprint {
     for (int layer = 0; layer < sizes.layers(); layer++) {
       addLayer(slots, layer);
     }
+    for (int layer = 0; layer < sizes.layers() && hasMore(); layer++) {
+      slots.add(parts.sinks ? sinks(layer) : TensorSlot.ABSENT);
+      slots.addAll(parts.experts.around(layer, sizes.hidden()));
+    }
     return slots;
+  }
+
+  private boolean hasMore() {
+    return parts.sinks || parts.experts.count() > 0;
+  }
+
+  private TensorSlot sinks(int layer) {
+    return vector(Llama.ATTENTION + "sinks", layer, "", parts.sizes.heads(), false);
   }
 
   private void addLayer(List<TensorSlot> slots, int layer) {
@@ -98,8 +117,12 @@ public final class Blueprint {
     addLinear(slots, parts.output, layer, sizes.queryWidth());
     slots.add(norm(parts.attentionPostNorm, layer, sizes.hidden()));
     addNorm(slots, parts.mlpNorm, layer, sizes.hidden(), parts.normBias);
-    addLinear(slots, parts.up, layer, sizes.hidden());
-    addLinear(slots, parts.down, layer, sizes.intermediate());
+    if (parts.experts.in(layer)) {
+      slots.addAll(parts.experts.weights(layer, sizes.hidden()));
+    } else {
+      addLinear(slots, parts.up, layer, sizes.hidden());
+      addLinear(slots, parts.down, layer, sizes.intermediate());
+    }
     slots.add(norm(parts.mlpPostNorm, layer, sizes.hidden()));
   }
 
@@ -126,33 +149,33 @@ public final class Blueprint {
   private static TensorSlot vector(
       String module, int layer, String suffix, int width, boolean plusOne) {
     List<String> names = List.of(at(module, layer) + suffix);
-    return new TensorSlot(names, List.of(width), 0, false, Arrangement.PLAIN, plusOne);
+    return new TensorSlot(names, List.of(width), 0, false, Arrangement.PLAIN, plusOne, 0);
   }
 
-  private static TensorSlot weight(Linear linear, int layer, int columns, boolean narrow) {
+  static TensorSlot weight(Linear linear, int layer, int columns, boolean narrow) {
     List<String> names = linear.modules().stream().map(m -> at(m, layer) + ".weight").toList();
-    return new TensorSlot(names, linear.rows(), columns, narrow, linear.arrangement(), false);
+    return new TensorSlot(names, linear.rows(), columns, narrow, linear.arrangement(), false, 0);
   }
 
-  private static TensorSlot bias(Linear linear, int layer, boolean narrow) {
+  static TensorSlot bias(Linear linear, int layer, boolean narrow) {
     if (!linear.bias()) {
       return TensorSlot.ABSENT;
     }
     List<String> names = linear.modules().stream().map(m -> at(m, layer) + ".bias").toList();
-    return new TensorSlot(names, linear.rows(), 0, narrow, linear.arrangement(), false);
+    return new TensorSlot(names, linear.rows(), 0, narrow, linear.arrangement(), false, 0);
   }
 
   private TensorSlot table(String module, int rows) {
     List<String> names = List.of(module + ".weight");
     int columns = parts.sizes.hidden();
-    return new TensorSlot(names, List.of(rows), columns, true, Arrangement.PLAIN, false);
+    return new TensorSlot(names, List.of(rows), columns, true, Arrangement.PLAIN, false, 0);
   }
 
   private TensorSlot positionTable() {
     return table(parts.positions, parts.sizes.maxLength() + parts.positionOffset);
   }
 
-  private static String at(String module, int layer) {
+  static String at(String module, int layer) {
     return module.replace("{}", Integer.toString(layer));
   }
 
@@ -168,17 +191,25 @@ public final class Blueprint {
       int first = MODEL_SLOTS + LAYER_SLOTS * layer;
       sites.add(site(first + 2, parts.qkv, layer, sizes.hidden(), true, false));
       sites.add(site(first + 6, parts.output, layer, sizes.queryWidth(), true, false));
-      sites.add(site(first + 11, parts.up, layer, sizes.hidden(), true, false));
-      sites.add(site(first + 13, parts.down, layer, sizes.intermediate(), true, false));
+      boolean sparse = parts.experts.in(layer);
+      Linear up = sparse ? Linear.NONE : parts.up;
+      Linear down = sparse ? Linear.NONE : parts.down;
+      sites.add(site(first + 11, up, layer, sizes.hidden(), true, false));
+      sites.add(site(first + 13, down, layer, sizes.intermediate(), true, false));
+    }
+    for (int layer = 0; layer < sizes.layers(); layer++) {
+      int around = MODEL_SLOTS + LAYER_SLOTS * sizes.layers() + 6 * layer;
+      int weights = MODEL_SLOTS + LAYER_SLOTS * layer + 11;
+      sites.addAll(parts.experts.sites(layer, sizes.hidden(), around, weights));
     }
     return sites;
   }
 
-  private static LinearSite site(
+  static LinearSite site(
       int weight, Linear linear, int layer, int columns, boolean narrow, boolean embedding) {
     List<String> modules = linear.modules().stream().map(m -> at(m, layer)).toList();
     return new LinearSite(
-        weight, modules, linear.rows(), columns, linear.arrangement(), narrow, embedding);
+        weight, 0, modules, linear.rows(), columns, linear.arrangement(), narrow, embedding);
   }
 
   /** Collects what a family says of a model; begins as a Llama without biases. */
@@ -200,6 +231,10 @@ public final class Blueprint {
     int[] windows;
     List<RopeSettings> ropes = List.of();
     int[] ropeOfLayer;
+    boolean sinks;
+    double gluLimit;
+    double gluGain = 1;
+    Experts experts = Experts.NONE;
 
     String embedding = "model.embed_tokens";
     String positions = "";

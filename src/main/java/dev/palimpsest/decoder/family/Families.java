@@ -19,12 +19,16 @@ public final class Families {
               Map.entry("gpt2", new Gpt2()),
               Map.entry("gpt_neox", new GptNeoX()),
               Map.entry("granite", new Granite()),
+              Map.entry("gpt_oss", new GptOss()),
               Map.entry("llama", new Llama()),
               Map.entry("mistral", new Mistral()),
+              Map.entry("mixtral", new Mixtral()),
               Map.entry("olmo2", new Olmo2()),
               Map.entry("phi3", new Phi3()),
               Map.entry("qwen2", new Qwen(false)),
+              Map.entry("qwen2_moe", new QwenMoe(false)),
               Map.entry("qwen3", new Qwen(true)),
+              Map.entry("qwen3_moe", new QwenMoe(true)),
               Map.entry("smollm3", new SmolLm3())));
 
   private Families() {}

@@ -7,6 +7,7 @@ import java.util.Objects;
  * A place where an adapter may add to a linear layer.
  *
  * @param weight index of the layer's weight among the slots
+ * @param row first of the layer's rows in that weight
  * @param modules names of the modules that make up the layer
  * @param rows output width of each
  * @param columns input width of all
@@ -16,6 +17,7 @@ import java.util.Objects;
  */
 public record LinearSite(
     int weight,
+    int row,
     List<String> modules,
     List<Integer> rows,
     int columns,

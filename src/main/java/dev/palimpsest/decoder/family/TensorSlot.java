@@ -2,6 +2,7 @@ package dev.palimpsest.decoder.family;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.LongStream;
 
 /**
  * One tensor that the kernel takes and where it comes from.
@@ -12,6 +13,8 @@ import java.util.Objects;
  * @param narrow held in the type that layers compute in, else float32
  * @param arrangement how they lie in the file
  * @param plusOne whether 1 is added to each element
+ * @param experts into how many of them the file divides the rows of a tensor, as its first
+ *     dimension; 0 if it does not
  */
 public record TensorSlot(
     List<String> names,
@@ -19,10 +22,11 @@ public record TensorSlot(
     int columns,
     boolean narrow,
     Arrangement arrangement,
-    boolean plusOne) {
+    boolean plusOne,
+    int experts) {
   /** A tensor that the model does not have. */
   public static final TensorSlot ABSENT =
-      new TensorSlot(List.of(), List.of(), 0, false, Arrangement.PLAIN, false);
+      new TensorSlot(List.of(), List.of(), 0, false, Arrangement.PLAIN, false, 0);
 
   public TensorSlot {
     names = List.copyOf(names);
@@ -38,11 +42,18 @@ public record TensorSlot(
 
   /** Returns the dimensions that one of the tensors should have in the file. */
   public long[] shapeInFile(int part) {
-    if (columns == 0) {
-      return new long[] {rows.get(part)};
+    long height = experts == 0 ? rows.get(part) : rows.get(part) / experts;
+    LongStream.Builder shape = LongStream.builder();
+    if (experts > 0) {
+      shape.add(experts);
     }
-    return arrangement == Arrangement.TRANSPOSED
-        ? new long[] {columns, rows.get(part)}
-        : new long[] {rows.get(part), columns};
+    if (columns > 0 && arrangement.isTransposed()) {
+      shape.add(columns).add(height);
+    } else if (columns > 0) {
+      shape.add(height).add(columns);
+    } else {
+      shape.add(height);
+    }
+    return shape.build().toArray();
   }
 }

@@ -100,10 +100,10 @@ public final class Kernel implements AutoCloseable {
     return new Staging(manager.newSubManager(Device.cpu()), elements);
   }
 
-  /** Returns the norms of the rows of W + B A. */
-  public float[] rowNorms(Weight weight, Weight down, Weight up) {
-    try (Call call = call("row_norms").with(weight.array()).with(down.array()).with(up.array());
-        Answer answer = call.run()) {
+  /** Returns the norms of the rows of W + B A, where W begins at a row of the weight. */
+  public float[] rowNorms(Weight weight, int row, Weight down, Weight up) {
+    try (Call call = call("row_norms").with(weight.array()).with(row);
+        Answer answer = call.with(down.array()).with(up.array()).run()) {
       return answer.floats(0);
     }
   }

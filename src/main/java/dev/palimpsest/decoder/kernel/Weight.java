@@ -36,9 +36,10 @@ public final class Weight implements AutoCloseable {
     return product;
   }
 
-  /** Returns the weight's own memory if it is float32 and on the CPU. */
+  /** Returns the weight's own memory if it is float32, on the CPU and not above 2 GiB. */
   public Optional<FloatBuffer> memory() {
-    return plain ? Optional.of(Staging.window(array)) : Optional.empty();
+    boolean addressable = elements() <= Integer.MAX_VALUE / Float.BYTES;
+    return plain && addressable ? Optional.of(Staging.window(array)) : Optional.empty();
   }
 
   void place(long row, PtNDArray values, Turn turn, double plus) {

@@ -93,7 +93,8 @@ public final class AdapterLoader {
         slot.columns(),
         slot.narrow(),
         slot.arrangement(),
-        slot.plusOne());
+        slot.plusOne(),
+        slot.experts());
   }
 
   private List<Weight> factors(LinearSite site, Map<String, LoraFactors> unused, Weight weight) {
@@ -136,7 +137,7 @@ public final class AdapterLoader {
       throw new CheckpointException(
           base.name(), "weight-decomposed adapters (DoRA) are not supported on this family.");
     }
-    float[] scale = kernel.rowNorms(weight, down, up);
+    float[] scale = kernel.rowNorms(weight, site.row(), down, up);
     int row = 0;
     for (int m = 0; m < modules.size(); m++) {
       float[] magnitude = modules.get(m).magnitude();
@@ -157,7 +158,8 @@ public final class AdapterLoader {
         kernel.allocate(columns == 0 ? new long[] {rows} : new long[] {rows, columns}, narrow);
     try (Staging staging = kernel.staging(values.length)) {
       staging.room(values.length).put(values);
-      Turn turn = Turns.of(arrangement, rows, Math.max(1, columns), blueprint.sizes().headSize());
+      int headSize = blueprint.sizes().headSize();
+      Turn turn = Turns.of(arrangement, rows, Math.max(1, columns), headSize, 0);
       staging.placeInto(weight, 0, turn, 0);
     }
     return weight;

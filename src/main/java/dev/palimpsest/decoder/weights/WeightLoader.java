@@ -119,7 +119,8 @@ public final class WeightLoader implements AutoCloseable {
 
   private Turn turn(TensorSlot slot, int part) {
     int columns = Math.max(1, slot.columns());
-    return Turns.of(slot.arrangement(), slot.rows().get(part), columns, headSize);
+    int rows = slot.rows().get(part);
+    return Turns.of(slot.arrangement(), rows, columns, headSize, slot.experts());
   }
 
   @Override
