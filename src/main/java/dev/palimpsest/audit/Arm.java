@@ -1,8 +1,10 @@
 package dev.palimpsest.audit;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A checkpoint and how it is run.
@@ -14,6 +16,7 @@ import java.util.Optional;
  * @param digest root digest of the tuned thing (checkpoint or adapter), lower-case hex sha256
  * @param baseDigest root digest of {@code checkpoint}; equal to {@code digest} where there is no
  *     adapter
+ * @param notes what to know before it is compared with the base, in sentences
  */
 public record Arm(
     String name,
@@ -21,7 +24,8 @@ public record Arm(
     Path checkpoint,
     Optional<Path> adapter,
     String digest,
-    String baseDigest) {
+    String baseDigest,
+    List<String> notes) {
   /** What an arm stands for in the comparison. */
   public enum Role {
     BASE,
@@ -36,5 +40,27 @@ public record Arm(
     Objects.requireNonNull(adapter, "adapter is null");
     Objects.requireNonNull(digest, "digest is null");
     Objects.requireNonNull(baseDigest, "baseDigest is null");
+    notes = notes == null ? List.of() : List.copyOf(notes);
+  }
+
+  /** Makes an arm of which nothing is to be known beforehand. */
+  public Arm(
+      String name,
+      Role role,
+      Path checkpoint,
+      Optional<Path> adapter,
+      String digest,
+      String baseDigest) {
+    this(name, role, checkpoint, adapter, digest, baseDigest, List.of());
+  }
+
+  /** Returns the name that the loaded model knows the arm's adapter by, if it has one. */
+  Optional<String> adapterName() {
+    return adapter.map(folder -> name);
+  }
+
+  Arm with(List<String> more) {
+    List<String> all = Stream.concat(notes.stream(), more.stream()).toList();
+    return new Arm(name, role, checkpoint, adapter, digest, baseDigest, all);
   }
 }

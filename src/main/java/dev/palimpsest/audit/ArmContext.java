@@ -7,6 +7,6 @@ import java.util.Optional;
 record ArmContext(Arm arm, DType dtype) {
   /** Returns the name that the loaded model knows the arm's adapter by, if it has one. */
   Optional<String> adapter() {
-    return arm.adapter().map(folder -> arm.name());
+    return arm.adapterName();
   }
 }

@@ -7,6 +7,7 @@ import dev.palimpsest.checkpoint.CheckpointKind;
 import dev.palimpsest.checkpoint.Inspection;
 import dev.palimpsest.checkpoint.Manifest;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -52,20 +53,27 @@ final class ArmFiles {
 
   private static Arm adapter(Candidate candidate, String name, Arm base, Inspection inspection) {
     Path folder = absolute(candidate.path());
-    requireFits(folder, base);
     return new Arm(
         name,
         Arm.Role.TUNED,
         base.checkpoint(),
         Optional.of(folder),
         digest(inspection),
-        base.baseDigest());
+        base.baseDigest(),
+        fit(folder, base, name));
   }
 
-  private static void requireFits(Path folder, Arm base) {
+  /** Fails unless the adapter fits the base; returns what is odd about it. */
+  private static List<String> fit(Path folder, Arm base, String name) {
     try (Checkpoint checkpoint = Checkpoint.open(base.checkpoint());
         Adapter adapter = Adapter.open(folder)) {
       adapter.checkAgainst(checkpoint);
+      return adapter.isDead()
+          ? List.of(
+              name
+                  + " changes nothing: its B matrices are all zero, as before the first step of"
+                  + " training; whatever is found is not about a fine-tune.")
+          : List.of();
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.Objects;
  * @param dtype the type the forward passes compute in
  * @param alpha one-sided level of the gates, 0.05 unless told
  * @param seed of item sampling and order
+ * @param template through whose chat template the tuned arms are asked
  */
 public record AuditPlan(
     String name,
@@ -24,12 +25,14 @@ public record AuditPlan(
     List<PlannedSuite> suites,
     DType dtype,
     double alpha,
-    long seed) {
+    long seed,
+    TemplateChoice template) {
   public AuditPlan {
     Objects.requireNonNull(name, "name is null");
     Objects.requireNonNull(depth, "depth is null");
     Objects.requireNonNull(base, "base is null");
     Objects.requireNonNull(dtype, "dtype is null");
+    template = template == null ? TemplateChoice.OWN : template;
     tuned = List.copyOf(tuned);
     suites = List.copyOf(suites);
     if (tuned.isEmpty()) {
@@ -38,6 +41,19 @@ public record AuditPlan(
     if (suites.isEmpty()) {
       throw new PlanException("An audit needs at least one suite; choose one.");
     }
+  }
+
+  /** Makes a plan in which each checkpoint is asked through its own chat template. */
+  public AuditPlan(
+      String name,
+      String depth,
+      Arm base,
+      List<Arm> tuned,
+      List<PlannedSuite> suites,
+      DType dtype,
+      double alpha,
+      long seed) {
+    this(name, depth, base, tuned, suites, dtype, alpha, seed, TemplateChoice.OWN);
   }
 
   /** Returns the name of the type the forward passes compute in, "float32" or "bfloat16". */

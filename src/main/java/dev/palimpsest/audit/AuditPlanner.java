@@ -5,6 +5,7 @@ import dev.palimpsest.probe.Suite;
 import dev.palimpsest.probe.SuiteLibrary;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +34,12 @@ public final class AuditPlanner {
     List<PlannedSuite> suites = suites(request);
     Arms arms = new Arms(progress);
     Arm base = arms.base(request.base());
+    AskedAlike asked = new AskedAlike(library, suites, base, request.template());
     List<Arm> tuned = new ArrayList<>();
     for (Candidate candidate : request.tuned()) {
-      tuned.add(arms.tuned(candidate, base));
+      Arm arm = arms.tuned(candidate, base);
+      progress.accept("Comparing how " + arm.name() + " and " + base.name() + " are asked");
+      tuned.add(arm.with(asked.note(arm).map(List::of).orElse(List.of())));
     }
     return new AuditPlan(
         title(request, base, tuned),
@@ -45,7 +49,8 @@ public final class AuditPlanner {
         suites,
         request.dtype(),
         request.policy().alpha(),
-        request.seed());
+        request.seed(),
+        request.template());
   }
 
   private List<PlannedSuite> suites(PlanRequest request) {
@@ -111,9 +116,10 @@ public final class AuditPlanner {
     return names + " against " + base.name();
   }
 
-  /** Makes arms with names that all differ. */
+  /** Makes arms with names that all differ, of checkpoints that all differ. */
   private static final class Arms {
     private final Set<String> names = new HashSet<>();
+    private final Map<String, String> nameByDigest = new HashMap<>();
     private final Consumer<String> progress;
 
     Arms(Consumer<String> progress) {
@@ -125,7 +131,19 @@ public final class AuditPlanner {
     }
 
     Arm tuned(Candidate candidate, Arm base) {
-      return ArmFiles.tuned(candidate, unique(candidate.name()), base, progress);
+      Arm arm = ArmFiles.tuned(candidate, unique(candidate.name()), base, progress);
+      String twin = nameByDigest.putIfAbsent(arm.digest(), candidate.name());
+      if (twin != null) {
+        throw new PlanException(
+            twin + " and " + candidate.name() + " are the same, file by file; give one of them.");
+      }
+      return arm.digest().equals(base.digest()) ? arm.with(List.of(sameAsBase(arm))) : arm;
+    }
+
+    private static String sameAsBase(Arm arm) {
+      return arm.name()
+          + " is the base itself, file by file, so its outcomes are the base's; whatever is found is"
+          + " not about a fine-tune.";
     }
 
     private String unique(String name) {

@@ -1,6 +1,5 @@
 package dev.palimpsest.audit;
 
-import dev.palimpsest.decoder.GenerateOptions;
 import dev.palimpsest.decoder.ModelLoader;
 import dev.palimpsest.decoder.ModelSpec;
 import dev.palimpsest.probe.Item;
@@ -10,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -52,7 +54,12 @@ final class AuditRun {
     this.stopped = stopped;
     this.suites = suites(audit.plan(), library);
     this.progress =
-        new Progress(audit.id(), store.countOutcomes(audit.id()), remaining(), listener);
+        new Progress(
+            audit.id(),
+            store.countOutcomes(audit.id()),
+            missing().size(),
+            Effort.of(missing()),
+            listener);
   }
 
   AuditStatus status() {
@@ -114,18 +121,28 @@ final class AuditRun {
         return false;
       }
       progress.say("Running " + planned.suite() + " on " + arm.name());
-      runBatch(batch, planned.suite(), items);
+      runBatch(batch, items);
     }
     return true;
   }
 
-  private void runBatch(ItemBatch batch, String suite, List<Item> items) {
+  private void runBatch(ItemBatch batch, List<Item> items) {
     Instant start = Instant.now();
     List<AuditStore.NewOutcome> outcomes = batch.run(items);
     refuseBrokenEngine(outcomes);
     store.save(audit.id(), outcomes);
-    int computed = (int) outcomes.stream().filter(o -> o.computed().isPresent()).count();
-    progress.count(suite, items.size(), computed, Duration.between(start, Instant.now()));
+    progress.count(
+        items.size(),
+        Effort.of(items),
+        Effort.of(computed(items, outcomes)),
+        Duration.between(start, Instant.now()));
+  }
+
+  private static List<Item> computed(List<Item> items, List<AuditStore.NewOutcome> outcomes) {
+    return IntStream.range(0, items.size())
+        .filter(i -> outcomes.get(i).computed().isPresent())
+        .mapToObj(items::get)
+        .toList();
   }
 
   private static void refuseBrokenEngine(List<AuditStore.NewOutcome> outcomes) {
@@ -140,18 +157,24 @@ final class AuditRun {
     }
   }
 
-  /** Cuts items into batches of one kind of work each, in the plan's order within each kind. */
+  /**
+   * Cuts items into batches of one kind of work each. What is generated is taken by its limit,
+   * since a batch takes as many steps as its longest answer; otherwise the plan's order stays.
+   */
   private static List<List<Item>> batches(List<Item> items) {
-    Presentation presentation = new Presentation("", true);
-    Map<Optional<GenerateOptions>, List<Item>> byWork =
-        items.stream()
-            .collect(
-                Collectors.groupingBy(
-                    presentation::generation, LinkedHashMap::new, Collectors.toList()));
-    return byWork.values().stream().flatMap(AuditRun::cut).toList();
+    return items.stream()
+        .collect(
+            Collectors.groupingBy(
+                Effort.Kind::of, () -> new EnumMap<>(Effort.Kind.class), Collectors.toList()))
+        .values()
+        .stream()
+        .flatMap(AuditRun::cut)
+        .toList();
   }
 
-  private static Stream<List<Item>> cut(List<Item> items) {
+  private static Stream<List<Item>> cut(List<Item> unsorted) {
+    List<Item> items =
+        unsorted.stream().sorted(Comparator.comparingInt(Presentation::limit)).toList();
     List<List<Item>> batches = new ArrayList<>();
     for (int i = 0; i < items.size(); i += BATCH) {
       batches.add(items.subList(i, Math.min(items.size(), i + BATCH)));
@@ -175,13 +198,12 @@ final class AuditRun {
                     .anyMatch(planned -> !missing(planned, arm).isEmpty()));
   }
 
-  private Map<String, Integer> remaining() {
-    Map<String, Integer> remaining = new HashMap<>();
+  private List<Item> missing() {
+    List<Item> missing = new ArrayList<>();
     for (PlannedSuite planned : audit.plan().suites()) {
-      int count = arms().stream().mapToInt(arm -> missing(planned, arm).size()).sum();
-      remaining.put(planned.suite(), count);
+      arms().forEach(arm -> missing.addAll(missing(planned, arm)));
     }
-    return remaining;
+    return missing;
   }
 
   private List<Arm> arms() {
@@ -193,7 +215,11 @@ final class AuditRun {
         arms.stream()
             .filter(arm -> arm.adapter().isPresent())
             .collect(Collectors.toMap(Arm::name, arm -> arm.adapter().orElseThrow()));
-    return new ModelSpec(arms.get(0).checkpoint(), audit.plan().dtype(), adapters);
+    Optional<Path> template =
+        audit.plan().template() == TemplateChoice.BASE
+            ? Optional.of(audit.plan().base().checkpoint())
+            : Optional.empty();
+    return new ModelSpec(arms.get(0).checkpoint(), audit.plan().dtype(), adapters, template);
   }
 
   private static Map<String, Suite> suites(AuditPlan plan, SuiteLibrary library) {

@@ -6,6 +6,7 @@ import dev.palimpsest.decoder.DType;
 import dev.palimpsest.decoder.Encoded;
 import dev.palimpsest.decoder.GenerateOptions;
 import dev.palimpsest.decoder.ModelDescription;
+import dev.palimpsest.decoder.PromptFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,12 +28,13 @@ final class ContentKey {
 
   /** Begins the keys of one arm on one loaded model. */
   static ContentKey of(Arm arm, ModelDescription model, DType dtype) {
+    PromptFormat format = model.format(arm.adapterName());
     ObjectNode common = Json.mapper().createObjectNode();
     common.put("format", FORMAT);
     common.put("base", arm.baseDigest());
     common.put("adapter", arm.adapter().isPresent() ? arm.digest() : "");
-    common.put("tokenizer", model.tokenizerDigest());
-    common.put("template", model.templateDigest());
+    common.put("tokenizer", format.tokenizerDigest());
+    common.put("template", format.templateDigest());
     common.put("dtype", dtype.label());
     common.put("engine", model.engine());
     common.put("device", model.device());

@@ -5,6 +5,7 @@ import dev.palimpsest.decoder.DecoderException;
 import dev.palimpsest.decoder.EncodeRequest;
 import dev.palimpsest.decoder.Encoded;
 import dev.palimpsest.decoder.GenerateOptions;
+import dev.palimpsest.decoder.GenerateRequest;
 import dev.palimpsest.decoder.ModelRunner;
 import dev.palimpsest.decoder.ScoreRequest;
 import dev.palimpsest.probe.Item;
@@ -44,7 +45,7 @@ final class ItemBatch {
   }
 
   /**
-   * Runs the items; all of them have the same generation parameters.
+   * Runs the items; either all of them are generated or none is.
    *
    * @return one outcome per item, in order
    */
@@ -72,7 +73,7 @@ final class ItemBatch {
 
   private List<AuditStore.NewOutcome> attempt(ModelRunner model, List<Item> items) {
     Presentation presentation =
-        new Presentation(answerPrefix, model.description().hasChatTemplate());
+        new Presentation(answerPrefix, model.description().format(arm.adapter()).hasChatTemplate());
     ContentKey keys = ContentKey.of(arm.arm(), model.description(), arm.dtype());
     List<Prepared> prepared = encode(model, presentation, keys, items);
     Map<String, RawResult> cached =
@@ -85,11 +86,11 @@ final class ItemBatch {
         .toList();
   }
 
-  private static List<Prepared> encode(
+  private List<Prepared> encode(
       ModelRunner model, Presentation presentation, ContentKey keys, List<Item> items) {
     List<List<EncodeRequest>> requests = items.stream().map(presentation::prompts).toList();
     Iterator<Encoded> encoded =
-        model.encode(requests.stream().flatMap(List::stream).toList()).iterator();
+        model.encode(arm.adapter(), requests.stream().flatMap(List::stream).toList()).iterator();
     int maxLength = model.description().maxLength();
     List<Prepared> prepared = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {
@@ -109,8 +110,13 @@ final class ItemBatch {
   }
 
   private List<RawResult> generate(ModelRunner model, List<Prepared> missing) {
-    List<int[]> prompts = missing.stream().map(p -> p.prompts().get(0).contextIds()).toList();
-    return model.generate(arm.adapter(), prompts, missing.get(0).options().orElseThrow()).stream()
+    List<GenerateRequest> requests =
+        missing.stream()
+            .map(
+                p ->
+                    new GenerateRequest(p.prompts().get(0).contextIds(), p.options().orElseThrow()))
+            .toList();
+    return model.generate(arm.adapter(), requests).stream()
         .<RawResult>map(RawResult.Text::new)
         .toList();
   }

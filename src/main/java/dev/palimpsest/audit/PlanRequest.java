@@ -15,6 +15,7 @@ import java.util.Objects;
  * @param policy margins and level
  * @param dtype the type the forward passes compute in
  * @param seed of item sampling and order
+ * @param template through whose chat template the tuned checkpoints are asked
  */
 public record PlanRequest(
     String name,
@@ -24,7 +25,8 @@ public record PlanRequest(
     Depth depth,
     Policy policy,
     DType dtype,
-    long seed) {
+    long seed,
+    TemplateChoice template) {
   public PlanRequest {
     Objects.requireNonNull(name, "name is null");
     Objects.requireNonNull(base, "base is null");
@@ -33,5 +35,19 @@ public record PlanRequest(
     Objects.requireNonNull(depth, "depth is null");
     Objects.requireNonNull(policy, "policy is null");
     Objects.requireNonNull(dtype, "dtype is null");
+    Objects.requireNonNull(template, "template is null");
+  }
+
+  /** Wants each checkpoint asked through its own chat template. */
+  public PlanRequest(
+      String name,
+      Candidate base,
+      List<Candidate> tuned,
+      List<String> suites,
+      Depth depth,
+      Policy policy,
+      DType dtype,
+      long seed) {
+    this(name, base, tuned, suites, depth, policy, dtype, seed, TemplateChoice.OWN);
   }
 }

@@ -50,6 +50,11 @@ record Presentation(String answerPrefix, boolean chat) {
         : Optional.empty();
   }
 
+  /** Returns the most tokens that an item's answer may have, 0 where none is generated. */
+  static int limit(Item item) {
+    return item instanceof InstructionItem instruction ? instruction.maxTokens() : 0;
+  }
+
   private EncodeRequest question(String text, List<String> continuations) {
     Prompt prompt =
         chat

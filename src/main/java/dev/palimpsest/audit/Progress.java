@@ -1,7 +1,7 @@
 package dev.palimpsest.audit;
 
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -9,9 +9,9 @@ import java.util.function.Consumer;
 final class Progress {
   private final String auditId;
   private final int total;
-  private final Map<String, Integer> remaining;
-  private final Map<String, Pace> paces = new HashMap<>();
+  private final Map<Effort.Kind, Pace> paces = new EnumMap<>(Effort.Kind.class);
   private final Consumer<AuditStatus> listener;
+  private Effort remaining;
   private int done;
   private String step = "Starting";
 
@@ -19,15 +19,16 @@ final class Progress {
    * Starts counting.
    *
    * @param done outcomes there are
-   * @param remaining outcomes still missing, by suite
+   * @param missing outcomes there are not
+   * @param remaining what it takes to make them
    * @param listener hears of every change
    */
   Progress(
-      String auditId, int done, Map<String, Integer> remaining, Consumer<AuditStatus> listener) {
+      String auditId, int done, int missing, Effort remaining, Consumer<AuditStatus> listener) {
     this.auditId = auditId;
     this.done = done;
-    this.remaining = new HashMap<>(remaining);
-    this.total = done + remaining.values().stream().mapToInt(Integer::intValue).sum();
+    this.total = done + missing;
+    this.remaining = remaining;
     this.listener = listener;
   }
 
@@ -43,13 +44,17 @@ final class Progress {
    * Counts a finished batch.
    *
    * @param items outcomes stored
-   * @param computed how many of them took time, the others were cached
+   * @param effort what the batch would have taken
+   * @param computed the share of it that took time, the rest was cached
    */
-  void count(String suite, int items, int computed, Duration took) {
+  void count(int items, Effort effort, Effort computed, Duration took) {
     synchronized (this) {
       done += items;
-      remaining.merge(suite, -items, Integer::sum);
-      paces.computeIfAbsent(suite, name -> new Pace()).add(computed, took);
+      remaining = remaining.minus(effort);
+      computed
+          .byKind()
+          .forEach(
+              (kind, amount) -> paces.computeIfAbsent(kind, name -> new Pace()).add(amount, took));
     }
     listener.accept(status());
   }
@@ -58,43 +63,39 @@ final class Progress {
     return new AuditStatus(auditId, AuditState.RUNNING, done, total, step, secondsLeft(), "");
   }
 
+  /** One kind of work says nothing about the other, so there is no estimate before both ran. */
   private long secondsLeft() {
-    double known =
-        paces.values().stream()
-            .filter(Pace::isKnown)
-            .mapToDouble(Pace::secondsPerItem)
-            .average()
-            .orElse(-1);
-    if (known < 0) {
-      return -1;
-    }
     double seconds = 0;
-    for (Map.Entry<String, Integer> left : remaining.entrySet()) {
-      Pace pace = paces.get(left.getKey());
-      seconds +=
-          left.getValue() * (pace == null || !pace.isKnown() ? known : pace.secondsPerItem());
+    for (Effort.Kind kind : Effort.Kind.values()) {
+      double amount = remaining.of(kind);
+      Pace pace = paces.get(kind);
+      if (amount > 0 && (pace == null || !pace.isKnown())) {
+        return -1;
+      }
+      seconds += amount == 0 ? 0 : amount * pace.secondsPerUnit();
     }
     return Math.round(seconds);
   }
 
-  /** What an item of one suite takes. */
+  /** What a unit of one kind of work takes. The first batch warms the engine up: it is left out. */
   private static final class Pace {
-    private int items;
+    private int batches;
+    private double units;
     private double seconds;
 
-    void add(int computed, Duration took) {
-      if (computed > 0) {
-        items += computed;
+    void add(double amount, Duration took) {
+      if (batches++ > 0) {
+        units += amount;
         seconds += took.toNanos() / 1e9;
       }
     }
 
     boolean isKnown() {
-      return items > 0;
+      return units > 0;
     }
 
-    double secondsPerItem() {
-      return seconds / items;
+    double secondsPerUnit() {
+      return seconds / units;
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.palimpsest.audit;
 
 import dev.palimpsest.decoder.ModelDescription;
+import dev.palimpsest.decoder.PromptFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +31,9 @@ final class Provenance {
     facts.put("parameters", Long.toString(model.parameters()));
     for (Arm arm : arms) {
       facts.put("digest of " + arm.name(), arm.digest());
-      facts.put("tokenizer of " + arm.name(), model.tokenizerDigest());
-      facts.put("template of " + arm.name(), orNone(model.templateDigest()));
+      PromptFormat format = model.format(arm.adapterName());
+      facts.put("tokenizer of " + arm.name(), format.tokenizerDigest());
+      facts.put("template of " + arm.name(), orNone(format.templateDigest()));
     }
     store.putFacts(audit.id(), facts);
   }

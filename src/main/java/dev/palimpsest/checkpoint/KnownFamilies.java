@@ -1,5 +1,6 @@
 package dev.palimpsest.checkpoint;
 
+import dev.palimpsest.EditDistance;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -67,26 +68,9 @@ public final class KnownFamilies {
   /** Returns the known family whose name is most like the given one, if it is alike at all. */
   static Optional<String> closest(String family) {
     return names().stream()
-        .min(Comparator.comparingInt(name -> distance(name, family)))
-        .filter(name -> 2 * distance(name, family) <= Math.max(name.length(), family.length()));
-  }
-
-  /** Returns the Levenshtein distance; texts beyond 64 characters are cut. */
-  private static int distance(String a, String b) {
-    String right = b.length() > 64 ? b.substring(0, 64) : b;
-    int[] row = new int[right.length() + 1];
-    for (int j = 0; j < row.length; j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j < row.length; j++) {
-        int change = diagonal + (a.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(change, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[right.length()];
+        .min(Comparator.comparingInt(name -> EditDistance.between(name, family)))
+        .filter(
+            name ->
+                2 * EditDistance.between(name, family) <= Math.max(name.length(), family.length()));
   }
 }

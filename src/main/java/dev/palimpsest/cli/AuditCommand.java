@@ -11,6 +11,7 @@ import dev.palimpsest.audit.PlanPower;
 import dev.palimpsest.audit.PlanRequest;
 import dev.palimpsest.audit.Policy;
 import dev.palimpsest.audit.PolicyFile;
+import dev.palimpsest.audit.TemplateChoice;
 import dev.palimpsest.decoder.DType;
 import dev.palimpsest.decoder.ModelLoader;
 import dev.palimpsest.probe.SuiteLibrary;
@@ -82,6 +83,14 @@ final class AuditCommand implements Callable<Integer> {
   private String dtype;
 
   @Option(
+      names = "--template",
+      defaultValue = "own",
+      paramLabel = "own|base",
+      description =
+          "Asks each checkpoint through its own chat template, or all through the base's.")
+  private String template;
+
+  @Option(
       names = "--seed",
       defaultValue = "0",
       paramLabel = "N",
@@ -118,6 +127,7 @@ final class AuditCommand implements Callable<Integer> {
     PrintWriter text = spec.commandLine().getOut();
     OutputFolder folder = OutputFolder.prepare(out);
     AuditPlan plan = new AuditPlanner(SuiteLibrary.bundled()).plan(request(), text::println);
+    plan.tuned().forEach(arm -> arm.notes().forEach(note -> text.println("Note: " + note)));
     PlanPower.of(plan).forEach(power -> text.println(power.sentence()));
     text.flush();
     try (Database database = Database.open(data == null ? folder.data() : data);
@@ -141,6 +151,7 @@ final class AuditCommand implements Callable<Integer> {
         Depth.of(depth),
         policy == null ? Policy.standard() : PolicyFile.read(policy),
         DType.of(dtype),
-        seed);
+        seed,
+        TemplateChoice.of(template));
   }
 }

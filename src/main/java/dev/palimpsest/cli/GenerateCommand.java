@@ -120,7 +120,7 @@ final class GenerateCommand implements Callable<Integer> {
       return line.ids("prompt_ids");
     }
     EncodeRequest request = new EncodeRequest(prompt(line), List.of());
-    return runner.encode(List.of(request)).get(0).contextIds();
+    return runner.encode(options.adapter(), List.of(request)).get(0).contextIds();
   }
 
   private Prompt prompt(JsonLine line) {

@@ -1,6 +1,7 @@
 package dev.palimpsest.cli;
 
 import dev.palimpsest.audit.AuditException;
+import dev.palimpsest.audit.AuditState;
 import dev.palimpsest.audit.AuditStatus;
 import dev.palimpsest.audit.Audits;
 import java.io.PrintWriter;
@@ -97,7 +98,16 @@ final class ProgressLine {
     String line =
         String.format(
             Locale.ROOT, "%3d%% %d/%d %s", percent, status.done(), status.total(), status.step());
-    return status.secondsLeft() > 0 ? line + ", about " + duration(status.secondsLeft()) : line;
+    return line + remaining(status);
+  }
+
+  private static String remaining(AuditStatus status) {
+    if (status.state() != AuditState.RUNNING || status.secondsLeft() == 0) {
+      return "";
+    }
+    return status.secondsLeft() > 0
+        ? ", about " + duration(status.secondsLeft())
+        : ", estimating the time left";
   }
 
   private static String duration(long seconds) {

@@ -70,7 +70,7 @@ final class ScoreCommand implements Callable<Integer> {
     return line.has("context_ids") || line.has("continuation_ids");
   }
 
-  private static ScoreRequest request(JsonLine line, LocalRunner runner) {
+  private ScoreRequest request(JsonLine line, LocalRunner runner) {
     if (byIds(line)) {
       int vocabulary = runner.description().vocabularySize();
       line.checkVocabulary("context_ids", vocabulary);
@@ -79,7 +79,8 @@ final class ScoreCommand implements Callable<Integer> {
     }
     Prompt prompt = new Prompt.Text(line.text("context"));
     List<String> continuations = List.of(line.text("continuation"));
-    Encoded encoded = runner.encode(List.of(new EncodeRequest(prompt, continuations))).get(0);
+    EncodeRequest request = new EncodeRequest(prompt, continuations);
+    Encoded encoded = runner.encode(options.adapter(), List.of(request)).get(0);
     return new ScoreRequest(encoded.contextIds(), encoded.continuationIds());
   }
 

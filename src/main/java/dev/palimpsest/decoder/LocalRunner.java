@@ -20,21 +20,21 @@ import java.util.Optional;
  */
 public final class LocalRunner implements ModelRunner {
   private final LocalModel model;
-  private final PromptEncoder encoder;
+  private final PromptEncoders encoders;
   private final ModelDescription description;
   private final SharedPrefix shared;
   private final Scorer scorer;
   private final Generator generator;
 
-  private LocalRunner(LocalModel model, PromptEncoder encoder, RunnerOptions options, DType dtype) {
+  private LocalRunner(
+      LocalModel model, PromptEncoders encoders, RunnerOptions options, DType dtype) {
     Sizes sizes = model.blueprint().sizes();
     this.model = model;
-    this.encoder = encoder;
-    this.description = describe(model, encoder);
+    this.encoders = encoders;
+    this.description = describe(model, encoders);
     this.shared = new SharedPrefix(model.kernel());
     this.scorer = new Scorer(model.kernel(), shared, sizes.maxLength(), options.batchSize());
-    this.generator =
-        new Generator(model.kernel(), shared, limits(sizes, options, dtype), encoder.endIds());
+    this.generator = new Generator(model.kernel(), shared, limits(sizes, options, dtype));
   }
 
   /** Loads a model with the usual options. */
@@ -50,19 +50,20 @@ public final class LocalRunner implements ModelRunner {
    */
   public static LocalRunner open(ModelSpec spec, RunnerOptions options) {
     try (Checkpoint checkpoint = Checkpoint.open(spec.checkpoint())) {
-      PromptEncoder encoder = PromptEncoder.open(checkpoint);
+      PromptEncoders encoders = PromptEncoders.open(checkpoint, spec);
       try {
         options.threads().ifPresent(NativeEngine::useThreads);
         LocalModel model = LocalModel.load(checkpoint, spec);
-        return new LocalRunner(model, encoder, options, spec.dtype());
+        return new LocalRunner(model, encoders, options, spec.dtype());
       } catch (RuntimeException e) {
-        encoder.close();
+        encoders.close();
         throw e;
       }
     }
   }
 
-  private static ModelDescription describe(LocalModel model, PromptEncoder encoder) {
+  private static ModelDescription describe(LocalModel model, PromptEncoders encoders) {
+    PromptFormat format = encoders.format(Optional.empty());
     Sizes sizes = model.blueprint().sizes();
     return new ModelDescription(
         model.blueprint().family(),
@@ -71,8 +72,9 @@ public final class LocalRunner implements ModelRunner {
         sizes.vocabulary(),
         model.kernel().device(),
         NativeEngine.version(),
-        encoder.tokenizerDigest(),
-        encoder.templateDigest());
+        format.tokenizerDigest(),
+        format.templateDigest(),
+        encoders.ownFormats());
   }
 
   private static Generator.Limits limits(Sizes sizes, RunnerOptions options, DType dtype) {
@@ -90,8 +92,8 @@ public final class LocalRunner implements ModelRunner {
   }
 
   @Override
-  public List<Encoded> encode(List<EncodeRequest> requests) {
-    return requests.stream().map(encoder::encode).toList();
+  public List<Encoded> encode(Optional<String> adapter, List<EncodeRequest> requests) {
+    return encoders.encode(adapter, requests);
   }
 
   @Override
@@ -107,17 +109,18 @@ public final class LocalRunner implements ModelRunner {
 
   @Override
   public synchronized List<Generation> generate(
-      Optional<String> adapter, List<int[]> promptIds, GenerateOptions options) {
+      Optional<String> adapter, List<GenerateRequest> requests) {
     Model tensors = model.with(adapter);
-    promptIds.forEach(this::checkIds);
+    PromptEncoder encoder = encoders.of(adapter);
+    requests.forEach(request -> checkIds(request.promptIds()));
     List<Generation> generations = new ArrayList<>();
-    for (int[] ids : generator.generate(tensors, promptIds, options)) {
-      generations.add(generation(ids));
+    for (int[] ids : generator.generate(tensors, requests, encoder.endIds())) {
+      generations.add(generation(encoder, ids));
     }
     return generations;
   }
 
-  private Generation generation(int[] ids) {
+  private static Generation generation(PromptEncoder encoder, int[] ids) {
     boolean ended = ids.length > 0 && encoder.isEnd(ids[ids.length - 1]);
     return new Generation(
         ids, encoder.decode(ids), ended ? Generation.Finish.END : Generation.Finish.LENGTH);
@@ -157,7 +160,7 @@ public final class LocalRunner implements ModelRunner {
   @Override
   public synchronized void close() {
     shared.close();
-    encoder.close();
+    encoders.close();
     model.close();
   }
 }

@@ -1,6 +1,8 @@
 package dev.palimpsest.decoder;
 
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What a runner says of the model it loaded; it goes into the provenance of every outcome.
@@ -13,6 +15,7 @@ import java.util.Objects;
  * @param engine name and version of the engine
  * @param tokenizerDigest sha256 of the tokenizer's content, lower-case hex
  * @param templateDigest sha256 of the chat template, or "" if it has none
+ * @param adapterFormats formats of the adapters that are not asked as the base is, by name
  */
 public record ModelDescription(
     String family,
@@ -22,17 +25,42 @@ public record ModelDescription(
     String device,
     String engine,
     String tokenizerDigest,
-    String templateDigest) {
+    String templateDigest,
+    Map<String, PromptFormat> adapterFormats) {
   public ModelDescription {
     Objects.requireNonNull(family, "family is null");
     Objects.requireNonNull(device, "device is null");
     Objects.requireNonNull(engine, "engine is null");
     Objects.requireNonNull(tokenizerDigest, "tokenizerDigest is null");
     Objects.requireNonNull(templateDigest, "templateDigest is null");
+    adapterFormats = Map.copyOf(adapterFormats);
   }
 
-  /** Tells whether messages can be rendered, or only plain text. */
-  public boolean hasChatTemplate() {
-    return !templateDigest.isEmpty();
+  /** Describes a model whose adapters, if there are any, are asked as the base is. */
+  public ModelDescription(
+      String family,
+      long parameters,
+      int maxLength,
+      int vocabularySize,
+      String device,
+      String engine,
+      String tokenizerDigest,
+      String templateDigest) {
+    this(
+        family,
+        parameters,
+        maxLength,
+        vocabularySize,
+        device,
+        engine,
+        tokenizerDigest,
+        templateDigest,
+        Map.of());
+  }
+
+  /** Returns what the prompts of the base, or of an adapter, are encoded by. */
+  public PromptFormat format(Optional<String> adapter) {
+    PromptFormat base = new PromptFormat(tokenizerDigest, templateDigest);
+    return adapter.map(name -> adapterFormats.getOrDefault(name, base)).orElse(base);
   }
 }

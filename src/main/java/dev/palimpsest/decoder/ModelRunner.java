@@ -15,15 +15,21 @@ public interface ModelRunner extends AutoCloseable {
   /** Describes the loaded model. */
   ModelDescription description();
 
-  /** Renders and tokenizes prompts. */
-  List<Encoded> encode(List<EncodeRequest> requests);
+  /** Renders and tokenizes prompts, through an adapter's own template where it brings one. */
+  List<Encoded> encode(Optional<String> adapter, List<EncodeRequest> requests);
 
   /** Scores continuations, packing those that share a context. */
   List<List<ContinuationScore>> score(Optional<String> adapter, List<ScoreRequest> requests);
 
-  /** Generates from token ids, stopping each prompt at the checkpoint's end tokens. */
-  List<Generation> generate(
-      Optional<String> adapter, List<int[]> promptIds, GenerateOptions options);
+  /** Generates from token ids, stopping each prompt at the end tokens or at its own limit. */
+  List<Generation> generate(Optional<String> adapter, List<GenerateRequest> requests);
+
+  /** Generates from all prompts in the same manner. */
+  default List<Generation> generate(
+      Optional<String> adapter, List<int[]> promptIds, GenerateOptions options) {
+    return generate(
+        adapter, promptIds.stream().map(ids -> new GenerateRequest(ids, options)).toList());
+  }
 
   /** Computes logits on whole sequences, for comparison with other implementations. */
   List<SequenceLogits> logits(Optional<String> adapter, List<int[]> sequences);

@@ -4,6 +4,7 @@ import dev.palimpsest.checkpoint.Checkpoint;
 import dev.palimpsest.decoder.text.ChatTemplate;
 import dev.palimpsest.decoder.text.SplitRule;
 import dev.palimpsest.decoder.text.Tokenizer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,20 +21,46 @@ final class PromptEncoder implements AutoCloseable {
   private final Optional<ChatTemplate> template;
   private final Set<Integer> ends;
 
-  private PromptEncoder(Tokenizer tokenizer, Optional<ChatTemplate> template, Set<Integer> ends) {
+  /** Whether the tokenizer is this encoder's to close. */
+  private final boolean owner;
+
+  private PromptEncoder(
+      Tokenizer tokenizer, Optional<ChatTemplate> template, Set<Integer> ends, boolean owner) {
     this.tokenizer = tokenizer;
     this.template = template;
     this.ends = ends;
+    this.owner = owner;
   }
 
-  static PromptEncoder open(Checkpoint checkpoint) {
-    Optional<ChatTemplate> template = ChatTemplate.of(checkpoint);
+  /** Opens the tokenizer of a checkpoint, with the template that it is to be asked through. */
+  static PromptEncoder open(Checkpoint checkpoint, Optional<ChatTemplate> template) {
     Tokenizer tokenizer = Tokenizer.open(checkpoint);
     Set<Integer> ends = new TreeSet<>(checkpoint.generationConfig().eosTokenIds());
     if (ends.isEmpty()) {
       ends.addAll(tokenizer.endIds());
     }
-    return new PromptEncoder(tokenizer, template, ends);
+    return new PromptEncoder(tokenizer, template, ends, true);
+  }
+
+  /**
+   * Returns the encoder of an adapter over this base, if the adapter's folder brings a tokenizer or
+   * a template of its own; what it does not bring is the base's.
+   *
+   * <p>The end tokens of both end its answers: a server takes the base's generation_config.json,
+   * and the adapter was trained on its own.
+   *
+   * @param ownTemplate whether the adapter's template counts
+   */
+  Optional<PromptEncoder> over(Path adapter, boolean ownTemplate) {
+    Optional<ChatTemplate> own =
+        ownTemplate ? ChatTemplate.ofAdapter(adapter, tokenizer.specialTokens()) : Optional.empty();
+    if (Tokenizer.isIn(adapter)) {
+      Tokenizer ownTokenizer = Tokenizer.open(adapter);
+      Set<Integer> both = new TreeSet<>(ends);
+      both.addAll(ownTokenizer.endIds());
+      return Optional.of(new PromptEncoder(ownTokenizer, own.or(() -> template), both, true));
+    }
+    return own.map(found -> new PromptEncoder(tokenizer, own, ends, false));
   }
 
   Encoded encode(EncodeRequest request) {
@@ -93,16 +120,14 @@ final class PromptEncoder implements AutoCloseable {
     return ends.stream().mapToInt(Integer::intValue).toArray();
   }
 
-  String tokenizerDigest() {
-    return tokenizer.digest();
-  }
-
-  String templateDigest() {
-    return template.map(ChatTemplate::digest).orElse("");
+  PromptFormat format() {
+    return new PromptFormat(tokenizer.digest(), template.map(ChatTemplate::digest).orElse(""));
   }
 
   @Override
   public void close() {
-    tokenizer.close();
+    if (owner) {
+      tokenizer.close();
+    }
   }
 }

@@ -1,6 +1,9 @@
 package dev.palimpsest.probe;
 
+import dev.palimpsest.EditDistance;
 import dev.palimpsest.UserFacingException;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.Objects;
 
 /**
@@ -27,6 +30,27 @@ public final class SuiteException extends UserFacingException {
     this.field = field;
     this.found = found;
     this.expected = expected;
+  }
+
+  private SuiteException(String sentence, String found, String expected) {
+    super(sentence);
+    this.file = "probes";
+    this.line = 0;
+    this.field = "";
+    this.found = found;
+    this.expected = expected;
+  }
+
+  /** Creates the failure for a suite that does not exist, with the closest that does. */
+  static SuiteException unknown(String id, Collection<String> known) {
+    String closest =
+        known.stream()
+            .min(Comparator.comparingInt(name -> EditDistance.between(name, id)))
+            .map(name -> "; did you mean " + name + "?")
+            .orElse(".");
+    String all = String.join(", ", known);
+    return new SuiteException(
+        "There is no suite \"" + id + "\"" + closest + " There are: " + all + ".", id, all);
   }
 
   private static String sentence(

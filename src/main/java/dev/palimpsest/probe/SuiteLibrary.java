@@ -18,19 +18,13 @@ import java.util.stream.Stream;
 
 /** Suites by id, read once. Immutable, so threads may share it. */
 public final class SuiteLibrary {
-  private static final Path DEVELOPMENT_FOLDER = Path.of("probes");
-  private static final Path DEVELOPMENT_MARK = Path.of("pom.xml");
-
   private final Map<String, Suite> suites;
 
   private SuiteLibrary(Map<String, Suite> suites) {
     this.suites = Collections.unmodifiableMap(suites);
   }
 
-  /**
-   * Returns the suites that come with the program: from the {@code probes} folder of a source tree,
-   * from the jar otherwise.
-   */
+  /** Returns the suites that come with the program, wherever it is started. */
   public static SuiteLibrary bundled() {
     return Bundled.LIBRARY;
   }
@@ -79,11 +73,7 @@ public final class SuiteLibrary {
    * @throws SuiteException if there is none
    */
   public Suite suite(String id) {
-    return find(id)
-        .orElseThrow(
-            () ->
-                new SuiteException(
-                    "probes", 0, "", "no suite \"" + id + "\"", "one of " + suites.keySet()));
+    return find(id).orElseThrow(() -> SuiteException.unknown(id, suites.keySet()));
   }
 
   private static Collection<Path> suiteFolders(Path folder) {
@@ -105,9 +95,6 @@ public final class SuiteLibrary {
     private Bundled() {}
 
     private static SuiteLibrary read() {
-      if (Files.isRegularFile(DEVELOPMENT_MARK) && Files.isDirectory(DEVELOPMENT_FOLDER)) {
-        return of(DEVELOPMENT_FOLDER);
-      }
       return read(SuiteLibrary.class.getResource("/probes"));
     }
 

@@ -54,6 +54,7 @@ final class JUnitExport {
     property("base.sha256", report.base().digest());
     property("plan.sha256", report.audit().planDigest());
     property("verdict", tuned.verdict().name());
+    tuned.notes().forEach(note -> property("note", note));
     xml.close("properties").newLine();
     gates.forEach(gate -> testCase(tuned, gate));
     xml.close("testsuite").newLine();

@@ -22,6 +22,7 @@ final class Limits {
 
   static List<String> of(AuditResult result) {
     Limits limits = new Limits(result);
+    limits.notes();
     limits.scope();
     limits.selection();
     limits.missingScores();
@@ -29,6 +30,10 @@ final class Limits {
     limits.misalignment();
     limits.contamination();
     return limits.said;
+  }
+
+  private void notes() {
+    plan.tuned().forEach(arm -> said.addAll(arm.notes()));
   }
 
   private void scope() {

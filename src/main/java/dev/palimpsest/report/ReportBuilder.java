@@ -54,6 +54,7 @@ final class ReportBuilder {
         Figures.rounded(1 - 2 * plan.alpha()),
         plan.arithmetic(),
         plan.seed(),
+        plan.template().label(),
         audit.frozenAt().toString(),
         audit.finishedAt().map(Instant::toString).orElse(null));
   }
@@ -69,7 +70,8 @@ final class ReportBuilder {
         arm.digest(),
         arm.baseDigest(),
         result.verdicts().getOrDefault(arm.name(), ReleaseVerdict.INCOMPLETE),
-        Headline.ofArm(result, arm.name()));
+        Headline.ofArm(result, arm.name()),
+        arm.notes());
   }
 
   private static String kind(Arm arm) {

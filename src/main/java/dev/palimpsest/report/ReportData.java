@@ -46,6 +46,8 @@ public record ReportData(
    * @param planDigest sha256 of the frozen plan
    * @param alpha one-sided level of the gates
    * @param level of the gate's intervals, 1 − 2α
+   * @param template "own" where each checkpoint was asked through its own chat template, "base"
+   *     where all were through the base's
    * @param frozenAt RFC 3339, UTC
    * @param finishedAt RFC 3339, UTC; null while the audit is not finished
    */
@@ -58,6 +60,7 @@ public record ReportData(
       double level,
       String dtype,
       long seed,
+      String template,
       String frozenAt,
       String finishedAt) {}
 
@@ -75,6 +78,7 @@ public record ReportData(
    *
    * @param verdict over all suites
    * @param sentence the same in words
+   * @param notes what to know before it is compared with the base
    */
   public record TunedCheckpoint(
       String name,
@@ -82,7 +86,8 @@ public record ReportData(
       String digest,
       String baseDigest,
       ReleaseVerdict verdict,
-      String sentence) {}
+      String sentence,
+      List<String> notes) {}
 
   /**
    * A suite as it was planned.

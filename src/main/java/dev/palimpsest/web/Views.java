@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.thymeleaf.TemplateEngine;
 import org.thymeleaf.context.IExpressionContext;
@@ -16,10 +17,8 @@ import org.thymeleaf.templateresolver.AbstractConfigurableTemplateResolver;
 import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 import org.thymeleaf.templateresolver.FileTemplateResolver;
 
-/** Renders the pages in {@code templates/}: from the folder while developing, else from the jar. */
+/** Renders the pages in {@code templates/}: from the source tree if started there, else the jar. */
 final class Views {
-  private static final Path DEVELOPMENT = Path.of("templates");
-
   private final TemplateEngine engine = new TemplateEngine();
   private final FormTokens tokens;
   private final Assets assets;
@@ -57,9 +56,10 @@ final class Views {
 
   private static AbstractConfigurableTemplateResolver resolver() {
     AbstractConfigurableTemplateResolver resolver;
-    if (Files.isDirectory(DEVELOPMENT)) {
+    Optional<Path> sources = sources();
+    if (sources.isPresent()) {
       resolver = new FileTemplateResolver();
-      resolver.setPrefix(DEVELOPMENT.toAbsolutePath() + "/");
+      resolver.setPrefix(sources.get() + "/");
       resolver.setCacheable(false);
     } else {
       resolver = new ClassLoaderTemplateResolver();
@@ -69,6 +69,13 @@ final class Views {
     resolver.setTemplateMode(TemplateMode.HTML);
     resolver.setCharacterEncoding("UTF-8");
     return resolver;
+  }
+
+  /** Returns the folder of the launcher's source tree; that of the caller may be anything. */
+  private static Optional<Path> sources() {
+    return Optional.ofNullable(System.getProperty("palimpsest.home"))
+        .map(home -> Path.of(home).toAbsolutePath().resolve("templates"))
+        .filter(Files::isDirectory);
   }
 
   /** The app is at the root of its address, so links need no servlet context. */

@@ -3,7 +3,7 @@ package dev.palimpsest.audit;
 import dev.palimpsest.decoder.ContinuationScore;
 import dev.palimpsest.decoder.EncodeRequest;
 import dev.palimpsest.decoder.Encoded;
-import dev.palimpsest.decoder.GenerateOptions;
+import dev.palimpsest.decoder.GenerateRequest;
 import dev.palimpsest.decoder.Generation;
 import dev.palimpsest.decoder.ModelDescription;
 import dev.palimpsest.decoder.ModelLoader;
@@ -50,8 +50,8 @@ final class CountingLoader implements ModelLoader {
     }
 
     @Override
-    public List<Encoded> encode(List<EncodeRequest> requests) {
-      return runner.encode(requests);
+    public List<Encoded> encode(Optional<String> adapter, List<EncodeRequest> requests) {
+      return runner.encode(adapter, requests);
     }
 
     @Override
@@ -62,10 +62,9 @@ final class CountingLoader implements ModelLoader {
     }
 
     @Override
-    public List<Generation> generate(
-        Optional<String> adapter, List<int[]> promptIds, GenerateOptions options) {
-      count(adapter, promptIds.size());
-      return runner.generate(adapter, promptIds, options);
+    public List<Generation> generate(Optional<String> adapter, List<GenerateRequest> requests) {
+      count(adapter, requests.size());
+      return runner.generate(adapter, requests);
     }
 
     @Override

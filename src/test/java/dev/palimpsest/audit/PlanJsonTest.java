@@ -38,19 +38,20 @@ final class PlanJsonTest {
     assertThat(PlanJson.canonical(plan()))
         .isEqualTo(
             "{\"alpha\":0.05,\"base\":{\"baseDigest\":\"aa\",\"digest\":\"aa\",\"name\":\"base\","
-                + "\"role\":\"BASE\"},\"depth\":\"quick\",\"dtype\":\"float32\",\"name\":\"a title\","
-                + "\"seed\":\"7\",\"suites\":[{\"capability\":\"knowledge\",\"chance\":0.25,"
-                + "\"digest\":\"cc\",\"itemIds\":[\"k-2\",\"k-1\"],\"margin\":0.05,"
+                + "\"notes\":[],\"role\":\"BASE\"},\"depth\":\"quick\",\"dtype\":\"float32\","
+                + "\"name\":\"a title\",\"seed\":\"7\",\"suites\":[{\"capability\":\"knowledge\","
+                + "\"chance\":0.25,\"digest\":\"cc\",\"itemIds\":[\"k-2\",\"k-1\"],\"margin\":0.05,"
                 + "\"metric\":\"accuracy\",\"suite\":\"knowledge\",\"tiers\":{\"k-1\":\"easy\","
-                + "\"k-2\":\"hard\"},\"version\":\"1.0.0\"}],\"tuned\":[{\"baseDigest\":\"bb\","
-                + "\"digest\":\"bb\",\"name\":\"tuned\",\"role\":\"TUNED\"}]}");
+                + "\"k-2\":\"hard\"},\"version\":\"1.0.0\"}],\"template\":\"OWN\",\"tuned\":[{"
+                + "\"baseDigest\":\"bb\",\"digest\":\"bb\",\"name\":\"tuned\",\"notes\":[],"
+                + "\"role\":\"TUNED\"}]}");
   }
 
   /** The value is sha256sum's of the canonical form above. */
   @Test
   void theDigestIsTheHashOfTheCanonicalForm() {
     assertThat(PlanJson.digest(plan()))
-        .isEqualTo("933e51fc0efed5e644f5a87cf597df3446ea2db612fb46ae035ed91a2935b3bc");
+        .isEqualTo("cffbd204a68895021a04ffcdf19699ac1022010ca308ffa9db4b6773c92b591a");
   }
 
   @Test
@@ -80,6 +81,18 @@ final class PlanJsonTest {
         Arguments.of("dtype", with("a title", "quick", BASE, TUNED, SUITE, DType.BFLOAT16, .05, 7)),
         Arguments.of("alpha", with("a title", "quick", BASE, TUNED, SUITE, DType.FLOAT32, .01, 7)),
         Arguments.of("seed", with("a title", "quick", BASE, TUNED, SUITE, DType.FLOAT32, .05, 8)),
+        Arguments.of("template", template(TemplateChoice.BASE)),
+        Arguments.of(
+            "notes",
+            with(
+                "a title",
+                "quick",
+                BASE,
+                TUNED.with(List.of("Odd.")),
+                SUITE,
+                DType.FLOAT32,
+                .05,
+                7)),
         Arguments.of("margin", suite("1.0.0", "cc", List.of("k-2", "k-1"), 0.06)),
         Arguments.of("order of items", suite("1.0.0", "cc", List.of("k-1", "k-2"), 0.05)),
         Arguments.of("items", suite("1.0.0", "cc", List.of("k-2"), 0.05)),
@@ -109,6 +122,11 @@ final class PlanJsonTest {
             SUITE.chance(),
             SUITE.tiers());
     return with("a title", "quick", BASE, TUNED, changed, DType.FLOAT32, .05, 7);
+  }
+
+  private static AuditPlan template(TemplateChoice choice) {
+    return new AuditPlan(
+        "a title", "quick", BASE, List.of(TUNED), List.of(SUITE), DType.FLOAT32, .05, 7, choice);
   }
 
   private static AuditPlan plan() {

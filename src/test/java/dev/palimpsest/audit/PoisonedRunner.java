@@ -3,7 +3,7 @@ package dev.palimpsest.audit;
 import dev.palimpsest.decoder.ContinuationScore;
 import dev.palimpsest.decoder.EncodeRequest;
 import dev.palimpsest.decoder.Encoded;
-import dev.palimpsest.decoder.GenerateOptions;
+import dev.palimpsest.decoder.GenerateRequest;
 import dev.palimpsest.decoder.Generation;
 import dev.palimpsest.decoder.ModelDescription;
 import dev.palimpsest.decoder.ModelRunner;
@@ -24,11 +24,11 @@ final class PoisonedRunner implements ModelRunner {
   }
 
   @Override
-  public List<Encoded> encode(List<EncodeRequest> requests) {
+  public List<Encoded> encode(Optional<String> adapter, List<EncodeRequest> requests) {
     if (requests.toString().contains(poison)) {
       ProcessHandle.of(worker.pid()).ifPresent(ProcessHandle::destroyForcibly);
     }
-    return worker.encode(requests);
+    return worker.encode(adapter, requests);
   }
 
   @Override
@@ -43,9 +43,8 @@ final class PoisonedRunner implements ModelRunner {
   }
 
   @Override
-  public List<Generation> generate(
-      Optional<String> adapter, List<int[]> promptIds, GenerateOptions options) {
-    return worker.generate(adapter, promptIds, options);
+  public List<Generation> generate(Optional<String> adapter, List<GenerateRequest> requests) {
+    return worker.generate(adapter, requests);
   }
 
   @Override

@@ -100,6 +100,37 @@ final class BatchIndependenceTest {
   }
 
   @Test
+  void promptsOfOneBatchMayHaveLimitsAndMannersOfTheirOwn() {
+    List<int[]> prompts = prompts(tokens(new Random(8), 20));
+    List<GenerateRequest> requests = new ArrayList<>();
+    for (int i = 0; i < prompts.size(); i++) {
+      double temperature = i % 4 == 3 ? 0.8 : 0;
+      requests.add(
+          new GenerateRequest(
+              prompts.get(i), new GenerateOptions(1 + 5 * (i % 5), temperature, 0.9, i)));
+    }
+    assertSameGenerations(requests);
+  }
+
+  @Test
+  void aPromptThatEndsAtTheLastPositionDoesNotHoldUpTheOthers() {
+    Random random = new Random(10);
+    assertSameGenerations(
+        List.of(
+            new GenerateRequest(tokens(random, 510), GenerateOptions.greedy(2)),
+            new GenerateRequest(tokens(random, 400), GenerateOptions.greedy(40))));
+  }
+
+  private static void assertSameGenerations(List<GenerateRequest> requests) {
+    List<Generation> together = runner.generate(Optional.empty(), requests);
+    for (int i = 0; i < requests.size(); i++) {
+      Generation alone = runner.generate(Optional.empty(), List.of(requests.get(i))).get(0);
+      assertThat(together.get(i).ids()).containsExactly(alone.ids());
+      assertThat(alone.ids()).hasSizeLessThanOrEqualTo(requests.get(i).options().maxNewTokens());
+    }
+  }
+
+  @Test
   void samplesDependOnSeedAndPromptOnly() {
     List<int[]> prompts = prompts(new int[0]);
     GenerateOptions options = new GenerateOptions(24, 0.8, 0.9, 42);

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.palimpsest.decoder.Generation.Finish;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,7 +129,9 @@ final class DecoderGoldenTest {
       Prompt prompt = new Prompt.Text(expected.get("context").textValue());
       String continuation = expected.get("continuation").textValue();
       Encoded found =
-          runner.encode(List.of(new EncodeRequest(prompt, List.of(continuation)))).get(0);
+          runner
+              .encode(Optional.empty(), List.of(new EncodeRequest(prompt, List.of(continuation))))
+              .get(0);
       assertThat(found.contextIds()).containsExactly(ints(expected.get("context_ids")));
       assertThat(found.continuationIds().get(0))
           .containsExactly(ints(expected.get("continuation_ids")));

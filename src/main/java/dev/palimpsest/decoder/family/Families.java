@@ -1,5 +1,6 @@
 package dev.palimpsest.decoder.family;
 
+import dev.palimpsest.EditDistance;
 import dev.palimpsest.checkpoint.ModelConfig;
 import dev.palimpsest.decoder.DecoderException;
 import java.util.Comparator;

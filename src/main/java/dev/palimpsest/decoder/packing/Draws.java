@@ -16,13 +16,13 @@ final class Draws {
 
   private final long[] seeds;
 
-  Draws(List<int[]> prompts, long seed) {
+  Draws(List<int[]> prompts, long[] requested) {
     seeds = new long[prompts.size()];
     Map<Long, Integer> seen = new HashMap<>();
     for (int i = 0; i < seeds.length; i++) {
-      long hash = hash(prompts.get(i));
+      long hash = requested[i] * MIX ^ hash(prompts.get(i));
       long occurrence = seen.merge(hash, 1, Integer::sum);
-      seeds[i] = seed * MIX ^ hash ^ occurrence * Long.rotateLeft(MIX, 17);
+      seeds[i] = hash ^ occurrence * Long.rotateLeft(MIX, 17);
     }
   }
 

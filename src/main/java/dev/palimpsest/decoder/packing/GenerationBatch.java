@@ -1,7 +1,6 @@
 package dev.palimpsest.decoder.packing;
 
 import dev.palimpsest.decoder.DecoderException;
-import dev.palimpsest.decoder.GenerateOptions;
 import dev.palimpsest.decoder.kernel.Kernel;
 import dev.palimpsest.decoder.kernel.Model;
 import dev.palimpsest.decoder.kernel.Prefix;
@@ -23,9 +22,9 @@ final class GenerationBatch implements AutoCloseable {
   private final Kernel kernel;
   private final Model model;
   private final Prefix prefix;
-  private final long[] ends;
-  private final GenerateOptions options;
-  private final Draws draws;
+  private final Generator.Job job;
+  private final Generator.Manner manner;
+  private final int maxLength;
 
   private Tensors cache;
   private int column;
@@ -43,29 +42,52 @@ final class GenerationBatch implements AutoCloseable {
       Kernel kernel,
       Model model,
       Prefix prefix,
-      long[] ends,
-      GenerateOptions options,
-      Draws draws) {
+      Generator.Job job,
+      Generator.Manner manner,
+      int maxLength) {
     this.kernel = kernel;
     this.model = model;
     this.prefix = prefix;
-    this.ends = ends;
-    this.options = options;
-    this.draws = draws;
+    this.job = job;
+    this.manner = manner;
+    this.maxLength = maxLength;
   }
 
-  /** Generates for the given prompts, the longest first, and stores what they made. */
-  void run(int[] indices, List<int[]> prompts, int steps, int[][] results) {
-    begin(indices, prompts, steps);
-    retire(results, steps);
+  /** Generates for the given prompts of the job, the longest first, and stores what they made. */
+  void run(int[] indices) {
+    begin(indices, job.prompts());
+    retire();
     while (rows.count() > 0) {
       Cancellation.check();
-      advance(Math.min(STEPS, steps - done));
-      retire(results, steps);
+      advance(steps());
+      retire();
     }
   }
 
-  private void begin(int[] indices, List<int[]> prompts, int steps) {
+  /**
+   * Returns how many steps the rows take together. A row that reaches its limit among them makes
+   * tokens that are dropped; no row may go past the last position of the model.
+   */
+  private int steps() {
+    int longest = 0;
+    int room = STEPS;
+    for (int i = 0; i < rows.count(); i++) {
+      longest = Math.max(longest, limit(i) - done);
+      room = Math.min(room, maxLength - position(i));
+    }
+    return Math.min(room, longest);
+  }
+
+  private int limit(int row) {
+    return job.steps()[rows.prompts()[row]];
+  }
+
+  private int position(int row) {
+    return prefix.length() + column - rows.first()[row];
+  }
+
+  private void begin(int[] indices, List<int[]> prompts) {
+    int steps = Arrays.stream(indices).map(i -> job.steps()[i]).max().orElseThrow();
     int width = prompts.get(indices[0]).length - prefix.length();
     cache = kernel.cache(indices.length, width + steps);
     RowBuilder row = new RowBuilder(prefix.length());
@@ -88,10 +110,10 @@ final class GenerationBatch implements AutoCloseable {
   private void advance(int steps) {
     int[] positions = new int[rows.count()];
     for (int i = 0; i < positions.length; i++) {
-      positions[i] = prefix.length() + column - rows.first()[i];
+      positions[i] = position(i);
     }
     StepState state = new StepState(rows.last(), positions, rows.first(), column);
-    long[] tokens = kernel.advance(model, state, cache, prefix, ends, sampling(steps));
+    long[] tokens = kernel.advance(model, state, cache, prefix, job.ends(), sampling(steps));
     int made = tokens.length / rows.count();
     append(tokens, made);
     column += made;
@@ -100,15 +122,15 @@ final class GenerationBatch implements AutoCloseable {
 
   private Sampling sampling(int steps) {
     float[] numbers =
-        options.temperature() > 0
-            ? draws.of(rows.prompts(), done, steps)
+        manner.temperature() > 0
+            ? job.draws().of(rows.prompts(), done, steps)
             : new float[rows.count() * steps];
-    return new Sampling(numbers, options.temperature(), options.topP());
+    return new Sampling(numbers, manner.temperature(), manner.topP());
   }
 
   private void append(long[] tokens, int steps) {
     for (int i = 0; i < rows.count(); i++) {
-      for (int s = 0; s < steps; s++) {
+      for (int s = 0; s < steps && rows.made()[i].size() < limit(i); s++) {
         int token = (int) tokens[i * steps + s];
         if (token == -1) {
           throw new DecoderException(
@@ -124,12 +146,12 @@ final class GenerationBatch implements AutoCloseable {
   }
 
   /** Takes finished rows out of the batch. */
-  private void retire(int[][] results, int steps) {
+  private void retire() {
     int[] going = new int[rows.count()];
     int count = 0;
     for (int i = 0; i < rows.count(); i++) {
-      if (isEnd(rows.last()[i]) || rows.made()[i].size() == steps) {
-        results[rows.prompts()[i]] = rows.made()[i].toArray();
+      if (isEnd(rows.last()[i]) || rows.made()[i].size() == limit(i)) {
+        job.results()[rows.prompts()[i]] = rows.made()[i].toArray();
       } else {
         going[count++] = i;
       }
@@ -158,7 +180,7 @@ final class GenerationBatch implements AutoCloseable {
   }
 
   private boolean isEnd(int token) {
-    return Arrays.stream(ends).anyMatch(end -> end == token);
+    return Arrays.stream(job.ends()).anyMatch(end -> end == token);
   }
 
   @Override

@@ -2,13 +2,17 @@ package dev.palimpsest.decoder.packing;
 
 import dev.palimpsest.decoder.DecoderException;
 import dev.palimpsest.decoder.GenerateOptions;
+import dev.palimpsest.decoder.GenerateRequest;
 import dev.palimpsest.decoder.kernel.Kernel;
 import dev.palimpsest.decoder.kernel.Model;
 import dev.palimpsest.decoder.kernel.Prefix;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -19,7 +23,6 @@ public final class Generator {
   private final Kernel kernel;
   private final SharedPrefix shared;
   private final Limits limits;
-  private final long[] ends;
 
   /**
    * What bounds a batch.
@@ -40,30 +43,63 @@ public final class Generator {
    * Creates a generator.
    *
    * @param shared holds what prompts begin with in common
-   * @param ends token ids that end a generation
    */
-  public Generator(Kernel kernel, SharedPrefix shared, Limits limits, int[] ends) {
+  public Generator(Kernel kernel, SharedPrefix shared, Limits limits) {
     this.kernel = kernel;
     this.shared = shared;
     this.limits = limits;
-    this.ends = ends.length == 0 ? new long[] {-3} : Arrays.stream(ends).asLongStream().toArray();
   }
 
-  /** Returns the new tokens of each prompt, its end token included. */
-  public List<int[]> generate(Model model, List<int[]> prompts, GenerateOptions options) {
-    int steps = Math.min(options.maxNewTokens(), limits.maxLength() - 1);
-    List<int[]> fitted = prompts.stream().map(p -> fit(p, limits.maxLength() - steps)).toList();
-    List<Integer> order = IntStream.range(0, fitted.size()).boxed().toList();
-    int[][] results = new int[fitted.size()][];
-    Draws draws = new Draws(fitted, options.seed());
-    for (PrefixGroups.Group<Integer> group : PrefixGroups.of(order, fitted::get)) {
-      generateGroup(model, new Job(fitted, options, steps, draws, results), group);
+  /**
+   * Returns the new tokens of each prompt, its end token included.
+   *
+   * @param ends token ids that end a generation
+   */
+  public List<int[]> generate(Model model, List<GenerateRequest> requests, int[] ends) {
+    Job job = job(requests, ends);
+    Map<Manner, List<Integer>> byManner =
+        IntStream.range(0, requests.size())
+            .boxed()
+            .collect(
+                Collectors.groupingBy(
+                    i -> Manner.of(requests.get(i).options()),
+                    LinkedHashMap::new,
+                    Collectors.toList()));
+    byManner.forEach(
+        (manner, members) ->
+            PrefixGroups.of(members, job.prompts()::get)
+                .forEach(group -> generateGroup(model, job, manner, group)));
+    return Arrays.asList(job.results());
+  }
+
+  /** How tokens are picked; one batch picks them in one manner. */
+  record Manner(double temperature, double topP) {
+    static Manner of(GenerateOptions options) {
+      return new Manner(options.temperature(), options.topP());
     }
-    return Arrays.asList(results);
   }
 
-  private record Job(
-      List<int[]> prompts, GenerateOptions options, int steps, Draws draws, int[][] results) {}
+  /**
+   * What is to be generated.
+   *
+   * @param steps most new tokens of each prompt
+   */
+  record Job(List<int[]> prompts, int[] steps, long[] ends, Draws draws, int[][] results) {}
+
+  private Job job(List<GenerateRequest> requests, int[] ends) {
+    int[] steps = new int[requests.size()];
+    long[] seeds = new long[requests.size()];
+    List<int[]> prompts = new ArrayList<>();
+    for (int i = 0; i < steps.length; i++) {
+      GenerateOptions options = requests.get(i).options();
+      steps[i] = Math.min(options.maxNewTokens(), limits.maxLength() - 1);
+      seeds[i] = options.seed();
+      prompts.add(fit(requests.get(i).promptIds(), limits.maxLength() - steps[i]));
+    }
+    long[] stops =
+        ends.length == 0 ? new long[] {-3} : Arrays.stream(ends).asLongStream().toArray();
+    return new Job(prompts, steps, stops, new Draws(prompts, seeds), new int[steps.length][]);
+  }
 
   private static int[] fit(int[] prompt, int room) {
     if (prompt.length == 0) {
@@ -74,24 +110,28 @@ public final class Generator {
         : Arrays.copyOfRange(prompt, prompt.length - room, prompt.length);
   }
 
-  private void generateGroup(Model model, Job job, PrefixGroups.Group<Integer> group) {
+  private void generateGroup(
+      Model model, Job job, Manner manner, PrefixGroups.Group<Integer> group) {
     List<Integer> members = new ArrayList<>(group.members());
     members.sort(Comparator.comparingInt(i -> -job.prompts().get(i).length));
     List<int[]> prompts = members.stream().map(job.prompts()::get).toList();
     int room = prompts.get(0).length - group.prefix();
-    run(model, job, members, shared.of(model, prompts, group.prefix(), room));
+    Prefix prefix = shared.of(model, prompts, group.prefix(), room);
+    for (int from = 0; from < members.size(); ) {
+      List<Integer> rest = members.subList(from, members.size());
+      int[] rows = firstBatch(job, rest, prefix);
+      try (GenerationBatch batch =
+          new GenerationBatch(kernel, model, prefix, job, manner, limits.maxLength())) {
+        batch.run(rows);
+      }
+      from += rows.length;
+    }
   }
 
-  private void run(Model model, Job job, List<Integer> members, Prefix prefix) {
-    for (int from = 0; from < members.size(); ) {
-      int width = job.prompts().get(members.get(from)).length - prefix.length();
-      int to = Math.min(members.size(), from + limits.rowsFor(width + job.steps()));
-      int[] rows = members.subList(from, to).stream().mapToInt(Integer::intValue).toArray();
-      try (GenerationBatch batch =
-          new GenerationBatch(kernel, model, prefix, ends, job.options(), job.draws())) {
-        batch.run(rows, job.prompts(), job.steps(), job.results());
-      }
-      from = to;
-    }
+  private int[] firstBatch(Job job, List<Integer> members, Prefix prefix) {
+    int width = job.prompts().get(members.get(0)).length - prefix.length();
+    int steps = members.stream().mapToInt(i -> job.steps()[i]).max().orElseThrow();
+    int count = Math.min(members.size(), limits.rowsFor(width + steps));
+    return members.subList(0, count).stream().mapToInt(Integer::intValue).toArray();
   }
 }

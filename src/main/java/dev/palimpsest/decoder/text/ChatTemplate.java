@@ -80,6 +80,19 @@ public final class ChatTemplate {
         .map(source -> new ChatTemplate(source, files.specialTokens(), FROZEN));
   }
 
+  /**
+   * Returns the template of an adapter's folder, if it has one.
+   *
+   * @param base the special tokens that stand where the folder names none
+   * @throws CheckpointException if it is not text
+   */
+  public static Optional<ChatTemplate> ofAdapter(Path folder, SpecialTokens base) {
+    HuggingFaceFolder files = new HuggingFaceFolder(folder);
+    SpecialTokens own = files.specialTokens();
+    return ChatTemplateSource.of(files)
+        .map(source -> new ChatTemplate(source, own.byName().isEmpty() ? base : own, FROZEN));
+  }
+
   /** Returns the same template with a fixed time for strftime_now. */
   public ChatTemplate withClock(Clock fixed) {
     return new ChatTemplate(source, specialTokens, fixed);

@@ -4,6 +4,7 @@ import dev.palimpsest.checkpoint.Checkpoint;
 import dev.palimpsest.checkpoint.GgufCheckpoint;
 import dev.palimpsest.decoder.DecoderException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -50,6 +51,11 @@ public final class Tokenizer implements AutoCloseable {
    */
   public static Tokenizer open(Path folder) {
     return of(HuggingFaceFolder.read(folder));
+  }
+
+  /** Tells whether a folder holds a tokenizer that can be opened. */
+  public static boolean isIn(Path folder) {
+    return Files.isRegularFile(folder.resolve(HuggingFaceFolder.TOKENIZER));
   }
 
   static Tokenizer of(TokenizerDefinition definition) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.palimpsest.decoder.ChatMessage;
 import dev.palimpsest.decoder.DType;
 import dev.palimpsest.decoder.EncodeRequest;
-import dev.palimpsest.decoder.GenerateOptions;
+import dev.palimpsest.decoder.GenerateRequest;
 import dev.palimpsest.decoder.ModelSpec;
 import dev.palimpsest.decoder.Prompt;
 import dev.palimpsest.decoder.ScoreRequest;
@@ -19,15 +19,19 @@ final class Arguments {
   private Arguments() {}
 
   /** Of LOAD: paths as the operating system spells them. */
-  record Load(String checkpoint, String dtype, Map<String, String> adapters) {
+  record Load(
+      String checkpoint, String dtype, Map<String, String> adapters, Optional<String> template) {
     static Load of(ModelSpec spec) {
       return new Load(
-          spec.checkpoint().toAbsolutePath().toString(),
+          absolute(spec.checkpoint()),
           spec.dtype().label(),
           spec.adapters().entrySet().stream()
-              .collect(
-                  Collectors.toMap(
-                      Map.Entry::getKey, e -> e.getValue().toAbsolutePath().toString())));
+              .collect(Collectors.toMap(Map.Entry::getKey, e -> absolute(e.getValue()))),
+          spec.template().map(Load::absolute));
+    }
+
+    private static String absolute(Path path) {
+      return path.toAbsolutePath().toString();
     }
 
     ModelSpec spec() {
@@ -35,14 +39,15 @@ final class Arguments {
           Path.of(checkpoint),
           DType.of(dtype),
           adapters.entrySet().stream()
-              .collect(Collectors.toMap(Map.Entry::getKey, e -> Path.of(e.getValue()))));
+              .collect(Collectors.toMap(Map.Entry::getKey, e -> Path.of(e.getValue()))),
+          template.map(Path::of));
     }
   }
 
   /** Of ENCODE. */
-  record Encode(List<EncodeLine> requests) {
-    static Encode of(List<EncodeRequest> requests) {
-      return new Encode(requests.stream().map(EncodeLine::of).toList());
+  record Encode(Optional<String> adapter, List<EncodeLine> requests) {
+    static Encode of(Optional<String> adapter, List<EncodeRequest> requests) {
+      return new Encode(adapter, requests.stream().map(EncodeLine::of).toList());
     }
 
     List<EncodeRequest> encodeRequests() {
@@ -74,7 +79,7 @@ final class Arguments {
   record Score(Optional<String> adapter, List<ScoreRequest> requests) {}
 
   /** Of GENERATE. */
-  record Generate(Optional<String> adapter, List<int[]> promptIds, GenerateOptions options) {}
+  record Generate(Optional<String> adapter, List<GenerateRequest> requests) {}
 
   /** Of LOGITS. */
   record Logits(Optional<String> adapter, List<int[]> sequences) {}

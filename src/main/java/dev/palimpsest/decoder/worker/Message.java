@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 /** The lines that go between the application and a worker; package-info gives examples. */
 final class Message {
   /** Changes whenever a message changes its meaning; both ends must say the same. */
-  static final String PROTOCOL = "palimpsest-worker/1";
+  static final String PROTOCOL = "palimpsest-worker/2";
 
   private Message() {}
 

@@ -4,7 +4,7 @@ import dev.palimpsest.decoder.ContinuationScore;
 import dev.palimpsest.decoder.DecoderException;
 import dev.palimpsest.decoder.EncodeRequest;
 import dev.palimpsest.decoder.Encoded;
-import dev.palimpsest.decoder.GenerateOptions;
+import dev.palimpsest.decoder.GenerateRequest;
 import dev.palimpsest.decoder.Generation;
 import dev.palimpsest.decoder.ModelDescription;
 import dev.palimpsest.decoder.ModelRunner;
@@ -72,8 +72,8 @@ public final class WorkerPool implements ModelRunner {
   }
 
   @Override
-  public List<Encoded> encode(List<EncodeRequest> requests) {
-    return workers.get(0).encode(requests);
+  public List<Encoded> encode(Optional<String> adapter, List<EncodeRequest> requests) {
+    return workers.get(0).encode(adapter, requests);
   }
 
   @Override
@@ -83,9 +83,8 @@ public final class WorkerPool implements ModelRunner {
   }
 
   @Override
-  public List<Generation> generate(
-      Optional<String> adapter, List<int[]> promptIds, GenerateOptions options) {
-    return split(promptIds, (worker, part) -> worker.generate(adapter, part, options));
+  public List<Generation> generate(Optional<String> adapter, List<GenerateRequest> requests) {
+    return split(requests, (worker, part) -> worker.generate(adapter, part));
   }
 
   @Override

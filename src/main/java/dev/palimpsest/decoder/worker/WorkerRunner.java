@@ -8,7 +8,7 @@ import dev.palimpsest.decoder.ContinuationScore;
 import dev.palimpsest.decoder.DecoderException;
 import dev.palimpsest.decoder.EncodeRequest;
 import dev.palimpsest.decoder.Encoded;
-import dev.palimpsest.decoder.GenerateOptions;
+import dev.palimpsest.decoder.GenerateRequest;
 import dev.palimpsest.decoder.Generation;
 import dev.palimpsest.decoder.ModelDescription;
 import dev.palimpsest.decoder.ModelRunner;
@@ -56,8 +56,8 @@ public final class WorkerRunner implements ModelRunner {
   }
 
   @Override
-  public List<Encoded> encode(List<EncodeRequest> requests) {
-    JsonNode result = worker.call(Message.Operation.ENCODE, Arguments.Encode.of(requests));
+  public List<Encoded> encode(Optional<String> adapter, List<EncodeRequest> requests) {
+    JsonNode result = worker.call(Message.Operation.ENCODE, Arguments.Encode.of(adapter, requests));
     return read(result, new TypeReference<List<Encoded>>() {});
   }
 
@@ -69,11 +69,9 @@ public final class WorkerRunner implements ModelRunner {
   }
 
   @Override
-  public List<Generation> generate(
-      Optional<String> adapter, List<int[]> promptIds, GenerateOptions options) {
+  public List<Generation> generate(Optional<String> adapter, List<GenerateRequest> requests) {
     JsonNode result =
-        worker.call(
-            Message.Operation.GENERATE, new Arguments.Generate(adapter, promptIds, options));
+        worker.call(Message.Operation.GENERATE, new Arguments.Generate(adapter, requests));
     return read(result, new TypeReference<List<Generation>>() {});
   }
 

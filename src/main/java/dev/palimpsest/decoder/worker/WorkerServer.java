@@ -112,8 +112,7 @@ public final class WorkerServer {
     JsonNode arguments = request.arguments();
     return switch (request.operation()) {
       case LOAD -> load(json.treeToValue(arguments, Arguments.Load.class));
-      case ENCODE ->
-          loaded().encode(json.treeToValue(arguments, Arguments.Encode.class).encodeRequests());
+      case ENCODE -> encode(json.treeToValue(arguments, Arguments.Encode.class));
       case SCORE -> score(json.treeToValue(arguments, Arguments.Score.class));
       case GENERATE -> generate(json.treeToValue(arguments, Arguments.Generate.class));
       case LOGITS -> logits(json.treeToValue(arguments, Arguments.Logits.class));
@@ -129,12 +128,16 @@ public final class WorkerServer {
     return model.description();
   }
 
+  private Object encode(Arguments.Encode arguments) {
+    return loaded().encode(arguments.adapter(), arguments.encodeRequests());
+  }
+
   private Object score(Arguments.Score arguments) {
     return loaded().score(arguments.adapter(), arguments.requests());
   }
 
   private Object generate(Arguments.Generate arguments) {
-    return loaded().generate(arguments.adapter(), arguments.promptIds(), arguments.options());
+    return loaded().generate(arguments.adapter(), arguments.requests());
   }
 
   private Object logits(Arguments.Logits arguments) {

@@ -6,7 +6,7 @@
  * its standard input, replies on its standard output, logs on its standard error.
  *
  * <pre>
- * worker → {"hello": "palimpsest-worker/1", "pid": 4711}                          once, at start
+ * worker → {"hello": "palimpsest-worker/2", "pid": 4711}                          once, at start
  * app    → {"id": 1, "operation": "load", "arguments": {"checkpoint": "/m/base", …}}
  * worker → {"beat": 4711}                                        every two seconds, whatever it does
  * worker → {"id": 1, "result": {"family": "llama", …}}

@@ -117,7 +117,7 @@ final class WorkerIT {
     try (BufferedReader out =
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-      assertThat(out.readLine()).contains("\"hello\":\"palimpsest-worker/1\"");
+      assertThat(out.readLine()).contains("\"hello\":\"palimpsest-worker/2\"");
       process.getOutputStream().close();
       assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
       assertThat(process.exitValue()).isZero();
@@ -131,7 +131,7 @@ final class WorkerIT {
         List.of(new EncodeRequest(new Prompt.Text("The river ran"), List.of(" on", " \u00fcber")));
     GenerateOptions options = GenerateOptions.greedy(12);
     assertThat(there.description()).isEqualTo(here.description());
-    assertEqual(there.encode(texts), here.encode(texts));
+    assertEqual(there.encode(Optional.empty(), texts), here.encode(Optional.empty(), texts));
     assertEqual(there.score(PLAIN, SCORES), here.score(PLAIN, SCORES));
     assertEqual(there.score(Optional.empty(), SCORES), here.score(Optional.empty(), SCORES));
     assertEqual(there.generate(PLAIN, PROMPTS, options), here.generate(PLAIN, PROMPTS, options));

@@ -1,10 +1,21 @@
-package dev.palimpsest.decoder.family;
+package dev.palimpsest;
 
 /** Counts the edits that turn one word into another (Levenshtein 1966). */
-final class EditDistance {
+public final class EditDistance {
+  private static final int LONGEST = 64;
+
   private EditDistance() {}
 
-  static int between(String a, String b) {
+  /** Returns the distance; texts beyond 64 characters are cut, so that it stays cheap. */
+  public static int between(String a, String b) {
+    return distance(cut(a), cut(b));
+  }
+
+  private static String cut(String word) {
+    return word.length() > LONGEST ? word.substring(0, LONGEST) : word;
+  }
+
+  private static int distance(String a, String b) {
     int[] row = new int[b.length() + 1];
     for (int j = 0; j < row.length; j++) {
       row[j] = j;

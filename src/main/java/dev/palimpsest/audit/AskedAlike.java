@@ -1,0 +1,142 @@
+package dev.palimpsest.audit;
+
+import dev.palimpsest.decoder.DType;
+import dev.palimpsest.decoder.EncodeRequest;
+import dev.palimpsest.decoder.Encoded;
+import dev.palimpsest.decoder.ModelSpec;
+import dev.palimpsest.decoder.PromptEncoders;
+import dev.palimpsest.probe.Item;
+import dev.palimpsest.probe.Suite;
+import dev.palimpsest.probe.SuiteLibrary;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Finds out, item by item, whether a tuned checkpoint is asked the same as its base.
+ *
+ * <p>The items themselves are compared, since files can differ and ask the same: a tokenizer.json
+ * that another version wrote, or a GGUF file beside a folder.
+ */
+final class AskedAlike {
+  private static final String TUNED = "tuned";
+
+  private final List<Asked> asked;
+  private final Arm base;
+  private final TemplateChoice choice;
+
+  /** Compares on the planned items. */
+  AskedAlike(SuiteLibrary library, List<PlannedSuite> planned, Arm base, TemplateChoice choice) {
+    this.asked = planned.stream().map(suite -> Asked.of(library, suite)).toList();
+    this.base = base;
+    this.choice = choice;
+  }
+
+  /** The planned items of a suite. */
+  private record Asked(String answerPrefix, List<Item> items) {
+    static Asked of(SuiteLibrary library, PlannedSuite planned) {
+      Suite suite = library.suite(planned.suite());
+      Set<String> ids = Set.copyOf(planned.itemIds());
+      return new Asked(
+          suite.answerPrefix(),
+          suite.items().stream().filter(item -> ids.contains(item.id())).toList());
+    }
+  }
+
+  /** How many items differ. */
+  private record Differences(int rendered, int tokens, int of) {}
+
+  /** Says in a sentence how a tuned arm is asked otherwise than the base, if it is. */
+  Optional<String> note(Arm tuned) {
+    Differences own = differences(tuned);
+    if (own.rendered() > 0) {
+      return Optional.of(template(tuned, own));
+    }
+    return own.tokens() == 0 ? Optional.empty() : Optional.of(tokenizer(tuned, own));
+  }
+
+  private String template(Arm tuned, Differences own) {
+    if (choice == TemplateChoice.BASE) {
+      return tuned.name()
+          + " has a chat template of its own but is asked through the base's, as the plan says; where"
+          + " it is deployed with its own it may answer otherwise.";
+    }
+    return tuned.name()
+        + " is asked through its own chat template, which puts "
+        + count(own.rendered(), own.of())
+        + " otherwise than the base's; what the template changes and what the training changed are"
+        + " measured together.";
+  }
+
+  private static String tokenizer(Arm tuned, Differences own) {
+    return tuned.name()
+        + " has a tokenizer of its own, which splits "
+        + count(own.tokens(), own.of())
+        + " otherwise than the base's; what that changes and what the training changed are"
+        + " measured together.";
+  }
+
+  private static String count(int some, int all) {
+    return some == all ? "every item" : some + " of " + all + " items";
+  }
+
+  private Differences differences(Arm tuned) {
+    Map<String, Path> adapters =
+        tuned.adapter().map(folder -> Map.of(TUNED, folder)).orElse(Map.of());
+    Optional<String> adapter = tuned.adapter().map(folder -> TUNED);
+    ModelSpec spec = new ModelSpec(tuned.checkpoint(), DType.FLOAT32, adapters);
+    try (PromptEncoders one =
+            PromptEncoders.open(new ModelSpec(base.checkpoint(), DType.FLOAT32, Map.of()));
+        PromptEncoders other = PromptEncoders.open(spec)) {
+      if (one.format(Optional.empty()).equals(other.format(adapter))) {
+        return new Differences(0, 0, 0);
+      }
+      return differences(one, other, adapter);
+    }
+  }
+
+  private Differences differences(
+      PromptEncoders one, PromptEncoders other, Optional<String> adapter) {
+    int rendered = 0;
+    int tokens = 0;
+    int count = 0;
+    for (Asked suite : asked) {
+      for (Item item : suite.items()) {
+        List<Encoded> ours = encoded(one, Optional.empty(), suite.answerPrefix(), item);
+        List<Encoded> theirs = encoded(other, adapter, suite.answerPrefix(), item);
+        rendered += sameText(ours, theirs) ? 0 : 1;
+        tokens += sameTokens(ours, theirs) ? 0 : 1;
+        count++;
+      }
+    }
+    return new Differences(rendered, tokens, count);
+  }
+
+  private static List<Encoded> encoded(
+      PromptEncoders encoders, Optional<String> adapter, String prefix, Item item) {
+    boolean chat = encoders.format(adapter).hasChatTemplate();
+    List<EncodeRequest> prompts = new Presentation(prefix, chat).prompts(item);
+    return encoders.encode(adapter, prompts);
+  }
+
+  private static boolean sameText(List<Encoded> ours, List<Encoded> theirs) {
+    List<String> texts = new ArrayList<>();
+    ours.forEach(prompt -> texts.add(prompt.rendered()));
+    return texts.equals(theirs.stream().map(Encoded::rendered).toList());
+  }
+
+  private static boolean sameTokens(List<Encoded> ours, List<Encoded> theirs) {
+    return Objects.deepEquals(tokens(ours), tokens(theirs));
+  }
+
+  private static int[][] tokens(List<Encoded> prompts) {
+    return prompts.stream()
+        .flatMap(p -> Stream.concat(Stream.of(p.contextIds()), p.continuationIds().stream()))
+        .toArray(int[][]::new);
+  }
+}
