@@ -7,6 +7,7 @@ public final class SupportedFamilies {
   /** Extend this when the decoder learns a family. */
   public static final Set<String> NAMES =
       Set.of(
+          "falcon",
           "gemma",
           "gemma2",
           "gemma3_text",
@@ -18,12 +19,15 @@ public final class SupportedFamilies {
           "mistral",
           "mixtral",
           "olmo2",
+          "opt",
+          "phi",
           "phi3",
           "qwen2",
           "qwen2_moe",
           "qwen3",
           "qwen3_moe",
-          "smollm3");
+          "smollm3",
+          "stablelm");
 
   private SupportedFamilies() {}
 }

@@ -52,7 +52,7 @@ final class LocalModel implements AutoCloseable {
   }
 
   private static List<Weight> weights(Kernel kernel, Blueprint blueprint, CheckpointSource source) {
-    try (WeightLoader loader = new WeightLoader(kernel, source, blueprint.sizes().headSize())) {
+    try (WeightLoader loader = new WeightLoader(kernel, source, blueprint.sizes())) {
       return loader.load(blueprint.slots());
     }
   }
@@ -64,8 +64,7 @@ final class LocalModel implements AutoCloseable {
       Weight weight = kernel.allocate(new long[] {inverse.length}, false);
       try (Staging staging = kernel.staging(inverse.length)) {
         staging.room(inverse.length).put(inverse);
-        long[] shape = {inverse.length, 1};
-        staging.placeInto(weight, 0, new Turn(shape, new long[] {0, 1}), 0);
+        staging.placeInto(weight, 0, Turn.whole(inverse.length, 1, 0, 1), 0);
       }
       ropes.add(weight);
     }

@@ -6,8 +6,9 @@
 #
 #   N tokens in the row    H hidden size    Q query heads    K key heads    D head size    V vocabulary
 #
-#   w        weights, in the order of WeightSlot: 6 of the model, then 16 of each layer, then, in models with
-#            experts or sinks, 6 more of each layer. An absent tensor has no elements.
+#   w        weights, in the order of Blueprint.slots: 6 of the model, 16 of each layer, in models with experts
+#            or sinks 6 more of each layer, then those between embeddings of another width E and the layers:
+#            in [H, E] and out [E, H]. An absent tensor has no elements.
 #   a        an adapter in three tensors per linear layer (low-rank in, low-rank out, output scale), in the
 #            order of AdapterSlot; no tensors at all if there is no adapter.
 #   rope     inverse frequencies, one tensor per kind of rotary embedding.
@@ -36,7 +37,8 @@ class Decoder(Module):
   activation : int
   gated : bool
   parallel : bool
-  norm_after_head_split : bool
+  post_norm : bool
+  head_norm : int
   embedding_scale : float
   residual_scale : float
   attention_scale : float
@@ -44,6 +46,7 @@ class Decoder(Module):
   logit_scale : float
   logit_cap : float
   position_offset : int
+  query_scales : List[float]
   windows : List[int]
   ropes : List[int]
   rope_scales : List[float]
@@ -135,6 +138,12 @@ class Decoder(Module):
       x = torch.mul(x, self.embedding_scale)
     else:
       pass
+    into = torch.len(w) - 2
+    if torch.gt(torch.numel(w[into]), 0):
+      x = torch.to(x, self.compute)
+      x = torch.to((self).project(x, w[into], torch.slice(w[into], 0, 0, 0), a, torch.len(a) - 6, ), 6)
+    else:
+      pass
     if torch.gt(torch.numel(w[1]), 0):
       x = torch.add(x, torch.to(torch.embedding(w[1], torch.add(pos, self.position_offset)), 6))
     else:
@@ -165,16 +174,26 @@ class Decoder(Module):
     _1 = torch.add_(torch.mul_(two, cos), kept)
     return x
 
-  # Norm of queries or keys [N, heads * D]: over each head, or over all of them before they are split.
-  def head_norm(self: __torch__.Decoder,
+  # Norm of queries or keys [N, heads * D]. "head_norm" is 0 if it is over all heads before they are split, 1 if
+  # it is over each head by one weight [D], 2 with weight and bias [2 D], 3 with a weight for each head [heads D].
+  def normed_heads(self: __torch__.Decoder,
       x: Tensor,
       weight: Tensor,
       heads: int) -> Tensor:
+    D = self.head_dim
     none = torch.slice(weight, 0, 0, 0)
-    if self.norm_after_head_split:
-      y = (self).norm(torch.reshape(x, [-1, heads, self.head_dim]), weight, none, )
+    if torch.eq(self.head_norm, 0):
+      y = torch.view((self).norm(x, weight, none, ), [-1, heads, D])
     else:
-      y = torch.view((self).norm(x, weight, none, ), [-1, heads, self.head_dim])
+      x = torch.reshape(x, [-1, heads, D])
+      if torch.eq(self.head_norm, 1):
+        y = (self).norm(x, weight, none, )
+      else:
+        if torch.eq(self.head_norm, 2):
+          y = (self).norm(x, torch.slice(weight, 0, 0, D), torch.slice(weight, 0, D), )
+        else:
+          y = torch.layer_norm(torch.to(x, 6), [D], None, None, self.epsilon)
+          y = torch.mul_(y, torch.view(weight, [heads, D]))
     return y
 
   # Queries [N, Q, D], keys and values [N, K, D] of a normed input [N, H].
@@ -190,9 +209,9 @@ class Decoder(Module):
     y = (self).project(h, w[o + 2], w[o + 3], a, 6 + 12 * l, )
     v = torch.view(torch.slice(y, 1, turned * D), [-1, self.kv_heads, D])
     if torch.gt(torch.numel(w[o + 4]), 0):
-      q = (self).head_norm(torch.slice(y, 1, 0, self.heads * D), w[o + 4], self.heads, )
-      k = (self).head_norm(torch.slice(y, 1, self.heads * D, turned * D), w[o + 5], self.kv_heads, )
-      qk = torch.cat([q, k], 1)
+      qn = (self).normed_heads(torch.slice(y, 1, 0, self.heads * D), w[o + 4], self.heads, )
+      kn = (self).normed_heads(torch.slice(y, 1, self.heads * D, turned * D), w[o + 5], self.kv_heads, )
+      qk = torch.cat([qn, kn], 1)
     else:
       qk = torch.view(torch.slice(y, 1, 0, turned * D), [-1, turned, D])
     kind = self.ropes[l]
@@ -201,7 +220,12 @@ class Decoder(Module):
     else:
       pass
     qk = torch.to(qk, self.compute)
-    return (torch.slice(qk, 1, 0, self.heads), torch.slice(qk, 1, self.heads), v)
+    q = torch.slice(qk, 1, 0, self.heads)
+    if torch.ne(self.query_scales[l], 1.):
+      q = torch.mul(q, self.query_scales[l])
+    else:
+      pass
+    return (q, torch.slice(qk, 1, self.heads), v)
 
   # 0 where a query may look, -inf where not: [queries, keys].
   def mask(self: __torch__.Decoder,
@@ -515,6 +539,19 @@ class Decoder(Module):
       y: Tensor) -> Tensor:
     return torch.add_(x, y, alpha=self.residual_scale)
 
+  # The residual stream and the input of a layer's part: its norm, which is the stream itself from then on if
+  # norms come after the parts ("post_norm").
+  def normed(self: __torch__.Decoder,
+      x: Tensor,
+      weight: Tensor,
+      bias: Tensor) -> Tuple[Tensor, Tensor]:
+    n = (self).norm(x, weight, bias, )
+    if self.post_norm:
+      x = n
+    else:
+      pass
+    return (x, torch.to(n, self.compute))
+
   # What follows a layer's attention; h is the normed input of the attention, y its output.
   def after_attention(self: __torch__.Decoder,
       x: Tensor,
@@ -538,7 +575,7 @@ class Decoder(Module):
       x = (self).residual(x, y, )
     else:
       x = (self).residual(x, y, )
-      h = torch.to((self).norm(x, w[o + 9], w[o + 10], ), self.compute)
+      x, h, = (self).normed(x, w[o + 9], w[o + 10], )
     if torch.gt(self.experts[l], 0):
       y = (self).mixture(h, l, w, a, )
     else:
@@ -572,11 +609,24 @@ class Decoder(Module):
       else:
         pass
       o = 6 + 16 * l
-      h = torch.to((self).norm(x, w[o], w[o + 1], ), self.compute)
+      x, h, = (self).normed(x, w[o], w[o + 1], )
       q, k, v, = (self).qkv(h, l, w, a, turns, )
       y = (self).attend_all(q, k, v, (self).sink(l, w, ), l, items, masks, own, shared, prefix, )
       x = (self).after_attention(x, h, y, l, w, a, )
     return x
+
+  # What the head reads of the residual stream.
+  def last(self: __torch__.Decoder,
+      x: Tensor,
+      w: List[Tensor],
+      a: List[Tensor]) -> Tensor:
+    h = (self).norm(x, w[2], w[3], )
+    out = torch.len(w) - 1
+    if torch.gt(torch.numel(w[out]), 0):
+      h = (self).project(h, w[out], torch.slice(w[out], 0, 0, 0), a, torch.len(a) - 3, )
+    else:
+      pass
+    return h
 
   # Logits of the vocabulary entries from..to for final hidden states h [R, H], float32.
   def logits_of(self: __torch__.Decoder,
@@ -751,7 +801,7 @@ class Decoder(Module):
       else:
         pass
       o = 6 + 16 * l
-      h = torch.to((self).norm(x, w[o], w[o + 1], ), self.compute)
+      x, h, = (self).normed(x, w[o], w[o + 1], )
       q, k, v, = (self).qkv(h, l, w, a, turns, )
       _0 = torch.copy_(torch.select(own[2 * l], 2, column), k)
       _1 = torch.copy_(torch.select(own[2 * l + 1], 2, column), v)
@@ -759,7 +809,7 @@ class Decoder(Module):
       vs = torch.slice(own[2 * l + 1], 2, 0, column + 1)
       y = (self).attend_step(q, ks, vs, mask, (self).sink(l, w, ), shared, l, prefix, pmask, )
       x = (self).after_attention(x, h, y, l, w, a, )
-    return (self).logits_of((self).norm(x, w[2], w[3], ), w, a, 0, torch.size(w[4], 0), )
+    return (self).logits_of((self).last(x, w, a, ), w, a, 0, torch.size(w[4], 0), )
 
   # ---- Entry points ------------------------------------------------------------------------------
 
@@ -774,15 +824,18 @@ class Decoder(Module):
       t = torch.empty(shape, dtype=6, device=ops.prim.device(like))
     return t
 
-  # Copies float32 values into rows of a weight: they are seen in "shape", turned to "order", cut into rows.
+  # Copies float32 values into rows of a weight: they are seen in "shape", of which entries from..to of the
+  # second dimension are taken, turned to "order", cut into rows.
   def place(self: __torch__.Decoder,
       weight: Tensor,
       row: int,
       values: Tensor,
       shape: List[int],
       order: List[int],
+      start: int,
+      end: int,
       plus: float) -> int:
-    turned = torch.permute(torch.view(values, shape), order)
+    turned = torch.permute(torch.slice(torch.view(values, shape), 1, start, end), order)
     if torch.eq(torch.dim(weight), 1):
       rows = torch.reshape(turned, [-1])
     else:
@@ -864,7 +917,7 @@ class Decoder(Module):
       targets: Tensor) -> Tuple[Tensor, Tensor]:
     own = annotate(List[Tensor], [])
     x = (self).trunk(w, a, rope, ids, pos, branch, items, own, shared, prefix, )
-    h = (self).norm(torch.index_select(x, 0, rows), w[2], w[3], )
+    h = (self).last(torch.index_select(x, 0, rows), w, a, )
     return (self).likelihoods(h, w, a, at, targets, )
 
   # Logits of the given rows of one prompt, after what "score" gives for all of its tokens.
@@ -880,7 +933,7 @@ class Decoder(Module):
       rows: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
     none = annotate(List[Tensor], [])
     x = (self).trunk(w, a, rope, ids, pos, torch.zeros_like(pos), items, none, none, 0, )
-    h = (self).norm(x, w[2], w[3], )
+    h = (self).last(x, w, a, )
     p, arg, = (self).likelihoods(h, w, a, at, targets, )
     y = (self).logits_of(torch.index_select(h, 0, rows), w, a, 0, torch.size(w[4], 0), )
     return (p, arg, y)
@@ -901,7 +954,7 @@ class Decoder(Module):
       temperature: float,
       top_p: float) -> Tensor:
     x = (self).trunk(w, a, rope, ids, pos, torch.zeros_like(pos), items, own, shared, prefix, )
-    h = (self).norm(torch.index_select(x, 0, rows), w[2], w[3], )
+    h = (self).last(torch.index_select(x, 0, rows), w, a, )
     y = (self).logits_of(h, w, a, 0, torch.size(w[4], 0), )
     return (self).pick(y, draws, temperature, top_p, )
 

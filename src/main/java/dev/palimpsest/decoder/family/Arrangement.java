@@ -6,7 +6,9 @@ public enum Arrangement {
   PLAIN,
   /** Inputs by outputs. */
   TRANSPOSED,
-  /** Query, key and value of one head after the other, head by head. */
+  /**
+   * For each key head the queries that share it, the key and the value, one head after the other.
+   */
   HEAD_BY_HEAD,
   /** Inputs by outputs, expert by expert. */
   TRANSPOSED_BY_EXPERT,

@@ -21,6 +21,9 @@ public final class Blueprint {
   /** Places for adapters in each layer. */
   private static final int SITES = 4;
 
+  /** Stands for the number of the layer before in a module's name; the first layer has none. */
+  static final String PREVIOUS = "{previous}";
+
   private final Builder parts;
 
   Blueprint(Builder parts) {
@@ -61,7 +64,8 @@ public final class Blueprint {
     map.put("activation", parts.activation.code());
     map.put("gated", parts.gated);
     map.put("parallel", parts.parallel);
-    map.put("norm_after_head_split", parts.normAfterHeadSplit);
+    map.put("post_norm", parts.postNorm);
+    map.put("head_norm", parts.headNorm.code());
     map.put("embedding_scale", parts.scales.embedding());
     map.put("residual_scale", parts.scales.residual());
     map.put("attention_scale", parts.scales.attention());
@@ -69,6 +73,7 @@ public final class Blueprint {
     map.put("logit_scale", parts.scales.logit());
     map.put("logit_cap", parts.scales.logitCap());
     map.put("position_offset", parts.positionOffset);
+    map.put("query_scales", parts.queryScales);
     map.put("windows", parts.windows);
     map.put("ropes", parts.ropeOfLayer);
     map.put("rope_scales", parts.ropes.stream().mapToDouble(RopeSettings::scale).toArray());
@@ -83,8 +88,8 @@ public final class Blueprint {
   public List<TensorSlot> slots() {
     List<TensorSlot> slots = new ArrayList<>(MODEL_SLOTS + LAYER_SLOTS * parts.sizes.layers());
     Sizes sizes = parts.sizes;
-    TensorSlot head = weight(parts.head, 0, sizes.hidden(), false);
-    slots.add(parts.tied ? head : table(parts.embedding, sizes.vocabulary()));
+    TensorSlot head = weight(parts.head, 0, parts.embeddingWidth, false);
+    slots.add(parts.tied ? head : table(parts.embedding, sizes.vocabulary(), parts.embeddingWidth));
     slots.add(parts.positions.isEmpty() ? TensorSlot.ABSENT : positionTable());
     addNorm(slots, parts.finalNorm, 0, sizes.hidden(), parts.normBias);
     slots.add(head);
@@ -96,6 +101,8 @@ public final class Blueprint {
       slots.add(parts.sinks ? sinks(layer) : TensorSlot.ABSENT);
       slots.addAll(parts.experts.around(layer, sizes.hidden()));
     }
+    slots.add(weight(parts.into, 0, parts.embeddingWidth, true));
+    slots.add(weight(parts.out, 0, sizes.hidden(), false));
     return slots;
   }
 
@@ -111,9 +118,8 @@ public final class Blueprint {
     Sizes sizes = parts.sizes;
     addNorm(slots, parts.attentionNorm, layer, sizes.hidden(), parts.normBias);
     addLinear(slots, parts.qkv, layer, sizes.hidden());
-    boolean split = parts.normAfterHeadSplit;
-    slots.add(norm(parts.queryNorm, layer, split ? sizes.headSize() : sizes.queryWidth()));
-    slots.add(norm(parts.keyNorm, layer, split ? sizes.headSize() : sizes.keyWidth()));
+    slots.add(headNorm(parts.queryNorm, layer, sizes.heads()));
+    slots.add(headNorm(parts.keyNorm, layer, sizes.keyHeads()));
     addLinear(slots, parts.output, layer, sizes.queryWidth());
     slots.add(norm(parts.attentionPostNorm, layer, sizes.hidden()));
     addNorm(slots, parts.mlpNorm, layer, sizes.hidden(), parts.normBias);
@@ -134,16 +140,27 @@ public final class Blueprint {
   private void addNorm(
       List<TensorSlot> slots, String module, int layer, int width, boolean withBias) {
     slots.add(norm(module, layer, width));
-    slots.add(
-        withBias && !module.isEmpty()
-            ? vector(module, layer, ".bias", width, false)
-            : TensorSlot.ABSENT);
+    boolean bias = withBias && parts.normWeight && !isAbsent(module, layer);
+    slots.add(bias ? vector(module, layer, ".bias", width, false) : TensorSlot.ABSENT);
   }
 
   private TensorSlot norm(String module, int layer, int width) {
+    if (isAbsent(module, layer)) {
+      return TensorSlot.ABSENT;
+    }
+    return parts.normWeight
+        ? vector(module, layer, ".weight", width, parts.normPlusOne)
+        : TensorSlot.ones(width);
+  }
+
+  private TensorSlot headNorm(String module, int layer, int heads) {
     return module.isEmpty()
         ? TensorSlot.ABSENT
-        : vector(module, layer, ".weight", width, parts.normPlusOne);
+        : parts.headNorm.slot(at(module, layer), heads, parts.sizes.headSize(), parts.normPlusOne);
+  }
+
+  private static boolean isAbsent(String module, int layer) {
+    return module.isEmpty() || (layer == 0 && module.contains(PREVIOUS));
   }
 
   private static TensorSlot vector(
@@ -165,18 +182,20 @@ public final class Blueprint {
     return new TensorSlot(names, linear.rows(), 0, narrow, linear.arrangement(), false, 0);
   }
 
-  private TensorSlot table(String module, int rows) {
+  private static TensorSlot table(String module, int rows, int columns) {
     List<String> names = List.of(module + ".weight");
-    int columns = parts.sizes.hidden();
     return new TensorSlot(names, List.of(rows), columns, true, Arrangement.PLAIN, false, 0);
   }
 
   private TensorSlot positionTable() {
-    return table(parts.positions, parts.sizes.maxLength() + parts.positionOffset);
+    Sizes sizes = parts.sizes;
+    return table(parts.positions, sizes.maxLength() + parts.positionOffset, sizes.hidden());
   }
 
   static String at(String module, int layer) {
-    return module.replace("{}", Integer.toString(layer));
+    return module
+        .replace("{}", Integer.toString(layer))
+        .replace(PREVIOUS, Integer.toString(layer - 1));
   }
 
   /** Returns the places for adapters in the order in which the kernel takes them. */
@@ -184,9 +203,9 @@ public final class Blueprint {
     List<LinearSite> sites = new ArrayList<>();
     Sizes sizes = parts.sizes;
     Linear table = Linear.of(parts.embedding, sizes.vocabulary(), false);
-    sites.add(site(0, table, 0, sizes.hidden(), !parts.tied, true));
+    sites.add(site(0, table, 0, parts.embeddingWidth, !parts.tied, true));
     Linear head = Linear.of(parts.headModule, sizes.vocabulary(), false);
-    sites.add(site(4, head, 0, sizes.hidden(), false, false));
+    sites.add(site(4, head, 0, parts.embeddingWidth, false, false));
     for (int layer = 0; layer < sizes.layers(); layer++) {
       int first = MODEL_SLOTS + LAYER_SLOTS * layer;
       sites.add(site(first + 2, parts.qkv, layer, sizes.hidden(), true, false));
@@ -202,6 +221,9 @@ public final class Blueprint {
       int weights = MODEL_SLOTS + LAYER_SLOTS * layer + 11;
       sites.addAll(parts.experts.sites(layer, sizes.hidden(), around, weights));
     }
+    int last = MODEL_SLOTS + (LAYER_SLOTS + (hasMore() ? 6 : 0)) * sizes.layers();
+    sites.add(site(last, parts.into, 0, parts.embeddingWidth, true, false));
+    sites.add(site(last + 1, parts.out, 0, sizes.hidden(), false, false));
     return sites;
   }
 
@@ -219,15 +241,19 @@ public final class Blueprint {
     String basePrefix = "model";
     boolean tied;
     boolean layerNorm;
+    boolean normWeight = true;
     boolean normBias;
     boolean normPlusOne;
     double epsilon = 1e-6;
     Activation activation = Activation.SILU;
     boolean gated = true;
     boolean parallel;
-    boolean normAfterHeadSplit = true;
+    boolean postNorm;
+    HeadNorm headNorm = HeadNorm.SHARED;
     Scales scales;
+    int embeddingWidth;
     int positionOffset;
+    double[] queryScales;
     int[] windows;
     List<RopeSettings> ropes = List.of();
     int[] ropeOfLayer;
@@ -251,11 +277,16 @@ public final class Blueprint {
     Linear up = Linear.NONE;
     Linear down = Linear.NONE;
     String mlpPostNorm = "";
+    Linear into = Linear.NONE;
+    Linear out = Linear.NONE;
 
     Builder(String family, Sizes sizes) {
       this.family = family;
       this.sizes = sizes;
       this.scales = Scales.usual(sizes.headSize());
+      this.embeddingWidth = sizes.hidden();
+      this.queryScales = new double[sizes.layers()];
+      Arrays.fill(queryScales, 1);
       this.windows = new int[sizes.layers()];
       this.ropeOfLayer = new int[sizes.layers()];
     }

@@ -14,6 +14,7 @@ public final class Families {
   private static final Map<String, Family> KNOWN =
       new TreeMap<>(
           Map.ofEntries(
+              Map.entry("falcon", new Falcon()),
               Map.entry("gemma", new Gemma(1)),
               Map.entry("gemma2", new Gemma(2)),
               Map.entry("gemma3_text", new Gemma(3)),
@@ -25,12 +26,15 @@ public final class Families {
               Map.entry("mistral", new Mistral()),
               Map.entry("mixtral", new Mixtral()),
               Map.entry("olmo2", new Olmo2()),
+              Map.entry("opt", new Opt()),
+              Map.entry("phi", new Phi()),
               Map.entry("phi3", new Phi3()),
               Map.entry("qwen2", new Qwen(false)),
               Map.entry("qwen2_moe", new QwenMoe(false)),
               Map.entry("qwen3", new Qwen(true)),
               Map.entry("qwen3_moe", new QwenMoe(true)),
-              Map.entry("smollm3", new SmolLm3())));
+              Map.entry("smollm3", new SmolLm3()),
+              Map.entry("stablelm", new StableLm())));
 
   private Families() {}
 

@@ -15,12 +15,21 @@ final class Llama implements Family {
 
   /** Begins the description of a model that is a Llama but for what is changed afterwards. */
   static Blueprint.Builder like(ModelConfig config) {
+    return like(config, 1);
+  }
+
+  /**
+   * Begins the description of a model of which only a part of each head is rotated.
+   *
+   * @param rotated the share, if the config has none
+   */
+  static Blueprint.Builder like(ModelConfig config, double rotated) {
     Sizes sizes = sizes(config);
     Blueprint.Builder model = new Blueprint.Builder(config.modelType(), sizes);
     model.tied = config.flag("tie_word_embeddings", false);
     model.epsilon = config.number("rms_norm_eps", 1e-6);
     model.activation = Activation.of(config, "hidden_act", Activation.SILU);
-    model.ropes = List.of(RopeSettings.of(config, sizes));
+    model.ropes = List.of(RopeSettings.partial(config, sizes, rotated));
     attention(model, config.flag("attention_bias", false), config.flag("attention_bias", false));
     mlp(model, config.flag("mlp_bias", false));
     return model;
@@ -48,6 +57,14 @@ final class Llama implements Family {
             Arrangement.PLAIN,
             bias);
     model.down = Linear.of(MLP + "down_proj", model.sizes.hidden(), bias);
+  }
+
+  /** Returns the size of a head where it is no field of its own. */
+  static int evenShare(ModelConfig config, int hidden, int heads) {
+    if (hidden % heads != 0) {
+      throw config.wrong("hidden_size", "a multiple of the " + heads + " attention heads");
+    }
+    return hidden / heads;
   }
 
   private static Sizes sizes(ModelConfig config) {

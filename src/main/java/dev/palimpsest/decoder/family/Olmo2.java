@@ -16,7 +16,7 @@ final class Olmo2 implements Family {
     model.mlpPostNorm = "model.layers.{}.post_feedforward_layernorm";
     model.queryNorm = Llama.ATTENTION + "q_norm";
     model.keyNorm = Llama.ATTENTION + "k_norm";
-    model.normAfterHeadSplit = false;
+    model.headNorm = HeadNorm.WHOLE;
     return model.build();
   }
 }

@@ -46,6 +46,13 @@ public record RopeSettings(
     return of(config, sizes, parameters(config), given);
   }
 
+  /** Reads the settings that hold for all layers, where a family rotates a share of each head. */
+  static RopeSettings partial(ModelConfig config, Sizes sizes, double rotated) {
+    double theta = config.positiveNumber("rope_theta", DEFAULT_THETA);
+    double share = config.positiveNumber("partial_rotary_factor", rotated);
+    return of(config, sizes, parameters(config), theta, share);
+  }
+
   /** Reads the settings that one kind of layer has of its own. */
   static RopeSettings of(ModelConfig config, Sizes sizes, ModelConfig parameters, double theta) {
     double rotated = config.positiveNumber("partial_rotary_factor", 1);

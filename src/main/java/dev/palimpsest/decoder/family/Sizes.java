@@ -31,10 +31,6 @@ public record Sizes(
                   .formatted(heads, keyHeads)
               + " the latter.");
     }
-    if (headSize % 2 != 0) {
-      throw new CheckpointException(
-          "config.json", "the head size should be even but is " + headSize + ".");
-    }
   }
 
   /** Returns the width of all queries. */

@@ -7,7 +7,8 @@ import java.util.stream.LongStream;
 /**
  * One tensor that the kernel takes and where it comes from.
  *
- * @param names tensors of the checkpoint, stacked along their outputs; empty for an absent one
+ * @param names tensors of the checkpoint, stacked along their outputs; empty for an absent one and
+ *     for ones
  * @param rows rows of each
  * @param columns of all of them; 0 if they have one dimension only
  * @param narrow held in the type that layers compute in, else float32
@@ -28,10 +29,20 @@ public record TensorSlot(
   public static final TensorSlot ABSENT =
       new TensorSlot(List.of(), List.of(), 0, false, Arrangement.PLAIN, false, 0);
 
+  /** Returns ones, for a norm without a weight of its own. */
+  static TensorSlot ones(int width) {
+    return new TensorSlot(List.of(), List.of(width), 0, false, Arrangement.PLAIN, true, 0);
+  }
+
   public TensorSlot {
     names = List.copyOf(names);
     rows = List.copyOf(rows);
     Objects.requireNonNull(arrangement, "arrangement is null");
+  }
+
+  /** Tells whether all elements are 1 and none is in the checkpoint. */
+  public boolean isOnes() {
+    return names.isEmpty() && plusOne;
   }
 
   /** Returns the dimensions of the stacked tensor. */

@@ -91,7 +91,8 @@ public final class Kernel implements AutoCloseable {
   /** Copies float32 values, turned to the given order of their dimensions, into a weight's rows. */
   void place(PtNDArray weight, long row, PtNDArray values, Turn turn, double plus) {
     try (Call call = call("place").with(weight).with(row).with(values)) {
-      call.ints(turn.shape()).ints(turn.order()).with(plus).run().close();
+      call.ints(turn.shape()).ints(turn.order());
+      call.with(turn.from()).with(turn.to()).with(plus).run().close();
     }
   }
 

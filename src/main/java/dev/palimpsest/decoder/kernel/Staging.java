@@ -37,7 +37,7 @@ public final class Staging implements AutoCloseable {
       elements *= size;
     }
     try (PtNDArray values = (PtNDArray) array.get("0:" + elements)) {
-      weight.place(row, values, turn, plus);
+      weight.place(row + turn.row(), values, turn, plus);
     }
   }
 

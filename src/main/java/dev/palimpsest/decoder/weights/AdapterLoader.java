@@ -72,7 +72,7 @@ public final class AdapterLoader {
   private List<Weight> replaced(OverlaidSource source) {
     List<TensorSlot> slots = blueprint.slots();
     List<Weight> weights = new ArrayList<>(baseWeights);
-    try (WeightLoader loader = new WeightLoader(kernel, source, blueprint.sizes().headSize())) {
+    try (WeightLoader loader = new WeightLoader(kernel, source, blueprint.sizes())) {
       for (int i = 0; i < slots.size(); i++) {
         TensorSlot slot = i == EMBEDDING || i == HEAD ? own(i, slots.get(i)) : slots.get(i);
         if (slot.names().stream().anyMatch(source::replaces)) {
@@ -133,16 +133,13 @@ public final class AdapterLoader {
     if (modules.stream().allMatch(m -> m.magnitude().length == 0)) {
       return absent();
     }
-    if (site.arrangement() == Arrangement.HEAD_BY_HEAD) {
-      throw new CheckpointException(
-          base.name(), "weight-decomposed adapters (DoRA) are not supported on this family.");
-    }
     float[] scale = kernel.rowNorms(weight, site.row(), down, up);
     int row = 0;
     for (int m = 0; m < modules.size(); m++) {
       float[] magnitude = modules.get(m).magnitude();
-      for (int r = 0; r < site.rows().get(m); r++, row++) {
+      for (int r : Turns.fileRows(site.arrangement(), site.rows().get(m), blueprint.sizes())) {
         scale[row] = magnitude.length == 0 ? 1 : magnitude[r] / scale[row];
+        row++;
       }
     }
     return weight(scale, scale.length, 0, site.narrow(), Arrangement.PLAIN);
@@ -158,9 +155,9 @@ public final class AdapterLoader {
         kernel.allocate(columns == 0 ? new long[] {rows} : new long[] {rows, columns}, narrow);
     try (Staging staging = kernel.staging(values.length)) {
       staging.room(values.length).put(values);
-      int headSize = blueprint.sizes().headSize();
-      Turn turn = Turns.of(arrangement, rows, Math.max(1, columns), headSize, 0);
-      staging.placeInto(weight, 0, turn, 0);
+      for (Turn turn : Turns.of(arrangement, rows, Math.max(1, columns), blueprint.sizes(), 0)) {
+        staging.placeInto(weight, 0, turn, 0);
+      }
     }
     return weight;
   }

@@ -1,31 +1,65 @@
 package dev.palimpsest.decoder.weights;
 
 import dev.palimpsest.decoder.family.Arrangement;
+import dev.palimpsest.decoder.family.Sizes;
 import dev.palimpsest.decoder.kernel.Turn;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** How the arrangements of a file are turned into rows by outputs. */
 final class Turns {
   private Turns() {}
 
   /**
-   * Returns the turn for a tensor.
+   * Returns the turns for a tensor.
    *
    * @param columns 1 for a tensor of one dimension
    * @param experts how many of them the tensor holds, if it does
    */
-  static Turn of(Arrangement arrangement, int rows, int columns, int headSize, int experts) {
+  static List<Turn> of(Arrangement arrangement, int rows, int columns, Sizes sizes, int experts) {
     return switch (arrangement) {
-      case PLAIN -> new Turn(new long[] {rows, columns}, new long[] {0, 1});
-      case TRANSPOSED -> new Turn(new long[] {columns, rows}, new long[] {1, 0});
-      case HEAD_BY_HEAD ->
-          new Turn(
-              new long[] {rows / (3L * headSize), 3, headSize, columns}, new long[] {1, 0, 2, 3});
+      case PLAIN -> List.of(Turn.whole(rows, columns, 0, 1));
+      case TRANSPOSED -> List.of(Turn.whole(columns, rows, 1, 0));
+      case HEAD_BY_HEAD -> headByHead(columns, sizes);
       case TRANSPOSED_BY_EXPERT ->
-          new Turn(new long[] {experts, columns, rows / experts}, new long[] {0, 2, 1});
+          List.of(Turn.whole(new long[] {experts, columns, rows / experts}, 0, 2, 1));
       case PAIRED ->
-          new Turn(new long[] {experts, rows / 2 / experts, 2, columns}, new long[] {0, 2, 1, 3});
+          List.of(Turn.whole(new long[] {experts, rows / 2 / experts, 2, columns}, 0, 2, 1, 3));
       case PAIRED_TRANSPOSED ->
-          new Turn(new long[] {experts, columns, rows / 2 / experts, 2}, new long[] {0, 3, 2, 1});
+          List.of(Turn.whole(new long[] {experts, columns, rows / 2 / experts, 2}, 0, 3, 2, 1));
     };
+  }
+
+  /** The queries of every key head, then the keys, then the values. */
+  private static List<Turn> headByHead(int columns, Sizes sizes) {
+    long group = sizes.heads() / sizes.keyHeads();
+    long[] shape = {sizes.keyHeads(), group + 2, sizes.headSize(), columns};
+    long[] order = {0, 1, 2, 3};
+    long keys = sizes.queryWidth();
+    return List.of(
+        new Turn(shape, 0, group, order, 0),
+        new Turn(shape, group, group + 1, order, keys),
+        new Turn(shape, group + 1, group + 2, order, keys + sizes.keyWidth()));
+  }
+
+  /** Returns which row of the file each row of a weight is, the file's columns left aside. */
+  static int[] fileRows(Arrangement arrangement, int rows, Sizes sizes) {
+    if (arrangement != Arrangement.HEAD_BY_HEAD) {
+      return IntStream.range(0, rows).toArray();
+    }
+    int size = sizes.headSize();
+    int group = sizes.heads() / sizes.keyHeads();
+    return IntStream.range(0, rows)
+        .map(row -> headInFile(row / size, group, sizes) * size + row % size)
+        .toArray();
+  }
+
+  private static int headInFile(int head, int group, Sizes sizes) {
+    if (head < sizes.heads()) {
+      return head / group * (group + 2) + head % group;
+    }
+    int key = head - sizes.heads();
+    boolean value = key >= sizes.keyHeads();
+    return value ? (key - sizes.keyHeads()) * (group + 2) + group + 1 : key * (group + 2) + group;
   }
 }

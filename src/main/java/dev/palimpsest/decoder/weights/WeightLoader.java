@@ -2,6 +2,7 @@ package dev.palimpsest.decoder.weights;
 
 import dev.palimpsest.checkpoint.CheckpointException;
 import dev.palimpsest.decoder.family.Arrangement;
+import dev.palimpsest.decoder.family.Sizes;
 import dev.palimpsest.decoder.family.TensorSlot;
 import dev.palimpsest.decoder.kernel.Kernel;
 import dev.palimpsest.decoder.kernel.Staging;
@@ -24,19 +25,19 @@ import java.util.Optional;
 public final class WeightLoader implements AutoCloseable {
   private final Kernel kernel;
   private final TensorSource source;
-  private final int headSize;
+  private final Sizes sizes;
   private Staging staging;
   private long stagingSize;
 
   /**
    * Creates a loader.
    *
-   * @param headSize width of an attention head, for weights that are stored head by head
+   * @param sizes the model's, for weights that are stored head by head
    */
-  public WeightLoader(Kernel kernel, TensorSource source, int headSize) {
+  public WeightLoader(Kernel kernel, TensorSource source, Sizes sizes) {
     this.kernel = kernel;
     this.source = source;
-    this.headSize = headSize;
+    this.sizes = sizes;
   }
 
   /** Loads all slots; equal slots share one weight. */
@@ -53,6 +54,9 @@ public final class WeightLoader implements AutoCloseable {
   /** Loads one slot. */
   public Weight load(TensorSlot slot) {
     Weight weight = kernel.allocate(slot.shape(), slot.narrow());
+    if (slot.isOnes()) {
+      fillWithOnes(weight, slot);
+    }
     long row = 0;
     for (int part = 0; part < slot.names().size(); part++) {
       place(slot, part, row, weight);
@@ -96,8 +100,17 @@ public final class WeightLoader implements AutoCloseable {
     } else {
       reserve(elements);
       source.read(name, staging.room(elements));
-      staging.placeInto(weight, row, turn(slot, part), slot.plusOne() ? 1 : 0);
+      for (Turn turn : turns(slot, part)) {
+        staging.placeInto(weight, row, turn, slot.plusOne() ? 1 : 0);
+      }
     }
+  }
+
+  private void fillWithOnes(Weight weight, TensorSlot slot) {
+    int elements = slot.rows().get(0);
+    reserve(elements);
+    staging.room(elements).put(new float[elements]);
+    staging.placeInto(weight, 0, Turn.whole(elements, 1, 0, 1), 1);
   }
 
   private int elements(String name) {
@@ -117,10 +130,10 @@ public final class WeightLoader implements AutoCloseable {
     }
   }
 
-  private Turn turn(TensorSlot slot, int part) {
+  private List<Turn> turns(TensorSlot slot, int part) {
     int columns = Math.max(1, slot.columns());
     int rows = slot.rows().get(part);
-    return Turns.of(slot.arrangement(), rows, columns, headSize, slot.experts());
+    return Turns.of(slot.arrangement(), rows, columns, sizes, slot.experts());
   }
 
   @Override
