@@ -47,7 +47,8 @@ public final class Adapter implements AutoCloseable {
         AdapterConfigReader.read(HuggingFaceCheckpoint.readConfig(folder, CONFIG));
     refusePickle(folder);
     SafetensorsShards weights =
-        SafetensorsShards.open(folder, CheckpointLocation.nameOf(folder), List.of(WEIGHTS));
+        SafetensorsShards.open(
+            folder, CheckpointLocation.nameOf(folder), List.of(WEIGHTS), Quantisation.none());
     try {
       return new Adapter(folder, config, weights, AdapterTensors.of(config, weights.tensors()));
     } catch (RuntimeException e) {

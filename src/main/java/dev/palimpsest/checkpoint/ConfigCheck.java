@@ -24,7 +24,7 @@ final class ConfigCheck {
    */
   void check() {
     checkFamily();
-    checkQuantisation();
+    Quantisation.of(config);
     checkSizes();
     checkHeads();
     new RopeCheck(config).check();
@@ -51,21 +51,6 @@ final class ConfigCheck {
       }
     }
     KnownFamilies.requireSupported(config.file(), config.modelType());
-  }
-
-  private void checkQuantisation() {
-    config
-        .section("quantization_config")
-        .ifPresent(
-            section -> {
-              String method = section.text("quant_method", "unknown");
-              if (!Nf4Weights.isReadable(section)) {
-                throw new CheckpointException(
-                    config.file(),
-                    "has unsupported quantization %s; give the unquantised checkpoint, or a GGUF"
-                        .formatted(Shown.text(method)));
-              }
-            });
   }
 
   private void checkSizes() {

@@ -27,7 +27,8 @@ public final class HuggingFaceCheckpoint implements Checkpoint {
   static HuggingFaceCheckpoint open(Path folder) {
     ModelConfig config = readConfig(folder, CheckpointLocation.CONFIG);
     GenerationConfig generation = generationConfig(folder, config);
-    return new HuggingFaceCheckpoint(folder, config, generation, SafetensorsShards.open(folder));
+    SafetensorsShards shards = SafetensorsShards.open(folder, Quantisation.of(config));
+    return new HuggingFaceCheckpoint(folder, config, generation, shards);
   }
 
   static ModelConfig readConfig(Path folder, String name) {

@@ -101,7 +101,7 @@ final class Inspector {
   /** Where one of configuration and weights cannot be read, the other is still worth a look. */
   private void inspectOtherHalf(CheckpointException fault) {
     if (fault.file().equals(CheckpointLocation.CONFIG)) {
-      findings.passes(() -> SafetensorsShards.open(location.path()).close());
+      findings.passes(() -> SafetensorsShards.open(location.path(), Quantisation.none()).close());
     } else {
       findings.passes(this::inspectConfig);
     }

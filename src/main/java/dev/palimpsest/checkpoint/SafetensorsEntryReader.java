@@ -14,7 +14,7 @@ final class SafetensorsEntryReader {
 
   private static final Map<String, StoredType> TYPES =
       Arrays.stream(StoredType.values())
-          .filter(type -> type.blockElements() <= 4 && type != StoredType.NF4)
+          .filter(type -> type.blockElements() <= 4 && !type.isJoined())
           .collect(Collectors.toUnmodifiableMap(Enum::name, Function.identity()));
 
   private final String file;

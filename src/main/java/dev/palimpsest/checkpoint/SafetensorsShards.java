@@ -25,20 +25,22 @@ final class SafetensorsShards implements Closeable {
   }
 
   /** Opens the shards that the index names, or else model.safetensors. */
-  static SafetensorsShards open(Path folder) {
+  static SafetensorsShards open(Path folder, Quantisation quantisation) {
     Optional<ShardIndex> index =
         exists(folder, ShardIndex.NAME) ? Optional.of(ShardIndex.read(folder)) : Optional.empty();
     Collection<String> names =
         index.<Collection<String>>map(ShardIndex::shards).orElse(List.of(SINGLE));
-    SafetensorsShards shards = open(folder, CheckpointLocation.nameOf(folder), names);
+    String subject = CheckpointLocation.nameOf(folder);
+    SafetensorsShards shards = open(folder, subject, names, quantisation);
     index.ifPresent(map -> shards.closeOnFailure(() -> map.requireMatch(shards.tensors.values())));
     return shards;
   }
 
   /** Opens the named files. */
-  static SafetensorsShards open(Path folder, String subject, Collection<String> names) {
+  static SafetensorsShards open(
+      Path folder, String subject, Collection<String> names, Quantisation quantisation) {
     SafetensorsShards shards = new SafetensorsShards(subject);
-    shards.closeOnFailure(() -> shards.addAll(folder, names));
+    shards.closeOnFailure(() -> shards.addAll(folder, names, quantisation));
     return shards;
   }
 
@@ -46,9 +48,9 @@ final class SafetensorsShards implements Closeable {
     return store;
   }
 
-  private void addAll(Path folder, Collection<String> names) {
+  private void addAll(Path folder, Collection<String> names, Quantisation quantisation) {
     names.forEach(name -> add(folder, name));
-    store = new FileTensors(subject, Nf4Weights.unfold(tensors));
+    store = new FileTensors(subject, quantisation.unfold(tensors));
   }
 
   private void add(Path folder, String name) {

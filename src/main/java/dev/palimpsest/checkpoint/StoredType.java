@@ -2,7 +2,10 @@ package dev.palimpsest.checkpoint;
 
 import dev.palimpsest.checkpoint.block.BlockFormat;
 import dev.palimpsest.checkpoint.block.BlockFormats;
+import dev.palimpsest.checkpoint.block.Rounding;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How a tensor's numbers are stored.
@@ -27,8 +30,16 @@ public enum StoredType {
   Q6_K(256, 210),
   IQ4_NL(32, 2 + 16),
   IQ4_XS(256, 136),
-  /** Nibbles of bitsandbytes; table and scales lie in tensors of their own. */
+  /** Nibbles of bitsandbytes; of these and the next, tables and scales lie in other tensors. */
   NF4(2, 1),
+  FP4(2, 1),
+  /** Bytes of bitsandbytes. */
+  LLM_INT8(1, 1),
+  GPTQ_2(4, 1),
+  GPTQ_3(8, 3),
+  GPTQ_4(2, 1),
+  GPTQ_8(1, 1),
+  AWQ_4(2, 1),
   BOOL(1, 1),
   U8(1, 1),
   I8(1, 1),
@@ -47,6 +58,9 @@ public enum StoredType {
   F8_E8M0(1, 1),
   F8_E4M3FNUZ(1, 1),
   F8_E5M2FNUZ(1, 1);
+
+  private static final Set<StoredType> JOINED =
+      EnumSet.of(NF4, FP4, LLM_INT8, GPTQ_2, GPTQ_3, GPTQ_4, GPTQ_8, AWQ_4);
 
   private final int blockElements;
   private final int blockBytes;
@@ -73,7 +87,29 @@ public enum StoredType {
 
   /** Says whether the elements can be read as float32. */
   public boolean isReadable() {
-    return this == NF4 || format().isPresent();
+    return isJoined() || format().isPresent();
+  }
+
+  /**
+   * Says whether the numbers are computed from several tensors; such weights are stored outputs by
+   * inputs whatever their module usually does.
+   */
+  public boolean isJoined() {
+    return JOINED.contains(this);
+  }
+
+  /** Returns the type of GPTQ's codes. */
+  static StoredType gptq(int bits) {
+    return valueOf("GPTQ_" + bits);
+  }
+
+  /** Rounds the first numbers to this type if it is narrower than float32. */
+  void round(float[] numbers, int count) {
+    if (this == BF16) {
+      Rounding.toBfloat16(numbers, count);
+    } else if (this == F16) {
+      Rounding.toFloat16(numbers, count);
+    }
   }
 
   /**

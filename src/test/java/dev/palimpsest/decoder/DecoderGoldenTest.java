@@ -54,7 +54,11 @@ final class DecoderGoldenTest {
             "gpt2_v4_layout",
             "gpt_neox",
             "mixtral",
-            "qwen3_moe")
+            "qwen3_moe",
+            "llama_nf4",
+            "llama_nf4_dq",
+            "qwen2_nf4",
+            "qwen2_nf4_dq")
         .map(Golden::checkpoint);
   }
 
@@ -79,7 +83,9 @@ final class DecoderGoldenTest {
             Golden.adapter("gpt2", "lora_dora_c_attn"),
             Golden.adapter("gpt2", "lora_wte"),
             Golden.adapter("qwen2", "lora_bias_lora_only"),
-            Golden.adapter("qwen2", "lora_regex"));
+            Golden.adapter("qwen2", "lora_regex"),
+            Golden.adapter("llama_nf4_dq", "qlora"),
+            Golden.adapter("qwen2_nf4_dq", "qlora"));
     return Stream.concat(llama, others);
   }
 

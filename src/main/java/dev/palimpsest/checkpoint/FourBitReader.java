@@ -3,40 +3,47 @@ package dev.palimpsest.checkpoint;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 
-/** Reads the parts of one NF4 weight and holds them against each other. */
-final class Nf4Reader {
+/** Reads the parts of one 4-bit weight and holds them against each other. */
+final class FourBitReader {
   private static final int MAX_STATE_BYTES = 4096;
   private static final int TABLE = 16;
 
-  private final Map<String, StoredTensor> tensors;
+  /** Storing the nibbles in wider types lets them be sharded like other weights. */
+  private static final Set<StoredType> STORAGE =
+      EnumSet.of(StoredType.U8, StoredType.I8, StoredType.BF16, StoredType.F16, StoredType.F32);
+
+  private final FourBitFormat format;
+  private final WeightParts parts;
   private final String weight;
   private final StoredTensor packed;
   private ModelConfig state;
   private int blockSize;
   private TensorInfo info;
 
-  Nf4Reader(Map<String, StoredTensor> tensors, String weight) {
-    this.tensors = tensors;
+  FourBitReader(FourBitFormat format, Map<String, StoredTensor> tensors, String weight) {
+    this.format = format;
+    this.parts = new WeightParts(tensors, weight, format.state());
     this.weight = weight;
-    this.packed = tensor("");
+    this.packed = parts.get("");
   }
 
-  Nf4Tensor read() {
+  FourBitTensor read() {
     state = state();
     blockSize = blockSize("blocksize");
     info = info();
-    float[] table = numbers(".quant_map", TABLE);
-    return new Nf4Tensor(packed, info, table, scales(), blockSize, rounding());
+    float[] table = parts.numbers(".quant_map", TABLE);
+    return new FourBitTensor(packed, info, table, scales(), blockSize, rounding());
   }
 
   private ModelConfig state() {
-    StoredTensor stored = tensor(Nf4Weights.STATE);
-    String name = weight + Nf4Weights.STATE;
+    StoredTensor stored = parts.get(format.state());
+    String name = weight + format.state();
     if (stored.info().type() != StoredType.U8 || stored.info().byteLength() > MAX_STATE_BYTES) {
-      throw refuse(name + " is not a short text in U8");
+      throw parts.refuse(name + " is not a short text in U8");
     }
     byte[] text = new byte[(int) stored.info().byteLength()];
     stored.bytes().get(text);
@@ -47,7 +54,7 @@ final class Nf4Reader {
   private int blockSize(String field) {
     int size = state.naturalInt(field);
     if (size < 2 || Integer.bitCount(size) != 1) {
-      throw refuse("%s has invalid %s %d".formatted(weight, field, size));
+      throw parts.refuse("%s has invalid %s %d".formatted(weight, field, size));
     }
     return size;
   }
@@ -62,7 +69,7 @@ final class Nf4Reader {
       }
     }
     requirePacked(shape);
-    return new TensorInfo(weight, StoredType.NF4, shape, packed.info().byteLength());
+    return new TensorInfo(weight, format.type(), shape, packed.info().byteLength());
   }
 
   private void requirePacked(long[] shape) {
@@ -70,11 +77,11 @@ final class Nf4Reader {
     try {
       elements = TensorInfo.elements(shape);
     } catch (ArithmeticException e) {
-      throw refuse(weight + " has a shape that overflows");
+      throw parts.refuse(weight + " has a shape that overflows");
     }
-    boolean fits = packed.info().type() == StoredType.U8 && shape.length > 0;
+    boolean fits = STORAGE.contains(packed.info().type()) && shape.length > 0;
     if (!fits || elements % 2 != 0 || elements / 2 != packed.info().byteLength()) {
-      throw refuse(
+      throw parts.refuse(
           "%s: packed data of %d bytes do not match shape %s"
               .formatted(weight, packed.info().byteLength(), TensorInfo.shapeText(shape)));
     }
@@ -82,21 +89,21 @@ final class Nf4Reader {
 
   private float[] scales() {
     int blocks = (int) blocks(info.elements(), blockSize);
-    StoredTensor absmax = tensor(".absmax");
+    StoredTensor absmax = parts.get(".absmax");
     if (absmax.info().elements() != blocks) {
-      throw refuse(
+      throw parts.refuse(
           "%s.absmax has %d entries, expected %d"
               .formatted(weight, absmax.info().elements(), blocks));
     }
     return absmax.info().type() == StoredType.U8
         ? nestedScales(absmax, blocks)
-        : numbers(".absmax", blocks);
+        : parts.numbers(".absmax", blocks);
   }
 
   private float[] nestedScales(StoredTensor absmax, int blocks) {
     int nested = blockSize("nested_blocksize");
-    float[] table = numbers(".nested_quant_map", 256);
-    float[] outer = numbers(".nested_absmax", (int) blocks(blocks, nested));
+    float[] table = parts.numbers(".nested_quant_map", 256);
+    float[] outer = parts.numbers(".nested_absmax", (int) blocks(blocks, nested));
     float offset = (float) state.number("nested_offset");
     ByteBuffer codes = absmax.bytes();
     float[] scales = new float[blocks];
@@ -117,31 +124,5 @@ final class Nf4Reader {
       case "float16" -> StoredType.F16;
       default -> throw state.wrong("dtype", "float32, bfloat16 or float16");
     };
-  }
-
-  private float[] numbers(String part, int count) {
-    StoredTensor stored = tensor(part);
-    if (stored.info().elements() != count || !stored.info().type().isReadable()) {
-      throw refuse(
-          "%s%s has %d entries of %s, expected %d numbers"
-              .formatted(weight, part, stored.info().elements(), stored.info().type(), count));
-    }
-    float[] numbers = new float[count];
-    FloatBuffer target = FloatBuffer.wrap(numbers);
-    stored.scan((piece, length) -> target.put(piece, 0, length));
-    return numbers;
-  }
-
-  private StoredTensor tensor(String part) {
-    StoredTensor stored = tensors.get(weight + part);
-    if (stored == null) {
-      String file = tensors.get(weight + Nf4Weights.STATE).file().name();
-      throw new CheckpointException(file, "missing tensor " + weight + part + "; fetch it again");
-    }
-    return stored;
-  }
-
-  private CheckpointException refuse(String sentence) {
-    return new CheckpointException(packed.file().name(), "tensor " + sentence);
   }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * One weight that bitsandbytes 0.50.2 quantised, without and with double quantisation; the expected
  * numbers were computed from its definition with numpy and torch's rounding.
  */
-final class Nf4WeightsTest {
+final class FourBitWeightsTest {
   private static final String WEIGHT = "model.layers.0.self_attn.k_proj.weight";
 
   @ParameterizedTest
@@ -65,7 +65,7 @@ final class Nf4WeightsTest {
   }
 
   private static SafetensorsShards open(Path folder, String file) {
-    return SafetensorsShards.open(folder, "nf4", List.of(file));
+    return SafetensorsShards.open(folder, "nf4", List.of(file), Quantisation.none());
   }
 
   private static float[] expected(String name) throws IOException {

@@ -1,10 +1,9 @@
 package dev.palimpsest.checkpoint;
 
-import dev.palimpsest.checkpoint.block.Rounding;
 import java.nio.ByteBuffer;
 
 /**
- * A weight in the NF4 format of bitsandbytes.
+ * A weight in a 4-bit format of bitsandbytes, NF4 or FP4.
  *
  * <p>Each byte holds two numbers, the first in its high nibble; number i is {@code table[nibble] *
  * scales[i / blockSize]} in float32, rounded to the type the model was loaded in.
@@ -16,7 +15,7 @@ import java.nio.ByteBuffer;
  * @param blockSize numbers in a block, a power of two
  * @param rounding F32, BF16 or F16
  */
-record Nf4Tensor(
+record FourBitTensor(
     StoredTensor packed,
     TensorInfo info,
     float[] table,
@@ -35,7 +34,7 @@ record Nf4Tensor(
       int count = (int) Math.min(raw.length, length - at);
       packed.file().read(packed.offset() + at, raw, count);
       decode(raw, count, 2 * at, numbers);
-      round(numbers, 2 * count);
+      rounding.round(numbers, 2 * count);
       visitor.visit(numbers, 2 * count);
     }
   }
@@ -45,14 +44,6 @@ record Nf4Tensor(
       float scale = scales[(int) ((first + 2L * i) / blockSize)];
       numbers[2 * i] = table[(raw[i] >> 4) & 15] * scale;
       numbers[2 * i + 1] = table[raw[i] & 15] * scale;
-    }
-  }
-
-  private void round(float[] numbers, int count) {
-    if (rounding == StoredType.BF16) {
-      Rounding.toBfloat16(numbers, count);
-    } else if (rounding == StoredType.F16) {
-      Rounding.toFloat16(numbers, count);
     }
   }
 
