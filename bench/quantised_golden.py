@@ -1,7 +1,7 @@
 """quantised_golden.py LLAMA_DIR OUT_DIR: tiny quantised checkpoints and the logits of their dequantised weights, for the tests.
 
-LLAMA_DIR is a checkpoint whose tokenizer the models share. bitsandbytes quantises and dequantises its own formats, on the CPU; GPTQ and
-AWQ are packed here, bit by bit, from the layouts their libraries publish, and dequantised from the codes before they are packed. The
+LLAMA_DIR is a checkpoint whose tokenizer the models share. bitsandbytes quantises and dequantises its own formats, on the CPU; its dequantisation takes
+rows for whole blocks, hence their width. GPTQ and AWQ are packed here, bit by bit, from the layouts their libraries publish, and dequantised from the codes before they are packed. The
 expected logits are those of transformers in float32 with the dequantised weights in a plain model. Only what differs from LLAMA_DIR is written."""
 
 import json
@@ -121,20 +121,23 @@ CASES = {
 }
 
 
-def model_of(family, vocab):
+def model_of(family, vocab, width):
     torch.manual_seed(20260)
+    layers = 64 // width
     if family == "gpt2":
-        config = GPT2Config(n_embd=32, n_head=2, n_layer=2, n_positions=64, vocab_size=vocab, bos_token_id=1, eos_token_id=2, initializer_range=0.2)
+        config = GPT2Config(n_embd=width, n_head=2, n_layer=layers, n_positions=64, vocab_size=vocab, bos_token_id=1, eos_token_id=2, initializer_range=0.2)
         return GPT2LMHeadModel(config)
     config = LlamaConfig(
-        hidden_size=32, intermediate_size=96, num_hidden_layers=2, num_attention_heads=2, num_key_value_heads=2, vocab_size=vocab,
+        hidden_size=width, intermediate_size=128, num_hidden_layers=layers, num_attention_heads=2, num_key_value_heads=2, vocab_size=vocab,
         max_position_embeddings=64, tie_word_embeddings=True, initializer_range=0.2,
     )
     return LlamaForCausalLM(config)
 
 
 def write(out, family, quantise, section, vocab):
-    model = model_of(family, vocab).half().float().eval()
+    model = model_of(family, vocab, 64 if section["quant_method"] == "bitsandbytes" else 32).eval()
+    for parameter in model.parameters():
+        parameter.data = parameter.data.half().float()
     rng = np.random.default_rng(7)
     tensors = {}
     for name, module in model.named_modules():

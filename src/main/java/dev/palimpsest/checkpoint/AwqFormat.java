@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * The 4-bit weights of AWQ in the layout {@code gemm}.
  *
- * <p>{@code qweight} [in, out / 8] and {@code qzeros} [groups, out / 8] hold eight outputs in a word
- * in the order 0, 2, 4, 6, 1, 3, 5, 7, {@code scales} [groups, out] the steps.
+ * <p>{@code qweight} [in, out / 8] and {@code qzeros} [groups, out / 8] hold eight outputs in a
+ * word in the order 0, 2, 4, 6, 1, 3, 5, 7, {@code scales} [groups, out] the steps.
  *
  * @param groupSize inputs that share a scale, or -1 for all
  */

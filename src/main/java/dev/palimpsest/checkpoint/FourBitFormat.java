@@ -9,8 +9,8 @@ import java.util.stream.Stream;
  * The 4-bit weights of bitsandbytes.
  *
  * <p>A weight W is a tensor of nibbles; beside it lie {@code W.absmax}, {@code W.quant_map}, with
- * double quantisation {@code W.nested_absmax} and {@code W.nested_quant_map}, and as JSON text in U8
- * {@code W.quant_state.bitsandbytes__nf4} or {@code __fp4}.
+ * double quantisation {@code W.nested_absmax} and {@code W.nested_quant_map}, and as JSON text in
+ * U8 {@code W.quant_state.bitsandbytes__nf4} or {@code __fp4}.
  *
  * @param type NF4 or FP4
  * @param state the end of the state's name

@@ -10,8 +10,8 @@ import java.util.Set;
  *
  * <p>{@code qweight} [in · bits / 32, out] holds each output's codes one after the other down its
  * column, {@code qzeros} [groups, out · bits / 32] the zero points along its rows, {@code scales}
- * [groups, out] the steps, and {@code g_idx} [in] the group of each input, which runs on in order if
- * it is absent. Files of the first version store zero points less 1.
+ * [groups, out] the steps, and {@code g_idx} [in] the group of each input, which runs on in order
+ * if it is absent. Files of the first version store zero points less 1.
  *
  * @param bits bits of a code: 2, 3, 4 or 8
  * @param groupSize inputs that share a scale, or -1 for all

@@ -8,9 +8,9 @@ import java.util.Optional;
  * The 8-bit weights of bitsandbytes (LLM.int8): {@code W.weight} in I8 and one scale per row in
  * {@code W.SCB}.
  *
- * <p>The numbers are those of {@code bitsandbytes.functional.int8_vectorwise_dequant}. The library's
- * own matrix product rounds activations to 8 bits as well, which is not followed here: it makes
- * results depend on what else is in the batch.
+ * <p>The numbers are those of {@code bitsandbytes.functional.int8_vectorwise_dequant}. The
+ * library's own matrix product rounds activations to 8 bits as well, which is not followed here: it
+ * makes results depend on what else is in the batch.
  */
 final class Int8Format implements QuantisedFormat {
   private static final String SCALES = ".SCB";
@@ -43,8 +43,7 @@ final class Int8Format implements QuantisedFormat {
               .formatted(weight, codes.info().type(), codes.info().shapeText()));
     }
     requireRowLayout(parts, weight);
-    TensorInfo info =
-        new TensorInfo(weight, StoredType.LLM_INT8, shape, codes.info().byteLength());
+    TensorInfo info = new TensorInfo(weight, StoredType.LLM_INT8, shape, codes.info().byteLength());
     return new Int8Tensor(codes, info, parts.numbers(SCALES, shape[0]));
   }
 

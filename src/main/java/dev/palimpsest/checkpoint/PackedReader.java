@@ -21,7 +21,8 @@ final class PackedReader {
     if (codes.info().type() != StoredType.I32 || !matrix) {
       throw parts.refuse(
           "%s of %s is %s %s, expected a matrix of I32"
-              .formatted(CODES.substring(1), weight, codes.info().type(), codes.info().shapeText()));
+              .formatted(
+                  CODES.substring(1), weight, codes.info().type(), codes.info().shapeText()));
     }
   }
 

@@ -50,7 +50,8 @@ final class Quantisation {
   }
 
   private static Quantisation read(String file, ModelConfig section) {
-    String method = section.text("quant_method", bitsAndBytes(section) ? "bitsandbytes" : "unknown");
+    String method =
+        section.text("quant_method", bitsAndBytes(section) ? "bitsandbytes" : "unknown");
     List<QuantisedFormat> formats =
         switch (method) {
           case "bitsandbytes" -> bitsAndBytesFormats(file, section);

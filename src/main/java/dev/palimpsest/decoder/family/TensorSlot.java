@@ -45,6 +45,11 @@ public record TensorSlot(
     return names.isEmpty() && plusOne;
   }
 
+  /** Returns the same tensor in another arrangement. */
+  public TensorSlot arranged(Arrangement other) {
+    return new TensorSlot(names, rows, columns, narrow, other, plusOne, experts);
+  }
+
   /** Returns the dimensions of the stacked tensor. */
   public long[] shape() {
     long height = rows.stream().mapToLong(Integer::longValue).sum();

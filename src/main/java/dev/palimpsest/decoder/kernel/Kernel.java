@@ -30,12 +30,10 @@ public final class Kernel implements AutoCloseable {
   private final PtSymbolBlock module;
   private final PtNDArray here;
   private final Tensors nothing;
-  private final boolean fullPrecision;
 
-  private Kernel(PtNDManager manager, PtSymbolBlock module, boolean fullPrecision) {
+  private Kernel(PtNDManager manager, PtSymbolBlock module) {
     this.manager = manager;
     this.module = module;
-    this.fullPrecision = fullPrecision;
     this.here = manager.create(new Shape(0), DataType.FLOAT32);
     this.nothing = new Tensors(IValue.listFrom(new PtNDArray[0]));
   }
@@ -53,7 +51,7 @@ public final class Kernel implements AutoCloseable {
     PtNDManager manager = NativeEngine.newManager();
     try {
       ByteArrayInputStream archive = new ByteArrayInputStream(KernelArchive.pack(all));
-      return new Kernel(manager, JniUtils.loadModule(manager, archive, true, false), full);
+      return new Kernel(manager, JniUtils.loadModule(manager, archive, true, false));
     } catch (IOException e) {
       manager.close();
       throw new UncheckedIOException(e); // memory does not fail
@@ -81,10 +79,9 @@ public final class Kernel implements AutoCloseable {
    * @param narrow whether it is held in the type that layers compute in, else in float32
    */
   public Weight allocate(long[] shape, boolean narrow) {
-    boolean plain = !manager.getDevice().isGpu() && (!narrow || fullPrecision);
     try (Call call = call("weight").ints(shape).with(narrow).with(here);
         Answer answer = call.run()) {
-      return new Weight(this, answer.tensor(manager), shape, plain);
+      return new Weight(this, answer.tensor(manager), shape);
     }
   }
 

@@ -1,21 +1,17 @@
 package dev.palimpsest.decoder.kernel;
 
 import ai.djl.pytorch.engine.PtNDArray;
-import java.nio.FloatBuffer;
-import java.util.Optional;
 
 /** One tensor of a model in native memory. */
 public final class Weight implements AutoCloseable {
   private final Kernel kernel;
   private final PtNDArray array;
   private final long[] shape;
-  private final boolean plain;
 
-  Weight(Kernel kernel, PtNDArray array, long[] shape, boolean plain) {
+  Weight(Kernel kernel, PtNDArray array, long[] shape) {
     this.kernel = kernel;
     this.array = array;
     this.shape = shape.clone();
-    this.plain = plain;
   }
 
   PtNDArray array() {
@@ -34,12 +30,6 @@ public final class Weight implements AutoCloseable {
       product *= size;
     }
     return product;
-  }
-
-  /** Returns the weight's own memory if it is float32, on the CPU and not above 2 GiB. */
-  public Optional<FloatBuffer> memory() {
-    boolean addressable = elements() <= Integer.MAX_VALUE / Float.BYTES;
-    return plain && addressable ? Optional.of(Staging.window(array)) : Optional.empty();
   }
 
   void place(long row, PtNDArray values, Turn turn, double plus) {

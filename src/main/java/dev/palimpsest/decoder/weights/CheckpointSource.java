@@ -1,7 +1,7 @@
 package dev.palimpsest.decoder.weights;
 
 import dev.palimpsest.checkpoint.TensorStore;
-import java.nio.FloatBuffer;
+import dev.palimpsest.decoder.family.Arrangement;
 
 /** The tensors of a base checkpoint, whose names may lack the path of the base model. */
 public final class CheckpointSource implements TensorSource {
@@ -33,8 +33,14 @@ public final class CheckpointSource implements TensorSource {
   }
 
   @Override
-  public void read(String tensor, FloatBuffer target) {
-    store.readFloat32(stored(tensor), target);
+  public Arrangement arrangement(String tensor, Arrangement usual) {
+    boolean turned = store.info(stored(tensor)).type().isJoined();
+    return turned && usual == Arrangement.TRANSPOSED ? Arrangement.PLAIN : usual;
+  }
+
+  @Override
+  public void scan(String tensor, TensorStore.Visitor visitor) {
+    store.scan(stored(tensor), visitor);
   }
 
   @Override

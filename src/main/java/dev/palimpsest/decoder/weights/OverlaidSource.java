@@ -1,7 +1,8 @@
 package dev.palimpsest.decoder.weights;
 
 import dev.palimpsest.checkpoint.Adapter;
-import java.nio.FloatBuffer;
+import dev.palimpsest.checkpoint.TensorStore;
+import dev.palimpsest.decoder.family.Arrangement;
 import java.util.Map;
 
 /** The tensors of a base in which an adapter replaces some. */
@@ -34,11 +35,16 @@ final class OverlaidSource implements TensorSource {
   }
 
   @Override
-  public void read(String tensor, FloatBuffer target) {
+  public Arrangement arrangement(String tensor, Arrangement usual) {
+    return replaces(tensor) ? usual : base.arrangement(tensor, usual);
+  }
+
+  @Override
+  public void scan(String tensor, TensorStore.Visitor visitor) {
     if (replaces(tensor)) {
-      adapter.tensors().readFloat32(replacements.get(tensor), target);
+      adapter.tensors().scan(replacements.get(tensor), visitor);
     } else {
-      base.read(tensor, target);
+      base.scan(tensor, visitor);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.palimpsest.decoder.weights;
 
-import java.nio.FloatBuffer;
+import dev.palimpsest.checkpoint.TensorStore;
+import dev.palimpsest.decoder.family.Arrangement;
 
 /** Tensors by name, as float32. */
 public interface TensorSource {
@@ -10,8 +11,15 @@ public interface TensorSource {
   /** Returns a tensor's dimensions, outermost first. */
   long[] shape(String name);
 
-  /** Reads a tensor row by row into a buffer with just enough room. */
-  void read(String name, FloatBuffer target);
+  /**
+   * Returns how a tensor lies in the file.
+   *
+   * @param usual how tensors of its name do
+   */
+  Arrangement arrangement(String name, Arrangement usual);
+
+  /** Visits a tensor's numbers row by row, a piece at a time. */
+  void scan(String name, TensorStore.Visitor visitor);
 
   /** Returns the file or folder, for failures. */
   String name();

@@ -8,26 +8,28 @@ import dev.palimpsest.decoder.kernel.Kernel;
 import dev.palimpsest.decoder.kernel.Staging;
 import dev.palimpsest.decoder.kernel.Turn;
 import dev.palimpsest.decoder.kernel.Weight;
-import java.nio.FloatBuffer;
+import dev.palimpsest.decoder.weights.RowPlacer.Pieces;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Streams tensors from a checkpoint into native weights.
  *
- * <p>Float32 weights are read straight into their place; others pass through one staging area of
- * the size of the largest, so that a load needs little more memory than the weights.
+ * <p>Numbers pass through a small staging area on their way from the file to their place, so that a
+ * load needs little more memory than the weights.
  */
 public final class WeightLoader implements AutoCloseable {
+  /** Numbers that are placed at a time: few enough to stay in the processor's caches. */
+  private static final int PIECE = 1 << 20;
+
   private final Kernel kernel;
   private final TensorSource source;
   private final Sizes sizes;
   private Staging staging;
-  private long stagingSize;
+  private int stagingSize;
 
   /**
    * Creates a loader.
@@ -76,8 +78,13 @@ public final class WeightLoader implements AutoCloseable {
                 + name
                 + " is missing; the weights and config.json do not belong together.");
       }
-      checkShape(name, source.shape(name), slot.shapeInFile(part));
+      checkShape(name, source.shape(name), expectedShape(slot, part));
     }
+  }
+
+  private long[] expectedShape(TensorSlot slot, int part) {
+    Arrangement arrangement = source.arrangement(slot.names().get(part), slot.arrangement());
+    return slot.arranged(arrangement).shapeInFile(part);
   }
 
   private void checkShape(String name, long[] found, long[] expected) {
@@ -90,20 +97,11 @@ public final class WeightLoader implements AutoCloseable {
   }
 
   private void place(TensorSlot slot, int part, long row, Weight weight) {
-    String name = slot.names().get(part);
-    int elements = elements(name);
-    boolean straight = slot.arrangement() == Arrangement.PLAIN && !slot.plusOne();
-    Optional<FloatBuffer> memory = straight ? weight.memory() : Optional.empty();
-    if (memory.isPresent()) {
-      int first = Math.toIntExact(row * Math.max(1, slot.columns()));
-      source.read(name, memory.get().slice(first, elements));
-    } else {
-      reserve(elements);
-      source.read(name, staging.room(elements));
-      for (Turn turn : turns(slot, part)) {
-        staging.placeInto(weight, row, turn, slot.plusOne() ? 1 : 0);
-      }
-    }
+    Pieces pieces = pieces(slot, part);
+    reserve(pieces.elements());
+    RowPlacer placer = new RowPlacer(staging, weight, row, pieces, slot.plusOne() ? 1 : 0);
+    source.scan(slot.names().get(part), placer);
+    placer.finish();
   }
 
   private void fillWithOnes(Weight weight, TensorSlot slot) {
@@ -113,27 +111,33 @@ public final class WeightLoader implements AutoCloseable {
     staging.placeInto(weight, 0, Turn.whole(elements, 1, 0, 1), 1);
   }
 
-  private int elements(String name) {
-    long elements = Arrays.stream(source.shape(name)).reduce(1, Math::multiplyExact);
-    if (elements > Integer.MAX_VALUE / Float.BYTES) {
+  /** Cuts a tensor where that leaves its rows in order: by rows or by experts, else not at all. */
+  private Pieces pieces(TensorSlot slot, int part) {
+    String name = slot.names().get(part);
+    Arrangement arrangement = source.arrangement(name, slot.arrangement());
+    int height = slot.rows().get(part);
+    int columns = Math.max(1, slot.columns());
+    int most = slot.experts() > 0 ? slot.experts() : height;
+    boolean byRows = arrangement == Arrangement.PLAIN && slot.experts() == 0;
+    int rows = byRows ? 1 : height / Math.max(1, slot.experts());
+    if ((long) rows * columns > Integer.MAX_VALUE / Float.BYTES) {
       throw new CheckpointException(
           source.name(), "the tensor " + name + " is larger than 2 GiB in float32.");
     }
-    return (int) elements;
+    int steps = Math.min(most, Math.max(1, PIECE / (rows * columns)));
+    return new Pieces(
+        rows,
+        columns,
+        byRows || slot.experts() > 0 ? steps : 1,
+        count -> Turns.of(arrangement, count * rows, columns, sizes, count));
   }
 
-  private void reserve(long elements) {
+  private void reserve(int elements) {
     if (staging == null || stagingSize < elements) {
       close();
       staging = kernel.staging(elements);
       stagingSize = elements;
     }
-  }
-
-  private List<Turn> turns(TensorSlot slot, int part) {
-    int columns = Math.max(1, slot.columns());
-    int rows = slot.rows().get(part);
-    return Turns.of(slot.arrangement(), rows, columns, sizes, slot.experts());
   }
 
   @Override
