@@ -16,8 +16,8 @@ record ColumnCodes(int bits, int inputs, int outputs) implements PackedCodes {
   public void unpack(int[] words, int first, int count, float[] target, int length) {
     int mask = (1 << bits) - 1;
     for (int i = 0; i < inputs; i++) {
-      int bit = i * bits & 31;
-      int row = (int) ((long) i * bits >>> 5) * outputs + first;
+      int bit = (i * bits) & 31;
+      int row = (int) (((long) i * bits) >>> 5) * outputs + first;
       boolean split = bit + bits > 32;
       for (int o = 0; o < count; o++) {
         int code = words[row + o] >>> bit;
@@ -45,7 +45,7 @@ record ColumnCodes(int bits, int inputs, int outputs) implements PackedCodes {
       long at = (long) (i % outputs) * bits;
       int word = i / outputs * perGroup + (int) (at >>> 5);
       int bit = (int) (at & 31);
-      int code = words[word] + wordwise >>> bit;
+      int code = (words[word] + wordwise) >>> bit;
       if (bit + bits > 32) {
         code |= words[word + 1] << (32 - bit);
       }

@@ -103,7 +103,7 @@ final class FourBitReader {
   private float[] nestedScales(StoredTensor absmax, int blocks) {
     int nested = blockSize("nested_blocksize");
     float[] table = parts.numbers(".nested_quant_map", 256);
-    float[] outer = parts.numbers(".nested_absmax", (int) blocks(blocks, nested));
+    float[] outer = parts.numbers(".nested_absmax", blocks(blocks, nested));
     float offset = (float) state.number("nested_offset");
     ByteBuffer codes = absmax.bytes();
     float[] scales = new float[blocks];

@@ -13,7 +13,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is read and what is refused by {@code quantization_config}; DecoderGoldenTest has the numbers. */
+/**
+ * What is read and what is refused by {@code quantization_config}; QuantisedGoldenTest has the
+ * numbers.
+ */
 final class QuantisationTest {
   private static final Path QUANTISED = Path.of("src/test/resources/quantised");
   private static final String WEIGHT = "model.layers.0.self_attn.k_proj.weight";
@@ -40,7 +43,14 @@ final class QuantisationTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "hqq", "aqlm", "compressed-tensors", "fp8", "fbgemm_fp8", "torchao", "quanto", "bitnet"
+        "hqq",
+        "aqlm",
+        "compressed-tensors",
+        "fp8",
+        "fbgemm_fp8",
+        "torchao",
+        "quanto",
+        "bitnet"
       })
   void anotherMethodIsRefusedByItsName(String method, @TempDir Path folder) throws IOException {
     edit("gptq4_v2", folder, "\"quant_method\": \"gptq\"", "\"quant_method\": \"" + method + "\"");
@@ -58,15 +68,15 @@ final class QuantisationTest {
       value = {
         "awq      | \"gemm\" | \"gemv\" | quantization awq: its weights are packed for gemv, not gemm",
         "awq      | \"bits\": 4 | \"bits\": 3 | quantization awq: bits is not 4",
-        "awq      | \"group_size\": 16 | \"group_size\": 8 | qzeros is I32 [2,4], expected I32 [4,4]",
+        "awq      | \"group_size\": 16 | \"group_size\": 8 | down_proj.qzeros is I32 [8,4], expected I32 [16,4]",
         "awq      | \"group_size\": 16 | \"group_size\": 0 | group_size is 0, expected a positive",
-        "awq      | \"awq\" | \"gptq\" | q_proj.qzeros is I32 [2,4], expected I32",
+        "awq      | \"awq\" | \"gptq\" | down_proj.weight does not hold whole words of zeros",
         "gptq4_v2 | gptq_v2 | marlin | quantization gptq: checkpoint_format is marlin",
         "gptq4_v2 | \"bits\": 4 | \"bits\": 5 | quantization gptq: bits is not 2, 3, 4 or 8",
-        "gptq4_v2 | \"gptq\" | \"awq\" | q_proj.qzeros is I32 [1,4], expected I32 [1,32]",
+        "gptq4_v2 | \"gptq\" | \"awq\" | down_proj.qzeros is I32 [1,4], expected I32 [1,32]",
         "gptq4_v2 | \"gptq\" | \"bitsandbytes\" | neither load_in_4bit nor load_in_8bit is true",
         "gptq4_v2 | quantization_config | quantisation_config | quantization_config is missing",
-        "gptq3    | \"bits\": 3 | \"bits\": 2 | q_proj has g_idx I32 [32], expected I32 [48]",
+        "gptq3    | \"bits\": 3 | \"bits\": 2 | down_proj.weight has g_idx I32 [128], expected I32 [192]",
         "int8     | load_in_8bit | load_in_4bit | the weights hold nothing that is quantised that way",
       })
   void weightsThatDoNotFitTheirConfigurationAreRefused(
@@ -75,7 +85,7 @@ final class QuantisationTest {
     edit(name, folder, from, to);
     assertThatThrownBy(() -> Checkpoint.open(folder))
         .isInstanceOf(CheckpointException.class)
-        .hasMessageContaining(sentence.replace("q_proj has", "q_proj.weight has"));
+        .hasMessageContaining(sentence);
   }
 
   private static void edit(String name, Path folder, String from, String to) throws IOException {
