@@ -7,7 +7,9 @@ import dev.palimpsest.checkpoint.CheckpointKind;
 import dev.palimpsest.checkpoint.Inspection;
 import dev.palimpsest.checkpoint.Manifest;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -16,49 +18,62 @@ final class ArmFiles {
   private ArmFiles() {}
 
   static Arm base(Candidate candidate, String name, Consumer<String> progress) {
-    Inspection inspection = inspect(candidate, progress);
-    if (inspection.kind() == CheckpointKind.ADAPTER) {
+    Candidate.Inspected found = inspect(candidate, progress);
+    if (found.kind() == CheckpointKind.ADAPTER) {
       throw new PlanException(
           candidate.name()
               + " is an adapter and cannot be the base; give the checkpoint it was trained on.");
     }
-    return full(candidate, name, Arm.Role.BASE, inspection);
+    return full(candidate, name, Arm.Role.BASE, found);
   }
 
   static Arm tuned(Candidate candidate, String name, Arm base, Consumer<String> progress) {
-    Inspection inspection = inspect(candidate, progress);
-    return inspection.kind() == CheckpointKind.ADAPTER
-        ? adapter(candidate, name, base, inspection)
-        : full(candidate, name, Arm.Role.TUNED, inspection);
+    Candidate.Inspected found = inspect(candidate, progress);
+    return found.kind() == CheckpointKind.ADAPTER
+        ? adapter(candidate, name, base, found)
+        : full(candidate, name, Arm.Role.TUNED, found);
   }
 
-  /** Fails unless an arm's files are those that the plan was frozen with. */
-  static void verify(Arm arm) {
-    require(arm, arm.checkpoint(), arm.baseDigest());
-    arm.adapter().ifPresent(folder -> require(arm, folder, arm.digest()));
+  /**
+   * Fails unless the files of all arms are those that the plan was frozen with; each is read once.
+   */
+  static void verify(List<Arm> arms, Consumer<String> progress) {
+    Map<Path, String> digests = new HashMap<>();
+    for (Arm arm : arms) {
+      progress.accept("Checking the files of " + arm.name());
+      require(arm, arm.checkpoint(), arm.baseDigest(), digests, progress);
+      arm.adapter().ifPresent(folder -> require(arm, folder, arm.digest(), digests, progress));
+    }
   }
 
-  private static Inspection inspect(Candidate candidate, Consumer<String> progress) {
+  private static Candidate.Inspected inspect(Candidate candidate, Consumer<String> progress) {
+    if (candidate.inspected().isPresent()) {
+      return candidate.inspected().get();
+    }
     progress.accept("Reading " + candidate.name());
     Inspection inspection =
-        Inspection.of(absolute(candidate.path()), new ReadingProgress(candidate.name(), progress));
+        Inspection.of(
+            absolute(candidate.path()),
+            new ReadingProgress("Reading " + candidate.name(), progress));
     inspection.requireSound();
-    return inspection;
+    return new Candidate.Inspected(inspection.kind(), digest(inspection));
   }
 
-  private static Arm full(Candidate candidate, String name, Arm.Role role, Inspection inspection) {
-    String digest = digest(inspection);
-    return new Arm(name, role, absolute(candidate.path()), Optional.empty(), digest, digest);
+  private static Arm full(
+      Candidate candidate, String name, Arm.Role role, Candidate.Inspected found) {
+    Path path = absolute(candidate.path());
+    return new Arm(name, role, path, Optional.empty(), found.digest(), found.digest());
   }
 
-  private static Arm adapter(Candidate candidate, String name, Arm base, Inspection inspection) {
+  private static Arm adapter(
+      Candidate candidate, String name, Arm base, Candidate.Inspected found) {
     Path folder = absolute(candidate.path());
     return new Arm(
         name,
         Arm.Role.TUNED,
         base.checkpoint(),
         Optional.of(folder),
-        digest(inspection),
+        found.digest(),
         base.baseDigest(),
         fit(folder, base, name));
   }
@@ -77,8 +92,11 @@ final class ArmFiles {
     }
   }
 
-  private static void require(Arm arm, Path path, String digest) {
-    if (!Manifest.of(path).root().equals(digest)) {
+  private static void require(
+      Arm arm, Path path, String digest, Map<Path, String> digests, Consumer<String> progress) {
+    var reading = new ReadingProgress("Checking the files of " + arm.name(), progress);
+    String now = digests.computeIfAbsent(path, file -> Manifest.ofCheckpoint(file, reading).root());
+    if (!now.equals(digest)) {
       throw new AuditException(
           "The files of "
               + arm.name()
@@ -105,12 +123,12 @@ final class ArmFiles {
   private static final class ReadingProgress implements Manifest.Progress {
     private static final long LONG = 1L << 30;
 
-    private final String name;
+    private final String doing;
     private final Consumer<String> progress;
     private long tenths;
 
-    ReadingProgress(String name, Consumer<String> progress) {
-      this.name = name;
+    ReadingProgress(String doing, Consumer<String> progress) {
+      this.doing = doing;
       this.progress = progress;
     }
 
@@ -119,7 +137,7 @@ final class ArmFiles {
       long now = total == 0 ? 0 : 10 * done / total;
       if (total >= LONG && now > tenths) {
         tenths = now;
-        progress.accept("Reading " + name + ": " + 10 * now + "%");
+        progress.accept(doing + ": " + 10 * now + "%");
       }
     }
   }

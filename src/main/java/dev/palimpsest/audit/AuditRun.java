@@ -86,20 +86,13 @@ final class AuditRun {
 
   private boolean runModel(List<Arm> arms) {
     Provenance provenance = new Provenance(store, audit);
-    verify(arms);
+    ArmFiles.verify(arms, progress::say);
     progress.say("Loading " + arms.get(0).checkpoint().getFileName());
     try (ModelHost host = new ModelHost(loader, spec(arms), progress::say)) {
       provenance.loaded(arms, host.call(1, model -> model.description()));
       boolean finished = arms.stream().allMatch(arm -> runArm(host, arm));
       provenance.died(host.deaths());
       return finished;
-    }
-  }
-
-  private void verify(List<Arm> arms) {
-    for (Arm arm : arms) {
-      progress.say("Checking the files of " + arm.name());
-      ArmFiles.verify(arm);
     }
   }
 

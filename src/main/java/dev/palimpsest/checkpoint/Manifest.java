@@ -70,6 +70,14 @@ public record Manifest(String name, List<Entry> entries, String root) {
         CheckpointLocation.nameOf(real), entries, HexFormat.of().formatHex(root.digest()));
   }
 
+  /**
+   * Returns the manifest that an inspection of the same path takes its digest from: of the lone
+   * GGUF file in a folder, not of the folder.
+   */
+  public static Manifest ofCheckpoint(Path path, Progress progress) {
+    return of(CheckpointLocation.of(path).path(), progress);
+  }
+
   /** Returns the bytes of all files. */
   public long size() {
     return entries.stream().mapToLong(Entry::size).sum();

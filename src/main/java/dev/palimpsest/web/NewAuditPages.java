@@ -8,6 +8,7 @@ import dev.palimpsest.audit.Candidate;
 import dev.palimpsest.audit.PlanPower;
 import dev.palimpsest.audit.PlanRequest;
 import dev.palimpsest.audit.PlannedSuite;
+import dev.palimpsest.checkpoint.CheckpointKind;
 import dev.palimpsest.checkpoint.registry.CheckpointRegistry;
 import dev.palimpsest.checkpoint.registry.RegisteredCheckpoint;
 import dev.palimpsest.checkpoint.registry.RegisteredCheckpoint.Kind;
@@ -20,6 +21,7 @@ import io.javalin.http.Context;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Choosing what is audited, with what it can prove, and freezing it. */
@@ -198,6 +200,16 @@ final class NewAuditPages {
     if (!checkpoint.isReady()) {
       throw WebException.badRequest(checkpoint.name() + " is not ready; choose another.");
     }
-    return new Candidate(checkpoint.name(), checkpoint.location());
+    return new Candidate(checkpoint.name(), checkpoint.location(), inspected(checkpoint));
+  }
+
+  /** Large files are not read while the browser waits: the job reads them before it begins. */
+  private static Optional<Candidate.Inspected> inspected(RegisteredCheckpoint checkpoint) {
+    boolean gguf = checkpoint.location().toString().endsWith(".gguf");
+    CheckpointKind kind =
+        checkpoint.kind() == Kind.ADAPTER
+            ? CheckpointKind.ADAPTER
+            : gguf ? CheckpointKind.GGUF : CheckpointKind.HUGGING_FACE;
+    return checkpoint.digest().map(digest -> new Candidate.Inspected(kind, digest));
   }
 }
