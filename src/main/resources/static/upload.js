@@ -86,7 +86,6 @@
 
   async function start(files) {
     say("");
-    if (files.length === 0) return;
     if (form && !form.reportValidity()) return;
     try {
       const answer = form ? await declare(files) : await ask(`/api/checkpoints/${resume.dataset.checkpoint}`);

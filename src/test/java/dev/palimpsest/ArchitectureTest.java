@@ -61,10 +61,13 @@ final class ArchitectureTest {
       slices().matching("dev.palimpsest.(*)..").should().beFreeOfCycles();
 
   @ArchTest
-  static final ArchRule onlyTheCommandLineAndTheWorkerWriteToTheStandardStreams =
+  static final ArchRule onlyTheCommandLineAndChildProcessesWriteToTheStandardStreams =
       noClasses()
           .that()
-          .resideOutsideOfPackages("dev.palimpsest.cli..", "dev.palimpsest.decoder.worker..")
+          .resideOutsideOfPackages(
+              "dev.palimpsest.cli..",
+              "dev.palimpsest.decoder.worker..",
+              "dev.palimpsest.decoder.inspection..")
           .should()
           .accessField(System.class, "out")
           .orShould()

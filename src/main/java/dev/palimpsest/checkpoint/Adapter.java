@@ -14,7 +14,10 @@ import java.util.Map;
 public final class Adapter implements AutoCloseable {
   static final String CONFIG = CheckpointLocation.ADAPTER_CONFIG;
   static final String WEIGHTS = "adapter_model.safetensors";
-  private static final String PICKLE = "adapter_model.bin";
+  static final String PICKLE = "adapter_model.bin";
+  static final String PICKLE_REFUSAL =
+      "is a pickle, which can run code when it is loaded and is never opened; convert it with: "
+          + Conversion.ADAPTER_COMMAND;
 
   private final Path path;
   private final AdapterConfig config;
@@ -60,10 +63,7 @@ public final class Adapter implements AutoCloseable {
   private static void refusePickle(Path folder) {
     boolean safetensors = Files.exists(folder.resolve(WEIGHTS), LinkOption.NOFOLLOW_LINKS);
     if (!safetensors && Files.exists(folder.resolve(PICKLE), LinkOption.NOFOLLOW_LINKS)) {
-      throw new CheckpointException(
-          PICKLE,
-          "is a pickle, which can run code when it is loaded and is never opened; convert it with: "
-              + Conversion.ADAPTER_COMMAND);
+      throw new CheckpointException(PICKLE, PICKLE_REFUSAL);
     }
   }
 

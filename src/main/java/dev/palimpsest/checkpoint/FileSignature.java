@@ -17,7 +17,8 @@ enum FileSignature {
   ELF("a program", "; fetch the real file"),
   TEXT("a text file", "; fetch the real file");
 
-  private static final int HEAD = 512;
+  /** The bytes from the beginning that tell. */
+  static final int HEAD = 512;
 
   private final String article;
   private final String advice;

@@ -61,7 +61,7 @@ public final class GgufFile implements Closeable {
     return new GgufFile(file, metadata, entries);
   }
 
-  private static void requireMagic(ModelFile file) {
+  static void requireMagic(ModelFile file) {
     if (file.size() == 0) {
       throw new CheckpointException(file.name(), "is empty; fetch it again");
     }

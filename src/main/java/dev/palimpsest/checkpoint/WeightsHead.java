@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /**
  * Judges a weights file by its beginning, while the rest is still on its way: a file that can never
@@ -31,15 +32,14 @@ public final class WeightsHead {
    */
   public static long check(String name, long length, byte[] head) {
     if (name.endsWith(".gguf")) {
-      requireGguf(name, head);
-      return 0;
+      return checkGguf(name, length, head);
     }
     if (!name.endsWith(".safetensors")) {
       return 0;
     }
     long needed = needed(length, head);
     if (needed <= head.length) {
-      checkHeader(name, length, head);
+      judge(name, length, head, SafetensorsFile::read);
       return 0;
     }
     return needed;
@@ -56,23 +56,30 @@ public final class WeightsHead {
     return possible ? LENGTH_BYTES + header : head.length;
   }
 
-  private static void requireGguf(String name, byte[] head) {
+  /** What is no GGUF file is looked at a little longer, to say what it is instead. */
+  private static long checkGguf(String name, long length, byte[] head) {
     byte[] magic = Arrays.copyOf(head, Math.min(head.length, GGUF.length));
-    if (!Arrays.equals(magic, Arrays.copyOf(GGUF, magic.length))) {
-      throw new CheckpointException(name, "is not a GGUF file; fetch the real file");
+    if (Arrays.equals(magic, Arrays.copyOf(GGUF, magic.length))) {
+      return 0;
     }
+    long telling = Math.min(FileSignature.HEAD, length);
+    if (head.length < telling) {
+      return telling;
+    }
+    judge(name, length, head, GgufFile::requireMagic);
+    return 0;
   }
 
   /**
    * Lets the reader of whole files judge: a file of the right length with nothing after the head.
    */
-  private static void checkHeader(String name, long length, byte[] head) {
+  private static void judge(String name, long length, byte[] head, Consumer<ModelFile> reader) {
     try {
-      Path sparse = Files.createTempFile("palimpsest-head", ".safetensors");
+      Path sparse = Files.createTempFile("palimpsest-head", ".weights");
       try {
         fill(sparse, length, head);
         try (ModelFile file = ModelFile.open(sparse, name)) {
-          SafetensorsFile.read(file);
+          reader.accept(file);
         }
       } finally {
         Files.deleteIfExists(sparse);

@@ -1,13 +1,11 @@
 package dev.palimpsest.cli;
 
 import dev.palimpsest.Json;
-import dev.palimpsest.checkpoint.Adapter;
-import dev.palimpsest.checkpoint.Checkpoint;
-import dev.palimpsest.checkpoint.CheckpointException;
 import dev.palimpsest.checkpoint.CheckpointKind;
 import dev.palimpsest.checkpoint.Inspection;
 import dev.palimpsest.checkpoint.Inspection.Finding;
-import dev.palimpsest.checkpoint.Inspection.Severity;
+import dev.palimpsest.decoder.inspection.InspectionLimits;
+import dev.palimpsest.decoder.inspection.InspectionProcess;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -15,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,7 +48,12 @@ final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Inspection inspection = withTexts(withBase(Inspection.of(path)));
+    Inspection inspection =
+        new InspectionProcess(InspectionLimits.standard()).inspect(path, Optional.ofNullable(base));
+    if (base != null && inspection.kind() != CheckpointKind.ADAPTER) {
+      throw new ParameterException(
+          spec.commandLine(), "--base goes with an adapter, but PATH is a whole model.");
+    }
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       printJson(out, inspection);
@@ -58,36 +62,6 @@ final class InspectCommand implements Callable<Integer> {
     }
     out.flush();
     return inspection.isRefused() ? ExitCode.INTEGRITY : ExitCode.PASS;
-  }
-
-  private Inspection withBase(Inspection inspection) {
-    if (base != null && inspection.kind() != CheckpointKind.ADAPTER) {
-      throw new ParameterException(
-          spec.commandLine(), "--base goes with an adapter, but PATH is a whole model.");
-    }
-    if (base == null || inspection.isRefused()) {
-      return inspection;
-    }
-    try (Checkpoint opened = Checkpoint.open(base);
-        Adapter adapter = Adapter.open(path)) {
-      adapter.checkAgainst(opened);
-      return inspection;
-    } catch (CheckpointException e) {
-      return with(List.of(new Finding(Severity.ERROR, e.file(), e.sentence())), inspection);
-    }
-  }
-
-  private Inspection withTexts(Inspection inspection) {
-    boolean adapter = inspection.kind() == CheckpointKind.ADAPTER;
-    return adapter || inspection.isRefused()
-        ? inspection
-        : with(TextInspection.of(path), inspection);
-  }
-
-  private static Inspection with(List<Finding> first, Inspection inspection) {
-    List<Finding> findings = new ArrayList<>(first);
-    findings.addAll(inspection.findings());
-    return inspection.withFindings(findings);
   }
 
   private static void print(PrintWriter out, Inspection inspection) {

@@ -44,6 +44,7 @@ final class CheckpointPages {
     routes.get("/checkpoints/new", this::form);
     routes.post("/checkpoints/register", this::register);
     routes.get("/checkpoints/{id}", this::show);
+    routes.post("/checkpoints/{id}/check", this::checkAgain);
     routes.post("/checkpoints/{id}/remove", this::remove);
   }
 
@@ -115,6 +116,7 @@ final class CheckpointPages {
     model.put("checkpoint", checkpoint);
     model.put("kind", label(checkpoint.kind()));
     model.put("base", checkpoint.baseId().flatMap(registry::find).orElse(null));
+    model.put("again", registry.canCheckAgain(checkpoint));
     model.put("facts", inspection.facts());
     model.put("findings", inspection.findings());
     model.put("files", files);
@@ -124,6 +126,13 @@ final class CheckpointPages {
       model.put("refresh", "2");
     }
     views.page(ctx, "checkpoint", model);
+  }
+
+  private void checkAgain(Context ctx) {
+    tokens.check(ctx);
+    String id = ctx.pathParam("id");
+    registry.checkAgain(id);
+    ctx.redirect("/checkpoints/" + registry.get(id).id());
   }
 
   private void remove(Context ctx) {

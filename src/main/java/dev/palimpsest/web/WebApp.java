@@ -10,6 +10,8 @@ import dev.palimpsest.checkpoint.registry.CheckpointCheck;
 import dev.palimpsest.checkpoint.registry.CheckpointRegistry;
 import dev.palimpsest.checkpoint.registry.FreeSpace;
 import dev.palimpsest.checkpoint.registry.InspectionCheck;
+import dev.palimpsest.decoder.inspection.InspectionLimits;
+import dev.palimpsest.decoder.inspection.InspectionProcess;
 import dev.palimpsest.probe.SuiteLibrary;
 import dev.palimpsest.storage.Database;
 import dev.palimpsest.web.guard.FormTokens;
@@ -63,7 +65,7 @@ public final class WebApp implements AutoCloseable {
               database,
               suites,
               audits,
-              new InspectionCheck(),
+              new InspectionCheck(new InspectionProcess(InspectionLimits.standard())::inspect),
               FreeSpace.on(settings.dataDir()),
               Clock.systemUTC());
       app.assemble(settings, parts);

@@ -2,6 +2,8 @@ package dev.palimpsest.web;
 
 import dev.palimpsest.checkpoint.registry.FreeSpace;
 import dev.palimpsest.checkpoint.registry.InspectionCheck;
+import dev.palimpsest.decoder.inspection.InspectionLimits;
+import dev.palimpsest.decoder.inspection.InspectionProcess;
 import dev.palimpsest.decoder.worker.WorkerLoader;
 import dev.palimpsest.probe.SuiteLibrary;
 import dev.palimpsest.storage.Database;
@@ -40,7 +42,13 @@ public final class TestApp implements AutoCloseable {
     this.data = data;
     this.database = Database.open(data);
     WebApp.Parts parts =
-        new WebApp.Parts(database, suites, audits, new InspectionCheck(), space, clock);
+        new WebApp.Parts(
+            database,
+            suites,
+            audits,
+            new InspectionCheck(new InspectionProcess(InspectionLimits.standard())::inspect),
+            space,
+            clock);
     this.app = WebApp.start(new WebSettings(0, data, roots, WorkerLoader.standard()), parts);
   }
 

@@ -7,6 +7,7 @@ import dev.palimpsest.checkpoint.registry.RegisteredCheckpoint.Origin;
 import dev.palimpsest.checkpoint.registry.RegisteredCheckpoint.State;
 import dev.palimpsest.checkpoint.registry.RegistryException.Reason;
 import dev.palimpsest.storage.Database;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -101,7 +102,7 @@ public final class CheckpointRegistry implements AutoCloseable {
   /** Adds a checkpoint whose files will be sent; nothing is made if one of them is refused. */
   public DeclaredUpload declare(NewCheckpoint said, List<ManifestEntry> entries) {
     requireBase(said);
-    UploadManifest manifest = UploadManifest.of(entries);
+    UploadManifest manifest = UploadManifest.of(said.name(), entries);
     space.require(manifest.bytes() + uploadRows.outstanding());
     String id = Ids.checkpoint();
     RegisteredCheckpoint row =
@@ -191,6 +192,22 @@ public final class CheckpointRegistry implements AutoCloseable {
     }
   }
 
+  /** Tells whether the files of a rejected checkpoint are still there to be looked at again. */
+  public boolean canCheckAgain(RegisteredCheckpoint checkpoint) {
+    boolean kept =
+        checkpoint.origin() == Origin.PATH || Files.exists(assembly.place(checkpoint.id()));
+    return checkpoint.state() == State.REJECTED && kept;
+  }
+
+  /** Checks a rejected checkpoint again, whose files were put right or could not be read. */
+  public void checkAgain(String id) {
+    if (!canCheckAgain(get(id)) || !rows.move(id, State.REJECTED, State.CHECKING)) {
+      throw new RegistryException(
+          Reason.CONFLICT, "Its files are not here any more; add the checkpoint anew.");
+    }
+    queueCheck(id);
+  }
+
   /** Goes on where a process that ended left off, and throws away uploads nobody continued. */
   public void recover() {
     for (String id : uploadRows.expired(clock.instant())) {
@@ -226,21 +243,29 @@ public final class CheckpointRegistry implements AutoCloseable {
       Path location =
           checkpoint.origin() == Origin.UPLOAD
               ? assembly.assemble(id, uploads.of(id))
-              : checkpoint.location();
-      Optional<Path> base =
-          checkpoint.baseId().flatMap(this::find).map(RegisteredCheckpoint::location);
-      settle(checkpoint, location, check.check(location, base));
-    } catch (UserFacingException refused) {
-      rows.rejected(id, refused.getMessage(), null);
+              : roots.resolve(checkpoint.location().toString());
+      Optional<RegisteredCheckpoint> base = checkpoint.baseId().flatMap(this::find);
+      CalledByName names = CalledByName.of(checkpoint, base);
+      judge(checkpoint, location, base.map(RegisteredCheckpoint::location), names);
+    } catch (UserFacingException notJudged) {
+      rows.rejected(id, notJudged.getMessage(), null);
     } catch (RuntimeException failure) {
       if (Thread.currentThread().isInterrupted() || checking.isShutdown()) {
         return;
       }
       LOG.error("checking checkpoint {} failed", id, failure);
       rows.rejected(
-          id,
-          "Its files could not be read; check the disk and permissions, then add it again.",
-          null);
+          id, "Its files could not be read; check the disk and permissions, then try again.", null);
+    }
+  }
+
+  /** Settles what the files say; a failure to read them at all says nothing against them. */
+  private void judge(
+      RegisteredCheckpoint checkpoint, Path location, Optional<Path> base, CalledByName names) {
+    try {
+      settle(checkpoint, location, names.in(check.check(location, base)));
+    } catch (CheckpointException refused) {
+      reject(checkpoint, names.in(refused.getMessage()), null);
     }
   }
 
@@ -256,10 +281,18 @@ public final class CheckpointRegistry implements AutoCloseable {
                   : "It was added as a whole model and holds an adapter; add it as an adapter.");
     }
     if (problem.isPresent()) {
-      rows.rejected(checkpoint.id(), problem.get(), outcome.inspection());
+      reject(checkpoint, problem.get(), outcome.inspection());
     } else {
       rows.ready(
           checkpoint.id(), location, outcome.bytes(), outcome.digest(), outcome.inspection());
+    }
+  }
+
+  /** Files that were uploaded and cannot be used are not kept; those of a path are not ours. */
+  private void reject(RegisteredCheckpoint checkpoint, String problem, String inspection) {
+    rows.rejected(checkpoint.id(), problem, inspection);
+    if (checkpoint.origin() == Origin.UPLOAD) {
+      assembly.remove(checkpoint.id());
     }
   }
 

@@ -2,13 +2,12 @@ package dev.palimpsest.checkpoint.registry;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
  * Which files belong to a checkpoint: an allow-list. Everything else is left out and stays where it
- * is; weights in a format that is never read are pointed out where there are no others.
+ * is.
  */
 final class FileTypes {
   private static final Set<String> NAMES =
@@ -25,9 +24,6 @@ final class FileTypes {
   private static final Pattern HIDDEN = Pattern.compile("\\..*");
   private static final Pattern LEFT_OUT_FOLDER =
       Pattern.compile("\\..*|__pycache__|__macosx|runs|logs");
-  private static final Pattern PICKLE =
-      Pattern.compile(".*\\.(bin|pt|pth|ckpt|pkl|pickle|joblib|npy|npz|h5|keras|onnx)");
-  private static final Pattern ARCHIVE = Pattern.compile(".*\\.(zip|tar|gz|tgz|7z|rar|xz|zst)");
 
   private FileTypes() {}
 
@@ -47,20 +43,6 @@ final class FileTypes {
   /** Tells whether a file holds weights that can be read. */
   static boolean isWeights(String path) {
     return isKept(path) && hasEnding(path.toLowerCase(Locale.ROOT), WEIGHTS);
-  }
-
-  /** Returns why a file that may hold the weights is not read, if it may. */
-  static Optional<String> whyNotRead(String path) {
-    String name = path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
-    if (PICKLE.matcher(name).matches()) {
-      return Optional.of(
-          "This format can run code when it is opened, so it is never read; save the weights as"
-              + " safetensors and choose the folder again.");
-    }
-    if (ARCHIVE.matcher(name).matches()) {
-      return Optional.of("Archives are not unpacked here; unpack it and choose the folder.");
-    }
-    return Optional.empty();
   }
 
   private static boolean hasEnding(String name, List<String> endings) {

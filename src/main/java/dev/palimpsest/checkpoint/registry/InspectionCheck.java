@@ -3,8 +3,6 @@ package dev.palimpsest.checkpoint.registry;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palimpsest.Json;
-import dev.palimpsest.checkpoint.Adapter;
-import dev.palimpsest.checkpoint.Checkpoint;
 import dev.palimpsest.checkpoint.CheckpointException;
 import dev.palimpsest.checkpoint.CheckpointKind;
 import dev.palimpsest.checkpoint.Inspection;
@@ -12,24 +10,35 @@ import dev.palimpsest.checkpoint.Inspection.Finding;
 import dev.palimpsest.checkpoint.Inspection.Severity;
 import dev.palimpsest.checkpoint.WeightsHead;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Judges checkpoints by their inspection, and adapters by whether they fit their base as well. */
+/** Judges checkpoints by their inspection. */
 public final class InspectionCheck implements CheckpointCheck {
+  /** Inspects files, adapters also against their base where it is known. */
+  @FunctionalInterface
+  public interface Reading {
+    /**
+     * Returns what was found.
+     *
+     * @throws CheckpointException if nothing there could be a checkpoint
+     */
+    Inspection inspect(Path location, Optional<Path> base);
+  }
+
+  private final Reading reading;
+
+  public InspectionCheck(Reading reading) {
+    this.reading = Objects.requireNonNull(reading, "reading is null");
+  }
+
   @Override
   public Outcome check(Path location, Optional<Path> base) {
-    Inspection inspection = Inspection.of(location);
-    boolean adapter = inspection.kind() == CheckpointKind.ADAPTER;
-    List<Finding> findings = new ArrayList<>(inspection.findings());
-    if (adapter && base.isPresent() && !inspection.isRefused()) {
-      misfit(location, base.get()).ifPresent(misfit -> findings.add(0, misfit));
-    }
+    Inspection inspection = reading.inspect(location, base);
     Optional<String> problem =
-        findings.stream()
+        inspection.findings().stream()
             .filter(finding -> finding.severity() == Severity.ERROR)
             .findFirst()
             .map(finding -> finding.file() + ": " + finding.sentence());
@@ -39,8 +48,8 @@ public final class InspectionCheck implements CheckpointCheck {
     return new Outcome(
         inspection.digest().orElse(""),
         inspection.size(),
-        adapter,
-        json(inspection, findings),
+        inspection.kind() == CheckpointKind.ADAPTER,
+        json(inspection),
         problem);
   }
 
@@ -49,21 +58,7 @@ public final class InspectionCheck implements CheckpointCheck {
     return WeightsHead.check(name, length, head);
   }
 
-  private static Optional<Finding> misfit(Path location, Path base) {
-    try (Checkpoint checkpoint = Checkpoint.open(base);
-        Adapter adapter = Adapter.open(location)) {
-      adapter.checkAgainst(checkpoint);
-      return Optional.empty();
-    } catch (CheckpointException misfit) {
-      return Optional.of(
-          new Finding(
-              Severity.ERROR,
-              misfit.file(),
-              misfit.getMessage().substring(misfit.file().length() + 2)));
-    }
-  }
-
-  private static String json(Inspection inspection, List<Finding> findings) {
+  private static String json(Inspection inspection) {
     ObjectNode json = Json.mapper().createObjectNode();
     json.put("format", format(inspection.kind()));
     json.put("family", inspection.family().toLowerCase(Locale.ROOT));
@@ -74,7 +69,7 @@ public final class InspectionCheck implements CheckpointCheck {
             .map(Object::toString)
             .collect(Collectors.joining(", ")));
     ArrayNode list = json.putArray("findings");
-    for (Finding finding : findings) {
+    for (Finding finding : inspection.findings()) {
       list.addObject()
           .put("severity", finding.severity().name())
           .put("file", finding.file())

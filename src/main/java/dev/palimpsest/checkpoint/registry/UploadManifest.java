@@ -1,6 +1,7 @@
 package dev.palimpsest.checkpoint.registry;
 
 import dev.palimpsest.checkpoint.CheckpointException;
+import dev.palimpsest.checkpoint.UnreadFile;
 import dev.palimpsest.checkpoint.registry.RegistryException.Reason;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,6 +17,8 @@ import java.util.Map;
  */
 record UploadManifest(List<ManifestEntry> files, List<String> sources, List<String> leftOut) {
   static final int MAX_FILES = 2_000;
+  private static final String HOLDS_NONE =
+      "holds no checkpoint; it needs config.json and *.safetensors files";
 
   UploadManifest {
     files = List.copyOf(files);
@@ -23,8 +26,17 @@ record UploadManifest(List<ManifestEntry> files, List<String> sources, List<Stri
     leftOut = List.copyOf(leftOut);
   }
 
-  /** Judges what a sender wants to upload; fails at the first thing that is wrong. */
-  static UploadManifest of(List<ManifestEntry> entries) {
+  /**
+   * Judges what a sender wants to upload; fails at the first thing that is wrong, in the words that
+   * an inspection of the same files has for it.
+   *
+   * @param name of the checkpoint, for sentences about files that have no folder
+   */
+  static UploadManifest of(String name, List<ManifestEntry> entries) {
+    if (entries.isEmpty()) {
+      throw new CheckpointException(
+          name, "is an empty folder; put config.json and *.safetensors files there");
+    }
     if (entries.size() > MAX_FILES) {
       throw new RegistryException(
           Reason.TOO_LARGE,
@@ -47,8 +59,7 @@ record UploadManifest(List<ManifestEntry> files, List<String> sources, List<Stri
     }
     refuseOtherWeights(kept, leftOut);
     if (kept.isEmpty()) {
-      throw new RegistryException(
-          Reason.INVALID, "There is no file of a checkpoint here; choose its folder or GGUF file.");
+      throw noCheckpoint(name, leftOut);
     }
     List<ManifestEntry> files = withoutCommonFolder(kept);
     refuseTwins(files);
@@ -65,12 +76,26 @@ record UploadManifest(List<ManifestEntry> files, List<String> sources, List<Stri
       return;
     }
     for (String path : leftOut) {
-      FileTypes.whyNotRead(path)
+      String name = path.substring(path.lastIndexOf('/') + 1);
+      UnreadFile.refusal(name)
           .ifPresent(
               why -> {
-                throw new CheckpointException(FileNames.printable(path), why);
+                throw new CheckpointException(FileNames.printable(name), why);
               });
     }
+  }
+
+  private static CheckpointException noCheckpoint(String name, List<String> leftOut) {
+    String first = leftOut.get(0);
+    if (first.indexOf('/') < 0) {
+      return leftOut.size() == 1
+          ? new CheckpointException(
+              FileNames.printable(first),
+              "is no checkpoint; give a folder with config.json and safetensors, or a .gguf file")
+          : new CheckpointException(name, HOLDS_NONE);
+    }
+    String folder = first.substring(0, first.indexOf('/'));
+    return new CheckpointException(FileNames.printable(folder), HOLDS_NONE);
   }
 
   private static void checkSize(ManifestEntry entry) {

@@ -98,8 +98,8 @@ final class UploadManifestHttpTest {
 
   @Test
   void aFolderWithoutAnyFileOfACheckpointIsRefused() {
-    assertRefused(declare("holiday.jpg", "run.sh"), 400);
-    assertRefused(declare(), 400);
+    assertRefused(declare("holiday.jpg", "run.sh"), 422);
+    assertRefused(declare(), 422);
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.palimpsest.cli;
+package dev.palimpsest.decoder.inspection;
 
 import dev.palimpsest.checkpoint.Checkpoint;
 import dev.palimpsest.checkpoint.CheckpointException;
@@ -9,27 +9,32 @@ import dev.palimpsest.decoder.DecoderException;
 import dev.palimpsest.decoder.text.ChatTemplate;
 import dev.palimpsest.decoder.text.Tokenizer;
 import dev.palimpsest.decoder.text.jinja.TemplateException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Tries a checkpoint's tokenizer and chat template on a few words, within their budgets. */
-final class TextInspection {
+final class TextTrial {
   private static final List<ChatMessage> SAMPLE = List.of(new ChatMessage("user", "Good morning."));
 
   private final List<Finding> findings = new ArrayList<>();
 
-  private TextInspection() {}
+  private TextTrial() {}
 
   /** Returns what is wrong with the texts of a checkpoint whose structure is sound. */
-  static List<Finding> of(Path path) {
-    TextInspection inspection = new TextInspection();
+  static List<Finding> of(Path path, FullInspection.Listener listener) throws IOException {
+    TextTrial trial = new TextTrial();
     try (Checkpoint checkpoint = Checkpoint.open(path)) {
-      inspection.tryTokenizer(checkpoint);
-      inspection.tryTemplate(checkpoint);
+      String file = Files.isDirectory(path) ? "tokenizer.json" : checkpoint.name();
+      listener.step(file, "trying the tokenizer on a few words");
+      trial.tryTokenizer(checkpoint);
+      listener.step(checkpoint.name(), "trying the chat template on a short chat");
+      trial.tryTemplate(checkpoint);
     }
-    return inspection.findings;
+    return trial.findings;
   }
 
   private void tryTokenizer(Checkpoint checkpoint) {
