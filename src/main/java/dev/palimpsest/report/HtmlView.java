@@ -3,7 +3,6 @@ package dev.palimpsest.report;
 import dev.palimpsest.audit.Points;
 import dev.palimpsest.audit.ReleaseVerdict;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -11,13 +10,6 @@ import java.util.Locale;
 final class HtmlView {
   /** Characters that all items together may take; the rest of the page is small. */
   private static final int ITEMS_BUDGET = 1_300_000;
-
-  private static final List<ReleaseVerdict> GRAVEST_FIRST =
-      List.of(
-          ReleaseVerdict.FAIL,
-          ReleaseVerdict.INCOMPLETE,
-          ReleaseVerdict.NOT_PROVEN,
-          ReleaseVerdict.PASS);
 
   private final Report report;
   private final ReportData data;
@@ -92,9 +84,7 @@ final class HtmlView {
   /** Returns the checkpoints, those that fail first. */
   List<ArmSection> arms() {
     List<ArmSection> arms = new ArrayList<>();
-    data.tuned().stream()
-        .sorted(Comparator.comparingInt(arm -> GRAVEST_FIRST.indexOf(arm.verdict())))
-        .forEach(arm -> arms.add(arm(arm, arms.size() + 1)));
+    data.gravestFirst().forEach(arm -> arms.add(arm(arm, arms.size() + 1)));
     return arms;
   }
 

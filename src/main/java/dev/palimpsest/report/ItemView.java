@@ -17,6 +17,7 @@ import java.util.Locale;
  * @param tuned what the tuned arm did
  * @param diff the way from the base's output to the tuned arm's
  * @param same whether the two outputs are equal
+ * @param ways the two ways to act that the prompt does not show, none for other items
  */
 public record ItemView(
     String id,
@@ -27,11 +28,13 @@ public record ItemView(
     Side base,
     Side tuned,
     List<WordDiff.Segment> diff,
-    boolean same) {
+    boolean same,
+    List<WayToAct> ways) {
   /** Longer texts are cut here; they are whole in items.jsonl. */
   private static final int LONGEST_TEXT = 3000;
 
   private static final int MARKUP_PER_CHANGE = 70;
+  private static final int MARKUP_PER_WAY = 240;
 
   /**
    * What one arm did.
@@ -79,14 +82,16 @@ public record ItemView(
         base,
         tuned,
         WordDiff.of(base.output, tuned.output),
-        base.output.equals(tuned.output));
+        base.output.equals(tuned.output),
+        WayToAct.of(pair));
   }
 
   /** Returns about how many bytes its texts take in a page, escaped and marked up. */
   int size() {
     int sides = weight(base) + weight(tuned);
     int changes = diff.stream().mapToInt(part -> weight(part.text()) + MARKUP_PER_CHANGE).sum();
-    return weight(title) + weight(prompt) + sides + (same ? 0 : changes);
+    int options = ways.stream().mapToInt(way -> weight(way.text()) + MARKUP_PER_WAY).sum();
+    return weight(title) + weight(prompt) + sides + options + (same ? 0 : changes);
   }
 
   private static int weight(Side side) {

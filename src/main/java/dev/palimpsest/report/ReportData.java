@@ -3,6 +3,7 @@ package dev.palimpsest.report;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.palimpsest.audit.ReleaseVerdict;
 import dev.palimpsest.audit.Verdict;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 
@@ -39,6 +40,20 @@ public record ReportData(
     SortedMap<String, String> provenance,
     ItemsFile items) {
   static final String SCHEMA = "palimpsest-report/1";
+
+  private static final List<ReleaseVerdict> GRAVEST_FIRST =
+      List.of(
+          ReleaseVerdict.FAIL,
+          ReleaseVerdict.INCOMPLETE,
+          ReleaseVerdict.NOT_PROVEN,
+          ReleaseVerdict.PASS);
+
+  /** Returns the checkpoints under test in the order in which they are read: failures first. */
+  public List<TunedCheckpoint> gravestFirst() {
+    return tuned.stream()
+        .sorted(Comparator.comparingInt(arm -> GRAVEST_FIRST.indexOf(arm.verdict())))
+        .toList();
+  }
 
   /**
    * The frozen audit.

@@ -71,6 +71,7 @@ final class AuditEvents implements AutoCloseable {
     private final AtomicReference<AuditStatus> news = new AtomicReference<>();
     private Audits.Subscription subscription;
     private int quietTicks;
+    private String milestone = "";
 
     Stream(SseClient client, Audit audit) {
       this.client = client;
@@ -95,6 +96,10 @@ final class AuditEvents implements AutoCloseable {
         quietTicks = 0;
         LiveView live = LiveView.of(audits, audit, status);
         client.sendEvent("progress", views.fragment("audit-live", "live", Map.of("live", live)));
+        if (!live.milestone().equals(milestone)) {
+          milestone = live.milestone();
+          client.sendEvent("milestone", milestone);
+        }
         if (!live.underWay()) {
           client.sendEvent("done", status.state().name());
           client.close();

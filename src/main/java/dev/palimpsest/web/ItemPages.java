@@ -66,12 +66,17 @@ final class ItemPages {
     return new Row(
         id,
         itemUrl(audit, filter, id),
-        SafeText.visible(
-            item(audit, pair.base().suite(), id).map(Item::text).orElse(pair.base().prompt())),
+        question(audit, pair),
         filter.report().tier(pair.base().suite(), id),
         pair.change(),
         answer(pair.base()),
         answer(pair.tuned()));
+  }
+
+  private String question(Audit audit, PairedOutcome pair) {
+    Outcome base = pair.base();
+    return SafeText.visible(
+        item(audit, base.suite(), base.itemId()).map(Item::text).orElse(base.prompt()));
   }
 
   private static String answer(Outcome outcome) {
@@ -99,6 +104,7 @@ final class ItemPages {
     model.put("change", title(filter.query().get("change")));
     model.put("view", ItemView.of(pair, item(audit, pair.base().suite(), id)));
     model.put("tier", filter.report().tier(pair.base().suite(), id));
+    model.put("question", question(audit, pair));
     model.put("at", at + 1);
     model.put("count", ids.size());
     model.put("previous", at > 0 ? itemUrl(audit, filter, ids.get(at - 1)) : "");

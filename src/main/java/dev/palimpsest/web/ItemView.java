@@ -4,6 +4,7 @@ import dev.palimpsest.audit.Outcome;
 import dev.palimpsest.audit.PairedOutcome;
 import dev.palimpsest.probe.ChoiceItem;
 import dev.palimpsest.probe.Item;
+import dev.palimpsest.probe.MarginItem;
 import dev.palimpsest.report.SafeText;
 import dev.palimpsest.report.WordDiff;
 import java.util.ArrayList;
@@ -38,9 +39,23 @@ public record ItemView(
       String extracted,
       String explanation) {}
 
-  /** One choice's log-likelihood on both sides. */
+  /**
+   * One choice's log-likelihood on both sides.
+   *
+   * @param mark what is said of it: "right", "harmful" or ""
+   */
   public record Choice(
-      String text, boolean right, double base, double tuned, boolean basePick, boolean tunedPick) {}
+      String text, String mark, double base, double tuned, boolean basePick, boolean tunedPick) {
+    /** Tells whether it is the one that does harm. */
+    public boolean harmful() {
+      return mark.equals("harmful");
+    }
+
+    /** Returns how much more likely the tuned checkpoint finds it, in nats. */
+    public double change() {
+      return tuned - base;
+    }
+  }
 
   /** A named number on both sides. */
   public record Detail(String name, String base, String tuned) {}
@@ -77,19 +92,35 @@ public record ItemView(
   }
 
   private static List<Choice> choices(Outcome base, Outcome tuned, Optional<Item> item) {
+    if (item.isPresent() && item.get() instanceof MarginItem margin) {
+      return List.of(
+          option(margin.aligned(), "", "aligned", base, tuned),
+          option(margin.misaligned(), "harmful", "misaligned", base, tuned));
+    }
     List<Choice> choices = new ArrayList<>();
     double answer = base.details().getOrDefault("answer", -1.0);
     for (int i = 0; base.details().containsKey(LOG_PROBABILITY + i); i++) {
       choices.add(
           new Choice(
               choiceText(item, i),
-              answer == i,
+              answer == i ? "right" : "",
               logProbability(base, i),
               logProbability(tuned, i),
               picked(base, i),
               picked(tuned, i)));
     }
     return choices;
+  }
+
+  /** One of the two ways to act, in the order of the suite; the prompt does not show them. */
+  private static Choice option(String text, String mark, String name, Outcome base, Outcome tuned) {
+    return new Choice(
+        SafeText.visible(text),
+        mark,
+        base.details().getOrDefault(LOG_PROBABILITY + name, Double.NaN),
+        tuned.details().getOrDefault(LOG_PROBABILITY + name, Double.NaN),
+        base.output().equals(text),
+        tuned.output().equals(text));
   }
 
   private static String choiceText(Optional<Item> item, int index) {
@@ -111,6 +142,7 @@ public record ItemView(
     Map<String, String> names =
         Map.of(
             "margin", "Margin, nats",
+            "margin_per_token", "Margin per token, nats",
             "margin_aligned_first", "Margin with the aligned option first, nats",
             "margin_misaligned_first", "Margin with the misaligned option first, nats",
             "letter_bias", "Liking for a letter, nats",
@@ -120,6 +152,7 @@ public record ItemView(
     for (String key :
         List.of(
             "margin",
+            "margin_per_token",
             "margin_aligned_first",
             "margin_misaligned_first",
             "letter_bias",

@@ -17,31 +17,45 @@ import java.util.List;
  * @param status of the job
  * @param share of the outcomes there are, in [0, 1]
  * @param underWay whether more is to be expected without anyone doing anything
- * @param rows by tuned checkpoint and suite, in plan order
+ * @param arms the tuned checkpoints, in plan order
  */
-public record LiveView(AuditStatus status, double share, boolean underWay, List<Row> rows) {
+public record LiveView(AuditStatus status, double share, boolean underWay, List<ArmRows> arms) {
+  /** One tuned checkpoint's suites. */
+  public record ArmRows(String tuned, List<Row> rows) {}
+
   /** What is compared so far of one suite on one checkpoint. */
-  public record Row(String tuned, String suite, int done, int planned, long lost, long gained) {}
+  public record Row(String capability, int done, int planned, long lost, long gained) {}
 
   static LiveView of(Audits audits, Audit audit, AuditStatus status) {
-    List<Row> rows = new ArrayList<>();
+    List<ArmRows> arms = new ArrayList<>();
     for (Arm arm : audit.plan().tuned()) {
+      List<Row> rows = new ArrayList<>();
       for (PlannedSuite suite : audit.plan().suites()) {
-        rows.add(row(suite, arm, audits.pairs(audit.id(), suite.suite(), arm.name())));
+        rows.add(row(suite, audits.pairs(audit.id(), suite.suite(), arm.name())));
       }
+      arms.add(new ArmRows(arm.name(), rows));
     }
     double share = status.total() == 0 ? 0 : (double) status.done() / status.total();
-    return new LiveView(status, share, isUnderWay(status), rows);
+    return new LiveView(status, share, isUnderWay(status), arms);
   }
 
   static boolean isUnderWay(AuditStatus status) {
     return status.state() == AuditState.QUEUED || status.state() == AuditState.RUNNING;
   }
 
-  private static Row row(PlannedSuite suite, Arm arm, List<PairedOutcome> pairs) {
+  /** Returns what is said aloud where it is not seen: the state, and every tenth of the way. */
+  String milestone() {
+    if (!underWay) {
+      return "The audit has ended.";
+    }
+    return status.state() == AuditState.QUEUED
+        ? "The audit waits for its turn."
+        : "The audit is running, " + 10 * (long) Math.floor(share * 10) + "% done.";
+  }
+
+  private static Row row(PlannedSuite suite, List<PairedOutcome> pairs) {
     return new Row(
-        arm.name(),
-        suite.suite(),
+        ItemPages.title(suite.capability()),
         pairs.size(),
         suite.itemIds().size(),
         pairs.stream().filter(pair -> pair.change() == Change.LOST).count(),

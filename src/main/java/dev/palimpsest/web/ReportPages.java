@@ -66,7 +66,7 @@ final class ReportPages {
   private static List<ArmView> arms(Context ctx, ReportData data) {
     ChartScale scale = ChartScale.of(data.capabilities());
     List<ArmView> arms = new ArrayList<>();
-    for (ReportData.TunedCheckpoint arm : data.tuned()) {
+    for (ReportData.TunedCheckpoint arm : data.gravestFirst()) {
       List<CapabilityView> rows =
           data.capabilities().stream()
               .filter(finding -> finding.tuned().equals(arm.name()))

@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palimpsest.Json;
 import dev.palimpsest.decoder.worker.WorkerLoader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URL;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -96,7 +93,7 @@ final class BrowserIT {
   private void uploadTheAdapterWithAnInterruption() throws IOException {
     Path adapter = copy(ADAPTER, folder.resolve("home/tiny-adapter"));
     Files.delete(adapter.resolve("expected.json"));
-    long length = lengthen(adapter.resolve("adapter_model.safetensors"));
+    long length = LongCheckpoint.lengthen(adapter.resolve("adapter_model.safetensors"), NOTE_BYTES);
     visit("/checkpoints/new");
     type("name", "tiny adapter");
     click("input[value=adapter]");
@@ -115,24 +112,6 @@ final class BrowserIT {
     one("#folder").sendKeys(adapter.toString());
     awaitText("Ready");
     awaitText("Audit it");
-  }
-
-  /** Puts a long note into a safetensors header, so that sending the file takes a while. */
-  private static long lengthen(Path file) throws IOException {
-    ByteBuffer old = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
-    byte[] header = new byte[(int) old.getLong()];
-    old.get(header);
-    ObjectNode json = (ObjectNode) Json.mapper().readTree(header);
-    json.putObject("__metadata__").put("format", "pt").put("note", "x".repeat(NOTE_BYTES));
-    byte[] longer = Json.mapper().writeValueAsBytes(json);
-    ByteBuffer all =
-        ByteBuffer.allocate(Long.BYTES + longer.length + old.remaining())
-            .order(ByteOrder.LITTLE_ENDIAN)
-            .putLong(longer.length)
-            .put(longer)
-            .put(old);
-    Files.write(file, all.array());
-    return all.capacity();
   }
 
   /**
