@@ -5,7 +5,9 @@ import dev.palimpsest.decoder.EncodeRequest;
 import dev.palimpsest.decoder.Encoded;
 import dev.palimpsest.decoder.LocalRunner;
 import dev.palimpsest.decoder.Prompt;
+import dev.palimpsest.decoder.RollingWindows;
 import dev.palimpsest.decoder.ScoreRequest;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,15 +20,16 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "score",
     description = {
-      "Scores continuations by lm-eval's split rule.",
-      "A request is {\"id\", \"context\", \"continuation\"} or {\"id\", \"context_ids\","
-          + " \"continuation_ids\"}; an answer is {\"id\", \"logprob\", \"is_greedy\", \"tokens\"}"
-          + " with the summed natural log-probability and the number of tokens scored."
+      "Scores continuations by lm-eval's split rule, and whole texts by its rolling windows.",
+      "A request is {\"id\", \"context\", \"continuation\"}, {\"id\", \"context_ids\","
+          + " \"continuation_ids\"} or, for a text of any length, {\"id\", \"text\"}; an answer is"
+          + " {\"id\", \"logprob\", \"is_greedy\", \"tokens\"} with the summed natural"
+          + " log-probability and the number of tokens scored."
     },
     mixinStandardHelpOptions = true)
 final class ScoreCommand implements Callable<Integer> {
   private static final Set<String> FIELDS =
-      Set.of("id", "context", "continuation", "context_ids", "continuation_ids");
+      Set.of("id", "context", "continuation", "context_ids", "continuation_ids", "text");
 
   @Mixin private ModelOptions options;
 
@@ -37,10 +40,13 @@ final class ScoreCommand implements Callable<Integer> {
     try (JsonLinesWriter out = JsonLinesWriter.open(options.out());
         LocalRunner runner = options.open()) {
       long started = System.nanoTime();
-      List<ScoreRequest> requests = lines.stream().map(line -> request(line, runner)).toList();
-      List<List<ContinuationScore>> scores = runner.score(options.adapter(), requests);
+      List<List<ScoreRequest>> requests = lines.stream().map(l -> requests(l, runner)).toList();
+      Iterator<List<ContinuationScore>> scores =
+          runner
+              .score(options.adapter(), requests.stream().flatMap(List::stream).toList())
+              .iterator();
       for (int i = 0; i < lines.size(); i++) {
-        out.write(answer(lines.get(i), scores.get(i).get(0)));
+        out.write(answer(lines.get(i), requests.get(i).size(), scores));
       }
       out.commit();
       options.report(started, lines.size());
@@ -51,7 +57,9 @@ final class ScoreCommand implements Callable<Integer> {
   private static void check(JsonLine line) {
     line.id();
     line.allowOnly(FIELDS);
-    if (byIds(line)) {
+    if (line.has("text")) {
+      checkText(line);
+    } else if (byIds(line)) {
       if (line.ids("context_ids").length == 0) {
         throw line.fail("context_ids", "is empty; give at least one token, for instance BOS");
       }
@@ -66,30 +74,62 @@ final class ScoreCommand implements Callable<Integer> {
     }
   }
 
+  private static void checkText(JsonLine line) {
+    if (line.text("text").isEmpty()) {
+      throw line.fail("text", "is empty; give the text to score");
+    }
+    if (byIds(line) || line.has("context") || line.has("continuation")) {
+      throw line.fail("text", "stands for the whole request; leave the other fields out");
+    }
+  }
+
   private static boolean byIds(JsonLine line) {
     return line.has("context_ids") || line.has("continuation_ids");
   }
 
-  private ScoreRequest request(JsonLine line, LocalRunner runner) {
+  private List<ScoreRequest> requests(JsonLine line, LocalRunner runner) {
+    if (line.has("text")) {
+      return windows(line, runner);
+    }
     if (byIds(line)) {
       int vocabulary = runner.description().vocabularySize();
       line.checkVocabulary("context_ids", vocabulary);
       line.checkVocabulary("continuation_ids", vocabulary);
-      return new ScoreRequest(line.ids("context_ids"), List.of(line.ids("continuation_ids")));
+      return List.of(
+          new ScoreRequest(line.ids("context_ids"), List.of(line.ids("continuation_ids"))));
     }
-    Prompt prompt = new Prompt.Text(line.text("context"));
     List<String> continuations = List.of(line.text("continuation"));
-    EncodeRequest request = new EncodeRequest(prompt, continuations);
-    Encoded encoded = runner.encode(options.adapter(), List.of(request)).get(0);
-    return new ScoreRequest(encoded.contextIds(), encoded.continuationIds());
+    Encoded encoded = encode(runner, line.text("context"), continuations);
+    return List.of(new ScoreRequest(encoded.contextIds(), encoded.continuationIds()));
   }
 
-  private static Map<String, ?> answer(JsonLine line, ContinuationScore score) {
+  private List<ScoreRequest> windows(JsonLine line, LocalRunner runner) {
+    int prefixToken = encode(runner, "", List.of()).contextIds()[0];
+    int[] ids = encode(runner, line.text("text"), List.of()).contextIds();
+    return RollingWindows.of(prefixToken, ids, runner.description().maxLength());
+  }
+
+  private Encoded encode(LocalRunner runner, String text, List<String> continuations) {
+    EncodeRequest request = new EncodeRequest(new Prompt.Text(text), continuations);
+    return runner.encode(options.adapter(), List.of(request)).get(0);
+  }
+
+  private static Map<String, ?> answer(
+      JsonLine line, int windows, Iterator<List<ContinuationScore>> scores) {
+    double logProb = 0;
+    boolean greedy = true;
+    int tokens = 0;
+    for (int i = 0; i < windows; i++) {
+      ContinuationScore score = scores.next().get(0);
+      logProb += score.logProb();
+      greedy &= score.isGreedy();
+      tokens += score.tokenLogProbs().length;
+    }
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("id", line.id());
-    answer.put("logprob", score.logProb());
-    answer.put("is_greedy", score.isGreedy());
-    answer.put("tokens", score.tokenLogProbs().length);
+    answer.put("logprob", logProb);
+    answer.put("is_greedy", greedy);
+    answer.put("tokens", tokens);
     return answer;
   }
 }

@@ -43,6 +43,22 @@ final class ModelCommandsTest {
   }
 
   @Test
+  void scoreTakesWholeTextsLongerThanTheModel() throws IOException {
+    JsonNode expected = golden().get("loglikelihood_rolling");
+    List<String> requests = new ArrayList<>();
+    for (JsonNode entry : expected) {
+      requests.add("{\"id\":%d,\"text\":%s}".formatted(requests.size(), entry.get("text")));
+    }
+    List<JsonNode> answers = run("score", requests);
+    for (int i = 0; i < answers.size(); i++) {
+      assertThat(answers.get(i).get("tokens").intValue())
+          .isEqualTo(expected.get(i).get("ids").size());
+      assertThat(answers.get(i).get("logprob").doubleValue())
+          .isCloseTo(expected.get(i).get("logprob").doubleValue(), within(1e-3));
+    }
+  }
+
+  @Test
   void generateAnswersWithTheNewTokensAndTheirText() throws IOException {
     JsonNode expected = golden().get("generate").get(0);
     List<JsonNode> answers =

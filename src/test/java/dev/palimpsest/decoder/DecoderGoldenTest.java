@@ -98,6 +98,7 @@ final class DecoderGoldenTest {
       assertGenerations(golden, runner);
       assertLikelihoods(golden, runner);
       assertTokens(golden, runner);
+      assertRollingLikelihoods(golden, runner);
     }
   }
 
@@ -136,6 +137,19 @@ final class DecoderGoldenTest {
       assertThat(score.logProb()).isCloseTo(expected.get("logprob").doubleValue(), LOG_LIKELIHOOD);
       assertThat(score.isGreedy()).isEqualTo(expected.get("is_greedy").booleanValue());
       assertThat(score.truncated()).isEqualTo(expected.get("truncated").booleanValue());
+    }
+  }
+
+  private static void assertRollingLikelihoods(Golden golden, LocalRunner runner) {
+    int prefix = golden.expected().path("lm_eval_model").path("prefix_token_id").intValue();
+    for (JsonNode expected : golden.expected().path("loglikelihood_rolling")) {
+      int[] ids = ints(expected.get("ids"));
+      List<ScoreRequest> windows = RollingWindows.of(prefix, ids, runner.description().maxLength());
+      double sum =
+          runner.score(golden.adapterName(), windows).stream()
+              .mapToDouble(scores -> scores.get(0).logProb())
+              .sum();
+      assertThat(sum).isCloseTo(expected.get("logprob").doubleValue(), LOG_LIKELIHOOD);
     }
   }
 
