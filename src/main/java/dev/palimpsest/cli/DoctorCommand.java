@@ -58,10 +58,7 @@ final class DoctorCommand implements Callable<Integer> {
   private static int describeEngine(PrintWriter out) {
     try {
       EngineReport engine = EngineReport.ask();
-      line(
-          out,
-          "Engine",
-          engine.engine() + ", " + engine.intraOpThreads() + " thread(s) per operation");
+      line(out, "Engine", engine.engine() + ", " + Threads.usual() + " passes side by side");
       line(out, "Devices", String.join(", ", engine.devices()));
       return ExitCode.PASS;
     } catch (UserFacingException e) {

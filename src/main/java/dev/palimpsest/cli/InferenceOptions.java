@@ -3,6 +3,7 @@ package dev.palimpsest.cli;
 import dev.palimpsest.decoder.ModelLoader;
 import dev.palimpsest.decoder.worker.WorkerLoader;
 import dev.palimpsest.decoder.worker.WorkerOptions;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -20,9 +21,10 @@ final class InferenceOptions {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      defaultValue = "1",
-      description = "Threads within one operation, per worker (default: 1).")
-  private int threads;
+      description =
+          "Threads of each worker (default: OMP_NUM_THREADS, else all cores, shared out among the"
+              + " workers).")
+  private Optional<Integer> threads;
 
   @Option(
       names = "--worker-heap",
@@ -37,9 +39,10 @@ final class InferenceOptions {
   /** Returns what loads models as the options say. */
   ModelLoader loader() {
     require(workers >= 1 && workers <= 64, "--workers should be from 1 to 64.");
-    require(threads >= 1 && threads <= 256, "--threads should be from 1 to 256.");
+    int count = threads.orElseGet(() -> Math.max(1, Threads.usual() / workers));
+    require(count >= 1 && count <= 256, "--threads should be from 1 to 256.");
     require(heap >= 256, "--worker-heap should be at least 256.");
-    return new WorkerLoader(WorkerOptions.withThreads(threads).withHeap(heap), workers);
+    return new WorkerLoader(WorkerOptions.withThreads(count).withHeap(heap), workers);
   }
 
   private void require(boolean holds, String rule) {

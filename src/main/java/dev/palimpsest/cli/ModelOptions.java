@@ -60,7 +60,7 @@ final class ModelOptions {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "Threads of one operation (default: 1).")
+      description = "Threads in all (default: OMP_NUM_THREADS, else all cores).")
   private Optional<Integer> threads;
 
   @Option(
@@ -102,9 +102,7 @@ final class ModelOptions {
     if (batchSize.isPresent()) {
       options = options.withBatchSize(positive("--batch-size", batchSize.get()));
     }
-    if (threads.isPresent()) {
-      options = options.withThreads(positive("--threads", threads.get()));
-    }
+    options = options.withThreads(positive("--threads", threads.orElseGet(Threads::usual)));
     Map<String, Path> adapters = adapter.map(path -> Map.of(ADAPTER, path)).orElse(Map.of());
     return LocalRunner.open(new ModelSpec(checkpoint, dtype, adapters), options);
   }

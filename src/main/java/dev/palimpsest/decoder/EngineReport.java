@@ -11,9 +11,8 @@ import java.util.Objects;
  *
  * @param engine name and version
  * @param devices "cpu", then each GPU it can use
- * @param intraOpThreads threads that one operation may use
  */
-public record EngineReport(String engine, List<String> devices, int intraOpThreads) {
+public record EngineReport(String engine, List<String> devices) {
   public EngineReport {
     Objects.requireNonNull(engine, "engine is null");
     devices = List.copyOf(devices);
@@ -30,10 +29,7 @@ public record EngineReport(String engine, List<String> devices, int intraOpThrea
       for (int i = 0; i < engine.getGpuCount(); i++) {
         devices.add("cuda:" + i);
       }
-      return new EngineReport(
-          "PyTorch " + engine.getVersion(),
-          devices,
-          Integer.getInteger("ai.djl.pytorch.num_threads", 1));
+      return new EngineReport("PyTorch " + engine.getVersion(), devices);
     } catch (EngineException | UnsatisfiedLinkError e) {
       throw new DecoderException(
           "The inference engine cannot be loaded ("

@@ -2,13 +2,12 @@ package dev.palimpsest.decoder;
 
 import dev.palimpsest.checkpoint.Checkpoint;
 import dev.palimpsest.decoder.family.Sizes;
-import dev.palimpsest.decoder.kernel.Likelihoods;
 import dev.palimpsest.decoder.kernel.Model;
 import dev.palimpsest.decoder.kernel.NativeEngine;
 import dev.palimpsest.decoder.packing.Generator;
+import dev.palimpsest.decoder.packing.Lanes;
 import dev.palimpsest.decoder.packing.Scorer;
 import dev.palimpsest.decoder.packing.Sequences;
-import dev.palimpsest.decoder.packing.SharedPrefix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +21,7 @@ public final class LocalRunner implements ModelRunner {
   private final LocalModel model;
   private final PromptEncoders encoders;
   private final ModelDescription description;
-  private final SharedPrefix shared;
+  private final Lanes lanes;
   private final Scorer scorer;
   private final Generator generator;
 
@@ -32,9 +31,9 @@ public final class LocalRunner implements ModelRunner {
     this.model = model;
     this.encoders = encoders;
     this.description = describe(model, encoders);
-    this.shared = new SharedPrefix(model.kernel());
-    this.scorer = new Scorer(model.kernel(), shared, sizes.maxLength(), options.batchSize());
-    this.generator = new Generator(model.kernel(), shared, limits(sizes, options, dtype));
+    this.lanes = new Lanes(model.kernel(), model.kernel().isOnGpu() ? 1 : options.threads());
+    this.scorer = new Scorer(model.kernel(), lanes, sizes.maxLength(), options.batchSize());
+    this.generator = new Generator(model.kernel(), lanes, limits(sizes, options, dtype));
   }
 
   /** Loads a model with the usual options. */
@@ -52,7 +51,7 @@ public final class LocalRunner implements ModelRunner {
     try (Checkpoint checkpoint = Checkpoint.open(spec.checkpoint())) {
       PromptEncoders encoders = PromptEncoders.open(checkpoint, spec);
       try {
-        options.threads().ifPresent(NativeEngine::useThreads);
+        NativeEngine.useThreads(options.threads());
         LocalModel model = LocalModel.load(checkpoint, spec);
         return new LocalRunner(model, encoders, options, spec.dtype());
       } catch (RuntimeException e) {
@@ -129,14 +128,11 @@ public final class LocalRunner implements ModelRunner {
   @Override
   public synchronized List<SequenceLogits> logits(Optional<String> adapter, List<int[]> sequences) {
     Model tensors = model.with(adapter);
-    List<SequenceLogits> results = new ArrayList<>();
     for (int[] ids : sequences) {
       checkLength(ids);
       checkIds(ids);
-      Likelihoods found = Sequences.inspect(model.kernel(), tensors, ids);
-      results.add(Sequences.toLogits(found));
     }
-    return results;
+    return Sequences.logits(model.kernel(), tensors, lanes, sequences);
   }
 
   private void checkIds(int[] ids) {
@@ -159,7 +155,7 @@ public final class LocalRunner implements ModelRunner {
 
   @Override
   public synchronized void close() {
-    shared.close();
+    lanes.close();
     encoders.close();
     model.close();
   }

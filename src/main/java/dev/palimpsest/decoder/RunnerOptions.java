@@ -1,16 +1,13 @@
 package dev.palimpsest.decoder;
 
-import java.util.Objects;
-import java.util.OptionalInt;
-
 /**
  * How a model is run in this process; none of it changes float32 results.
  *
  * @param batchSize most contexts or prompts in one forward pass
- * @param threads threads per operation; empty to leave the engine's setting as it is
+ * @param threads threads in all; on a CPU so many passes run side by side
  * @param cacheBytes most memory for the keys and values of one batch
  */
-public record RunnerOptions(int batchSize, OptionalInt threads, long cacheBytes) {
+public record RunnerOptions(int batchSize, int threads, long cacheBytes) {
   private static final int BATCH = 64;
   private static final long CACHE = 1L << 30;
 
@@ -18,12 +15,15 @@ public record RunnerOptions(int batchSize, OptionalInt threads, long cacheBytes)
     if (batchSize < 1) {
       throw new DecoderException("The batch size should be at least 1, not " + batchSize + ".");
     }
-    Objects.requireNonNull(threads, "threads is null");
+    if (threads < 1) {
+      throw new DecoderException(
+          "The number of threads should be at least 1, not " + threads + ".");
+    }
   }
 
-  /** Returns the usual options. */
+  /** Returns the usual options, with one thread. */
   public static RunnerOptions usual() {
-    return new RunnerOptions(BATCH, OptionalInt.empty(), CACHE);
+    return new RunnerOptions(BATCH, 1, CACHE);
   }
 
   /** Returns these options with another batch size. */
@@ -33,6 +33,6 @@ public record RunnerOptions(int batchSize, OptionalInt threads, long cacheBytes)
 
   /** Returns these options with a number of threads. */
   public RunnerOptions withThreads(int count) {
-    return new RunnerOptions(batchSize, OptionalInt.of(count), cacheBytes);
+    return new RunnerOptions(batchSize, count, cacheBytes);
   }
 }

@@ -18,7 +18,9 @@ import java.util.Map;
 
 /**
  * The compiled kernel of one architecture and its entry points; {@code kernel.py} says what they
- * compute. Not for use by several threads at a time.
+ * compute.
+ *
+ * <p>Several threads may call it at a time, each with keys and values of its own to write to.
  */
 public final class Kernel implements AutoCloseable {
   /** The engine's numbers of element types. */
@@ -65,6 +67,11 @@ public final class Kernel implements AutoCloseable {
   public String device() {
     Device device = manager.getDevice();
     return device.isGpu() ? "cuda:" + device.getDeviceId() : "cpu";
+  }
+
+  /** Tells whether it runs on a GPU. */
+  public boolean isOnGpu() {
+    return manager.getDevice().isGpu();
   }
 
   /** Returns a list without tensors. */

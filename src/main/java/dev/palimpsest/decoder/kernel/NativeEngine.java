@@ -18,7 +18,7 @@ public final class NativeEngine {
   private NativeEngine() {}
 
   /**
-   * Sets how many threads one operation may use, before or after the engine is started.
+   * Sets how many threads one operation that the calling thread asks for may use.
    *
    * <p>One is the default: on contended cores two are several times slower than one.
    */
@@ -27,7 +27,6 @@ public final class NativeEngine {
       throw new DecoderException(
           "The number of threads should be at least 1, not " + threads + ".");
     }
-    System.setProperty(THREADS, Integer.toString(threads));
     start();
     JniUtils.setNumThreads(threads);
   }

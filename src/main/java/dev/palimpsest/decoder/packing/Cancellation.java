@@ -8,7 +8,11 @@ final class Cancellation {
 
   static void check() {
     if (Thread.interrupted()) {
-      throw new DecoderException("Stopped on request.");
+      throw stopped();
     }
+  }
+
+  static DecoderException stopped() {
+    return new DecoderException("Stopped on request.");
   }
 }

@@ -20,8 +20,11 @@ import java.util.stream.IntStream;
  * computed and kept once, finished rows taken out of the batch.
  */
 public final class Generator {
+  /** Smaller batches are not made to keep every lane busy. */
+  private static final int ROWS_LEAST = 4;
+
   private final Kernel kernel;
-  private final SharedPrefix shared;
+  private final Lanes lanes;
   private final Limits limits;
 
   /**
@@ -29,12 +32,12 @@ public final class Generator {
    *
    * @param maxLength longest sequence that the model takes
    * @param rows most prompts in a batch
-   * @param cacheBytes most memory for keys and values
+   * @param cacheBytes most memory for keys and values, of all lanes together
    * @param bytesPerToken keys and values of one token
    */
   public record Limits(int maxLength, int rows, long cacheBytes, long bytesPerToken) {
-    int rowsFor(int columns) {
-      long fit = cacheBytes / Math.max(1, columns * bytesPerToken);
+    int rowsFor(int columns, int lanes) {
+      long fit = cacheBytes / lanes / Math.max(1, columns * bytesPerToken);
       return (int) Math.max(1, Math.min(rows, fit));
     }
   }
@@ -42,11 +45,11 @@ public final class Generator {
   /**
    * Creates a generator.
    *
-   * @param shared holds what prompts begin with in common
+   * @param lanes where batches are run
    */
-  public Generator(Kernel kernel, SharedPrefix shared, Limits limits) {
+  public Generator(Kernel kernel, Lanes lanes, Limits limits) {
     this.kernel = kernel;
-    this.shared = shared;
+    this.lanes = lanes;
     this.limits = limits;
   }
 
@@ -65,10 +68,12 @@ public final class Generator {
                     i -> Manner.of(requests.get(i).options()),
                     LinkedHashMap::new,
                     Collectors.toList()));
+    List<Lanes.Pass> passes = new ArrayList<>();
     byManner.forEach(
         (manner, members) ->
             PrefixGroups.of(members, job.prompts()::get)
-                .forEach(group -> generateGroup(model, job, manner, group)));
+                .forEach(group -> passes.addAll(batches(model, job, manner, group))));
+    lanes.run(passes);
     return Arrays.asList(job.results());
   }
 
@@ -110,28 +115,37 @@ public final class Generator {
         : Arrays.copyOfRange(prompt, prompt.length - room, prompt.length);
   }
 
-  private void generateGroup(
+  private List<Lanes.Pass> batches(
       Model model, Job job, Manner manner, PrefixGroups.Group<Integer> group) {
     List<Integer> members = new ArrayList<>(group.members());
     members.sort(Comparator.comparingInt(i -> -job.prompts().get(i).length));
     List<int[]> prompts = members.stream().map(job.prompts()::get).toList();
     int room = prompts.get(0).length - group.prefix();
-    Prefix prefix = shared.of(model, prompts, group.prefix(), room);
+    List<Lanes.Pass> batches = new ArrayList<>();
     for (int from = 0; from < members.size(); ) {
-      List<Integer> rest = members.subList(from, members.size());
-      int[] rows = firstBatch(job, rest, prefix);
-      try (GenerationBatch batch =
-          new GenerationBatch(kernel, model, prefix, job, manner, limits.maxLength())) {
-        batch.run(rows);
-      }
+      int[] rows = firstBatch(job, members, from, group.prefix());
+      batches.add(
+          shared -> {
+            Prefix prefix = shared.of(model, prompts, group.prefix(), room);
+            run(new GenerationBatch(kernel, model, prefix, job, manner, limits.maxLength()), rows);
+          });
       from += rows.length;
+    }
+    return batches;
+  }
+
+  private static void run(GenerationBatch batch, int[] rows) {
+    try (batch) {
+      batch.run(rows);
     }
   }
 
-  private int[] firstBatch(Job job, List<Integer> members, Prefix prefix) {
-    int width = job.prompts().get(members.get(0)).length - prefix.length();
-    int steps = members.stream().mapToInt(i -> job.steps()[i]).max().orElseThrow();
-    int count = Math.min(members.size(), limits.rowsFor(width + steps));
-    return members.subList(0, count).stream().mapToInt(Integer::intValue).toArray();
+  private int[] firstBatch(Job job, List<Integer> members, int from, int prefix) {
+    List<Integer> rest = members.subList(from, members.size());
+    int width = job.prompts().get(rest.get(0)).length - prefix;
+    int steps = rest.stream().mapToInt(i -> job.steps()[i]).max().orElseThrow();
+    int even = Math.max(ROWS_LEAST, (members.size() + lanes.count() - 1) / lanes.count());
+    int count = Math.min(Math.min(rest.size(), even), limits.rowsFor(width + steps, lanes.count()));
+    return rest.subList(0, count).stream().mapToInt(Integer::intValue).toArray();
   }
 }

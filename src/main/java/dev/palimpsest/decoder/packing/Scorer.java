@@ -5,6 +5,7 @@ import dev.palimpsest.decoder.ScoreRequest;
 import dev.palimpsest.decoder.kernel.Kernel;
 import dev.palimpsest.decoder.kernel.Model;
 import dev.palimpsest.decoder.kernel.Prefix;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -16,21 +17,24 @@ public final class Scorer {
   /** Enough for the matrix products to run at full speed, few enough to stay in the caches. */
   private static final int TOKENS_PER_PASS = 1024;
 
+  /** Fewer are not split further to keep every lane busy. */
+  private static final int TOKENS_PER_PASS_LEAST = 256;
+
   private final Kernel kernel;
-  private final SharedPrefix shared;
+  private final Lanes lanes;
   private final int maxLength;
   private final int unitsPerPass;
 
   /**
    * Creates a scorer.
    *
-   * @param shared holds what contexts begin with in common
+   * @param lanes where passes are run
    * @param maxLength longest sequence that the model takes
    * @param unitsPerPass most contexts in one forward pass
    */
-  public Scorer(Kernel kernel, SharedPrefix shared, int maxLength, int unitsPerPass) {
+  public Scorer(Kernel kernel, Lanes lanes, int maxLength, int unitsPerPass) {
     this.kernel = kernel;
-    this.shared = shared;
+    this.lanes = lanes;
     this.maxLength = maxLength;
     this.unitsPerPass = unitsPerPass;
   }
@@ -40,38 +44,52 @@ public final class Scorer {
     ContinuationScore[][] scores = new ContinuationScore[requests.size()][];
     Arrays.setAll(scores, r -> new ContinuationScore[requests.get(r).continuationIds().size()]);
     List<ScoreUnit> units = ScoreUnits.of(requests, maxLength);
+    List<Lanes.Pass> passes = new ArrayList<>();
     for (PrefixGroups.Group<ScoreUnit> group : PrefixGroups.of(units, ScoreUnit::context)) {
-      scoreGroup(model, group, scores);
+      for (List<ScoreUnit> part : split(group)) {
+        passes.add(prefix -> run(model, group, part, prefix, scores));
+      }
     }
+    lanes.run(passes);
     return Arrays.stream(scores).map(List::of).toList();
   }
 
-  private void scoreGroup(
-      Model model, PrefixGroups.Group<ScoreUnit> group, ContinuationScore[][] scores) {
-    List<ScoreUnit> units = group.members();
-    int longest = units.stream().mapToInt(u -> u.tokens(group.prefix())).max().orElse(0);
-    List<int[]> contexts = units.stream().map(ScoreUnit::context).toList();
-    run(model, units, shared.of(model, contexts, group.prefix(), longest), scores);
+  /** Cuts a group into passes of about equal size. */
+  private List<List<ScoreUnit>> split(PrefixGroups.Group<ScoreUnit> group) {
+    long tokens = group.members().stream().mapToLong(u -> u.tokens(group.prefix())).sum();
+    long count = passes(tokens, group.members().size());
+    List<List<ScoreUnit>> parts = new ArrayList<>();
+    long before = 0;
+    long cut = 0;
+    for (ScoreUnit unit : group.members()) {
+      if (before >= cut || parts.get(parts.size() - 1).size() == unitsPerPass) {
+        parts.add(new ArrayList<>());
+        cut = Math.max(cut, before) + (tokens + count - 1) / count;
+      }
+      parts.get(parts.size() - 1).add(unit);
+      before += unit.tokens(group.prefix());
+    }
+    return parts;
+  }
+
+  /** So many that none is too large, and as many for each lane as far as they are large enough. */
+  private long passes(long tokens, int units) {
+    long needed = Math.max(tokens / TOKENS_PER_PASS, (units - 1) / unitsPerPass) + 1;
+    long even = (needed + lanes.count() - 1) / lanes.count() * lanes.count();
+    return Math.max(needed, Math.min(even, tokens / TOKENS_PER_PASS_LEAST));
   }
 
   private void run(
-      Model model, List<ScoreUnit> units, Prefix prefix, ContinuationScore[][] scores) {
+      Model model,
+      PrefixGroups.Group<ScoreUnit> group,
+      List<ScoreUnit> units,
+      SharedPrefix shared,
+      ContinuationScore[][] scores) {
+    int longest = group.members().stream().mapToInt(u -> u.tokens(group.prefix())).max().orElse(0);
+    List<int[]> contexts = group.members().stream().map(ScoreUnit::context).toList();
+    Prefix prefix = shared.of(model, contexts, group.prefix(), longest);
     ScorePass pass = new ScorePass(prefix.length());
-    for (ScoreUnit unit : units) {
-      boolean full = pass.size() + unit.tokens(prefix.length()) > TOKENS_PER_PASS;
-      if (pass.units() > 0 && (full || pass.units() == unitsPerPass)) {
-        run(model, pass, prefix, scores);
-        pass = new ScorePass(prefix.length());
-      }
-      pass.add(unit);
-    }
-    if (pass.units() > 0) {
-      run(model, pass, prefix, scores);
-    }
-  }
-
-  private void run(Model model, ScorePass pass, Prefix prefix, ContinuationScore[][] scores) {
-    Cancellation.check();
+    units.forEach(pass::add);
     pass.deliver(kernel.score(model, pass.row(), prefix, pass.targets()), scores);
   }
 }

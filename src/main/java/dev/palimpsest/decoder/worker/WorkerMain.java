@@ -1,6 +1,7 @@
 package dev.palimpsest.decoder.worker;
 
 import dev.palimpsest.decoder.LocalRunner;
+import dev.palimpsest.decoder.RunnerOptions;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -10,12 +11,14 @@ import java.io.IOException;
 public final class WorkerMain {
   private WorkerMain() {}
 
-  /** Serves on standard input and output; takes no arguments. */
+  /** Serves on standard input and output; the only argument is the number of threads. */
   public static void main(String[] args) throws IOException, InterruptedException {
     // Standard output belongs to the protocol: whatever a library prints goes to standard error.
     System.setOut(System.err);
+    int threads = args.length == 0 ? 1 : Integer.parseInt(args[0]);
+    RunnerOptions options = RunnerOptions.usual().withThreads(threads);
     WorkerServer.serve(
-        LocalRunner::open,
+        spec -> LocalRunner.open(spec, options),
         new FileInputStream(FileDescriptor.in),
         new FileOutputStream(FileDescriptor.out));
   }

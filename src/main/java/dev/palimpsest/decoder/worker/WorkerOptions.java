@@ -8,7 +8,7 @@ import java.util.Objects;
 /**
  * How worker processes are run.
  *
- * @param threads threads that one operation may use, at least 1
+ * @param threads threads of each worker, at least 1
  * @param heapMegabytes Java heap; the weights live outside it
  * @param silence how long a worker may say nothing, not even a heartbeat
  * @param patience how long one request may take
@@ -28,7 +28,7 @@ public record WorkerOptions(int threads, int heapMegabytes, Duration silence, Du
     }
   }
 
-  /** Returns the usual options with this many threads per operation. */
+  /** Returns the usual options with this many threads per worker. */
   public static WorkerOptions withThreads(int threads) {
     return new WorkerOptions(threads, DEFAULT_HEAP, Duration.ofSeconds(90), Duration.ofHours(1));
   }
@@ -45,8 +45,6 @@ public record WorkerOptions(int threads, int heapMegabytes, Duration silence, Du
     command.add("-Xmx" + heapMegabytes + "m");
     command.add("-XX:+UseSerialGC");
     command.add("-Djava.awt.headless=true");
-    command.add("-Dai.djl.pytorch.num_threads=" + threads);
-    command.add("-Dai.djl.pytorch.num_interop_threads=1");
     if (Runtime.version().feature() >= FIRST_RELEASE_THAT_ASKS_FOR_NATIVE_ACCESS) {
       command.add("--enable-native-access=ALL-UNNAMED");
     }
@@ -54,6 +52,7 @@ public record WorkerOptions(int threads, int heapMegabytes, Duration silence, Du
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(WorkerMain.class.getName());
+    command.add(Integer.toString(threads));
     return command;
   }
 
