@@ -27,6 +27,7 @@ public final class Database implements AutoCloseable {
   private static final String H2_OPTIONS = ";WRITE_DELAY=0;TRACE_LEVEL_FILE=0";
 
   private static final int CONNECTIONS = 8;
+  private static final int CONNECT_MILLIS = 10_000;
 
   /** The lock of a process that was just killed may outlive it for a moment. */
   private static final int OPEN_ATTEMPTS = 4;
@@ -79,7 +80,7 @@ public final class Database implements AutoCloseable {
     try {
       return jdbi.inTransaction(query);
     } catch (JdbiException e) {
-      throw DatabaseFailure.explain(e);
+      throw failed(e);
     }
   }
 
@@ -88,8 +89,19 @@ public final class Database implements AutoCloseable {
     try {
       jdbi.useTransaction(statements);
     } catch (JdbiException e) {
-      throw DatabaseFailure.explain(e);
+      throw failed(e);
     }
+  }
+
+  /**
+   * H2 closes a database that it could not write to the end. Connections to it stay broken even
+   * when there is space again; new ones open it anew, with all that was committed.
+   */
+  private StorageException failed(JdbiException failure) {
+    if (DatabaseFailure.isDiskFull(failure)) {
+      pool.getHikariPoolMXBean().softEvictConnections();
+    }
+    return DatabaseFailure.explain(failure);
   }
 
   @Override
@@ -125,6 +137,7 @@ public final class Database implements AutoCloseable {
     config.setMaximumPoolSize(CONNECTIONS);
     config.setPoolName("palimpsest");
     config.setInitializationFailTimeout(1);
+    config.setConnectionTimeout(CONNECT_MILLIS);
     return new HikariDataSource(config);
   }
 

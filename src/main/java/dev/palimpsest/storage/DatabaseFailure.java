@@ -46,7 +46,7 @@ final class DatabaseFailure {
 
   private static StorageException diskFull() {
     return new StorageException(
-        "The disk of the data folder is full; free some space and start again, nothing that was"
+        "The disk of the data folder is full; free some space and try again; nothing that was"
             + " stored is lost.");
   }
 
@@ -63,7 +63,7 @@ final class DatabaseFailure {
     return bare;
   }
 
-  private static boolean isDiskFull(Throwable failure) {
+  static boolean isDiskFull(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof IOException && mentionsSpace(cause.getMessage())) {
         return true;

@@ -2,6 +2,7 @@ package dev.palimpsest.web;
 
 import dev.palimpsest.UserFacingException;
 import dev.palimpsest.checkpoint.registry.RegistryException;
+import dev.palimpsest.storage.StorageException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
@@ -61,6 +62,9 @@ final class Errors {
   static int status(UserFacingException failure) {
     if (failure instanceof WebException web) {
       return web.status();
+    }
+    if (failure instanceof StorageException) {
+      return 503;
     }
     if (failure instanceof RegistryException registry) {
       return switch (registry.reason()) {

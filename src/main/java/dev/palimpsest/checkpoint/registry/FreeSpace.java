@@ -15,6 +15,10 @@ import java.util.function.LongSupplier;
 public final class FreeSpace {
   private static final long DEFAULT_RESERVE = 256L << 20;
 
+  /** What is said where nothing more can be written. */
+  static final String FULL =
+      "The disk is full; free some space and go on. What was received is kept.";
+
   private final LongSupplier usable;
   private final long reserve;
 
@@ -37,15 +41,22 @@ public final class FreeSpace {
   void require(long bytes) {
     long free = bytes();
     if (bytes > free) {
-      throw new RegistryException(
-          Reason.NO_SPACE,
-          String.format(
-              Locale.ROOT,
-              "The disk has room for %.2f GB more and this needs %.2f GB; free some space and try"
-                  + " again. What was received is kept.",
-              free / 1e9,
-              bytes / 1e9));
+      throw new RegistryException(Reason.NO_SPACE, free == 0 ? FULL : tooLittle(free, bytes));
     }
+  }
+
+  private static String tooLittle(long free, long bytes) {
+    return "The disk has room for "
+        + megabytes(free)
+        + " more and this needs "
+        + megabytes(bytes)
+        + "; free some space and try again. What was received is kept.";
+  }
+
+  private static String megabytes(long bytes) {
+    return bytes >= 1_000_000_000
+        ? String.format(Locale.ROOT, "%.1f GB", bytes / 1e9)
+        : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
   }
 
   private static long usable(Path folder) {

@@ -247,9 +247,7 @@ final class UploadSlot {
   private static RuntimeException fullDiskOr(IOException failure) {
     String message = String.valueOf(failure.getMessage());
     if (message.contains("No space left") || message.contains("quota")) {
-      return new RegistryException(
-          Reason.NO_SPACE,
-          "The disk is full; free some space and go on. What was received is kept.");
+      return new RegistryException(Reason.NO_SPACE, FreeSpace.FULL);
     }
     return new UncheckedIOException(failure);
   }
