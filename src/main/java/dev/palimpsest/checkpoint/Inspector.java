@@ -13,6 +13,7 @@ final class Inspector {
   private final Findings findings = new Findings();
   private final Map<StoredType, Long> storedTypes = new EnumMap<>(StoredType.class);
   private String family = "";
+  private long bytes;
 
   Inspector(CheckpointLocation location, Manifest.Progress progress) {
     this.location = location;
@@ -22,6 +23,7 @@ final class Inspector {
   Inspection inspect() {
     Path path = location.path();
     Optional<Manifest> manifest = manifest();
+    bytes = manifest.map(Manifest::size).orElse(0L);
     if (Files.isDirectory(path)) {
       manifest.ifPresent(files -> new FolderCheck(path, location.kind(), findings).check(files));
     }
@@ -33,7 +35,7 @@ final class Inspector {
         family,
         parameters,
         storedTypes,
-        manifest.map(Manifest::size).orElse(0L),
+        bytes,
         manifest.map(Manifest::root),
         findings.sorted());
   }
@@ -127,6 +129,8 @@ final class Inspector {
             "non-finite value in %s: it holds NaN or infinity; the training diverged or the file is damaged"
                 .formatted(Shown.text(name)));
       }
+      // The digest was told byte by byte; now every tensor is a sign that reading goes on.
+      progress.at(bytes, bytes);
     }
   }
 

@@ -53,6 +53,13 @@ final class InspectionProcessTest {
   }
 
   @Test
+  void everyTensorIsASignOfLife() {
+    List<Long> told = new ArrayList<>();
+    long size = Inspection.of(TINY, (done, total) -> told.add(done)).size();
+    assertThat(told).filteredOn(done -> done == size).hasSizeGreaterThan(10);
+  }
+
+  @Test
   void whatIsNoCheckpointIsRefusedWithTheSameSentence() {
     InspectionProcess process = new InspectionProcess(InspectionLimits.standard());
     assertThatThrownBy(() -> process.inspect(TINY.resolve("nothing"), Optional.empty()))

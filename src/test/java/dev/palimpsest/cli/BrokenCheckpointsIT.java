@@ -34,7 +34,7 @@ import picocli.CommandLine;
  * The same broken files, once to {@code inspect}, once as a path in the web app and once uploaded:
  * one sentence, the same each time, and nothing left behind.
  */
-final class BrokenCheckpointsTest {
+final class BrokenCheckpointsIT {
   private static final Path FIXTURES = Path.of("src/test/resources/checkpoint");
 
   @TempDir private Path folder;
