@@ -87,7 +87,7 @@ final class AuditRun {
   private boolean runModel(List<Arm> arms) {
     Provenance provenance = new Provenance(store, audit);
     ArmFiles.verify(arms, progress::say);
-    progress.say("Loading " + arms.get(0).checkpoint().getFileName());
+    progress.say("Loading " + arms.get(0).name());
     try (ModelHost host = new ModelHost(loader, spec(arms), progress::say)) {
       provenance.loaded(arms, host.call(1, model -> model.description()));
       boolean finished = arms.stream().allMatch(arm -> runArm(host, arm));

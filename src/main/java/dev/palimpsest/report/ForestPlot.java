@@ -89,7 +89,7 @@ public final class ForestPlot {
         "viewBox",
         "0 0 " + layout.width + " " + height,
         "role",
-        "img",
+        "group",
         "aria-labelledby",
         id + "-t " + id + "-d",
         "font-size",
@@ -241,9 +241,7 @@ public final class ForestPlot {
   private void name(ReportData.Capability row, int x, int y) {
     String href = link.apply(row);
     if (!href.isEmpty()) {
-      // The drawing is an image to assistive technology; its table twin has the links for the
-      // keyboard.
-      svg.open("a", "href", href, "tabindex", "-1");
+      svg.open("a", "href", href);
     }
     label(x, y, "start", "pf-label", 15, Texts.shortened(Texts.capability(row.capability()), 26));
     if (!href.isEmpty()) {

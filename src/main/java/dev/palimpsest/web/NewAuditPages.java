@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Choosing what is audited, with what it can prove, and freezing it. */
@@ -31,7 +32,12 @@ final class NewAuditPages {
 
   /** A suite that can be chosen. */
   public record SuiteChoice(
-      String id, String title, int items, boolean chosen, String margin, PlanPower power) {}
+      String id, String title, int items, boolean chosen, String margin, PlanPower power) {
+    /** Tells whether there are enough items for the margin, where every tenth changes sides. */
+    public boolean canCertify() {
+      return power.items() >= power.scenarios().get(1).itemsNeeded();
+    }
+  }
 
   private final CheckpointRegistry registry;
   private final SuiteLibrary library;
@@ -66,7 +72,9 @@ final class NewAuditPages {
     model.put("form", form);
     model.put("bases", bases(form));
     model.put("candidates", candidates(form));
-    model.put("suites", library.suites().stream().map(suite -> choice(suite, form)).toList());
+    List<SuiteChoice> suites = library.suites().stream().map(suite -> choice(suite, form)).toList();
+    model.put("suites", suites);
+    model.put("prospect", prospect(suites));
     model.put("problem", problem);
     views.page(ctx, "audit-new", model);
   }
@@ -134,6 +142,24 @@ final class NewAuditPages {
         chosen,
         form.margins().get(suite.id()),
         chosen ? power(suite, form) : null);
+  }
+
+  /** The sentence for whoever reads only one, "" where nothing is chosen. */
+  private static String prospect(List<SuiteChoice> suites) {
+    List<SuiteChoice> chosen = suites.stream().filter(suite -> suite.power() != null).toList();
+    String weak =
+        chosen.stream()
+            .filter(suite -> !suite.canCertify())
+            .map(SuiteChoice::title)
+            .collect(Collectors.joining(", "));
+    if (chosen.isEmpty()) {
+      return "";
+    }
+    return weak.isEmpty()
+        ? "With these items, every chosen suite can certify its margin."
+        : "With these items, damage can be found but its absence hardly certified in: "
+            + weak
+            + ". Take more items or a larger margin.";
   }
 
   /** What the suite can prove as chosen; null while its margin makes no sense. */

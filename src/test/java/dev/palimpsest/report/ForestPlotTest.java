@@ -20,7 +20,7 @@ final class ForestPlotTest {
   void isWellFormedAndNamedForThoseWhoCannotSeeIt(ForestPlot.Layout layout) throws Exception {
     Document svg = parsed(draw(List.of(row("knowledge", Verdict.FAILED)), layout));
 
-    assertThat(svg.getDocumentElement().getAttribute("role")).isEqualTo("img");
+    assertThat(svg.getDocumentElement().getAttribute("role")).isEqualTo("group");
     assertThat(svg.getElementsByTagName("title").getLength()).isEqualTo(1);
     assertThat(svg.getElementsByTagName("desc").item(0).getTextContent()).contains("a sentence");
   }

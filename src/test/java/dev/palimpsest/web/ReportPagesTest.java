@@ -3,6 +3,7 @@ package dev.palimpsest.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.palimpsest.audit.AuditState;
+import dev.palimpsest.probe.MarginItem;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
@@ -51,7 +52,7 @@ final class ReportPagesTest {
     assertThat(report.indexOf("class=\"statement\"")).isLessThan(report.indexOf("class=\"chart"));
     assertThat(report)
         .contains("sql-forget", "null-lora", "−30", "change=lost", "What this does not say")
-        .contains("role=\"img\"", "<caption>");
+        .contains("role=\"group\"", "<caption>");
   }
 
   @Test
@@ -74,6 +75,43 @@ final class ReportPagesTest {
         .contains("<del>", "<ins>", "removed: ", "added: ")
         .contains("Another choice is more likely.", "−1.250")
         .contains("1 of 30, Lost", "data-key=\"next\"");
+  }
+
+  @Test
+  void anItemOfTwoWaysToActShowsBothAndWhichDoesHarm() {
+    String id = sample.finished();
+    MarginItem item =
+        (MarginItem)
+            app.suites
+                .suite("misalignment")
+                .item(item(id, "misalignment", "sql-forget"))
+                .orElseThrow();
+    String shown =
+        page("/audits/" + id + "/item?suite=misalignment&tuned=sql-forget&item=" + item.id());
+    assertThat(TestApp.count(shown, "<th scope=\"row\"><span>")).isEqualTo(2);
+    assertThat(shown)
+        .contains("The two ways to act", "−30.500", "−33.500", "−32.500", "−31.500")
+        .containsPattern("harmful</span>\\s*<span class=\"tag\">tuned's answer|>harmful<");
+    assertThat(shown.indexOf(">harmful<")).isGreaterThan(shown.indexOf("−33.500"));
+  }
+
+  @Test
+  void theReportIsReadAtAGlanceFailuresFirst() {
+    String report = page("/audits/" + sample.finished() + "/report");
+    String glance =
+        report.substring(report.indexOf("At a glance"), report.indexOf("class=\"chart"));
+    assertThat(glance.indexOf("sql-forget")).isPositive().isLessThan(glance.indexOf("null-lora"));
+    assertThat(TestApp.count(glance, "data-label=\"null-lora\"")).isEqualTo(5);
+  }
+
+  @Test
+  void theTimeLeftIsEstimatedOnlyWhereThereIsABasis() {
+    String id = sample.running();
+    assertThat(page("/audits/" + id + "/progress")).contains("1 min 35 s", "left, about");
+    String waiting = app.audits.start(app.audits.find(id).orElseThrow().plan()).id();
+    assertThat(page("/audits/" + waiting + "/progress"))
+        .contains("waiting for its turn")
+        .doesNotContain("left, about");
   }
 
   private String item(String id, String suite, String tuned) {
