@@ -20,6 +20,7 @@ import picocli.CommandLine.ParameterException;
       InspectCommand.class,
       GenerateCommand.class,
       LogitsCommand.class,
+      KlCommand.class,
       ScoreCommand.class,
       TokenizeCommand.class,
       RenderCommand.class,

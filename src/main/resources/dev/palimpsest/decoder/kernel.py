@@ -938,6 +938,66 @@ class Decoder(Module):
     y = (self).logits_of(torch.index_select(h, 0, rows), w, a, 0, torch.size(w[4], 0), )
     return (p, arg, y)
 
+  # Normed final hidden states of the given rows [R, H] of one prompt, float32.
+  def hidden(self: __torch__.Decoder,
+      w: List[Tensor],
+      a: List[Tensor],
+      rope: List[Tensor],
+      ids: Tensor,
+      pos: Tensor,
+      items: List[int],
+      rows: Tensor) -> Tensor:
+    none = annotate(List[Tensor], [])
+    x = (self).trunk(w, a, rope, ids, pos, torch.zeros_like(pos), items, none, none, 0, )
+    return (self).norm(torch.index_select(x, 0, rows), w[2], w[3], )
+
+  # Logits of the vocabulary entries from..to for hidden states [R, H].
+  def logits(self: __torch__.Decoder,
+      w: List[Tensor],
+      a: List[Tensor],
+      h: Tensor,
+      start: int,
+      end: int) -> Tensor:
+    return (self).logits_of(h, w, a, start, end, )
+
+  # Takes in another stretch of the vocabulary, from "start" on: logits of base and tuned model [R, C].
+  # "state" [9, R], float64, walks with it: largest logit, sum of exponentials beside it and its index of the
+  # base and of the tuned model; sum of exp(base) (base - tuned); logits of the targets [R] of both.
+  def compare(self: __torch__.Decoder,
+      state: Tensor,
+      base: Tensor,
+      tuned: Tensor,
+      targets: Tensor,
+      start: int) -> Tensor:
+    rows = annotate(List[Tensor], [])
+    top = torch.select(state, 0, 0)
+    high, index, = torch.max(base, 1)
+    high = torch.to(high, 7)
+    m = torch.maximum(top, high)
+    shrink = torch.exp(torch.sub(top, m))
+    e = torch.exp(torch.sub(base, torch.unsqueeze(torch.to(m, 6), 1)))
+    _0 = torch.append(rows, m)
+    _1 = torch.append(rows, torch.add(torch.mul(torch.select(state, 0, 1), shrink), torch.sum(e, [1], False, dtype=7)))
+    _2 = torch.append(rows, torch.where(torch.gt(high, top), torch.to(torch.add(index, start), 7), torch.select(state, 0, 2)))
+    top2 = torch.select(state, 0, 3)
+    high2, index2, = torch.max(tuned, 1)
+    high2 = torch.to(high2, 7)
+    m2 = torch.maximum(top2, high2)
+    sum2 = torch.sum(torch.exp(torch.sub(tuned, torch.unsqueeze(torch.to(m2, 6), 1))), [1], False, dtype=7)
+    _3 = torch.append(rows, m2)
+    _4 = torch.append(rows, torch.add(torch.mul(torch.select(state, 0, 4), torch.exp(torch.sub(top2, m2))), sum2))
+    _5 = torch.append(rows, torch.where(torch.gt(high2, top2), torch.to(torch.add(index2, start), 7), torch.select(state, 0, 5)))
+    gap = torch.sum(torch.mul_(e, torch.sub(base, tuned)), [1], False, dtype=7)
+    _6 = torch.append(rows, torch.add(torch.mul(torch.select(state, 0, 6), shrink), gap))
+    size = torch.size(base, 1)
+    inside = torch.__and__(torch.ge(targets, start), torch.lt(targets, start + size))
+    column = torch.unsqueeze(torch.clamp(torch.sub(targets, start), 0, size - 1), 1)
+    hit = torch.to(torch.squeeze(torch.gather(base, 1, column), 1), 7)
+    _7 = torch.append(rows, torch.where(inside, hit, torch.select(state, 0, 7)))
+    hit2 = torch.to(torch.squeeze(torch.gather(tuned, 1, column), 1), 7)
+    _8 = torch.append(rows, torch.where(inside, hit2, torch.select(state, 0, 8)))
+    return torch.stack(rows, 0)
+
   # Prefills prompts into "own" and picks the first new token of each, read at rows [B] -> [B].
   def begin(self: __torch__.Decoder,
       w: List[Tensor],

@@ -175,6 +175,46 @@ public final class Kernel implements AutoCloseable {
     }
   }
 
+  /** Computes the final hidden states of one sequence at the given rows. */
+  public Hidden hidden(Model model, TokenRow row, int[] rows) {
+    try (Call call = call("hidden")) {
+      model.addTo(call);
+      call.tensor(row.ids()).tensor(row.positions()).list(row.items()).tensor(rows);
+      try (Answer answer = call.run()) {
+        return new Hidden(this, model, answer.tensor(manager));
+      }
+    }
+  }
+
+  PtNDArray logits(Model model, PtNDArray hidden, long from, long to) {
+    try (Call call = call("logits");
+        Answer answer =
+            call.with(model.weights())
+                .with(model.adapter())
+                .with(hidden)
+                .with(from)
+                .with(to)
+                .run()) {
+      return answer.tensor(manager);
+    }
+  }
+
+  PtNDArray compare(
+      PtNDArray state, PtNDArray base, PtNDArray tuned, PtNDArray targets, long from) {
+    try (Call call = call("compare");
+        Answer answer = call.with(state).with(base).with(tuned).with(targets).with(from).run()) {
+      return answer.tensor(manager);
+    }
+  }
+
+  PtNDArray doubles(double[] values, int rows) {
+    return (PtNDArray) manager.create(values, new Shape(rows, values.length / rows));
+  }
+
+  PtNDArray integers(long[] values) {
+    return (PtNDArray) manager.create(values);
+  }
+
   /**
    * Prefills prompts and picks the first new token of each, read at the given tokens of the row.
    */

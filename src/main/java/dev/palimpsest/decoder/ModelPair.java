@@ -1,0 +1,140 @@
+package dev.palimpsest.decoder;
+
+import dev.palimpsest.checkpoint.Checkpoint;
+import dev.palimpsest.decoder.kernel.Comparison;
+import dev.palimpsest.decoder.kernel.NativeEngine;
+import dev.palimpsest.decoder.packing.Divergences;
+import dev.palimpsest.decoder.packing.Lanes;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A base and a checkpoint tuned from it, loaded together to compare what they expect next.
+ *
+ * <p>An adapter shares the base's weights; any other tuned checkpoint is loaded beside it.
+ */
+public final class ModelPair implements AutoCloseable {
+  private static final String ADAPTER = "tuned";
+
+  private final PromptEncoder encoder;
+  private final LocalModel base;
+  private final Optional<LocalModel> other;
+  private final Lanes lanes;
+  private final int window;
+
+  private ModelPair(
+      PromptEncoder encoder,
+      LocalModel base,
+      Optional<LocalModel> other,
+      RunnerOptions options,
+      int window) {
+    this.encoder = encoder;
+    this.base = base;
+    this.other = other;
+    this.lanes = new Lanes(base.kernel(), base.kernel().isOnGpu() ? 1 : options.threads());
+    this.window = Math.min(window, base.blueprint().sizes().maxLength());
+  }
+
+  /**
+   * Loads both.
+   *
+   * @param tuned an adapter for the base, or a checkpoint with the same vocabulary
+   * @param window most tokens of a text that are computed together
+   * @throws DecoderException if they do not go together
+   */
+  public static ModelPair open(
+      Path base, Path tuned, DType dtype, RunnerOptions options, int window) {
+    NativeEngine.useThreads(options.threads());
+    boolean adapter = Files.exists(tuned.resolve("adapter_config.json"));
+    Map<String, Path> adapters = adapter ? Map.of(ADAPTER, tuned) : Map.of();
+    List<AutoCloseable> opened = new ArrayList<>();
+    try (Checkpoint checkpoint = Checkpoint.open(base)) {
+      PromptEncoder encoder = PromptEncoder.open(checkpoint, Optional.empty());
+      opened.add(encoder);
+      LocalModel first = LocalModel.load(checkpoint, new ModelSpec(base, dtype, adapters));
+      opened.add(first);
+      Optional<LocalModel> second =
+          adapter ? Optional.empty() : Optional.of(other(tuned, dtype, first));
+      return new ModelPair(encoder, first, second, options, window);
+    } catch (RuntimeException e) {
+      opened.forEach(ModelPair::closeAfterFailure);
+      throw e;
+    }
+  }
+
+  private static LocalModel other(Path tuned, DType dtype, LocalModel base) {
+    try (Checkpoint checkpoint = Checkpoint.open(tuned)) {
+      LocalModel model = LocalModel.load(checkpoint, new ModelSpec(tuned, dtype, Map.of()));
+      int expected = base.blueprint().sizes().vocabulary();
+      int found = model.blueprint().sizes().vocabulary();
+      if (found != expected) {
+        model.close();
+        throw new DecoderException(
+            "The tuned checkpoint has a vocabulary of %d and the base one of %d; distributions can be compared over one vocabulary only."
+                .formatted(found, expected));
+      }
+      return model;
+    }
+  }
+
+  private static void closeAfterFailure(AutoCloseable opened) {
+    if (opened instanceof LocalModel model) {
+      model.close();
+    } else if (opened instanceof PromptEncoder encoder) {
+      encoder.close();
+    }
+  }
+
+  /** Compares both on every token of a text, in rolling windows. */
+  public TextDivergence compare(String text) {
+    int prefix = encode("")[0];
+    List<ScoreRequest> windows = RollingWindows.of(prefix, encode(text), window);
+    int vocabulary = base.blueprint().sizes().vocabulary();
+    List<Comparison> found =
+        new Divergences(lanes, vocabulary).of(side(base, Optional.empty()), tuned(), windows);
+    return sum(found);
+  }
+
+  private int[] encode(String text) {
+    return encoder.encode(new EncodeRequest(new Prompt.Text(text), List.of())).contextIds();
+  }
+
+  private Divergences.Side tuned() {
+    return other
+        .map(model -> side(model, Optional.empty()))
+        .orElseGet(() -> side(base, Optional.of(ADAPTER)));
+  }
+
+  private static Divergences.Side side(LocalModel model, Optional<String> adapter) {
+    return new Divergences.Side(model.kernel(), model.with(adapter));
+  }
+
+  private static TextDivergence sum(List<Comparison> found) {
+    double[] divergence =
+        found.stream().flatMapToDouble(c -> Arrays.stream(c.divergence())).toArray();
+    double baseSum = 0;
+    double tunedSum = 0;
+    int same = 0;
+    for (Comparison part : found) {
+      for (int i = 0; i < part.sameTop().length; i++) {
+        baseSum += part.baseLogProbs()[i];
+        tunedSum += part.tunedLogProbs()[i];
+        same += part.sameTop()[i] ? 1 : 0;
+      }
+    }
+    return new TextDivergence(divergence, baseSum, tunedSum, same);
+  }
+
+  @Override
+  public void close() {
+    lanes.close();
+    encoder.close();
+    other.ifPresent(LocalModel::close);
+    base.close();
+  }
+}
