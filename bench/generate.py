@@ -60,6 +60,8 @@ def main():
     parser.add_argument("model")
     parser.add_argument("--dtype", default="float32")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--only", help="the workloads with this in their name")
+    parser.add_argument("--peer-batches", default="8,16,32,64", help="the best of these is the peer's")
     args = parser.parse_args()
     torch.set_num_threads(1)
     from transformers import AutoModelForCausalLM, AutoTokenizer
@@ -70,8 +72,10 @@ def main():
     eos = eos[0] if isinstance(eos, list) else eos
     report = {"machine": machine(), "dtype": args.dtype, "workloads": {}}
     for name, shared in {"plain prompts": False, "shared system prompt": True}.items():
+        if args.only and args.only not in name:
+            continue
         ids = prompts(tokenizer, shared)
-        best = min((8, 16, 32, 64), key=lambda b: peer_run(model, ids, b, eos)[1])
+        best = min(map(int, args.peer_batches.split(",")), key=lambda b: peer_run(model, ids, b, eos)[1])
         ours, theirs, same = [], [], 0
         for _ in range(args.rounds):
             expected, seconds = peer_run(model, ids, best, eos)
