@@ -49,3 +49,16 @@ if (keys) {
 for (const button of document.querySelectorAll("button[data-close]")) {
   button.addEventListener("click", () => button.closest("dialog").close());
 }
+
+// On a phone these tables are laid out as cards, and a browser then no longer takes them for tables.
+const ROLES = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell" };
+const keepTables = (root) => {
+  for (const table of root.querySelectorAll("table.stack, table.glance")) {
+    for (const part of [table, ...table.querySelectorAll("thead, tbody, tr, td, th")]) {
+      const header = part.getAttribute("scope") === "row" ? "rowheader" : "columnheader";
+      part.setAttribute("role", ROLES[part.tagName] || header);
+    }
+  }
+};
+keepTables(document);
+document.body.addEventListener("htmx:afterSwap", () => keepTables(document));
