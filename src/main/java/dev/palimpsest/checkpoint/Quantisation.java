@@ -57,6 +57,7 @@ final class Quantisation {
           case "bitsandbytes" -> bitsAndBytesFormats(file, section);
           case "gptq" -> List.of(GptqFormat.of(file, section));
           case "awq" -> List.of(AwqFormat.of(file, section));
+          case "mxfp4" -> List.of(new Mxfp4Format());
           default -> throw unsupported(file, method, "");
         };
     return new Quantisation(file, method, formats);

@@ -40,6 +40,8 @@ public enum StoredType {
   GPTQ_4(2, 1),
   GPTQ_8(1, 1),
   AWQ_4(2, 1),
+  /** Four-bit floats of the Open Compute Project. */
+  MXFP4(2, 1),
   BOOL(1, 1),
   U8(1, 1),
   I8(1, 1),
@@ -60,7 +62,7 @@ public enum StoredType {
   F8_E5M2FNUZ(1, 1);
 
   private static final Set<StoredType> JOINED =
-      EnumSet.of(NF4, FP4, LLM_INT8, GPTQ_2, GPTQ_3, GPTQ_4, GPTQ_8, AWQ_4);
+      EnumSet.of(NF4, FP4, LLM_INT8, GPTQ_2, GPTQ_3, GPTQ_4, GPTQ_8, AWQ_4, MXFP4);
 
   private final int blockElements;
   private final int blockBytes;

@@ -54,7 +54,10 @@ final class DecoderGoldenTest {
             "gpt2_v4_layout",
             "gpt_neox",
             "mixtral",
+            "qwen2_moe",
             "qwen3_moe",
+            "gpt_oss",
+            "gpt_oss_mxfp4",
             "llama_nf4",
             "llama_nf4_dq",
             "qwen2_nf4",
@@ -85,7 +88,8 @@ final class DecoderGoldenTest {
             Golden.adapter("qwen2", "lora_bias_lora_only"),
             Golden.adapter("qwen2", "lora_regex"),
             Golden.adapter("llama_nf4_dq", "qlora"),
-            Golden.adapter("qwen2_nf4_dq", "qlora"));
+            Golden.adapter("qwen2_nf4_dq", "qlora"),
+            Golden.adapter("qwen3_moe", "lora_experts"));
     return Stream.concat(llama, others);
   }
 
