@@ -1,5 +1,6 @@
 package dev.palimpsest.decoder.text.jinja;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 
@@ -64,7 +65,8 @@ final class Attributes {
       if (map.containsKey(rendering.python().key(key))) {
         return map.get(key);
       }
-    } else if (Types.isInteger(key)) {
+    } else if (Types.isInteger(key) && !(key instanceof BigInteger)) {
+      rendering.budget().work(owner instanceof String text ? text.length() : 1);
       Object found = Sequences.at(owner, Types.toLong(key));
       if (found != Instance.ABSENT) {
         return found;
@@ -82,10 +84,10 @@ final class Attributes {
       throw undefined.failure();
     }
     if (!(owner instanceof String || owner instanceof List<?>)) {
-      if (owner instanceof Map<?, ?>) {
-        return Undefined.attribute(owner, "slice");
-      }
-      throw new TemplateException("'" + Types.nameOf(owner) + "' object is not subscriptable");
+      throw new TemplateException(
+          owner instanceof Map<?, ?>
+              ? "unhashable type: 'slice'"
+              : "'" + Types.nameOf(owner) + "' object is not subscriptable");
     }
     frame.budget().work(Sequences.length(owner));
     return Sequences.slice(owner, from, to, step);

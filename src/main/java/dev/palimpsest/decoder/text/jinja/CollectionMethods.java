@@ -1,10 +1,12 @@
 package dev.palimpsest.decoder.text.jinja;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** The methods of dict, list and tuple that leave their owner as it is; the others are refused. */
 final class CollectionMethods {
@@ -20,13 +22,23 @@ final class CollectionMethods {
       return Undefined.unsafe(map, name);
     }
     return switch (name) {
-      case "items" -> (Callable) ignored -> new DictView("dict_items", items(map));
-      case "keys" -> (Callable) ignored -> new DictView("dict_keys", new ArrayList<>(map.keySet()));
-      case "values" ->
-          (Callable) ignored -> new DictView("dict_values", new ArrayList<>(map.values()));
-      case "copy" -> (Callable) ignored -> new LinkedHashMap<Object, Object>(map);
+      case "items" -> charged(rendering, map, () -> new DictView("dict_items", items(map)));
+      case "keys" -> charged(rendering, map, () -> view("dict_keys", map.keySet()));
+      case "values" -> charged(rendering, map, () -> view("dict_values", map.values()));
+      case "copy" -> charged(rendering, map, () -> new LinkedHashMap<Object, Object>(map));
       case "get" -> (Callable) arguments -> get(rendering, map, arguments);
       default -> Instance.ABSENT;
+    };
+  }
+
+  private static DictView view(String name, Collection<?> content) {
+    return new DictView(name, new ArrayList<>(content));
+  }
+
+  private static Callable charged(Rendering rendering, Object owner, Supplier<Object> copy) {
+    return ignored -> {
+      rendering.budget().work(Cost.of(owner));
+      return copy.get();
     };
   }
 
@@ -48,7 +60,7 @@ final class CollectionMethods {
       return Undefined.unsafe(list, name);
     }
     if (isList && name.equals("copy")) {
-      return (Callable) ignored -> new ArrayList<Object>(list);
+      return charged(rendering, list, () -> new ArrayList<Object>(list));
     }
     return switch (name) {
       case "index" -> (Callable) arguments -> index(rendering, list, arguments);

@@ -2,6 +2,7 @@ package dev.palimpsest.decoder.text.jinja;
 
 import dev.palimpsest.decoder.text.jinja.Expression.Comparison;
 import dev.palimpsest.decoder.text.jinja.Token.Kind;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,8 @@ import java.util.function.Supplier;
  * and divided, power, sign, attribute and call, filter and test.
  */
 final class ExpressionParser {
+  private static final int MAX_DIGITS = 4300;
+
   private static final Set<String> COMPARISONS = Set.of("==", "!=", "<", "<=", ">", ">=");
   private static final Set<String> PRODUCTS = Set.of("*", "/", "//", "%");
 
@@ -176,21 +179,22 @@ final class ExpressionParser {
     return new Expression.Constant(text.toString());
   }
 
-  private static Long integer(Token token) {
+  private static Object integer(Token token) {
     String digits = token.text().replace("_", "").toLowerCase(Locale.ROOT);
-    try {
-      if (digits.startsWith("0x")) {
-        return Long.parseLong(digits.substring(2), 16);
-      }
-      if (digits.startsWith("0o")) {
-        return Long.parseLong(digits.substring(2), 8);
-      }
-      return digits.startsWith("0b")
-          ? Long.parseLong(digits.substring(2), 2)
-          : Long.parseLong(digits);
-    } catch (NumberFormatException e) {
-      throw new TemplateException("the number " + token.text() + " is too large").at(token.line());
+    if (digits.length() > MAX_DIGITS) {
+      throw new TemplateException("a number has more than 4300 digits").at(token.line());
     }
+    if (digits.startsWith("0x")) {
+      return whole(digits, 16);
+    }
+    if (digits.startsWith("0o")) {
+      return whole(digits, 8);
+    }
+    return digits.startsWith("0b") ? whole(digits, 2) : Numbers.whole(new BigInteger(digits));
+  }
+
+  private static Object whole(String digits, int radix) {
+    return Numbers.whole(new BigInteger(digits.substring(2), radix));
   }
 
   private Expression bracketed(Token token) {

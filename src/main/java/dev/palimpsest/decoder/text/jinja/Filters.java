@@ -32,6 +32,7 @@ final class Filters {
     if (filter == null) {
       throw unknown(name);
     }
+    rendering.budget().work(Cost.of(value, arguments));
     return filter.apply(rendering, value, arguments);
   }
 

@@ -8,6 +8,11 @@ interface Instance {
   /** Returns the name of the type as errors use it. */
   String typeName();
 
+  /** Returns the text that Python prints. */
+  default String printed() {
+    return "<" + typeName() + " object>";
+  }
+
   /** Returns an attribute or {@link #ABSENT}. */
   default Object attribute(String name) {
     return ABSENT;

@@ -1,5 +1,6 @@
 package dev.palimpsest.decoder.text.jinja;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,38 +22,31 @@ final class JsonPrinter {
   private final Python python;
   private final Budget budget;
   private final Options options;
-  private final StringBuilder out = new StringBuilder();
+  private final Output out;
   private int level;
 
   private JsonPrinter(Python python, Budget budget, Options options) {
     this.python = python;
     this.budget = budget;
+    this.out = new Output(budget);
     this.options = options;
   }
 
   static String print(Python python, Budget budget, Object value, Options options) {
     JsonPrinter printer = new JsonPrinter(python, budget, options);
     printer.value(value);
-    return printer.out.toString();
-  }
-
-  private void write(String text) {
-    budget.work(text.length());
-    out.append(text);
-    if (out.length() > Budget.MAX_SIZE) {
-      budget.make(out.length());
-    }
+    return printer.out.text();
   }
 
   private void value(Object value) {
     if (value instanceof String text) {
-      write(quoted(text));
+      out.write(quoted(text));
     } else if (value instanceof Map<?, ?> map) {
       map(map);
     } else if (value instanceof List<?> list && !(value instanceof Range)) {
       list(list);
     } else {
-      write(scalar(value));
+      out.write(scalar(value));
     }
   }
 
@@ -62,6 +56,9 @@ final class JsonPrinter {
     }
     if (value instanceof Long || value instanceof Boolean) {
       return value.toString();
+    }
+    if (value instanceof BigInteger number) {
+      return Numbers.print(number);
     }
     if (value instanceof Double number) {
       return number(number);
@@ -79,7 +76,7 @@ final class JsonPrinter {
 
   private void list(List<?> list) {
     if (list.isEmpty()) {
-      write("[]");
+      out.write("[]");
       return;
     }
     open("[");
@@ -94,7 +91,7 @@ final class JsonPrinter {
 
   private void map(Map<?, ?> map) {
     if (map.isEmpty()) {
-      write("{}");
+      out.write("{}");
       return;
     }
     List<Map.Entry<?, ?>> entries = new ArrayList<>(map.entrySet());
@@ -105,7 +102,7 @@ final class JsonPrinter {
     boolean first = true;
     for (Map.Entry<?, ?> entry : entries) {
       separate(first);
-      write(quoted(key(entry.getKey())) + options.keySeparator());
+      out.write(quoted(key(entry.getKey())) + options.keySeparator());
       value(entry.getValue());
       first = false;
     }
@@ -118,27 +115,27 @@ final class JsonPrinter {
 
   private void open(String bracket) {
     budget.enter();
-    write(bracket);
+    out.write(bracket);
     level++;
   }
 
   private void separate(boolean first) {
-    write(first ? "" : options.itemSeparator());
+    out.write(first ? "" : options.itemSeparator());
     newLine();
   }
 
   private void close(String bracket) {
     level--;
     newLine();
-    write(bracket);
+    out.write(bracket);
     budget.leave();
   }
 
   private void newLine() {
     if (options.indent() != null) {
-      write("\n");
+      out.write("\n");
       for (int i = 0; i < level; i++) {
-        write(options.indent());
+        out.write(options.indent());
       }
     }
   }

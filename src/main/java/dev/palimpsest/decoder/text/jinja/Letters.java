@@ -52,6 +52,12 @@ final class Letters {
     return !text.isEmpty() && text.codePoints().allMatch(test);
   }
 
+  static boolean isIdentifier(String text) {
+    return !text.isEmpty()
+        && (text.charAt(0) == '_' || Character.isUnicodeIdentifierStart(text.codePointAt(0)))
+        && text.codePoints().allMatch(c -> c == '_' || Character.isUnicodeIdentifierPart(c));
+  }
+
   static boolean isNumeric(int c) {
     int type = Character.getType(c);
     return type == Character.DECIMAL_DIGIT_NUMBER

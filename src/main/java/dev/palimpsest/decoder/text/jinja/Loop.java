@@ -29,6 +29,7 @@ final class Loop implements Instance, Callable {
     this.statement = statement;
     this.frame = frame;
     this.depth = depth;
+    frame.budget().work(Cost.of(source));
     this.source = Sequences.iterator(source);
   }
 
@@ -146,5 +147,10 @@ final class Loop implements Instance, Callable {
   @Override
   public String typeName() {
     return "LoopContext";
+  }
+
+  @Override
+  public String printed() {
+    return "<LoopContext %s/%s>".formatted(index0 + 1, attribute("length"));
   }
 }

@@ -7,7 +7,6 @@ import java.util.regex.Pattern;
 
 /** Filters for HTML and URLs; chat templates use them rarely. */
 final class MarkupFilters {
-  private static final Pattern TAG = Pattern.compile("<!--.*?-->|<[^>]*>", Pattern.DOTALL);
   private static final Pattern SPACES = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
   private static final String UNRESERVED = "_.-~";
 
@@ -32,8 +31,32 @@ final class MarkupFilters {
   }
 
   private static String withoutTags(String text) {
-    String stripped = TextFilters.replaceAll(TAG, text, "");
-    return TextFilters.replaceAll(SPACES, stripped, " ").strip();
+    String bare = without(without(text, "<!--", "-->"), "<", ">");
+    return unescape(TextFilters.replaceAll(SPACES, bare, " ").strip());
+  }
+
+  /** Leaves out all parts between marks; one that does not end stays. */
+  private static String without(String text, String open, String close) {
+    StringBuilder kept = new StringBuilder();
+    int from = 0;
+    int at = text.indexOf(open);
+    int end = at < 0 ? -1 : text.indexOf(close, at);
+    while (end >= 0) {
+      kept.append(text, from, at);
+      from = end + close.length();
+      at = text.indexOf(open, from);
+      end = at < 0 ? -1 : text.indexOf(close, at);
+    }
+    return kept.append(text, from, text.length()).toString();
+  }
+
+  private static String unescape(String text) {
+    return text.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&#39;", "'")
+        .replace("&#34;", "\"")
+        .replace("&quot;", "\"")
+        .replace("&amp;", "&");
   }
 
   private static Object urlEncode(Rendering rendering, Object value, Arguments arguments) {
@@ -43,10 +66,15 @@ final class MarkupFilters {
     List<Object> pairs =
         value instanceof Map<?, ?> map ? CollectionMethods.items(map) : Sequences.list(value);
     Output query = new Output(rendering.budget());
-    for (Object pair : pairs) {
-      query.write(query.text().isEmpty() ? "" : "&");
-      query.write(queryPart(rendering, Sequences.at(pair, 0)) + "=");
-      query.write(queryPart(rendering, Sequences.at(pair, 1)));
+    String separator = "";
+    for (Object item : pairs) {
+      List<Object> pair = Sequences.list(item);
+      if (pair.size() != 2) {
+        throw new TemplateException("urlencode needs pairs of name and value");
+      }
+      query.write(separator + queryPart(rendering, pair.get(0)) + "=");
+      query.write(queryPart(rendering, pair.get(1)));
+      separator = "&";
     }
     return query.text();
   }

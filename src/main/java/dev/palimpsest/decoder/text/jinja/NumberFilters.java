@@ -1,6 +1,7 @@
 package dev.palimpsest.decoder.text.jinja;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.Iterator;
 import java.util.Locale;
@@ -8,6 +9,8 @@ import java.util.Map;
 
 /** Filters that make numbers. */
 final class NumberFilters {
+  private static final int MAX_DIGITS = 4300;
+
   private NumberFilters() {}
 
   static void addTo(Map<String, Filters.Filter> filters) {
@@ -24,7 +27,7 @@ final class NumberFilters {
     if (value instanceof Double number) {
       return Math.abs(number);
     }
-    return Math.abs(Types.toLong(value));
+    return Numbers.whole(Types.toBig(value).abs());
   }
 
   private static void failUnlessNumber(Object value, String filter) {
@@ -43,12 +46,16 @@ final class NumberFilters {
       throw undefined.failure();
     }
     if (value instanceof Double number) {
-      return number.isNaN() || number.isInfinite() ? fallback : (Object) number.longValue();
+      return number.isNaN() || number.isInfinite() ? fallback : truncated(number);
     }
     if (value instanceof String text) {
       return parseInt(text, bound.integer(1, 10), fallback);
     }
-    return Types.isNumber(value) ? (Object) Types.toLong(value) : fallback;
+    return Types.isNumber(value) ? Numbers.whole(Types.toBig(value)) : fallback;
+  }
+
+  private static Object truncated(double number) {
+    return Numbers.whole(new BigDecimal(number).toBigInteger());
   }
 
   private static Object parseInt(String text, long base, Object fallback) {
@@ -56,11 +63,11 @@ final class NumberFilters {
     try {
       int radix = base == 0 ? 10 : Math.toIntExact(base);
       String plain = base == 16 ? digits.replaceFirst("^([+-]?)0[xX]", "$1") : digits;
-      return Long.parseLong(plain, radix);
+      return plain.length() > MAX_DIGITS ? fallback : Numbers.whole(new BigInteger(plain, radix));
     } catch (NumberFormatException | ArithmeticException e) {
       Object number = parseFloat(digits, null);
       return number instanceof Double value && !value.isNaN() && !value.isInfinite()
-          ? (Object) value.longValue()
+          ? truncated(value)
           : fallback;
     }
   }
@@ -123,9 +130,9 @@ final class NumberFilters {
     }
     if (Types.isInteger(value)) {
       BigDecimal rounded =
-          BigDecimal.valueOf(Types.toLong(value))
+          new BigDecimal(Types.toBig(value))
               .setScale(Math.min(0, precision), RoundingMode.HALF_EVEN);
-      return rounded.longValue();
+      return Numbers.whole(rounded.toBigInteger());
     }
     return new BigDecimal(number).setScale(precision, RoundingMode.HALF_EVEN).doubleValue();
   }

@@ -1,20 +1,30 @@
 package dev.palimpsest.decoder.text.jinja;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.MathContext;
 
-/** Arithmetic and number texts as in Python; whole numbers are 64 bits wide. */
+/** Arithmetic and number texts as in Python. */
 final class Numbers {
   private Numbers() {}
 
+  /** Bits of a whole number; Python itself prints no more than 4300 digits. */
+  private static final int MAX_BITS = 1 << 14;
+
+  private static final int MAX_DIGITS = 4300;
+
   /** Returns the result, or {@link Instance#ABSENT} if the operator is not one of numbers. */
   static Object apply(String operator, Object left, Object right) {
+    if (left instanceof Double || right instanceof Double) {
+      return floats(operator, Types.toDouble(left), Types.toDouble(right));
+    }
+    if (left instanceof BigInteger || right instanceof BigInteger || operator.equals("**")) {
+      return integers(operator, Types.toBig(left), Types.toBig(right));
+    }
     try {
-      return left instanceof Double || right instanceof Double
-          ? floats(operator, Types.toDouble(left), Types.toDouble(right))
-          : integers(operator, Types.toLong(left), Types.toLong(right));
+      return integers(operator, Types.toLong(left), Types.toLong(right));
     } catch (ArithmeticException e) {
-      throw new TemplateException("a number is too large for the chat template");
+      return integers(operator, Types.toBig(left), Types.toBig(right));
     }
   }
 
@@ -24,11 +34,14 @@ final class Numbers {
       case "-" -> Math.subtractExact(left, right);
       case "*" -> Math.multiplyExact(left, right);
       case "/" -> (double) left / (double) nonZero(right);
-      case "//" -> Math.floorDiv(left, nonZero(right));
+      case "//" -> left == Long.MIN_VALUE ? overflow() : Math.floorDiv(left, nonZero(right));
       case "%" -> Math.floorMod(left, nonZero(right));
-      case "**" -> power(left, right);
       default -> Instance.ABSENT;
     };
+  }
+
+  private static long overflow() {
+    throw new ArithmeticException("computed again with more digits");
   }
 
   private static long nonZero(long divisor) {
@@ -36,6 +49,80 @@ final class Numbers {
       throw new TemplateException("division by zero");
     }
     return divisor;
+  }
+
+  private static Object integers(String operator, BigInteger left, BigInteger right) {
+    boolean divides = operator.equals("/") || operator.equals("//") || operator.equals("%");
+    if (divides && right.signum() == 0) {
+      throw new TemplateException("division by zero");
+    }
+    return switch (operator) {
+      case "+" -> whole(left.add(right));
+      case "-" -> whole(left.subtract(right));
+      case "*" -> whole(left.multiply(right));
+      case "/" -> quotient(left, right);
+      case "//" -> whole(floorDivided(left, right));
+      case "%" -> whole(left.subtract(floorDivided(left, right).multiply(right)));
+      case "**" -> power(left, right);
+      default -> Instance.ABSENT;
+    };
+  }
+
+  private static Object quotient(BigInteger left, BigInteger right) {
+    return new BigDecimal(left).divide(new BigDecimal(right), new MathContext(40)).doubleValue();
+  }
+
+  private static BigInteger floorDivided(BigInteger left, BigInteger right) {
+    BigInteger[] parts = left.divideAndRemainder(right);
+    boolean down = parts[1].signum() != 0 && parts[1].signum() != right.signum();
+    return down ? parts[0].subtract(BigInteger.ONE) : parts[0];
+  }
+
+  /** Returns the exact remainder, with the sign of the divisor. */
+  private static double remainder(double left, double right) {
+    double rest = left % right;
+    if (rest == 0) {
+      return Math.copySign(0, right);
+    }
+    return (rest < 0) == (right < 0) ? rest : rest + right;
+  }
+
+  private static Object power(BigInteger base, BigInteger exponent) {
+    if (exponent.signum() < 0) {
+      if (base.signum() == 0) {
+        throw new TemplateException("0 cannot be raised to a negative power");
+      }
+      return Math.pow(Types.toDouble(base), Types.toDouble(exponent));
+    }
+    if (base.bitLength() <= 1 && base.abs().bitLength() <= 1) {
+      boolean one = base.signum() < 0 ? !exponent.testBit(0) : base.signum() > 0;
+      return base.signum() == 0 ? (exponent.signum() == 0 ? 1L : 0L) : one ? 1L : -1L;
+    }
+    if (exponent.bitLength() > 15 || (long) base.bitLength() * exponent.intValue() > 2 * MAX_BITS) {
+      throw tooLarge();
+    }
+    return whole(base.pow(exponent.intValue()));
+  }
+
+  /** Returns a whole number as values hold it: 64 bits wide if that is enough. */
+  static Object whole(BigInteger number) {
+    if (number.bitLength() > MAX_BITS) {
+      throw tooLarge();
+    }
+    return number.bitLength() < Long.SIZE ? (Object) number.longValue() : number;
+  }
+
+  private static TemplateException tooLarge() {
+    return new TemplateException("a number is too large for the chat template");
+  }
+
+  /** Returns the digits of a whole number. */
+  static String print(BigInteger value) {
+    String digits = value.toString();
+    if (digits.length() > MAX_DIGITS + 1) {
+      throw tooLarge();
+    }
+    return digits;
   }
 
   private static Object floats(String operator, double left, double right) {
@@ -48,31 +135,11 @@ final class Numbers {
       case "-" -> left - right;
       case "*" -> left * right;
       case "/" -> left / right;
-      case "//" -> Math.floor(left / right);
-      case "%" -> left - Math.floor(left / right) * right;
+      case "//" -> Math.floor((left - remainder(left, right)) / right + 0.5);
+      case "%" -> remainder(left, right);
       case "**" -> Math.pow(left, right);
       default -> Instance.ABSENT;
     };
-  }
-
-  private static Object power(long base, long exponent) {
-    if (exponent < 0) {
-      if (base == 0) {
-        throw new TemplateException("0 cannot be raised to a negative power");
-      }
-      return Math.pow((double) base, (double) exponent);
-    }
-    if (base == 0 || base == 1) {
-      return exponent == 0 ? 1L : base;
-    }
-    long result = 1;
-    for (long i = 0; i < exponent; i++) {
-      result = base == -1 ? (exponent % 2 == 0 ? 1 : -1) : Math.multiplyExact(result, base);
-      if (base == -1) {
-        break;
-      }
-    }
-    return result;
   }
 
   static Object negate(Object number) {

@@ -1,6 +1,6 @@
 package dev.palimpsest.decoder.text.jinja;
 
-/** Text that is being written: the rendering, or a part that is captured into a value. */
+/** Text that is being written within the budget: the rendering, or a part of it. */
 final class Output {
   private final Budget budget;
   private final StringBuilder text = new StringBuilder();

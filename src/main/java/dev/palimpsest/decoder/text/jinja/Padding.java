@@ -44,4 +44,22 @@ final class Padding {
     budget.make(count);
     return filler.repeat((int) count);
   }
+
+  /** Replaces tabs by spaces up to the next column that is a multiple of the tab's size. */
+  static String tabs(Rendering rendering, String text, Arguments arguments) {
+    long size = Math.max(0, arguments.bind("expandtabs", "tabsize").integer(0, 8));
+    Output out = new Output(rendering.budget());
+    long column = 0;
+    for (int c : text.codePoints().toArray()) {
+      if (c == '\t' && size > 0) {
+        long gap = size - column % size;
+        out.write(fill(rendering.budget(), gap, " "));
+        column += gap;
+      } else if (c != '\t') {
+        out.write(Character.toString(c));
+        column = c == '\n' || c == '\r' ? 0 : column + 1;
+      }
+    }
+    return out.text();
+  }
 }

@@ -45,7 +45,10 @@ final class PercentFormat {
     if (values instanceof Tuple && used < positional.size()) {
       throw new TemplateException("not all arguments were used by the format '%'");
     }
-    boolean single = !(values instanceof Tuple) && !(values instanceof Map<?, ?>);
+    boolean single =
+        !(values instanceof Tuple)
+            && !(values instanceof Map<?, ?>)
+            && !(values instanceof Undefined);
     if (single && used == 0 && !(values instanceof List<?>)) {
       throw new TemplateException("not all arguments were used by the format '%'");
     }

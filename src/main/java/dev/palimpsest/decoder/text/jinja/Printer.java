@@ -1,5 +1,6 @@
 package dev.palimpsest.decoder.text.jinja;
 
+import java.math.BigInteger;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -7,10 +8,11 @@ import java.util.Map;
 /** Writes values as Python's str() and repr() do. */
 final class Printer {
   private final Budget budget;
-  private final StringBuilder out = new StringBuilder();
+  private final Output out;
 
   private Printer(Budget budget) {
     this.budget = budget;
+    this.out = new Output(budget);
   }
 
   /** Returns str(value): a text as it is, nothing for an undefined value, else its repr. */
@@ -24,24 +26,16 @@ final class Printer {
   static String repr(Budget budget, Object value) {
     Printer printer = new Printer(budget);
     printer.print(value);
-    return printer.out.toString();
-  }
-
-  private void write(String text) {
-    budget.work(text.length());
-    out.append(text);
-    if (out.length() > Budget.MAX_SIZE) {
-      budget.make(out.length());
-    }
+    return printer.out.text();
   }
 
   private void print(Object value) {
     if (value instanceof String text) {
-      write(quoted(text));
+      out.write(quoted(text));
     } else if (value instanceof Map<?, ?> map) {
       printMap(map);
     } else if (value instanceof Range range) {
-      write(range.printed());
+      out.write(range.printed());
     } else if (value instanceof List<?> list) {
       String[] brackets = list instanceof Tuple ? new String[] {"(", ")"} : new String[] {"[", "]"};
       String tail = list instanceof Tuple && list.size() == 1 ? "," : "";
@@ -49,7 +43,7 @@ final class Printer {
     } else if (value instanceof DictView view) {
       printList(view.typeName() + "([", view.items(), "])");
     } else {
-      write(scalar(value));
+      out.write(scalar(value));
     }
   }
 
@@ -66,35 +60,41 @@ final class Printer {
     if (value instanceof Long) {
       return value.toString();
     }
+    if (value instanceof BigInteger number) {
+      return Numbers.print(number);
+    }
+    if (value instanceof Instance instance) {
+      return instance.printed();
+    }
     return value instanceof Undefined ? "Undefined" : "<" + Types.nameOf(value) + " object>";
   }
 
   private void printList(String open, List<?> items, String close) {
     budget.visit();
     budget.enter();
-    write(open);
+    out.write(open);
     Iterator<?> iterator = items.iterator();
     while (iterator.hasNext()) {
       print(iterator.next());
-      write(iterator.hasNext() ? ", " : "");
+      out.write(iterator.hasNext() ? ", " : "");
     }
-    write(close);
+    out.write(close);
     budget.leave();
   }
 
   private void printMap(Map<?, ?> map) {
     budget.visit();
     budget.enter();
-    write("{");
+    out.write("{");
     String separator = "";
     for (Map.Entry<?, ?> entry : map.entrySet()) {
-      write(separator);
+      out.write(separator);
       print(entry.getKey());
-      write(": ");
+      out.write(": ");
       print(entry.getValue());
       separator = ", ";
     }
-    write("}");
+    out.write("}");
     budget.leave();
   }
 
@@ -131,7 +131,7 @@ final class Printer {
    * Tells what str.isprintable calls printable: no separator but the space, no control or
    * unassigned.
    */
-  private static boolean isPrintable(int c) {
+  static boolean isPrintable(int c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,
           Character.FORMAT,

@@ -1,5 +1,6 @@
 package dev.palimpsest.decoder.text.jinja;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -22,6 +23,9 @@ final class Python {
     }
     if (Types.isNumber(value)) {
       return Types.toDouble(value) != 0;
+    }
+    if (value instanceof String text) {
+      return !text.isEmpty();
     }
     return value instanceof Generator
         || !Sequences.isIterable(value)
@@ -54,8 +58,11 @@ final class Python {
   }
 
   private static int compareNumbers(Object left, Object right) {
-    return left instanceof Double || right instanceof Double
-        ? Double.compare(Types.toDouble(left) + 0.0, Types.toDouble(right) + 0.0)
+    if (left instanceof Double || right instanceof Double) {
+      return Double.compare(Types.toDouble(left) + 0.0, Types.toDouble(right) + 0.0);
+    }
+    return left instanceof BigInteger || right instanceof BigInteger
+        ? Types.toBig(left).compareTo(Types.toBig(right))
         : Long.compare(Types.toLong(left), Types.toLong(right));
   }
 
@@ -101,7 +108,8 @@ final class Python {
       return PythonText.compare(a, b);
     }
     boolean sameKind = Types.nameOf(left).equals(Types.nameOf(right));
-    if (left instanceof List<?> a && right instanceof List<?> b && sameKind) {
+    boolean ordered = sameKind && !(left instanceof Range);
+    if (left instanceof List<?> a && right instanceof List<?> b && ordered) {
       return compareLists(operator, a, b);
     }
     failIfUndefined(left, right);
@@ -126,7 +134,7 @@ final class Python {
 
   boolean contains(Object container, Object value) {
     if (container instanceof String text) {
-      budget.work(text.length());
+      budget.work(text.length() + Cost.ofSearch(text, value));
       return text.contains(Types.toText(value, "the left operand of 'in <string>'"));
     }
     if (container instanceof Map<?, ?> map) {
@@ -153,7 +161,8 @@ final class Python {
       budget.enter();
       tuple.forEach(this::key);
       budget.leave();
-    } else if (value instanceof List<?> || value instanceof Map<?, ?>) {
+    } else if (!(value instanceof Range)
+        && (value instanceof List<?> || value instanceof Map<?, ?>)) {
       throw new TemplateException("unhashable type: '" + Types.nameOf(value) + "'");
     }
     return value;
@@ -192,11 +201,12 @@ final class Python {
       return a + b;
     }
     boolean sameKind = Types.nameOf(left).equals(Types.nameOf(right));
-    if (left instanceof List<?> a && right instanceof List<?> b && sameKind) {
+    boolean joined = sameKind && !(left instanceof Range);
+    if (left instanceof List<?> a && right instanceof List<?> b && joined) {
       budget.make((long) a.size() + b.size());
-      List<Object> joined = new ArrayList<>(a);
-      joined.addAll(b);
-      return left instanceof Tuple ? Tuple.copyOf(joined) : joined;
+      List<Object> both = new ArrayList<>(a);
+      both.addAll(b);
+      return left instanceof Tuple ? Tuple.copyOf(both) : both;
     }
     return Instance.ABSENT;
   }

@@ -5,6 +5,14 @@ import java.util.List;
 
 /** Python's notions about text where Java's differ: whitespace, code points, case. */
 public final class PythonText {
+  private static final String[] ASCII = new String[128];
+
+  static {
+    for (int c = 0; c < ASCII.length; c++) {
+      ASCII[c] = Character.toString(c);
+    }
+  }
+
   private PythonText() {}
 
   /** Tells what str.isspace calls whitespace, which is more than Java does. */
@@ -43,8 +51,13 @@ public final class PythonText {
 
   static List<Object> characters(String text) {
     List<Object> characters = new ArrayList<>(text.length());
-    text.codePoints().forEach(c -> characters.add(Character.toString(c)));
+    text.codePoints().forEach(c -> characters.add(character(c)));
     return characters;
+  }
+
+  /** Returns the same text for the same ASCII character, as long texts have many of them. */
+  private static String character(int codePoint) {
+    return codePoint < ASCII.length ? ASCII[codePoint] : Character.toString(codePoint);
   }
 
   static int compare(String left, String right) {

@@ -53,8 +53,13 @@ final class Range extends AbstractList<Object> implements Instance, RandomAccess
     return "range";
   }
 
-  /** Returns the text that Python prints. */
-  String printed() {
+  /** Returns every so many numbers from one position to another. */
+  Range part(long from, long to, long stride) {
+    return new Range(start + from * step, start + to * step, step * stride);
+  }
+
+  @Override
+  public String printed() {
     return step == 1
         ? "range(%d, %d)".formatted(start, stop)
         : "range(%d, %d, %d)".formatted(start, stop, step);

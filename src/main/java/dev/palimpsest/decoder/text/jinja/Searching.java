@@ -55,6 +55,9 @@ final class Searching {
   private static long search(String function, String text, Arguments arguments, boolean fromEnd) {
     Arguments.Bound bound = arguments.bindPositional(function, "sub", "start", "end");
     String sought = bound.text(0);
+    if (bound.get(1, null) != null && bound.integer(1, 0) > PythonText.length(text)) {
+      return -1;
+    }
     String part = part(text, bound);
     int at = fromEnd ? part.lastIndexOf(sought) : part.indexOf(sought);
     return at < 0 ? -1 : part.codePointCount(0, at) + offset(text, bound);

@@ -97,19 +97,31 @@ final class Sequences {
 
   /** Cuts a text, list or tuple by Python's rules; null stands for a bound that is left out. */
   static Object slice(Object sequence, Object from, Object to, Object step) {
-    List<Object> items = list(sequence);
+    int[] points = sequence instanceof String text ? text.codePoints().toArray() : new int[0];
+    List<Object> items = sequence instanceof String ? List.of() : list(sequence);
     long stride = step == null ? 1 : Types.toLong(step);
     if (stride == 0) {
       throw new TemplateException("slice step cannot be zero");
     }
-    int size = items.size();
+    int size = sequence instanceof String ? points.length : items.size();
     long first = bound(from, stride > 0 ? 0 : size - 1, size, stride);
     long end = bound(to, stride > 0 ? size : -1, size, stride);
-    List<Object> cut = new ArrayList<>();
-    for (long i = first; stride > 0 ? i < end : i > end; i += stride) {
-      cut.add(items.get((int) i));
+    if (sequence instanceof Range range) {
+      return range.part(first, end, stride);
     }
-    return like(sequence, cut);
+    List<Object> cut = new ArrayList<>();
+    StringBuilder text = new StringBuilder();
+    for (long i = first; stride > 0 ? i < end : i > end; i += stride) {
+      if (sequence instanceof String) {
+        text.appendCodePoint(points[(int) i]);
+      } else {
+        cut.add(items.get((int) i));
+      }
+    }
+    if (sequence instanceof String) {
+      return text.toString();
+    }
+    return sequence instanceof Tuple ? Tuple.copyOf(cut) : cut;
   }
 
   private static long bound(Object given, long absent, int size, long stride) {
@@ -121,14 +133,5 @@ final class Sequences {
     long lowest = stride > 0 ? 0 : -1;
     long highest = stride > 0 ? size : size - 1L;
     return Math.max(lowest, Math.min(highest, fromStart));
-  }
-
-  private static Object like(Object sequence, List<Object> items) {
-    if (sequence instanceof String) {
-      StringBuilder text = new StringBuilder();
-      items.forEach(text::append);
-      return text.toString();
-    }
-    return sequence instanceof Tuple ? Tuple.copyOf(items) : items;
   }
 }

@@ -37,17 +37,25 @@ final class Splitting {
 
   private static List<Object> words(String text, long most) {
     List<Object> words = new ArrayList<>();
-    String rest = PythonText.stripStart(text);
-    while (!rest.isEmpty()) {
-      int end = most >= 0 && words.size() >= most ? rest.length() : endOfWord(rest);
-      words.add(rest.substring(0, end));
-      rest = PythonText.stripStart(rest.substring(end));
+    int start = afterSpace(text, 0);
+    while (start < text.length()) {
+      int end = most >= 0 && words.size() >= most ? text.length() : endOfWord(text, start);
+      words.add(text.substring(start, end));
+      start = afterSpace(text, end);
     }
     return words;
   }
 
-  private static int endOfWord(String text) {
-    int end = 0;
+  private static int afterSpace(String text, int from) {
+    int at = from;
+    while (at < text.length() && PythonText.isSpace(text.codePointAt(at))) {
+      at += Character.charCount(text.codePointAt(at));
+    }
+    return at;
+  }
+
+  private static int endOfWord(String text, int from) {
+    int end = from;
     while (end < text.length() && !PythonText.isSpace(text.codePointAt(end))) {
       end += Character.charCount(text.codePointAt(end));
     }
@@ -80,17 +88,25 @@ final class Splitting {
 
   private static List<Object> wordsFromEnd(String text, long most) {
     List<Object> words = new ArrayList<>();
-    String rest = PythonText.stripEnd(text);
-    while (!rest.isEmpty()) {
-      int start = most >= 0 && words.size() >= most ? 0 : startOfLastWord(rest);
-      words.add(rest.substring(start));
-      rest = PythonText.stripEnd(rest.substring(0, start));
+    int end = beforeSpace(text, text.length());
+    while (end > 0) {
+      int start = most >= 0 && words.size() >= most ? 0 : startOfWord(text, end);
+      words.add(text.substring(start, end));
+      end = beforeSpace(text, start);
     }
     return words;
   }
 
-  private static int startOfLastWord(String text) {
-    int start = text.length();
+  private static int beforeSpace(String text, int from) {
+    int at = from;
+    while (at > 0 && PythonText.isSpace(text.codePointBefore(at))) {
+      at -= Character.charCount(text.codePointBefore(at));
+    }
+    return at;
+  }
+
+  private static int startOfWord(String text, int from) {
+    int start = from;
     while (start > 0 && !PythonText.isSpace(text.codePointBefore(start))) {
       start -= Character.charCount(text.codePointBefore(start));
     }

@@ -1,5 +1,7 @@
 package dev.palimpsest.decoder.text.jinja;
 
+import java.util.BitSet;
+
 /** Taking characters or affixes from the ends of a text. */
 final class Stripping {
   private Stripping() {}
@@ -15,13 +17,15 @@ final class Stripping {
       String stripped = end ? PythonText.stripEnd(text) : text;
       return start ? PythonText.stripStart(stripped) : stripped;
     }
-    String set = Types.toText(characters, "the argument of strip()");
+    String given = Types.toText(characters, "the argument of strip()");
+    BitSet set = new BitSet();
+    given.codePoints().forEach(set::set);
     int from = 0;
     int to = text.length();
-    while (start && from < to && set.indexOf(text.codePointAt(from)) >= 0) {
+    while (start && from < to && set.get(text.codePointAt(from))) {
       from += Character.charCount(text.codePointAt(from));
     }
-    while (end && to > from && set.indexOf(text.codePointBefore(to)) >= 0) {
+    while (end && to > from && set.get(text.codePointBefore(to))) {
       to -= Character.charCount(text.codePointBefore(to));
     }
     return text.substring(from, to);

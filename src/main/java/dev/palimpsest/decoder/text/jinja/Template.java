@@ -95,7 +95,10 @@ public final class Template {
     if (value instanceof Integer || value instanceof Short || value instanceof Byte) {
       return ((Number) value).longValue();
     }
-    if (value instanceof BigInteger || value instanceof BigDecimal || value instanceof Float) {
+    if (value instanceof BigInteger number) {
+      return Numbers.whole(number);
+    }
+    if (value instanceof BigDecimal || value instanceof Float) {
       return ((Number) value).doubleValue();
     }
     boolean plain =

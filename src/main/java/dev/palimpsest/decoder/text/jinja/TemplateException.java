@@ -4,6 +4,8 @@ import dev.palimpsest.decoder.DecoderException;
 
 /** A template that cannot be parsed, or that stopped while it was rendered. */
 public final class TemplateException extends DecoderException {
+  private static final int LONGEST = 4000;
+
   private final boolean raisedByTemplate;
 
   TemplateException(String message) {
@@ -11,7 +13,7 @@ public final class TemplateException extends DecoderException {
   }
 
   private TemplateException(String message, boolean raisedByTemplate) {
-    super(message);
+    super(message.length() > LONGEST ? message.substring(0, LONGEST) + "…" : message);
     this.raisedByTemplate = raisedByTemplate;
   }
 

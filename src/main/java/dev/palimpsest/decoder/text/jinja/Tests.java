@@ -21,7 +21,7 @@ final class Tests {
     kind("boolean", value -> value instanceof Boolean);
     kind("true", value -> Boolean.TRUE.equals(value));
     kind("false", value -> Boolean.FALSE.equals(value));
-    kind("integer", value -> value instanceof Long);
+    kind("integer", value -> Types.isInteger(value) && !(value instanceof Boolean));
     kind("float", value -> value instanceof Double);
     kind("number", Types::isNumber);
     kind("string", value -> value instanceof String);
@@ -30,10 +30,10 @@ final class Tests {
     kind("iterable", Sequences::isIterable);
     kind("callable", value -> value instanceof Callable);
     kind("escaped", value -> false);
-    kind("odd", value -> Math.floorMod(integer(value), 2) == 1);
-    kind("even", value -> Math.floorMod(integer(value), 2) == 0);
-    kind("filter", value -> value instanceof String name && Filters.exists(name));
-    kind("test", value -> value instanceof String name && exists(name));
+    TESTS.put("odd", (r, v, a) -> isRest(r, v, a.bind("odd"), 1));
+    TESTS.put("even", (r, v, a) -> isRest(r, v, a.bind("even"), 0));
+    TESTS.put("filter", (r, v, a) -> r.python().key(v) instanceof String n && Filters.exists(n));
+    TESTS.put("test", (r, v, a) -> r.python().key(v) instanceof String name && exists(name));
     TESTS.put("lower", (r, v, a) -> Letters.isLower(r.print(v)));
     TESTS.put("upper", (r, v, a) -> Letters.isUpper(r.print(v)));
     TESTS.put("divisibleby", Tests::isDivisible);
@@ -78,6 +78,7 @@ final class Tests {
     if (test == null) {
       throw unknown(name);
     }
+    rendering.budget().work(name.equals("lower") || name.equals("upper") ? Cost.of(value) : 1);
     return test.holds(rendering, value, arguments);
   }
 
@@ -96,8 +97,9 @@ final class Tests {
         || value instanceof Undefined;
   }
 
-  private static long integer(Object value) {
-    return value instanceof Double number ? number.longValue() : Types.toLong(value);
+  private static boolean isRest(
+      Rendering rendering, Object value, Arguments.Bound none, long rest) {
+    return rendering.python().equal(rendering.python().operate("%", value, 2L), rest);
   }
 
   private static boolean isDivisible(Rendering rendering, Object value, Arguments arguments) {
@@ -108,7 +110,7 @@ final class Tests {
 
   private static boolean isSame(Rendering rendering, Object value, Arguments arguments) {
     Object other = other("sameas", arguments);
-    boolean scalar = value instanceof Boolean || value instanceof Long || value instanceof String;
+    boolean scalar = value instanceof Boolean || value instanceof Number || value instanceof String;
     return value == other || (scalar && value.equals(other));
   }
 }

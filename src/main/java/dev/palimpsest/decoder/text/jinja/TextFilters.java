@@ -29,7 +29,7 @@ final class TextFilters {
     filters.put("format", TextFilters::format);
     filters.put("wordcount", (r, v, a) -> WORD.matcher(r.print(v)).results().count());
     filters.put("tojson", TextFilters::tojson);
-    filters.put("pprint", (r, v, a) -> Printer.repr(r.budget(), v));
+    filters.put("pprint", (r, v, a) -> pretty(r, v));
   }
 
   /** Starts a word after blanks, brackets and hyphens, which str.title does not. */
@@ -42,6 +42,15 @@ final class TextFilters {
       start = PythonText.isSpace(c) || BEFORE_WORD.indexOf(c) >= 0;
     }
     return titled.toString();
+  }
+
+  /** Python sorts and breaks what it prints in this way; only what it leaves alone is done. */
+  private static String pretty(Rendering rendering, Object value) {
+    String text = Printer.repr(rendering.budget(), value);
+    if (text.length() > 80 || text.indexOf('{') >= 0) {
+      throw new TemplateException("pprint of a dict or a long value is not supported; use tojson");
+    }
+    return text;
   }
 
   private static Object trim(String text, Arguments arguments) {
@@ -104,16 +113,16 @@ final class TextFilters {
 
   private static Object truncate(Rendering rendering, Object value, Arguments arguments) {
     Arguments.Bound bound = arguments.bind("truncate", "length", "killwords", "end", "leeway");
-    String text = Types.toText(value, "the value of truncate");
     String end = bound.text(2, "...");
     long length = bound.integer(0, 255);
     long leeway = bound.get(3, null) == null ? 5 : bound.integer(3, 5);
     if (length < PythonText.length(end) || leeway < 0) {
       throw new TemplateException("truncate() needs a length of at least that of its end");
     }
-    if (PythonText.length(text) <= length + leeway) {
-      return text;
+    if (Sequences.length(value) <= length + leeway) {
+      return value;
     }
+    String text = Types.toText(value, "the value of truncate");
     int kept = (int) (length - PythonText.length(end));
     String cut = text.substring(0, text.offsetByCodePoints(0, kept));
     int blank = cut.lastIndexOf(' ');

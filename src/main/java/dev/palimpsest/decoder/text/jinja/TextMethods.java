@@ -17,7 +17,7 @@ final class TextMethods {
   static {
     METHODS.put("upper", (r, s, a) -> s.toUpperCase(Locale.ROOT));
     METHODS.put("lower", (r, s, a) -> s.toLowerCase(Locale.ROOT));
-    METHODS.put("casefold", (r, s, a) -> s.toLowerCase(Locale.ROOT));
+    METHODS.put("casefold", (r, s, a) -> s.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT));
     METHODS.put("title", (r, s, a) -> Letters.title(s));
     METHODS.put("capitalize", (r, s, a) -> Letters.capitalize(s));
     METHODS.put("swapcase", (r, s, a) -> Letters.swapCase(s));
@@ -54,6 +54,9 @@ final class TextMethods {
         "isalnum", (r, s, a) -> Letters.all(s, c -> Character.isLetter(c) || Letters.isNumeric(c)));
     METHODS.put("isspace", (r, s, a) -> Letters.all(s, PythonText::isSpace));
     METHODS.put("isascii", (r, s, a) -> s.chars().allMatch(c -> c < 128));
+    METHODS.put("isprintable", (r, s, a) -> s.codePoints().allMatch(Printer::isPrintable));
+    METHODS.put("isidentifier", (r, s, a) -> Letters.isIdentifier(s));
+    METHODS.put("expandtabs", (r, s, a) -> Padding.tabs(r, s, a));
     METHODS.put("isupper", (r, s, a) -> Letters.isUpper(s));
     METHODS.put("islower", (r, s, a) -> Letters.isLower(s));
     METHODS.put(
@@ -69,7 +72,7 @@ final class TextMethods {
         ? Instance.ABSENT
         : (Callable)
             arguments -> {
-              rendering.budget().work(text.length());
+              rendering.budget().work(Cost.of(text, arguments));
               return method.call(rendering, text, arguments);
             };
   }

@@ -1,5 +1,6 @@
 package dev.palimpsest.decoder.text.jinja;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 
@@ -27,7 +28,7 @@ final class Types {
     if (value instanceof String) {
       return "str";
     }
-    if (value instanceof Long) {
+    if (value instanceof Long || value instanceof BigInteger) {
       return "int";
     }
     if (value instanceof Double) {
@@ -40,12 +41,12 @@ final class Types {
   }
 
   static boolean isNumber(Object value) {
-    return value instanceof Long || value instanceof Double || value instanceof Boolean;
+    return isInteger(value) || value instanceof Double;
   }
 
   /** Tells whether a value is a whole number; True and False count as 1 and 0. */
   static boolean isInteger(Object value) {
-    return value instanceof Long || value instanceof Boolean;
+    return value instanceof Long || value instanceof Boolean || value instanceof BigInteger;
   }
 
   static long toLong(Object value) {
@@ -58,12 +59,30 @@ final class Types {
     if (value instanceof Undefined undefined) {
       throw undefined.failure();
     }
+    if (value instanceof BigInteger) {
+      throw new TemplateException("a number is too large for the chat template");
+    }
     throw new TemplateException(
         "'" + nameOf(value) + "' object cannot be interpreted as an integer");
   }
 
   static double toDouble(Object value) {
+    if (value instanceof BigInteger number) {
+      return finite(number.doubleValue());
+    }
     return value instanceof Double number ? number : toLong(value);
+  }
+
+  private static double finite(double number) {
+    if (Double.isInfinite(number)) {
+      throw new TemplateException("int too large to convert to float");
+    }
+    return number;
+  }
+
+  /** Returns a whole number of any size. */
+  static BigInteger toBig(Object value) {
+    return value instanceof BigInteger number ? number : BigInteger.valueOf(toLong(value));
   }
 
   static String toText(Object value, String what) {
