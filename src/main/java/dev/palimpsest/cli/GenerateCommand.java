@@ -72,7 +72,7 @@ final class GenerateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     GenerateOptions how = how();
-    List<JsonLine> lines = JsonLines.read(options.requests());
+    List<JsonLine> lines = Requests.read(options.requests());
     lines.forEach(this::check);
     try (JsonLinesWriter out = JsonLinesWriter.open(options.out());
         LocalRunner runner = options.open()) {

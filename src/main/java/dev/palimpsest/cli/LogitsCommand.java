@@ -25,7 +25,7 @@ final class LogitsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<JsonLine> lines = JsonLines.read(options.requests());
+    List<JsonLine> lines = Requests.read(options.requests());
     lines.forEach(LogitsCommand::check);
     try (JsonLinesWriter out = JsonLinesWriter.open(options.out());
         LocalRunner runner = options.open()) {

@@ -31,7 +31,7 @@ final class RenderCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<JsonLine> lines = JsonLines.read(files.requests());
+    List<JsonLine> lines = Requests.read(files.requests());
     lines.forEach(RenderCommand::check);
     Clock now = clock.get();
     try (JsonLinesWriter out = JsonLinesWriter.open(files.out())) {

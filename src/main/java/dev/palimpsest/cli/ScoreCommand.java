@@ -35,7 +35,7 @@ final class ScoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<JsonLine> lines = JsonLines.read(options.requests());
+    List<JsonLine> lines = Requests.read(options.requests());
     lines.forEach(ScoreCommand::check);
     try (JsonLinesWriter out = JsonLinesWriter.open(options.out());
         LocalRunner runner = options.open()) {

@@ -44,7 +44,7 @@ final class TokenizeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<JsonLine> lines = JsonLines.read(files.requests());
+    List<JsonLine> lines = Requests.read(files.requests());
     lines.forEach(TokenizeCommand::check);
     try (JsonLinesWriter out = JsonLinesWriter.open(files.out());
         Checkpoint opened = Checkpoint.open(checkpoint);

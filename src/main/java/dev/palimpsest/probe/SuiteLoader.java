@@ -2,6 +2,7 @@ package dev.palimpsest.probe;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.palimpsest.JsonLines;
 import dev.palimpsest.probe.check.InvalidField;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.util.Map;
 /** Reads a suite's two files, strictly: the first fault stops it, with file, line and field. */
 final class SuiteLoader {
   private static final long MAX_BYTES = 256L << 20;
+  private static final int MAX_LINE_BYTES = 1 << 20;
   private static final int MAX_ITEMS = 200_000;
 
   private final Path folder;
@@ -26,7 +28,7 @@ final class SuiteLoader {
   Suite load() {
     SuiteInfo info = info();
     String file = name("items.jsonl");
-    List<JsonLines.Line> lines = new JsonLines(file).lines(read("items.jsonl"));
+    List<JsonLines.Line> lines = reader(file).lines(read("items.jsonl"));
     if (lines.isEmpty() || lines.size() > MAX_ITEMS) {
       throw new SuiteException(
           file, 0, "", lines.size() + " items", "1 to " + MAX_ITEMS + " items, one per line");
@@ -34,9 +36,15 @@ final class SuiteLoader {
     return new Suite(info, items(file, lines, info));
   }
 
+  private static JsonLines reader(String file) {
+    return new JsonLines(
+        MAX_LINE_BYTES,
+        (line, found, expected) -> new SuiteException(file, line, "", found, expected));
+  }
+
   private SuiteInfo info() {
     String file = name("suite.json");
-    ObjectNode node = new JsonLines(file).whole(read("suite.json"));
+    ObjectNode node = reader(file).whole(read("suite.json"));
     try {
       JsonShape.SUITE.check(node);
       return info(node);

@@ -1,9 +1,8 @@
-package dev.palimpsest.probe;
+package dev.palimpsest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.palimpsest.Json;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -16,25 +15,39 @@ import java.util.List;
  * <p>A byte order mark, CRLF line ends and blank lines carry no meaning and are passed over;
  * anything that is not UTF-8 or not a whole JSON object is refused with its line.
  */
-final class JsonLines {
-  private static final int MAX_LINE_LENGTH = 1 << 20;
+public final class JsonLines {
   private static final byte[] BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
-  private final String file;
+  private final int longest;
+  private final Fault fault;
 
   /**
    * Creates a reader.
    *
-   * @param file name for errors
+   * @param longest bytes of a line that are accepted
+   * @param fault makes the failures
    */
-  JsonLines(String file) {
-    this.file = file;
+  public JsonLines(int longest, Fault fault) {
+    this.longest = longest;
+    this.fault = fault;
+  }
+
+  /** Makes the failure that the caller's users see. */
+  @FunctionalInterface
+  public interface Fault {
+    /**
+     * Returns a failure.
+     *
+     * @param line from 1; 0 where the whole file is meant
+     */
+    UserFacingException of(int line, String found, String expected);
   }
 
   /** One object and the line it begins on, from 1. */
-  record Line(int number, ObjectNode object) {}
+  public record Line(int number, ObjectNode object) {}
 
-  List<Line> lines(byte[] content) {
+  /** Returns the objects of a file, one per line. */
+  public List<Line> lines(byte[] content) {
     List<Line> lines = new ArrayList<>();
     int number = 0;
     int start = bomLength(content);
@@ -51,7 +64,8 @@ final class JsonLines {
     return lines;
   }
 
-  ObjectNode whole(byte[] content) {
+  /** Returns the one object that a file is. */
+  public ObjectNode whole(byte[] content) {
     int start = bomLength(content);
     return parse(decode(content, start, content.length, 0), 0, true);
   }
@@ -73,8 +87,8 @@ final class JsonLines {
   }
 
   private String decode(byte[] content, int start, int end, int line) {
-    if (line > 0 && end - start > MAX_LINE_LENGTH) {
-      throw new SuiteException(file, line, "", end - start + " bytes", "at most 1 MiB per item");
+    if (line > 0 && end - start > longest) {
+      throw fault.of(line, end - start + " bytes", "at most " + longest + " bytes per line");
     }
     try {
       return StandardCharsets.UTF_8
@@ -82,8 +96,7 @@ final class JsonLines {
           .decode(ByteBuffer.wrap(content, start, end - start))
           .toString();
     } catch (CharacterCodingException e) {
-      throw new SuiteException(
-          file, line, "", "bytes that are not UTF-8", "UTF-8 text; save the file as UTF-8");
+      throw fault.of(line, "bytes that are not UTF-8", "UTF-8 text; save the file as UTF-8");
     }
   }
 
@@ -95,10 +108,9 @@ final class JsonLines {
       }
     } catch (JsonProcessingException e) {
       String end = last ? "; the file may be cut off" : "";
-      throw new SuiteException(
-          file, line, "", "text that is not JSON (" + reason(e) + ")", "one JSON object" + end);
+      throw fault.of(line, "text that is not JSON (" + reason(e) + ")", "one JSON object" + end);
     }
-    throw new SuiteException(file, line, "", excerpt(text), "one JSON object");
+    throw fault.of(line, excerpt(text), "one JSON object");
   }
 
   private static String reason(JsonProcessingException e) {

@@ -11,12 +11,12 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class JsonLinesTest {
+final class RequestsTest {
   @TempDir Path folder;
 
   @Test
   void blankLinesAreSkippedAndKeepTheirNumbers() throws IOException {
-    List<JsonLine> lines = JsonLines.read(requests("{\"id\":1}\n\n{\"id\":\"b\"}\n"));
+    List<JsonLine> lines = Requests.read(requests("{\"id\":1}\n\n{\"id\":\"b\"}\n"));
 
     assertThat(lines).extracting(JsonLine::number).containsExactly(1, 3);
     assertThat(lines).extracting(line -> line.id().asText()).containsExactly("1", "b");
@@ -27,9 +27,8 @@ final class JsonLinesTest {
     Path file = requests("{\"id\":1}\n[1]\n");
 
     assertThatExceptionOfType(RequestsException.class)
-        .isThrownBy(() -> JsonLines.read(file))
-        .withMessageContaining("line 2: expected one JSON object")
-        .withMessageContaining("found a list");
+        .isThrownBy(() -> Requests.read(file))
+        .withMessageContaining("line 2: found [1], expected one JSON object");
   }
 
   @Test
@@ -37,13 +36,13 @@ final class JsonLinesTest {
     Path file = requests("{\"id\":1}\n{\"id\":");
 
     assertThatExceptionOfType(RequestsException.class)
-        .isThrownBy(() -> JsonLines.read(file))
-        .withMessageContaining("line 2: not valid JSON");
+        .isThrownBy(() -> Requests.read(file))
+        .withMessageContaining("line 2: found text that is not JSON");
   }
 
   @Test
   void aFieldOfAnotherKindIsNamed() throws IOException {
-    JsonLine line = JsonLines.read(requests("{\"id\":1,\"text\":7,\"ids\":[1,-2]}")).get(0);
+    JsonLine line = Requests.read(requests("{\"id\":1,\"text\":7,\"ids\":[1,-2]}")).get(0);
 
     assertThatExceptionOfType(RequestsException.class)
         .isThrownBy(() -> line.text("text"))
@@ -62,8 +61,8 @@ final class JsonLinesTest {
     Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe, '\n'});
 
     assertThatExceptionOfType(RequestsException.class)
-        .isThrownBy(() -> JsonLines.read(file))
-        .withMessageContaining("is not UTF-8 text");
+        .isThrownBy(() -> Requests.read(file))
+        .withMessageContaining("line 1: found bytes that are not UTF-8");
   }
 
   @Test
