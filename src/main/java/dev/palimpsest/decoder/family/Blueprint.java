@@ -292,6 +292,7 @@ public final class Blueprint {
     }
 
     Blueprint build() {
+      experts.requireFewFor(sizes.layers());
       if (head.modules().isEmpty()) {
         head = Linear.of(tied ? embedding : headModule, sizes.vocabulary(), false);
       }

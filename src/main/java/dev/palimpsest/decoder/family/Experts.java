@@ -1,5 +1,6 @@
 package dev.palimpsest.decoder.family;
 
+import dev.palimpsest.checkpoint.CheckpointException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,19 @@ record Experts(
     Objects.requireNonNull(router, "router is null");
     Objects.requireNonNull(weights, "weights is null");
     Objects.requireNonNull(layers, "layers is null");
+  }
+
+  /** Far above every published model (about 60,000 in all layers). */
+  private static final int MAX_IN_ALL = 1 << 20;
+
+  /** Refuses so many experts that their names would not fit into memory. */
+  void requireFewFor(int modelLayers) {
+    if ((long) count * modelLayers > MAX_IN_ALL) {
+      throw new CheckpointException(
+          "config.json",
+          "has %d experts in each of %d layers; at most %d in all are run."
+              .formatted(count, modelLayers, MAX_IN_ALL));
+    }
   }
 
   /** Tells whether a layer has experts. */

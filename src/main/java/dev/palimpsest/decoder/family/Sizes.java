@@ -23,7 +23,14 @@ public record Sizes(
     int headSize,
     int vocabulary,
     int maxLength) {
+  /** Far above every published model; the description of more would not fit into memory. */
+  private static final int MAX_LAYERS = 10_000;
+
   public Sizes {
+    if (layers > MAX_LAYERS) {
+      throw new CheckpointException(
+          "config.json", "has %d layers; at most %d are run.".formatted(layers, MAX_LAYERS));
+    }
     if (heads % keyHeads != 0) {
       throw new CheckpointException(
           "config.json",
