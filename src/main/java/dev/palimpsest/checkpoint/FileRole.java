@@ -28,6 +28,7 @@ enum FileRole {
           "added_tokens.json",
           "vocab.json",
           "merges.txt",
+          "tokenizer.model",
           "chat_template.jinja",
           "adapter_config.json");
 

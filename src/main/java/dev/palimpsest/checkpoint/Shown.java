@@ -1,13 +1,13 @@
 package dev.palimpsest.checkpoint;
 
 /** Makes text from an untrusted file fit to stand in a sentence: no control characters, short. */
-final class Shown {
+public final class Shown {
   private static final int LONGEST = 120;
 
   private Shown() {}
 
   /** Returns the text with control and direction characters escaped, cut after 120 characters. */
-  static String text(String raw) {
+  public static String text(String raw) {
     StringBuilder shown = new StringBuilder();
     raw.codePoints().limit(LONGEST + 1L).forEach(point -> append(shown, point));
     if (raw.codePointCount(0, raw.length()) > LONGEST) {

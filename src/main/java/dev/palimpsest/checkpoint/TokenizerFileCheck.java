@@ -2,10 +2,13 @@ package dev.palimpsest.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.palimpsest.checkpoint.tokenizer.SentencePieceModel;
+import dev.palimpsest.checkpoint.tokenizer.TokenizerJsonCheck;
+import dev.palimpsest.checkpoint.tokenizer.TokenizerVocabulary;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Set;
 
 /**
  * Checks of the tokenizer's files what can be checked without running the tokenizer: structure,
@@ -13,6 +16,9 @@ import java.util.Set;
  */
 final class TokenizerFileCheck {
   static final String TOKENIZER = "tokenizer.json";
+  private static final String PIECES = "tokenizer.model";
+  private static final String VOCABULARY = "vocab.json";
+  private static final String MERGES = "merges.txt";
   private static final String TOKENIZER_CONFIG = "tokenizer_config.json";
   private static final String TEMPLATE = "chat_template.jinja";
   private static final long MAX_BYTES = 128L << 20;
@@ -21,37 +27,6 @@ final class TokenizerFileCheck {
   private static final String CONVERT =
       "make it with: python -c \"from transformers import AutoTokenizer as T;"
           + " T.from_pretrained('DIR').save_pretrained('DIR')\"";
-
-  private static final Set<String> PRE_TOKENIZERS =
-      Set.of(
-          "BertPreTokenizer",
-          "ByteLevel",
-          "CharDelimiterSplit",
-          "Digits",
-          "FixedLength",
-          "Metaspace",
-          "Punctuation",
-          "Sequence",
-          "Split",
-          "UnicodeScripts",
-          "Whitespace",
-          "WhitespaceSplit");
-  private static final Set<String> NORMALIZERS =
-      Set.of(
-          "BertNormalizer",
-          "ByteLevel",
-          "Lowercase",
-          "NFC",
-          "NFD",
-          "NFKC",
-          "NFKD",
-          "Nmt",
-          "Precompiled",
-          "Prepend",
-          "Replace",
-          "Sequence",
-          "Strip",
-          "StripAccents");
 
   private final Path folder;
   private final int rows;
@@ -79,26 +54,40 @@ final class TokenizerFileCheck {
   }
 
   private void checkTokenizer() {
-    if (!exists(TOKENIZER)) {
+    if (exists(TOKENIZER)) {
+      ObjectNode node = StrictJson.object(folder.resolve(TOKENIZER), TOKENIZER, MAX_BYTES);
+      TokenizerVocabulary vocabulary = TokenizerJsonCheck.check(TOKENIZER, node);
+      TokenizerVocabulary.requireRows(TOKENIZER, vocabulary.highestId(), rows);
+      sayPadding(TOKENIZER, vocabulary.highestId() + 1);
+    } else if (exists(PIECES)) {
+      checkPieces();
+    } else if (!exists(VOCABULARY) || !exists(MERGES)) {
       throw new CheckpointException(TOKENIZER, "is missing; " + CONVERT);
     }
-    ObjectNode node = StrictJson.object(folder.resolve(TOKENIZER), TOKENIZER, MAX_BYTES);
-    checkSteps(node.path("pre_tokenizer"), "pre_tokenizer", "pretokenizers", PRE_TOKENIZERS);
-    checkSteps(node.path("normalizer"), "normalizer", "normalizers", NORMALIZERS);
-    TokenizerVocabulary vocabulary = TokenizerVocabulary.read(TOKENIZER, node, findings);
-    vocabulary.requireRows(rows);
   }
 
-  private static void checkSteps(JsonNode step, String field, String list, Set<String> known) {
-    if (step.isMissingNode() || step.isNull()) {
-      return;
+  private void checkPieces() {
+    try (ModelFile file = ModelFile.open(folder.resolve(PIECES), PIECES)) {
+      if (file.size() > MAX_BYTES) {
+        throw new CheckpointException(PIECES, "has more than %d bytes".formatted(MAX_BYTES));
+      }
+      byte[] content = file.head((int) file.size());
+      int pieces = SentencePieceModel.read(PIECES, ByteBuffer.wrap(content)).pieces().size();
+      if (pieces > rows) {
+        throw new CheckpointException(
+            PIECES,
+            "has %d tokens, the embedding %d rows; they do not belong together"
+                .formatted(pieces, rows));
+      }
+      sayPadding(PIECES, pieces);
     }
-    String type = step.path("type").asText("(none)");
-    if (!known.contains(type)) {
-      throw new CheckpointException(
-          TOKENIZER, "has unsupported %s %s".formatted(field, Shown.text(type)));
+  }
+
+  private void sayPadding(String file, int ids) {
+    if (rows < Integer.MAX_VALUE && ids < rows) {
+      findings.info(
+          file, "has %d ids, the embedding %d rows; the rest is padding".formatted(ids, rows));
     }
-    step.path(list).forEach(inner -> checkSteps(inner, field, list, known));
   }
 
   private void checkTemplateInConfig() {

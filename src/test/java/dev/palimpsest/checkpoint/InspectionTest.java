@@ -206,6 +206,16 @@ final class InspectionTest {
   }
 
   @Test
+  void aSentencePieceModelIsReadAndHeldAgainstTheEmbedding() throws IOException {
+    Files.delete(folder.resolve("tokenizer.json"));
+    Path model = folder.resolve("tokenizer.model");
+    Files.copy(Path.of("src/test/resources/text/files/llama_bare/tokenizer.model"), model);
+    assertRefused("tokenizer.model", "has 420 tokens, the embedding");
+    Files.writeString(model, "no model at all");
+    assertRefused("tokenizer.model", "is no SentencePiece model");
+  }
+
+  @Test
   void aTemplateThatIsNoTextIsRefused() throws IOException {
     edit("tokenizer_config.json", "\"chat_template\"", "\"chat_template\": {\"a\": []}, \"b\"");
     assertRefused("tokenizer_config.json", "chat_template must be a string, not an object");

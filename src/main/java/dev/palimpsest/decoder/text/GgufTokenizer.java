@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palimpsest.checkpoint.CheckpointException;
 import dev.palimpsest.checkpoint.GgufMetadata;
+import dev.palimpsest.checkpoint.tokenizer.TokenizerJsonCheck;
 import java.util.List;
 
 /**

@@ -7,14 +7,19 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palimpsest.Json;
 import dev.palimpsest.checkpoint.CheckpointException;
+import dev.palimpsest.checkpoint.tokenizer.TokenizerJsonCheck;
+import dev.palimpsest.checkpoint.tokenizer.TokenizerVocabulary;
 import dev.palimpsest.decoder.text.jinja.Template;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +29,11 @@ final class HuggingFaceFolder {
   static final String TOKENIZER = "tokenizer.json";
   static final String CONFIG = "tokenizer_config.json";
   private static final String ADDITIONAL_TEMPLATES = "additional_chat_templates";
+  static final String CONVERT =
+      "make tokenizer.json with: python -c \"from transformers import AutoTokenizer as T;"
+          + " T.from_pretrained('DIR').save_pretrained('DIR')\"";
+  private static final List<String> OTHER_KINDS =
+      List.of("tekken.json", "tiktoken.model", "qwen.tiktoken", "spiece.model", "vocab.txt");
   private static final long MAX_BYTES = 256L * 1024 * 1024;
 
   private final Path folder;
@@ -37,34 +47,72 @@ final class HuggingFaceFolder {
   }
 
   private TokenizerDefinition definition() {
-    ObjectNode root = tokenizer();
     ObjectNode config = optional(CONFIG);
+    ObjectNode root = tokenizer(config);
     TokenizerJsonCheck.check(TOKENIZER, root);
     SpecialTokens specialTokens = specialTokens(config);
-    addTokens(root, config, specialTokens);
-    PostProcessors.apply(root, config, specialTokens);
+    if (has(TOKENIZER)) {
+      addTokens(root, config, specialTokens);
+    } else {
+      PostProcessors.apply(root, config, specialTokens);
+    }
     root.putNull("truncation");
     root.putNull("padding");
     if (root.path("model") instanceof ObjectNode model) {
       model.putNull("dropout"); // a random choice of merges is for training only
     }
     TokenizerJson json = new TokenizerJson(TOKENIZER, root);
-    TokenizerJsonCheck.checkFits(json, embeddingRows());
+    TokenizerVocabulary.requireRows(json.file(), json.highestId(), embeddingRows());
     return new TokenizerDefinition(json, specialTokens, endIds());
   }
 
-  private ObjectNode tokenizer() {
-    if (Files.isRegularFile(folder.resolve(TOKENIZER))) {
-      return object(TOKENIZER);
+  private ObjectNode tokenizer(ObjectNode config) {
+    return has(TOKENIZER)
+        ? object(TOKENIZER)
+        : TokenizerFiles.read(this, config).orElseThrow(this::missing);
+  }
+
+  private CheckpointException missing() {
+    for (String name : OTHER_KINDS) {
+      if (has(name)) {
+        return new CheckpointException(
+            name, "is a tokenizer of a kind that is not read; " + CONVERT);
+      }
     }
-    if (Files.isRegularFile(folder.resolve("tokenizer.model"))) {
-      throw new CheckpointException(
-          "tokenizer.model",
-          "a SentencePiece tokenizer without tokenizer.json is not supported yet; load it once"
-              + " with transformers' AutoTokenizer and save it with save_pretrained");
-    }
-    throw new CheckpointException(
+    return new CheckpointException(
         TOKENIZER, "is missing; copy the tokenizer files of the model beside its weights");
+  }
+
+  /** Tells whether a file is there. */
+  boolean has(String name) {
+    return Files.isRegularFile(folder.resolve(name));
+  }
+
+  /** Returns the content of a file that should be there. */
+  ByteBuffer bytes(String name) {
+    Path file = folder.resolve(name);
+    try {
+      requireSize(file, name);
+      return ByteBuffer.wrap(Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw new CheckpointException(name, "cannot be read (" + e.getMessage() + ").");
+    }
+  }
+
+  /** Returns a text as long as a vocabulary. */
+  String largeText(String name) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(bytes(name)).toString();
+    } catch (CharacterCodingException e) {
+      throw new CheckpointException(name, "is not UTF-8 text; copy it again");
+    }
+  }
+
+  private static void requireSize(Path file, String name) throws IOException {
+    if (Files.size(file) > MAX_BYTES) {
+      throw new CheckpointException(
+          name, "has %,d bytes, more than the %,d accepted".formatted(Files.size(file), MAX_BYTES));
+    }
   }
 
   /** Returns a JSON object, or {} if the file is not there. */
@@ -74,14 +122,11 @@ final class HuggingFaceFolder {
         : JsonNodeFactory.instance.objectNode();
   }
 
-  private ObjectNode object(String name) {
+  /** Returns the JSON object of a file that should be there. */
+  ObjectNode object(String name) {
     Path file = folder.resolve(name);
     try {
-      if (Files.size(file) > MAX_BYTES) {
-        throw new CheckpointException(
-            name,
-            "has %,d bytes, more than the %,d accepted".formatted(Files.size(file), MAX_BYTES));
-      }
+      requireSize(file, name);
       JsonNode node = Json.mapper().readTree(file.toFile());
       if (node instanceof ObjectNode object) {
         return object;
@@ -101,6 +146,9 @@ final class HuggingFaceFolder {
    * Returns the text of every named token of tokenizer_config.json, else special_tokens_map.json.
    */
   private SpecialTokens specialTokens(ObjectNode config) {
+    if (!has(TOKENIZER) && (has(TokenizerFiles.PIECES) || has(TokenizerFiles.VOCABULARY))) {
+      return TokenizerFiles.specialTokens(this, config);
+    }
     ObjectNode map = optional("special_tokens_map.json");
     Map<String, String> byName = new LinkedHashMap<>();
     for (String name : SpecialTokens.NAMES) {

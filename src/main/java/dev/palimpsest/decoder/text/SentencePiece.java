@@ -11,7 +11,7 @@ import java.util.Map;
 
 /** A SentencePiece vocabulary of the BPE kind in terms of the tokenizers library. */
 final class SentencePiece {
-  private static final String SPACE = "▁";
+  static final String SPACE = "▁";
 
   private SentencePiece() {}
 
@@ -46,14 +46,44 @@ final class SentencePiece {
    * order makes ordinary BPE do the same.
    */
   static ArrayNode merges(List<String> pieces, double[] scores) {
+    return listed(
+        implied(
+            pieces,
+            scores,
+            Comparator.comparingDouble(Merge::score)
+                .thenComparingInt(merge -> length(merge.left()))
+                .thenComparingInt(merge -> length(merge.right()))
+                .reversed()));
+  }
+
+  /**
+   * Returns the merges as transformers 5 derives them from a file: by the place of the joint piece,
+   * shorter parts first among equals.
+   */
+  static ArrayNode mergesByRank(List<String> pieces) {
+    double[] ranks = new double[pieces.size()];
+    for (int id = 0; id < ranks.length; id++) {
+      ranks[id] = id;
+    }
+    return listed(
+        implied(
+            pieces,
+            ranks,
+            Comparator.comparingDouble(Merge::score)
+                .thenComparingInt(merge -> length(merge.left()))
+                .thenComparingInt(merge -> length(merge.right()))));
+  }
+
+  private static ArrayNode listed(List<Merge> merges) {
     ArrayNode result = JsonNodeFactory.instance.arrayNode();
-    for (Merge merge : implied(pieces, scores)) {
+    for (Merge merge : merges) {
       result.addArray().add(merge.left()).add(merge.right());
     }
     return result;
   }
 
-  private static List<Merge> implied(List<String> pieces, double[] scores) {
+  private static List<Merge> implied(
+      List<String> pieces, double[] scores, Comparator<Merge> order) {
     Map<String, Integer> ids = new HashMap<>();
     for (int id = 0; id < pieces.size(); id++) {
       ids.put(pieces.get(id), id);
@@ -66,11 +96,7 @@ final class SentencePiece {
               .thenComparingInt(cut -> ids.get(cut.right())));
       merges.addAll(cuts);
     }
-    merges.sort(
-        Comparator.comparingDouble(Merge::score)
-            .thenComparingInt(merge -> length(merge.left()))
-            .thenComparingInt(merge -> length(merge.right()))
-            .reversed());
+    merges.sort(order);
     return merges;
   }
 
@@ -114,7 +140,7 @@ final class SentencePiece {
     }
   }
 
-  private static void decoder(ObjectNode root, boolean stripsSpace) {
+  static void decoder(ObjectNode root, boolean stripsSpace) {
     ArrayNode steps = root.putObject("decoder").put("type", "Sequence").putArray("decoders");
     steps.add(replace(SPACE, " "));
     steps.addObject().put("type", "ByteFallback");
@@ -124,7 +150,7 @@ final class SentencePiece {
     }
   }
 
-  private static ObjectNode replace(String from, String to) {
+  static ObjectNode replace(String from, String to) {
     ObjectNode step = JsonNodeFactory.instance.objectNode().put("type", "Replace");
     step.putObject("pattern").put("String", from);
     return step.put("content", to);

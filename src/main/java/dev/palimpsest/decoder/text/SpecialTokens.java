@@ -1,5 +1,6 @@
 package dev.palimpsest.decoder.text;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,11 @@ public record SpecialTokens(Map<String, String> byName) {
 
   public SpecialTokens {
     byName = Collections.unmodifiableMap(new LinkedHashMap<>(byName));
+  }
+
+  /** Tells whether a token of added_tokens is one of them. */
+  boolean isNamed(JsonNode token) {
+    return byName.containsValue(token.path("content").asText());
   }
 
   /** Returns the beginning-of-sequence token, if the tokenizer has one. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palimpsest.Json;
 import dev.palimpsest.checkpoint.CheckpointException;
+import dev.palimpsest.checkpoint.tokenizer.TokenizerJsonCheck;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,8 +1,11 @@
-package dev.palimpsest.decoder.text;
+package dev.palimpsest.checkpoint.tokenizer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.palimpsest.checkpoint.CheckpointException;
+import dev.palimpsest.checkpoint.Shown;
+import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Checks the steps around a tokenizer's model: known kinds, safe patterns, bounded growth. */
@@ -19,6 +22,7 @@ final class PipelineCheck {
               "NFKC",
               "NFKD",
               "Nmt",
+              "Precompiled",
               "Prepend",
               "Replace",
               "Sequence",
@@ -85,12 +89,15 @@ final class PipelineCheck {
     }
     String type = step.path("type").asText("(none)");
     if (!kinds.contains(type)) {
-      throw broken("has the unsupported %s '%s'".formatted(part, Shorten.text(type)));
+      throw broken("has unsupported %s %s".formatted(part, Shown.text(type)));
     }
     if (++steps > MAX_STEPS) {
       throw broken("has more than %d steps in its %s".formatted(MAX_STEPS, part));
     }
     checkPattern(part, step);
+    if (type.equals("Precompiled")) {
+      checkCharsmap(step.path("precompiled_charsmap"));
+    }
     checkGrowth(part, step);
     for (String list : INNER) {
       step.path(list).forEach(inner -> check(part, kinds, inner));
@@ -110,11 +117,23 @@ final class PipelineCheck {
               problem -> {
                 throw broken(
                     "the regular expression '%s' in its %s %s"
-                        .formatted(Shorten.text(expression), part, problem));
+                        .formatted(Shown.text(expression), part, problem));
               });
     }
     if (step.path("length").isNumber() && step.path("length").asLong() < 1) {
       throw broken("has a %s that cuts text into pieces of no length".formatted(part));
+    }
+  }
+
+  private void checkCharsmap(JsonNode table) {
+    Optional<String> problem;
+    try {
+      problem = CharsmapCheck.problem(table.isMissingNode() ? new byte[0] : table.binaryValue());
+    } catch (IOException e) {
+      problem = Optional.of("is not base64");
+    }
+    if (problem.isPresent()) {
+      throw broken("has a table of character replacements that " + problem.get());
     }
   }
 

@@ -1,4 +1,4 @@
-package dev.palimpsest.decoder.text;
+package dev.palimpsest.checkpoint.tokenizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.palimpsest.decoder.text;
+package dev.palimpsest.checkpoint.tokenizer;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,48 +1,59 @@
-package dev.palimpsest.checkpoint;
+package dev.palimpsest.checkpoint.tokenizer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.palimpsest.checkpoint.CheckpointException;
+import dev.palimpsest.checkpoint.Shown;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
 /** The tokens of a tokenizer.json with their ids, checked for conflicts. */
-final class TokenizerVocabulary {
+public final class TokenizerVocabulary {
   private static final Set<String> MODELS = Set.of("BPE", "Unigram", "WordLevel", "WordPiece");
-  private static final int MAX_TOKEN_CHARS = 16_384;
+  private static final int MAX_ADDED_CHARS = 1024;
   // far above every published vocabulary (about 262,000)
-  private static final int MAX_ID = 10_000_000;
+  private static final int MAX_ID = 4_000_000;
 
   private final String file;
-  private final Findings findings;
   private final Map<String, Integer> ids = new HashMap<>();
   private final Map<Integer, String> tokens = new HashMap<>();
   private int highest = -1;
 
-  private TokenizerVocabulary(String file, Findings findings) {
+  private TokenizerVocabulary(String file) {
     this.file = file;
-    this.findings = findings;
   }
 
-  static TokenizerVocabulary read(String file, JsonNode tokenizer, Findings findings) {
-    TokenizerVocabulary vocabulary = new TokenizerVocabulary(file, findings);
+  static TokenizerVocabulary read(String file, JsonNode tokenizer) {
+    TokenizerVocabulary vocabulary = new TokenizerVocabulary(file);
     JsonNode model = tokenizer.path("model");
     vocabulary.readModel(model);
-    vocabulary.readMerges(model.path("merges"));
+    vocabulary.readMerges(model);
     vocabulary.readAdded(tokenizer.path("added_tokens"));
     return vocabulary;
   }
 
-  /** Refuses ids without a row in the embedding. */
-  void requireRows(int rows) {
+  /** Returns the highest id, or -1 if there is none. */
+  public int highestId() {
+    return highest;
+  }
+
+  /** Tells whether a token has the id. */
+  boolean has(int id) {
+    return tokens.containsKey(id);
+  }
+
+  /**
+   * Refuses ids without a row in the embedding.
+   *
+   * @throws CheckpointException if there is one
+   */
+  public static void requireRows(String file, int highest, int rows) {
     if (highest >= rows) {
-      throw refuse(
+      throw new CheckpointException(
+          file,
           "has ids outside the embedding (%d >= %d); tokenizer and weights do not belong together"
               .formatted(highest, rows));
-    }
-    if (rows < Integer.MAX_VALUE && highest + 1 < rows) {
-      findings.info(
-          file,
-          "has %d ids, the embedding %d rows; the rest is padding".formatted(highest + 1, rows));
     }
   }
 
@@ -54,25 +65,30 @@ final class TokenizerVocabulary {
     }
     JsonNode vocabulary = model.path("vocab");
     if (vocabulary.isEmpty()) {
-      throw refuse("has no vocabulary");
+      throw refuse("has no vocabulary; export it again");
     }
     if (vocabulary.isObject()) {
       vocabulary.properties().forEach(e -> addToken(e.getKey(), e.getValue()));
     } else {
-      for (int id = 0; id < vocabulary.size(); id++) {
-        readScored(vocabulary.get(id), id);
-      }
+      readScored(model, vocabulary);
     }
   }
 
-  private void readScored(JsonNode pair, int id) {
-    if (!pair.path(0).isTextual() || !pair.path(1).isNumber()) {
-      throw refuse("has an entry in its vocabulary that is no pair of token and score at " + id);
+  private void readScored(JsonNode model, JsonNode vocabulary) {
+    for (int id = 0; id < vocabulary.size(); id++) {
+      JsonNode pair = vocabulary.get(id);
+      if (!pair.path(0).isTextual() || !pair.path(1).isNumber()) {
+        throw refuse("has an entry in its vocabulary that is no pair of token and score at " + id);
+      }
+      // scored vocabularies may repeat a token; the id alone counts
+      ids.putIfAbsent(pair.path(0).textValue(), id);
+      tokens.put(id, pair.path(0).textValue());
+      highest = id;
     }
-    // scored vocabularies may repeat a token; the id alone counts
-    ids.putIfAbsent(pair.path(0).textValue(), id);
-    tokens.put(id, pair.path(0).textValue());
-    highest = Math.max(highest, id);
+    JsonNode unknown = model.path("unk_id");
+    if (unknown.isNumber() && !tokens.containsKey(unknown.asInt(-1))) {
+      throw refuse("has an unk_id that no token has");
+    }
   }
 
   private void addToken(String token, JsonNode number) {
@@ -101,14 +117,20 @@ final class TokenizerVocabulary {
     return number.intValue();
   }
 
-  private void readMerges(JsonNode merges) {
+  private void readMerges(JsonNode model) {
+    JsonNode merges = model.path("merges");
     if (!merges.isMissingNode() && !merges.isNull() && !merges.isArray()) {
-      throw refuse("has malformed merges: they must be a list, not " + StrictJson.kind(merges));
+      throw refuse(
+          "has malformed merges: they must be a list, not "
+              + (merges.isObject() ? "an " : "a ")
+              + merges.getNodeType().name().toLowerCase(Locale.ROOT));
     }
-    merges.forEach(this::requireMerge);
+    // the prefix is left out where a piece stands inside a word
+    boolean plain = model.path("continuing_subword_prefix").asText("").isEmpty();
+    merges.forEach(merge -> requireMerge(merge, plain));
   }
 
-  private void requireMerge(JsonNode merge) {
+  private void requireMerge(JsonNode merge, boolean plain) {
     String left;
     String right;
     if (merge.isTextual()) {
@@ -127,7 +149,9 @@ final class TokenizerVocabulary {
     }
     requireToken(left);
     requireToken(right);
-    requireToken(left + right);
+    if (plain) {
+      requireToken(left + right);
+    }
   }
 
   private void requireToken(String token) {
@@ -147,7 +171,7 @@ final class TokenizerVocabulary {
       throw refuse("has an added token without content");
     }
     String text = content.textValue();
-    if (text.length() > MAX_TOKEN_CHARS) {
+    if (text.length() > MAX_ADDED_CHARS) {
       throw refuse("has an added token of %d characters".formatted(text.length()));
     }
     int id = id(text, token.path("id"));
