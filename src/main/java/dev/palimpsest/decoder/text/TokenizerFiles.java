@@ -97,11 +97,9 @@ final class TokenizerFiles {
     SpecialTokens named = specialTokens();
     fromDecoder().forEach((id, token) -> list.add(token, named.isNamed(token)));
     named.byName().values().forEach(content -> list.addSpecial(content));
-    for (ObjectNode source : List.of(config, map())) {
-      for (String field : List.of("extra_special_tokens", "additional_special_tokens")) {
-        for (JsonNode token : source.path(field)) {
-          list.addSpecial(token.isObject() ? token.path("content").asText() : token.asText());
-        }
+    for (String field : List.of("extra_special_tokens", "additional_special_tokens")) {
+      for (JsonNode token : config.path(field)) {
+        list.addSpecial(token.isObject() ? token.path("content").asText() : token.asText());
       }
     }
   }

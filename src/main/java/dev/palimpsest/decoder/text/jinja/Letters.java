@@ -14,10 +14,20 @@ final class Letters {
     StringBuilder titled = new StringBuilder();
     boolean inWord = false;
     for (int c : text.codePoints().toArray()) {
-      titled.appendCodePoint(inWord ? Character.toLowerCase(c) : Character.toTitleCase(c));
+      titled.append(inWord ? Character.toString(Character.toLowerCase(c)) : titled(c));
       inWord = isCased(c);
     }
     return titled.toString();
+  }
+
+  /** Returns a letter in title case, which may be two: ß becomes Ss. */
+  private static String titled(int c) {
+    String upper = Character.toString(c).toUpperCase(Locale.ROOT);
+    int first = upper.offsetByCodePoints(0, 1);
+    boolean grows = first < upper.length() && Character.toTitleCase(c) == c;
+    return grows
+        ? upper.substring(0, first) + upper.substring(first).toLowerCase(Locale.ROOT)
+        : Character.toString(Character.toTitleCase(c));
   }
 
   private static boolean isCased(int c) {
@@ -30,10 +40,7 @@ final class Letters {
     }
     int rest = text.offsetByCodePoints(0, 1);
     String first = text.substring(0, rest);
-    String titled =
-        first.length() == 1
-            ? Character.toString(Character.toTitleCase(first.charAt(0)))
-            : first.toUpperCase(Locale.ROOT);
+    String titled = titled(first.codePointAt(0));
     return titled + text.substring(rest).toLowerCase(Locale.ROOT);
   }
 

@@ -10,12 +10,20 @@ final class Searching {
   static boolean hasAffix(
       String text, Arguments arguments, String function, BiPredicate<String, String> test) {
     Arguments.Bound bound = arguments.bindPositional(function, "affix", "start", "end");
-    String part = part(text, bound);
     Object affix = bound.required(0);
+    boolean beyond = isBeyond(text, bound);
+    String part = beyond ? "" : part(text, bound);
     List<Object> affixes = affix instanceof Tuple several ? several : List.of(orNone(affix));
     return affixes.stream()
         .anyMatch(
-            each -> test.test(part, Types.toText(each, "the argument of " + function + "()")));
+            each ->
+                test.test(part, Types.toText(each, "the argument of " + function + "()"))
+                    && !beyond);
+  }
+
+  /** Beyond the end there is not even the empty text. */
+  private static boolean isBeyond(String text, Arguments.Bound bound) {
+    return bound.get(1, null) != null && bound.integer(1, 0) > PythonText.length(text);
   }
 
   private static Object orNone(Object affix) {
@@ -55,7 +63,7 @@ final class Searching {
   private static long search(String function, String text, Arguments arguments, boolean fromEnd) {
     Arguments.Bound bound = arguments.bindPositional(function, "sub", "start", "end");
     String sought = bound.text(0);
-    if (bound.get(1, null) != null && bound.integer(1, 0) > PythonText.length(text)) {
+    if (isBeyond(text, bound)) {
       return -1;
     }
     String part = part(text, bound);

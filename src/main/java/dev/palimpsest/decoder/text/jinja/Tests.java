@@ -30,8 +30,8 @@ final class Tests {
     kind("iterable", Sequences::isIterable);
     kind("callable", value -> value instanceof Callable);
     kind("escaped", value -> false);
-    TESTS.put("odd", (r, v, a) -> isRest(r, v, a.bind("odd"), 1));
-    TESTS.put("even", (r, v, a) -> isRest(r, v, a.bind("even"), 0));
+    TESTS.put("odd", (r, v, a) -> isRest(r, "odd", v, a, 1));
+    TESTS.put("even", (r, v, a) -> isRest(r, "even", v, a, 0));
     TESTS.put("filter", (r, v, a) -> r.python().key(v) instanceof String n && Filters.exists(n));
     TESTS.put("test", (r, v, a) -> r.python().key(v) instanceof String name && exists(name));
     TESTS.put("lower", (r, v, a) -> Letters.isLower(r.print(v)));
@@ -98,7 +98,8 @@ final class Tests {
   }
 
   private static boolean isRest(
-      Rendering rendering, Object value, Arguments.Bound none, long rest) {
+      Rendering rendering, String name, Object value, Arguments arguments, long rest) {
+    arguments.bind(name);
     return rendering.python().equal(rendering.python().operate("%", value, 2L), rest);
   }
 
