@@ -83,7 +83,7 @@ final class KlCommand implements Callable<Integer> {
     require(window >= 2, "--window should be at least 2.");
     int count = threads.orElseGet(Threads::usual);
     require(count >= 1, "--threads should be at least 1.");
-    List<JsonLine> lines = JsonLines.read(requests);
+    List<JsonLine> lines = Requests.read(requests);
     lines.forEach(KlCommand::check);
     RunnerOptions options = RunnerOptions.usual().withThreads(count);
     try (JsonLinesWriter answers = JsonLinesWriter.open(out);
