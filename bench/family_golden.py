@@ -85,7 +85,9 @@ def make(folder, family, settings, seed=1, dtype=torch.float32):
 
 
 def load(folder):
-    return AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32, attn_implementation="eager").eval()
+    """Eager attention, but for ALiBi: there transformers' eager attention adds the biases twice."""
+    alibi = transformers.AutoConfig.from_pretrained(folder).to_dict().get("alibi")
+    return AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32, attn_implementation="sdpa" if alibi else "eager").eval()
 
 
 class Reference:
@@ -183,7 +185,7 @@ def expect(folder, lengths=LENGTHS, prompts=PROMPTS):
         transformers=transformers.__version__,
         torch=torch.__version__,
         dtype="float32",
-        attn_implementation="eager",
+        attn_implementation=reference.model.config._attn_implementation,
         vocab_size=config.vocab_size,
         cases=cases,
         batch=dict(sequences=batch),

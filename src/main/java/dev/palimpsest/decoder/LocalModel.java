@@ -61,7 +61,7 @@ final class LocalModel implements AutoCloseable {
     List<Weight> ropes = new ArrayList<>();
     for (RopeSettings rope : blueprint.ropes()) {
       float[] inverse = RopeFrequencies.of(rope, kernel::powers);
-      Weight weight = kernel.allocate(new long[] {inverse.length}, false);
+      Weight weight = kernel.allocate(rope.shape(), false);
       try (Staging staging = kernel.staging(inverse.length)) {
         staging.room(inverse.length).put(inverse);
         staging.placeInto(weight, 0, Turn.whole(inverse.length, 1, 0, 1), 0);

@@ -1,11 +1,13 @@
 package dev.palimpsest.decoder;
 
 import dev.palimpsest.checkpoint.Checkpoint;
+import dev.palimpsest.decoder.family.Blueprint;
 import dev.palimpsest.decoder.family.Sizes;
 import dev.palimpsest.decoder.kernel.Model;
 import dev.palimpsest.decoder.kernel.NativeEngine;
 import dev.palimpsest.decoder.packing.Generator;
 import dev.palimpsest.decoder.packing.Lanes;
+import dev.palimpsest.decoder.packing.Regimes;
 import dev.palimpsest.decoder.packing.Scorer;
 import dev.palimpsest.decoder.packing.Sequences;
 import java.util.ArrayList;
@@ -31,9 +33,14 @@ public final class LocalRunner implements ModelRunner {
     this.model = model;
     this.encoders = encoders;
     this.description = describe(model, encoders);
-    this.lanes = new Lanes(model.kernel(), model.kernel().isOnGpu() ? 1 : options.threads());
-    this.scorer = new Scorer(model.kernel(), lanes, sizes.maxLength(), options.batchSize());
-    this.generator = new Generator(model.kernel(), lanes, limits(sizes, options, dtype));
+    Blueprint blueprint = model.blueprint();
+    Regimes regimes = new Regimes(blueprint::regime, blueprint.restart());
+    int threads = model.kernel().isOnGpu() ? 1 : options.threads();
+    this.lanes = new Lanes(model.kernel(), threads, regimes);
+    this.scorer =
+        new Scorer(model.kernel(), lanes, sizes.maxLength(), options.batchSize(), regimes);
+    this.generator =
+        new Generator(model.kernel(), lanes, limits(blueprint, options, dtype), regimes);
   }
 
   /** Loads a model with the usual options. */
@@ -76,10 +83,12 @@ public final class LocalRunner implements ModelRunner {
         encoders.ownFormats());
   }
 
-  private static Generator.Limits limits(Sizes sizes, RunnerOptions options, DType dtype) {
+  private static Generator.Limits limits(
+      Blueprint blueprint, RunnerOptions options, DType dtype) {
+    Sizes sizes = blueprint.sizes();
     long bytes = dtype == DType.FLOAT32 ? 4 : 2;
     return new Generator.Limits(
-        sizes.maxLength(),
+        blueprint.longestGeneration(),
         options.batchSize(),
         options.cacheBytes(),
         2L * sizes.layers() * sizes.keyWidth() * bytes);
@@ -146,10 +155,11 @@ public final class LocalRunner implements ModelRunner {
   }
 
   private void checkLength(int[] ids) {
-    if (ids.length == 0 || ids.length > description.maxLength()) {
+    int longest = model.blueprint().longest();
+    if (ids.length == 0 || ids.length > longest) {
       throw new DecoderException(
           "A sequence of %d tokens cannot be computed; the model takes 1 to %d."
-              .formatted(ids.length, description.maxLength()));
+              .formatted(ids.length, longest));
     }
   }
 

@@ -11,12 +11,14 @@
 #            in [H, E] and out [E, H]. An absent tensor has no elements.
 #   a        an adapter in three tensors per linear layer (low-rank in, low-rank out, output scale), in the
 #            order of AdapterSlot; no tensors at all if there is no adapter.
-#   rope     inverse frequencies, one tensor per kind of rotary embedding.
+#   rope     inverse frequencies, one tensor per kind of rotary embedding: [D'/2], or [2, D'/2] if there are
+#            two sets, for shorter and for longer sequences.
 #   ids      token ids [N].      pos: positions [N].
 #   branch   [N]: 0 for a prompt's own tokens, n for the n-th continuation that grows from it. A token
 #            sees its prompt and the earlier tokens of its own branch.
-#   items    five numbers for each prompt: first token, tokens before the first branch, all tokens, and the
-#            row and column of "own" where its keys and values are kept.
+#   items    six numbers for each prompt: first token, tokens before the first branch, all tokens, the row and
+#            column of "own" where its keys and values are kept, and the length of the whole sequence, by which
+#            some rotary embeddings choose their frequencies.
 #   own      per layer the keys and the values kept for later [rows, K, columns, D], or no tensors at all.
 #   shared   the same of a prefix that all prompts begin with [1, K, columns, D]; "prefix" columns are
 #            filled, the ones after them are scratch space for the prompt at hand.
@@ -50,6 +52,10 @@ class Decoder(Module):
   windows : List[int]
   ropes : List[int]
   rope_scales : List[float]
+  rope_limits : List[int]
+  rope_factors : List[float]
+  rope_thetas : List[float]
+  slopes : List[float]
   sinks : bool
   experts : List[int]
   expert_sites : List[int]
@@ -150,13 +156,50 @@ class Decoder(Module):
       pass
     return x
 
+  # The length of the sequence that each token of a row belongs to [N].
+  def lengths(self: __torch__.Decoder,
+      pos: Tensor,
+      items: List[int]) -> Tensor:
+    result = torch.zeros_like(pos)
+    for i in range(torch.floordiv(torch.len(items), 6)):
+      start = items[6 * i]
+      _0 = torch.fill_(torch.slice(result, 0, start, start + items[6 * i + 2]), items[6 * i + 5])
+    return result
+
+  # Inverse frequencies [N, D'/2] of tokens in sequences of the given lengths, where they depend on it. Up to the
+  # limit they are the usual ones. Beyond it: the second set (longrope), or those of a larger base (dynamic),
+  # base * (factor * length / limit - (factor - 1))^(D' / (D' - 2)).
+  def stretched(self: __torch__.Decoder,
+      inverse: Tensor,
+      lengths: Tensor,
+      kind: int) -> Tensor:
+    limit = self.rope_limits[kind]
+    factor = self.rope_factors[kind]
+    n = torch.unsqueeze(lengths, 1)
+    over = torch.gt(n, limit)
+    if torch.eq(torch.dim(inverse), 2):
+      r = torch.where(over, torch.select(inverse, 0, 1), torch.select(inverse, 0, 0))
+    else:
+      d = 2 * torch.size(inverse, 0)
+      grown = torch.sub(torch.div(torch.mul(torch.to(torch.clamp_min(n, limit), 6), factor), limit), factor - 1.)
+      base = torch.mul(torch.pow(grown, d / (d - 2)), self.rope_thetas[kind])
+      exponents = torch.div(torch.arange(0, d, 2, dtype=6, device=ops.prim.device(inverse)), d)
+      r = torch.where(over, torch.reciprocal(torch.pow(base, exponents)), inverse)
+    return r
+
   # Cosines and sines of every kind of rotary embedding: [N, 1, D'/2] each, two after the other.
   def rotations(self: __torch__.Decoder,
       rope: List[Tensor],
-      pos: Tensor) -> List[Tensor]:
+      pos: Tensor,
+      lengths: Tensor) -> List[Tensor]:
     result = annotate(List[Tensor], [])
     for i in range(torch.len(rope)):
-      angle = torch.unsqueeze(torch.mul(torch.unsqueeze(torch.to(pos, 6), 1), rope[i]), 1)
+      inverse = rope[i]
+      if torch.gt(self.rope_limits[i], 0):
+        inverse = (self).stretched(inverse, lengths, i, )
+      else:
+        pass
+      angle = torch.unsqueeze(torch.mul(torch.unsqueeze(torch.to(pos, 6), 1), inverse), 1)
       _0 = torch.append(result, torch.mul_(torch.cos(angle), self.rope_scales[i]))
       _1 = torch.append(result, torch.mul_(torch.sin(angle), self.rope_scales[i]))
     return result
@@ -260,13 +303,14 @@ class Decoder(Module):
       window: int) -> List[Tensor]:
     result = annotate(List[Tensor], [])
     before = torch.arange(prefix, dtype=4, device=ops.prim.device(pos))
-    for i in range(torch.floordiv(torch.len(items), 5)):
-      start = items[5 * i]
-      context = items[5 * i + 1]
-      total = items[5 * i + 2]
+    for i in range(torch.floordiv(torch.len(items), 6)):
+      start = items[6 * i]
+      context = items[6 * i + 1]
+      total = items[6 * i + 2]
       p = torch.slice(pos, 0, start, start + total)
       b = torch.slice(branch, 0, start, start + total)
       plain = torch.__and__(torch.eq(prefix, 0), torch.__not__((self).by_hand()))
+      plain = torch.__and__(plain, torch.eq(torch.len(self.slopes), 0))
       if torch.gt(window, 0):
         plain = torch.__and__(plain, torch.le(total, window))
       else:
@@ -286,6 +330,33 @@ class Decoder(Module):
         kb = torch.cat([torch.zeros_like(before), b], 0)
         m = (self).mask(torch.slice(p, 0, first), torch.slice(b, 0, first), kp, kb, window, )
       _0 = torch.append(result, m)
+    return result
+
+  # What heads with slopes add to the products with keys at positions kpos [.., S]: [.., K, Q/K, S], rounded
+  # as transformers does whatever type it computes in.
+  def alibi(self: __torch__.Decoder,
+      kpos: Tensor) -> Tensor:
+    slopes = torch.tensor(self.slopes, dtype=15, device=ops.prim.device(kpos))
+    slopes = torch.view(slopes, [self.kv_heads, -1, 1])
+    far = torch.unsqueeze(torch.unsqueeze(kpos, -2), -2)
+    return torch.mul(torch.to(torch.mul(slopes, far), 6), self.attention_scale)
+
+  # The same for every prompt of a row, over a shared prefix and its own keys; without elements if there are
+  # no slopes.
+  def biases(self: __torch__.Decoder,
+      pos: Tensor,
+      items: List[int],
+      prefix: int) -> List[Tensor]:
+    result = annotate(List[Tensor], [])
+    before = torch.arange(prefix, dtype=4, device=ops.prim.device(pos))
+    for i in range(torch.floordiv(torch.len(items), 6)):
+      start = items[6 * i]
+      if torch.eq(torch.len(self.slopes), 0):
+        b = torch.zeros([0], dtype=6)
+      else:
+        p = torch.cat([before, torch.slice(pos, 0, start, start + items[6 * i + 2])], 0)
+        b = torch.unsqueeze((self).alibi(p, ), -2)
+      _0 = torch.append(result, b)
     return result
 
   # Scaled and softly capped products of queries [.., T, D] and keys [.., S, D], float32.
@@ -348,11 +419,16 @@ class Decoder(Module):
       k: Tensor,
       v: Tensor,
       mask: Tensor,
+      bias: Tensor,
       sink: Tensor) -> Tensor:
     T = torch.size(q, 0)
     q4 = torch.permute(torch.view(q, [T, self.kv_heads, -1, self.head_dim]), [1, 2, 0, 3])
     first = T - torch.size(mask, 0)
     if torch.__or__(torch.eq(first, 0), torch.eq(first, T)):
+      if torch.gt(torch.numel(bias), 0):
+        mask = torch.to(torch.add(mask, bias), self.compute)
+      else:
+        pass
       r = (self).attend(q4, k, v, mask, sink, )
     else:
       plain = torch.slice(mask, 0, 0, 0)
@@ -370,18 +446,19 @@ class Decoder(Module):
       l: int,
       items: List[int],
       masks: List[Tensor],
+      biases: List[Tensor],
       own: List[Tensor],
       shared: List[Tensor],
       prefix: int) -> Tensor:
     parts = annotate(List[Tensor], [])
-    for i in range(torch.floordiv(torch.len(items), 5)):
-      start = items[5 * i]
-      total = items[5 * i + 2]
+    for i in range(torch.floordiv(torch.len(items), 6)):
+      start = items[6 * i]
+      total = items[6 * i + 2]
       ki = torch.transpose(torch.slice(k, 0, start, start + total), 0, 1)
       vi = torch.transpose(torch.slice(v, 0, start, start + total), 0, 1)
       if torch.gt(torch.len(own), 0):
-        row = items[5 * i + 3]
-        at = items[5 * i + 4]
+        row = items[6 * i + 3]
+        at = items[6 * i + 4]
         _0 = torch.copy_(torch.slice(torch.select(own[2 * l], 0, row), 1, at, at + total), ki)
         _1 = torch.copy_(torch.slice(torch.select(own[2 * l + 1], 0, row), 1, at, at + total), vi)
       else:
@@ -396,7 +473,7 @@ class Decoder(Module):
       else:
         pass
       qi = torch.slice(q, 0, start, start + total)
-      _4 = torch.append(parts, (self).attend_prompt(qi, ki, vi, masks[i], sink, ))
+      _4 = torch.append(parts, (self).attend_prompt(qi, ki, vi, masks[i], biases[i], sink, ))
     if torch.eq(torch.len(parts), 1):
       r = parts[0]
     else:
@@ -415,7 +492,16 @@ class Decoder(Module):
         if torch.eq(self.activation, 2):
           y = torch.gelu(x)
         else:
-          y = torch.relu_(x)
+          if torch.eq(self.activation, 3):
+            y = torch.relu_(x)
+          else:
+            if torch.eq(self.activation, 4):
+              y = torch.tanh_(x)
+            else:
+              if torch.eq(self.activation, 5):
+                y = torch.mul_(torch.sigmoid(torch.mul(x, 1.702)), x)
+              else:
+                y = torch.square(torch.relu_(x))
     return y
 
   # A gate's function times what it lets through, in place; clamped for gpt-oss: the gate from above, the other
@@ -599,7 +685,8 @@ class Decoder(Module):
       shared: List[Tensor],
       prefix: int) -> Tensor:
     x = (self).embed(w, a, ids, pos, )
-    turns = (self).rotations(rope, pos, )
+    turns = (self).rotations(rope, pos, (self).lengths(pos, items, ), )
+    biases = (self).biases(pos, items, prefix, )
     window = -1
     masks = annotate(List[Tensor], [])
     for l in range(self.layers):
@@ -611,7 +698,7 @@ class Decoder(Module):
       o = 6 + 16 * l
       x, h, = (self).normed(x, w[o], w[o + 1], )
       q, k, v, = (self).qkv(h, l, w, a, turns, )
-      y = (self).attend_all(q, k, v, (self).sink(l, w, ), l, items, masks, own, shared, prefix, )
+      y = (self).attend_all(q, k, v, (self).sink(l, w, ), l, items, masks, biases, own, shared, prefix, )
       x = (self).after_attention(x, h, y, l, w, a, )
     return x
 
@@ -776,7 +863,7 @@ class Decoder(Module):
       shared: List[Tensor],
       prefix: int) -> Tensor:
     x = (self).embed(w, a, ids, pos, )
-    turns = (self).rotations(rope, pos, )
+    turns = (self).rotations(rope, pos, torch.add(pos, 1), )
     window = -1
     columns = torch.unsqueeze(torch.arange(column + 1, dtype=4, device=ops.prim.device(ids)), 0)
     kpos = torch.add(torch.sub(columns, torch.unsqueeze(first, 1)), prefix)
@@ -798,6 +885,11 @@ class Decoder(Module):
         mask = torch.to(torch.unsqueeze(torch.unsqueeze(mask, 1), 1), self.compute)
         pmask = torch.masked_fill(torch.zeros_like(phidden, dtype=6), phidden, -float("inf"))
         pmask = torch.unsqueeze(torch.unsqueeze(pmask, 1), 1)
+        if torch.gt(torch.len(self.slopes), 0):
+          mask = torch.to(torch.add(mask, (self).alibi(kpos, )), self.compute)
+          pmask = torch.add(pmask, (self).alibi(ppos, ))
+        else:
+          pass
       else:
         pass
       o = 6 + 16 * l

@@ -7,7 +7,10 @@ public enum Activation {
   SILU(0),
   GELU_TANH(1),
   GELU(2),
-  RELU(3);
+  RELU(3),
+  TANH(4),
+  QUICK_GELU(5),
+  RELU_SQUARED(6);
 
   private final int code;
 
@@ -27,10 +30,17 @@ public enum Activation {
     }
     return switch (config.text(field)) {
       case "silu", "swish" -> SILU;
-      case "gelu_new", "gelu_pytorch_tanh", "gelu_fast", "gelu_accurate" -> GELU_TANH;
-      case "gelu" -> GELU;
+      case "gelu_new", "gelu_pytorch_tanh", "gelu_python_tanh", "gelu_fast", "gelu_accurate" ->
+          GELU_TANH;
+      case "gelu", "gelu_python" -> GELU;
       case "relu" -> RELU;
-      default -> throw config.wrong(field, "silu, gelu, gelu_new, gelu_pytorch_tanh or relu");
+      case "tanh" -> TANH;
+      case "quick_gelu" -> QUICK_GELU;
+      case "relu2" -> RELU_SQUARED;
+      default ->
+          throw config.wrong(
+              field,
+              "one of silu, gelu, gelu_new, gelu_pytorch_tanh, quick_gelu, relu, relu2, tanh");
     };
   }
 }

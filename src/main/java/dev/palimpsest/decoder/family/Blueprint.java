@@ -45,6 +45,41 @@ public final class Blueprint {
     return List.copyOf(parts.ropes);
   }
 
+  /**
+   * Returns a number that two lengths of sequences have in common if all their tokens are rotated
+   * alike.
+   */
+  public int regime(int length) {
+    int beyond = 0;
+    for (RopeSettings rope : parts.ropes) {
+      if (rope.limit() > 0 && length > rope.limit()) {
+        if (rope.growth() > 0) {
+          return length;
+        }
+        beyond++;
+      }
+    }
+    return beyond;
+  }
+
+  /**
+   * Returns the length after which a generation computes all its tokens anew; 0 if it never does.
+   */
+  public int restart() {
+    return parts.restarts ? parts.ropes.get(0).limit() : 0;
+  }
+
+  /** Returns the longest sequence that has positions. */
+  public int longest() {
+    return parts.positions.isEmpty() ? Integer.MAX_VALUE : parts.sizes.maxLength();
+  }
+
+  /** Returns the longest sequence that a generation grows to. */
+  public int longestGeneration() {
+    double factor = parts.ropes.stream().mapToDouble(RopeSettings::growth).max().orElse(0);
+    return (int) Math.min(1 << 30, parts.sizes.maxLength() * Math.max(1, factor));
+  }
+
   /** Returns the module path that base models leave out of tensor names ("model"). */
   public String basePrefix() {
     return parts.basePrefix;
@@ -76,6 +111,10 @@ public final class Blueprint {
     map.put("query_scales", parts.queryScales);
     map.put("windows", parts.windows);
     map.put("ropes", parts.ropeOfLayer);
+    map.put("rope_limits", parts.ropes.stream().mapToInt(RopeSettings::limit).toArray());
+    map.put("rope_factors", parts.ropes.stream().mapToDouble(RopeSettings::growth).toArray());
+    map.put("rope_thetas", parts.ropes.stream().mapToDouble(RopeSettings::theta).toArray());
+    map.put("slopes", parts.slopes);
     map.put("rope_scales", parts.ropes.stream().mapToDouble(RopeSettings::scale).toArray());
     map.put("sinks", parts.sinks);
     map.put("glu_limit", parts.gluLimit);
@@ -93,7 +132,7 @@ public final class Blueprint {
     slots.add(parts.positions.isEmpty() ? TensorSlot.ABSENT : positionTable());
     addNorm(slots, parts.finalNorm, 0, sizes.hidden(), parts.normBias);
     slots.add(head);
-    slots.add(bias(parts.head, 0, false));
+    slots.add(headBias());
     for (int layer = 0; layer < sizes.layers(); layer++) {
       addLayer(slots, layer);
     }
@@ -108,6 +147,13 @@ public final class Blueprint {
 
   private boolean hasMore() {
     return parts.sinks || parts.experts.count() > 0;
+  }
+
+  /** A head that shares the embedding's weight still has a bias of its own. */
+  private TensorSlot headBias() {
+    return parts.head.bias()
+        ? vector(parts.headModule, 0, ".bias", parts.sizes.vocabulary(), false)
+        : TensorSlot.ABSENT;
   }
 
   private TensorSlot sinks(int layer) {
@@ -257,6 +303,8 @@ public final class Blueprint {
     int[] windows;
     List<RopeSettings> ropes = List.of();
     int[] ropeOfLayer;
+    boolean restarts;
+    double[] slopes = {};
     boolean sinks;
     double gluLimit;
     double gluGain = 1;

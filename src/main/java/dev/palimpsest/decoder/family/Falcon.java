@@ -13,9 +13,6 @@ final class Falcon implements Family {
 
   @Override
   public Blueprint describe(ModelConfig config) {
-    if (config.flag("alibi", false)) {
-      throw config.wrong("alibi", "false; positions by ALiBi are not supported");
-    }
     boolean grouped = config.flag(GROUPED, false);
     Sizes sizes = sizes(config, grouped);
     boolean bias = config.flag("bias", false);
@@ -27,7 +24,11 @@ final class Falcon implements Family {
     model.epsilon = config.positiveNumber("layer_norm_epsilon", 1e-5);
     model.activation = Activation.of(config, "activation", Activation.GELU);
     model.gated = false;
-    model.ropes = List.of(RopeSettings.of(config, sizes));
+    if (config.flag("alibi", false)) {
+      model.slopes = Alibi.slopes(sizes.heads());
+    } else {
+      model.ropes = List.of(RopeSettings.of(config, sizes));
+    }
     model.embedding = "transformer.word_embeddings";
     model.finalNorm = "transformer.ln_f";
     norms(model, config, grouped);

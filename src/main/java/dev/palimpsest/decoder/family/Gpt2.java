@@ -1,7 +1,7 @@
 package dev.palimpsest.decoder.family;
 
-import dev.palimpsest.checkpoint.CheckpointException;
 import dev.palimpsest.checkpoint.ModelConfig;
+import java.util.Arrays;
 import java.util.List;
 
 /** GPT-2: learned positions, LayerNorm, weights stored inputs by outputs. */
@@ -10,7 +10,6 @@ final class Gpt2 implements Family {
 
   @Override
   public Blueprint describe(ModelConfig config) {
-    refuseInverseLayerScaling(config);
     Sizes sizes = sizes(config);
     int hidden = sizes.hidden();
     Blueprint.Builder model = new Blueprint.Builder(config.modelType(), sizes);
@@ -22,6 +21,9 @@ final class Gpt2 implements Family {
     model.activation = Activation.of(config, "activation_function", Activation.GELU_TANH);
     model.gated = false;
     model.scales = scales(config, sizes);
+    if (config.flag("scale_attn_by_inverse_layer_idx", false)) {
+      Arrays.setAll(model.queryScales, layer -> 1.0 / (layer + 1));
+    }
     model.embedding = "transformer.wte";
     model.positions = "transformer.wpe";
     model.finalNorm = "transformer.ln_f";
@@ -41,13 +43,6 @@ final class Gpt2 implements Family {
   private static Scales scales(ModelConfig config, Sizes sizes) {
     Scales usual = Scales.usual(sizes.headSize());
     return config.flag("scale_attn_weights", true) ? usual : new Scales(1, 1, 1, 0, 1, 0);
-  }
-
-  private static void refuseInverseLayerScaling(ModelConfig config) {
-    if (config.flag("scale_attn_by_inverse_layer_idx", false)) {
-      throw new CheckpointException(
-          config.file(), "\"scale_attn_by_inverse_layer_idx\" is not supported for gpt2.");
-    }
   }
 
   private static Sizes sizes(ModelConfig config) {

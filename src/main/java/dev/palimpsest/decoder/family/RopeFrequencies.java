@@ -15,11 +15,17 @@ public final class RopeFrequencies {
 
   private RopeFrequencies() {}
 
-  /** Returns one inverse frequency per rotated pair of dimensions. */
+  /**
+   * Returns one inverse frequency per rotated pair of dimensions; for "longrope" those of short
+   * sequences and then those of long ones.
+   */
   public static float[] of(RopeSettings rope, Powers powers) {
     float[] wavelengths = powers.of(rope.theta(), exponents(rope.dimensions()));
     if (rope.type().equals("yarn")) {
       return Yarn.inverse(rope, wavelengths);
+    }
+    if (rope.type().equals("longrope")) {
+      return LongRope.inverse(rope, wavelengths);
     }
     float[] inverse = new float[wavelengths.length];
     for (int i = 0; i < inverse.length; i++) {
@@ -40,7 +46,7 @@ public final class RopeFrequencies {
     return switch (rope.type()) {
       case "linear" -> inverse / (float) rope.parameters().positiveNumber("factor");
       case "llama3" -> llama3(rope, inverse);
-      default -> inverse; // "dynamic" differs only beyond the model's longest sequence
+      default -> inverse; // "dynamic" differs only beyond the limit, where the kernel computes it
     };
   }
 

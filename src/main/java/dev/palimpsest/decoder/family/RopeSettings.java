@@ -26,9 +26,9 @@ public record RopeSettings(
     int maxLength,
     int originalLength,
     ModelConfig parameters) {
-  private static final double DEFAULT_THETA = 10_000;
+  static final double DEFAULT_THETA = 10_000;
   private static final String ORIGINAL_LENGTH = "original_max_position_embeddings";
-  private static final Set<String> KNOWN = Set.of("default", "linear", "dynamic", "llama3", "yarn");
+  private static final Set<String> KNOWN = Set.of("default", "linear", "dynamic", "llama3", "yarn", "longrope");
 
   public RopeSettings {
     Objects.requireNonNull(type, "type is null");
@@ -80,8 +80,9 @@ public record RopeSettings(
   /** Returns the parameters in either spelling. */
   static ModelConfig parameters(ModelConfig config) {
     return config
-        .section("rope_parameters")
-        .or(() -> config.section("rope_scaling"))
+        .section("rope_scaling")
+        .filter(scaling -> !scaling.node().isEmpty())
+        .or(() -> config.section("rope_parameters"))
         .orElseGet(() -> none(config));
   }
 
@@ -107,7 +108,8 @@ public record RopeSettings(
     if (!KNOWN.contains(type)) {
       throw new CheckpointException(
           parameters.file(),
-          "the rope type \"%s\" is not supported; default, linear, dynamic, llama3 and yarn are."
+          "the rope type \"%s\" is not supported; default, linear, dynamic, llama3, yarn and"
+                  + " longrope are."
               .formatted(type));
     }
     return type;
@@ -115,6 +117,39 @@ public record RopeSettings(
 
   /** Returns what cosines and sines are multiplied with. */
   public double scale() {
-    return type.equals("yarn") ? Yarn.scale(this) : 1;
+    return switch (type) {
+      case "yarn" -> Yarn.scale(this);
+      case "longrope" -> LongRope.scale(this);
+      default -> 1;
+    };
+  }
+
+  /**
+   * Returns the length of a sequence up to which its frequencies are the first ones; 0 if they are
+   * the same for all lengths.
+   *
+   * <p>As in transformers, the whole sequence's length counts for a prompt and for what is scored.
+   * In a generation each new token is rotated by the length that it makes; keys that were computed
+   * before stay, but in Phi 3, which computes all anew when it comes to the second set. A model
+   * object of transformers also remembers the longest sequence that it saw ("dynamic"); every
+   * sequence is computed here as by a fresh one.
+   */
+  public int limit() {
+    return switch (type) {
+      case "dynamic" -> maxLength;
+      case "longrope" -> originalLength;
+      default -> 0;
+    };
+  }
+
+  /** Returns the factor of the type "dynamic", 0 for the others. */
+  double growth() {
+    return type.equals("dynamic") ? parameters.positiveNumber("factor") : 0;
+  }
+
+  /** Returns the dimensions of the inverse frequencies. */
+  public long[] shape() {
+    int pairs = dimensions / 2;
+    return type.equals("longrope") ? new long[] {2, pairs} : new long[] {pairs};
   }
 }

@@ -97,7 +97,7 @@ final class GenerationBatch implements AutoCloseable {
     for (int i = 0; i < indices.length; i++) {
       int[] prompt = prompts.get(indices[i]);
       first[i] = width - (prompt.length - prefix.length());
-      row.addPrompt(prompt, i, first[i]);
+      row.addPrompt(prompt, i, first[i], prompt.length);
       lastToken[i] = row.size() - 1;
       made[i] = new IntList();
     }

@@ -26,6 +26,7 @@ public final class Generator {
   private final Kernel kernel;
   private final Lanes lanes;
   private final Limits limits;
+  private final Regimes regimes;
 
   /**
    * What bounds a batch.
@@ -46,11 +47,13 @@ public final class Generator {
    * Creates a generator.
    *
    * @param lanes where batches are run
+   * @param regimes lengths that are computed apart
    */
-  public Generator(Kernel kernel, Lanes lanes, Limits limits) {
+  public Generator(Kernel kernel, Lanes lanes, Limits limits, Regimes regimes) {
     this.kernel = kernel;
     this.lanes = lanes;
     this.limits = limits;
+    this.regimes = regimes;
   }
 
   /**
@@ -60,9 +63,28 @@ public final class Generator {
    */
   public List<int[]> generate(Model model, List<GenerateRequest> requests, int[] ends) {
     Job job = job(requests, ends);
+    List<Integer> all = IntStream.range(0, requests.size()).boxed().toList();
+    Job beginning = job.until(regimes.restart());
+    generate(model, requests, beginning, all);
+    Job rest = job.after(beginning);
+    List<Integer> going = all.stream().filter(i -> rest.steps()[i] > 0).toList();
+    generate(model, requests, rest, going);
+    return all.stream().map(i -> joined(beginning.results()[i], rest.results()[i])).toList();
+  }
+
+  private static int[] joined(int[] first, int[] second) {
+    if (second == null) {
+      return first;
+    }
+    int[] both = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+    return both;
+  }
+
+  private void generate(
+      Model model, List<GenerateRequest> requests, Job job, List<Integer> members) {
     Map<Manner, List<Integer>> byManner =
-        IntStream.range(0, requests.size())
-            .boxed()
+        members.stream()
             .collect(
                 Collectors.groupingBy(
                     i -> Manner.of(requests.get(i).options()),
@@ -70,11 +92,13 @@ public final class Generator {
                     Collectors.toList()));
     List<Lanes.Pass> passes = new ArrayList<>();
     byManner.forEach(
-        (manner, members) ->
-            PrefixGroups.of(members, job.prompts()::get)
-                .forEach(group -> passes.addAll(batches(model, job, manner, group))));
+        (manner, alike) -> {
+          for (List<Integer> part : regimes.part(alike, i -> job.prompts().get(i).length)) {
+            PrefixGroups.of(part, job.prompts()::get)
+                .forEach(group -> passes.addAll(batches(model, job, manner, group)));
+          }
+        });
     lanes.run(passes);
-    return Arrays.asList(job.results());
   }
 
   /** How tokens are picked; one batch picks them in one manner. */
@@ -89,7 +113,39 @@ public final class Generator {
    *
    * @param steps most new tokens of each prompt
    */
-  record Job(List<int[]> prompts, int[] steps, long[] ends, Draws draws, int[][] results) {}
+  record Job(
+      List<int[]> prompts, int[] steps, long[] ends, long[] seeds, Draws draws, int[][] results) {
+    Job(List<int[]> prompts, int[] steps, long[] ends, long[] seeds) {
+      this(prompts, steps, ends, seeds, new Draws(prompts, seeds), new int[steps.length][]);
+    }
+
+    /** Returns the part of it that is made from sequences of at most so many tokens; 0 for all. */
+    Job until(int length) {
+      int[] first = steps.clone();
+      for (int i = 0; i < first.length; i++) {
+        int left = length - prompts.get(i).length + 1;
+        first[i] = length > 0 && left > 0 ? Math.min(first[i], left) : first[i];
+      }
+      return new Job(prompts, first, ends, seeds, draws, new int[first.length][]);
+    }
+
+    /** Returns what is left after a part is done; no steps for a prompt that has come to its end. */
+    Job after(Job part) {
+      List<int[]> longer = new ArrayList<>();
+      int[] left = new int[steps.length];
+      for (int i = 0; i < left.length; i++) {
+        int[] made = part.results[i];
+        longer.add(joined(prompts.get(i), made));
+        boolean ended = made.length < part.steps[i] || isEnd(made[made.length - 1]);
+        left[i] = ended ? 0 : steps[i] - made.length;
+      }
+      return new Job(longer, left, ends, seeds);
+    }
+
+    boolean isEnd(int token) {
+      return Arrays.stream(ends).anyMatch(end -> end == token);
+    }
+  }
 
   private Job job(List<GenerateRequest> requests, int[] ends) {
     int[] steps = new int[requests.size()];
@@ -103,7 +159,7 @@ public final class Generator {
     }
     long[] stops =
         ends.length == 0 ? new long[] {-3} : Arrays.stream(ends).asLongStream().toArray();
-    return new Job(prompts, steps, stops, new Draws(prompts, seeds), new int[steps.length][]);
+    return new Job(prompts, steps, stops, seeds);
   }
 
   private static int[] fit(int[] prompt, int room) {
@@ -126,7 +182,7 @@ public final class Generator {
       int[] rows = firstBatch(job, members, from, group.prefix());
       batches.add(
           shared -> {
-            Prefix prefix = shared.of(model, prompts, group.prefix(), room);
+            Prefix prefix = shared.of(model, prompts, group.prefix(), room, prompts.get(0).length);
             run(new GenerationBatch(kernel, model, prefix, job, manner, limits.maxLength()), rows);
           });
       from += rows.length;

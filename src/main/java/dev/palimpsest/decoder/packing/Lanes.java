@@ -30,9 +30,10 @@ public final class Lanes implements AutoCloseable {
    * Opens lanes.
    *
    * @param count at least 1
+   * @param regimes lengths that are computed apart
    */
-  public Lanes(Kernel kernel, int count) {
-    this.prefixes = Stream.generate(() -> new SharedPrefix(kernel)).limit(count).toList();
+  public Lanes(Kernel kernel, int count, Regimes regimes) {
+    this.prefixes = Stream.generate(() -> new SharedPrefix(kernel, regimes)).limit(count).toList();
     this.threads = Executors.newFixedThreadPool(count, Lanes::daemon);
   }
 

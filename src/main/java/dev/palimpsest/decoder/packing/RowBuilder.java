@@ -21,15 +21,19 @@ final class RowBuilder {
 
   /** Returns the number of prompts so far. */
   int prompts() {
-    return items.size() / 5;
+    return items.size() / 6;
   }
 
-  /** Adds a prompt whose keys and values go to the given place; returns its first token. */
-  int addPrompt(int[] prompt, int cacheRow, int cacheColumn) {
+  /**
+   * Adds a prompt whose keys and values go to the given place; returns its first token.
+   *
+   * @param whole length of the sequence that it is taken as a part of
+   */
+  int addPrompt(int[] prompt, int cacheRow, int cacheColumn, int whole) {
     int first = ids.size();
     addTokens(prompt, prefix, prompt.length, 0, 0);
     int length = prompt.length - prefix;
-    items.add(first, length, length, cacheRow, cacheColumn);
+    items.add(first, length, length, cacheRow, cacheColumn, whole);
     return first;
   }
 
@@ -43,7 +47,7 @@ final class RowBuilder {
     for (ScoreUnit.Branch next : unit.branches()) {
       addTokens(next.ids(), 0, next.ids().length - 1, context.length, branch++);
     }
-    items.add(first, own, ids.size() - first, 0, 0);
+    items.add(first, own, ids.size() - first, 0, 0, unit.length());
     return first;
   }
 

@@ -7,9 +7,11 @@ import java.util.Objects;
  * One context, cut to fit the model, and everything that is scored after it.
  *
  * @param context at least one token
+ * @param length tokens of the context and of a continuation; those of the others are in the same
+ *     regime
  * @param branches the continuations, of one or several requests
  */
-record ScoreUnit(int[] context, List<Branch> branches) {
+record ScoreUnit(int[] context, int length, List<Branch> branches) {
   /**
    * A continuation and where its score goes.
    *

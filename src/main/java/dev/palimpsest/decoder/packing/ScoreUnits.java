@@ -16,43 +16,51 @@ import java.util.Map;
  * differently cut contexts; such a request is split.
  */
 final class ScoreUnits {
-  /** Token ids as the key of a map. */
-  private record Key(int[] ids) {
+  /** Token ids and a regime as the key of a map. */
+  private record Key(int[] ids, int regime) {
     @Override
     public boolean equals(Object other) {
-      return other instanceof Key key && Arrays.equals(ids, key.ids);
+      return other instanceof Key key && regime == key.regime && Arrays.equals(ids, key.ids);
     }
 
     @Override
     public int hashCode() {
-      return Arrays.hashCode(ids);
+      return 31 * Arrays.hashCode(ids) + regime;
     }
   }
 
-  private ScoreUnits() {}
+  private final int maxLength;
+  private final Regimes regimes;
+  private final Map<Key, ScoreUnit> units = new LinkedHashMap<>();
 
-  static List<ScoreUnit> of(List<ScoreRequest> requests, int maxLength) {
-    Map<Key, ScoreUnit> units = new LinkedHashMap<>();
+  private ScoreUnits(int maxLength, Regimes regimes) {
+    this.maxLength = maxLength;
+    this.regimes = regimes;
+  }
+
+  static List<ScoreUnit> of(List<ScoreRequest> requests, int maxLength, Regimes regimes) {
+    ScoreUnits all = new ScoreUnits(maxLength, regimes);
     for (int r = 0; r < requests.size(); r++) {
       ScoreRequest request = requests.get(r);
       for (int c = 0; c < request.continuationIds().size(); c++) {
-        add(units, request.contextIds(), request.continuationIds().get(c), r, c, maxLength);
+        all.add(request.contextIds(), request.continuationIds().get(c), r, c);
       }
     }
-    return List.copyOf(units.values());
+    return List.copyOf(all.units.values());
   }
 
-  private static void add(
-      Map<Key, ScoreUnit> units, int[] context, int[] continuation, int r, int c, int maxLength) {
+  private void add(int[] context, int[] continuation, int r, int c) {
     if (continuation.length > maxLength) {
       throw new DecoderException(
           "A continuation of %d tokens is longer than the %d that the model takes; shorten it."
               .formatted(continuation.length, maxLength));
     }
     int cut = Math.max(0, context.length + continuation.length - (maxLength + 1));
-    Key key = new Key(cut == 0 ? context : Arrays.copyOfRange(context, cut, context.length));
+    int[] kept = cut == 0 ? context : Arrays.copyOfRange(context, cut, context.length);
+    int length = kept.length + continuation.length - 1;
+    Key key = new Key(kept, regimes.of(length));
     units
-        .computeIfAbsent(key, k -> new ScoreUnit(k.ids(), new ArrayList<>()))
+        .computeIfAbsent(key, k -> new ScoreUnit(k.ids(), length, new ArrayList<>()))
         .branches()
         .add(new ScoreUnit.Branch(r, c, continuation, cut > 0));
   }

@@ -24,6 +24,7 @@ public final class Scorer {
   private final Lanes lanes;
   private final int maxLength;
   private final int unitsPerPass;
+  private final Regimes regimes;
 
   /**
    * Creates a scorer.
@@ -31,23 +32,27 @@ public final class Scorer {
    * @param lanes where passes are run
    * @param maxLength longest sequence that the model takes
    * @param unitsPerPass most contexts in one forward pass
+   * @param regimes lengths that are computed apart
    */
-  public Scorer(Kernel kernel, Lanes lanes, int maxLength, int unitsPerPass) {
+  public Scorer(Kernel kernel, Lanes lanes, int maxLength, int unitsPerPass, Regimes regimes) {
     this.kernel = kernel;
     this.lanes = lanes;
     this.maxLength = maxLength;
     this.unitsPerPass = unitsPerPass;
+    this.regimes = regimes;
   }
 
   /** Returns the scores of each request's continuations, in order. */
   public List<List<ContinuationScore>> score(Model model, List<ScoreRequest> requests) {
     ContinuationScore[][] scores = new ContinuationScore[requests.size()][];
     Arrays.setAll(scores, r -> new ContinuationScore[requests.get(r).continuationIds().size()]);
-    List<ScoreUnit> units = ScoreUnits.of(requests, maxLength);
     List<Lanes.Pass> passes = new ArrayList<>();
-    for (PrefixGroups.Group<ScoreUnit> group : PrefixGroups.of(units, ScoreUnit::context)) {
-      for (List<ScoreUnit> part : split(group)) {
-        passes.add(prefix -> run(model, group, part, prefix, scores));
+    List<ScoreUnit> all = ScoreUnits.of(requests, maxLength, regimes);
+    for (List<ScoreUnit> units : regimes.part(all, ScoreUnit::length)) {
+      for (PrefixGroups.Group<ScoreUnit> group : PrefixGroups.of(units, ScoreUnit::context)) {
+        for (List<ScoreUnit> part : split(group)) {
+          passes.add(prefix -> run(model, group, part, prefix, scores));
+        }
       }
     }
     lanes.run(passes);
@@ -87,7 +92,7 @@ public final class Scorer {
       ContinuationScore[][] scores) {
     int longest = group.members().stream().mapToInt(u -> u.tokens(group.prefix())).max().orElse(0);
     List<int[]> contexts = group.members().stream().map(ScoreUnit::context).toList();
-    Prefix prefix = shared.of(model, contexts, group.prefix(), longest);
+    Prefix prefix = shared.of(model, contexts, group.prefix(), longest, units.get(0).length());
     ScorePass pass = new ScorePass(prefix.length());
     units.forEach(pass::add);
     pass.deliver(kernel.score(model, pass.row(), prefix, pass.targets()), scores);

@@ -28,7 +28,7 @@ public final class Sequences {
 
   private static SequenceLogits logits(Kernel kernel, Model model, int[] ids) {
     RowBuilder row = new RowBuilder(0);
-    row.addPrompt(ids, 0, 0);
+    row.addPrompt(ids, 0, 0, ids.length);
     int[] at = IntStream.range(0, ids.length - 1).toArray();
     int[] targets = Arrays.copyOfRange(ids, 1, ids.length);
     Likelihoods found = kernel.inspect(model, row.build(), at, targets);

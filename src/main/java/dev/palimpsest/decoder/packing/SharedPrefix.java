@@ -21,13 +21,16 @@ public final class SharedPrefix implements AutoCloseable {
   private static final double COVERED = 0.75;
 
   private final Kernel kernel;
+  private final Regimes regimes;
+  private int regime;
   private Model model;
   private int[] ids = {};
   private int columns;
   private Tensors cache;
 
   /** Creates a holder without a prefix. */
-  public SharedPrefix(Kernel kernel) {
+  public SharedPrefix(Kernel kernel, Regimes regimes) {
+    this.regimes = regimes;
     this.kernel = kernel;
   }
 
@@ -42,14 +45,15 @@ public final class SharedPrefix implements AutoCloseable {
    * @param common how many tokens the prompts begin with in common, less than any prompt's length;
    *     0 for no prefix
    * @param room most tokens that follow the common ones in a prompt's row
+   * @param length of one of the whole sequences, which are in one regime
    */
-  Prefix of(Model wanted, List<int[]> prompts, int common, int room) {
+  Prefix of(Model wanted, List<int[]> prompts, int common, int room, int length) {
     if (common == 0) {
       return none();
     }
     int[] shared = Arrays.copyOf(prompts.get(0), common);
-    if (!covers(wanted, shared, common + room)) {
-      replace(wanted, shared, common + Math.max(room, ROOM));
+    if (regimes.of(length) != regime || !covers(wanted, shared, common + room)) {
+      replace(wanted, shared, common + Math.max(room, ROOM), length);
     }
     return new Prefix(cache, ids.length);
   }
@@ -62,14 +66,15 @@ public final class SharedPrefix implements AutoCloseable {
         && Arrays.equals(ids, Arrays.copyOf(shared, ids.length));
   }
 
-  private void replace(Model wanted, int[] prefix, int width) {
+  private void replace(Model wanted, int[] prefix, int width, int length) {
     close();
     cache = kernel.cache(1, width);
     RowBuilder row = new RowBuilder(0);
-    row.addPrompt(prefix, 0, 0);
+    row.addPrompt(prefix, 0, 0, length);
     kernel.prefill(wanted, row.build(), cache, none());
     model = wanted;
     ids = prefix;
+    regime = regimes.of(length);
     columns = width;
   }
 
