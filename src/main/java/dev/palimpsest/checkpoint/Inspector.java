@@ -5,12 +5,17 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Carries out one inspection. */
 final class Inspector {
+  private static final Pattern EMBEDDING =
+      Pattern.compile("(.*\\.)?(embed_tokens|wte|embed_in|word_embeddings)\\.weight");
+
   private final CheckpointLocation location;
   private final Manifest.Progress progress;
   private final Findings findings = new Findings();
+  private final FamilyCatalogue families = FamilyCatalogue.installed();
   private final Map<StoredType, Long> storedTypes = new EnumMap<>(StoredType.class);
   private String family = "";
   private long bytes;
@@ -69,11 +74,11 @@ final class Inspector {
     try (Checkpoint checkpoint = open()) {
       ModelConfig config = checkpoint.config();
       family = config.text("model_type", "");
-      boolean sound = findings.passes(() -> new ConfigCheck(config).check());
+      boolean sound = findings.passes(() -> checkConfig(config));
       String weights = weightsFile();
-      if (sound && DecoderLayout.covers(family)) {
-        DecoderLayout.check(
-            config, checkpoint.tensors(), problem -> findings.error(weights, problem));
+      if (sound) {
+        TensorCheck.check(
+            families, config, checkpoint.tensors(), problem -> findings.error(weights, problem));
       }
       inspectTensors(weights, checkpoint.tensors());
       inspectTokenizer(checkpoint);
@@ -113,7 +118,18 @@ final class Inspector {
     ModelConfig config =
         HuggingFaceCheckpoint.readConfig(location.path(), CheckpointLocation.CONFIG);
     family = config.text("model_type", "");
+    checkConfig(config);
+  }
+
+  private void checkConfig(ModelConfig config) {
     new ConfigCheck(config).check();
+    families.tensors(config);
+    if (config.has("auto_map")) {
+      findings.warning(
+          config.file(),
+          "names custom code (auto_map), which is never run; it is computed as transformers' own "
+              + family);
+    }
   }
 
   private void inspectTensors(String file, TensorStore tensors) {
@@ -146,7 +162,7 @@ final class Inspector {
 
   private static int embeddingRows(Checkpoint checkpoint) {
     for (String name : checkpoint.tensors().names()) {
-      if (name.endsWith("embed_tokens.weight") || name.endsWith("wte.weight")) {
+      if (EMBEDDING.matcher(name).matches()) {
         return (int) Math.min(checkpoint.tensors().info(name).shape()[0], Integer.MAX_VALUE);
       }
     }

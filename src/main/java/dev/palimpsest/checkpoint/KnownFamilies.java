@@ -4,58 +4,48 @@ import dev.palimpsest.EditDistance;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** The decoder families that this program knows by name, supported or not yet. */
 public final class KnownFamilies {
   private static final List<String> NOT_YET =
       List.of(
+          "bloom",
           "cohere",
           "cohere2",
           "deepseek_v2",
           "deepseek_v3",
-          "falcon",
-          "gemma",
-          "gemma2",
-          "gemma3_text",
+          "gemma3",
           "glm",
           "glm4",
-          "gpt2",
-          "gpt_neox",
-          "gpt_oss",
-          "granite",
+          "gpt_bigcode",
+          "gptj",
           "internlm2",
-          "mistral",
-          "mixtral",
+          "mamba",
           "mpt",
           "olmo",
-          "olmo2",
-          "opt",
-          "phi",
-          "phi3",
-          "qwen2",
-          "qwen2_moe",
-          "qwen3",
-          "qwen3_moe",
-          "smollm3",
-          "stablelm",
+          "olmo3",
           "starcoder2");
 
   private KnownFamilies() {}
 
   /** Returns all names, supported ones first. */
   static List<String> names() {
-    return Stream.concat(SupportedFamilies.NAMES.stream().sorted(), NOT_YET.stream())
-        .distinct()
-        .toList();
+    return Stream.concat(supported().stream(), NOT_YET.stream()).distinct().toList();
+  }
+
+  private static Set<String> supported() {
+    return new TreeSet<>(FamilyCatalogue.installed().names());
   }
 
   /** Refuses a family that the decoder does not run, with what is nearest to it. */
   static void requireSupported(String file, String family) {
-    if (SupportedFamilies.NAMES.contains(family)) {
+    if (supported().contains(family)) {
       return;
     }
-    String supported = String.join(", ", SupportedFamilies.NAMES.stream().sorted().toList());
+    String supported = String.join(", ", supported());
     String state =
         names().contains(family)
             ? "is known but not supported yet"

@@ -2,8 +2,11 @@ package dev.palimpsest.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.palimpsest.Json;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -44,6 +47,25 @@ public final class ModelConfig {
     return file;
   }
 
+  /** Returns the same configuration with values for fields that are absent; null is not absent. */
+  public ModelConfig withDefaults(Map<String, ?> defaults) {
+    ObjectNode filled = node();
+    defaults.forEach(
+        (field, value) -> {
+          if (!filled.has(field)) {
+            filled.set(field, Json.mapper().valueToTree(value));
+          }
+        });
+    return new ModelConfig(file, prefix, filled);
+  }
+
+  /** Returns the same configuration with another value of one field. */
+  public ModelConfig with(String field, boolean value) {
+    ObjectNode changed = node();
+    changed.put(field, value);
+    return new ModelConfig(file, prefix, changed);
+  }
+
   /** Returns the architecture's name, for example {@code llama}. */
   public String modelType() {
     return text("model_type");
@@ -66,6 +88,18 @@ public final class ModelConfig {
   /** Returns an integer above 0 and below 2^31, or the default when the field is absent. */
   public int positiveInt(String field, int absent) {
     return has(field) ? positiveInt(field) : absent;
+  }
+
+  /** Returns a number of tokens above 0, at most 2^30; some files have 10^12 for "no limit". */
+  public int length(String field, int absent) {
+    if (!has(field)) {
+      return absent;
+    }
+    JsonNode value = node.get(field);
+    if (!value.isIntegralNumber() || value.bigIntegerValue().signum() <= 0) {
+      throw wrong(field, "a positive integer");
+    }
+    return value.bigIntegerValue().min(BigInteger.valueOf(1 << 30)).intValue();
   }
 
   /** Returns an integer from 0 to 2^31 - 1. */

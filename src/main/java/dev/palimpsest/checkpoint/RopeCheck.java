@@ -16,6 +16,7 @@ final class RopeCheck {
           "dynamic", List.of("factor"),
           "yarn", List.of("factor"),
           "longrope", List.of(),
+          "su", List.of(),
           "llama3",
               List.of(
                   "factor",
@@ -32,7 +33,10 @@ final class RopeCheck {
   void check() {
     config.positiveNumber("rope_theta", 10_000);
     Optional<ModelConfig> parameters =
-        config.section("rope_parameters").or(() -> config.section("rope_scaling"));
+        config
+            .section("rope_scaling")
+            .filter(scaling -> !scaling.node().isEmpty())
+            .or(() -> config.section("rope_parameters"));
     parameters.ifPresent(RopeCheck::check);
   }
 

@@ -2,7 +2,6 @@ package dev.palimpsest.decoder;
 
 import dev.palimpsest.checkpoint.Checkpoint;
 import dev.palimpsest.decoder.family.Blueprint;
-import dev.palimpsest.decoder.family.Families;
 import dev.palimpsest.decoder.family.RopeFrequencies;
 import dev.palimpsest.decoder.family.RopeSettings;
 import dev.palimpsest.decoder.kernel.Kernel;
@@ -37,7 +36,7 @@ final class LocalModel implements AutoCloseable {
 
   /** Loads a base and then its adapters. */
   static LocalModel load(Checkpoint checkpoint, ModelSpec spec) {
-    Blueprint blueprint = Families.describe(checkpoint.config());
+    Blueprint blueprint = Untied.describe(checkpoint);
     Kernel kernel = Kernel.compile(blueprint.attributes(), spec.dtype());
     try {
       CheckpointSource source =

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything that the kernel has to know of a model: numbers, and where each tensor comes from.
@@ -78,6 +79,16 @@ public final class Blueprint {
   public int longestGeneration() {
     double factor = parts.ropes.stream().mapToDouble(RopeSettings::growth).max().orElse(0);
     return (int) Math.min(1 << 30, parts.sizes.maxLength() * Math.max(1, factor));
+  }
+
+  /** Returns the name of a head's weight that is not to be read as it is the embedding's, if so. */
+  public Optional<String> tiedHead() {
+    return parts.tied ? Optional.of(parts.headModule + ".weight") : Optional.empty();
+  }
+
+  /** Returns the name of the embedding's weight. */
+  public String embedding() {
+    return parts.embedding + ".weight";
   }
 
   /** Returns the module path that base models leave out of tensor names ("model"). */

@@ -24,6 +24,7 @@ final class Falcon implements Family {
     model.epsilon = config.positiveNumber("layer_norm_epsilon", 1e-5);
     model.activation = Activation.of(config, "activation", Activation.GELU);
     model.gated = false;
+    RopeSettings.requireWholeHeads(config);
     if (config.flag("alibi", false)) {
       model.slopes = Alibi.slopes(sizes.heads());
     } else {
@@ -73,8 +74,8 @@ final class Falcon implements Family {
         config.positiveInt("num_hidden_layers"),
         heads,
         one ? 1 : given,
-        Llama.evenShare(config, hidden, heads),
+        Llama.evenShare(config, "hidden_size", hidden, heads),
         config.positiveInt("vocab_size"),
-        config.positiveInt("max_position_embeddings", 2048));
+        config.length("max_position_embeddings", 2048));
   }
 }

@@ -57,6 +57,7 @@ public final class Families {
           "The model family \"%s\" is not supported; the closest known one is \"%s\". Known: %s."
               .formatted(type, closest(type), String.join(", ", KNOWN.keySet())));
     }
+    Unsupported.refuse(config);
     return family.describe(config);
   }
 

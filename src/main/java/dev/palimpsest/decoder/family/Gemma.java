@@ -2,9 +2,27 @@ package dev.palimpsest.decoder.family;
 
 import dev.palimpsest.checkpoint.ModelConfig;
 import java.util.List;
+import java.util.Map;
 
 /** Gemma 1, 2 and 3 (text): norms that add one, scaled embeddings, later soft caps and windows. */
 final class Gemma implements Family {
+  /** Of the config classes in transformers, where they are not those of Llama. */
+  private static final List<Map<String, ?>> DEFAULTS =
+      List.of(
+          Map.of("head_dim", 256, "num_key_value_heads", 16, "max_position_embeddings", 8192),
+          Map.of(
+              "head_dim", 256,
+              "num_key_value_heads", 4,
+              "max_position_embeddings", 8192,
+              "sliding_window", 4096,
+              "attn_logit_softcapping", 50.0,
+              "final_logit_softcapping", 30.0),
+          Map.of(
+              "head_dim", 256,
+              "num_key_value_heads", 4,
+              "max_position_embeddings", 131_072,
+              "sliding_window", 4096));
+
   private static final double GLOBAL_THETA = 1_000_000;
   private static final double LOCAL_THETA = 10_000;
   private static final String ROPE = "rope_parameters";
@@ -21,12 +39,14 @@ final class Gemma implements Family {
   }
 
   @Override
-  public Blueprint describe(ModelConfig config) {
+  public Blueprint describe(ModelConfig given) {
+    ModelConfig config = given.withDefaults(DEFAULTS.get(generation - 1));
+    Unsupported.unlessOff(config, "use_bidirectional_attention");
     Blueprint.Builder model = Llama.like(config);
     Sizes sizes = model.sizes;
     model.tied = config.flag("tie_word_embeddings", true);
     model.normPlusOne = true;
-    model.activation = Activation.of(config, "hidden_activation", Activation.GELU_TANH);
+    model.activation = activation(config);
     model.scales = scales(config, sizes);
     if (generation > 1) {
       model.attentionPostNorm = "model.layers.{}.post_attention_layernorm";
@@ -42,6 +62,13 @@ final class Gemma implements Family {
     return model.build();
   }
 
+  /** "gelu" stands for its approximation in files of the first generation. */
+  private Activation activation(ModelConfig config) {
+    String field = generation > 1 ? "hidden_activation" : "hidden_act";
+    Activation found = Activation.of(config, field, Activation.GELU_TANH);
+    return generation == 1 && found == Activation.GELU ? Activation.GELU_TANH : found;
+  }
+
   private Scales scales(ModelConfig config, Sizes sizes) {
     double scalar =
         generation > 1 ? config.positiveNumber("query_pre_attn_scalar", 256) : sizes.headSize();
@@ -49,14 +76,14 @@ final class Gemma implements Family {
         Math.sqrt(sizes.hidden()),
         1,
         1 / Math.sqrt(scalar),
-        generation == 2 ? config.number("attn_logit_softcapping", 0) : 0,
+        generation > 1 ? config.number("attn_logit_softcapping", 0) : 0,
         1,
         generation > 1 ? config.number("final_logit_softcapping", 0) : 0);
   }
 
   private int[] windows(ModelConfig config, Sizes sizes) {
     int period = generation == 2 ? 2 : config.positiveInt("sliding_window_pattern", 6);
-    int window = config.positiveInt("sliding_window", 4096);
+    int window = config.positiveInt("sliding_window", 0);
     return LayerTypes.windows(config, sizes.layers(), window, layer -> (layer + 1) % period != 0);
   }
 

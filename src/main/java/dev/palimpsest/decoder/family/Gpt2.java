@@ -54,8 +54,8 @@ final class Gpt2 implements Family {
         config.positiveInt("n_layer"),
         heads,
         heads,
-        hidden / heads,
+        Llama.evenShare(config, "n_embd", hidden, heads),
         config.positiveInt("vocab_size"),
-        config.positiveInt("n_positions", 1024));
+        config.length("n_positions", 1024));
   }
 }

@@ -15,6 +15,7 @@ final class Llama implements Family {
 
   /** Begins the description of a model that is a Llama but for what is changed afterwards. */
   static Blueprint.Builder like(ModelConfig config) {
+    RopeSettings.requireWholeHeads(config);
     return like(config, 1);
   }
 
@@ -24,15 +25,30 @@ final class Llama implements Family {
    * @param rotated the share, if the config has none
    */
   static Blueprint.Builder like(ModelConfig config, double rotated) {
+    Blueprint.Builder model = unturned(config);
+    model.ropes = List.of(RopeSettings.partial(config, model.sizes, rotated));
+    return model;
+  }
+
+  /** Begins the description of a model whose rotary embeddings are read by its family. */
+  static Blueprint.Builder unturned(ModelConfig config) {
     Sizes sizes = sizes(config);
     Blueprint.Builder model = new Blueprint.Builder(config.modelType(), sizes);
     model.tied = config.flag("tie_word_embeddings", false);
-    model.epsilon = config.number("rms_norm_eps", 1e-6);
+    model.epsilon = epsilon(config, "rms_norm_eps", 1e-6);
     model.activation = Activation.of(config, "hidden_act", Activation.SILU);
-    model.ropes = List.of(RopeSettings.partial(config, sizes, rotated));
     attention(model, config.flag("attention_bias", false), config.flag("attention_bias", false));
     mlp(model, config.flag("mlp_bias", false));
     return model;
+  }
+
+  /** Reads what is added to the variance in a norm. */
+  static double epsilon(ModelConfig config, String field, double absent) {
+    double epsilon = config.number(field, absent);
+    if (epsilon <= 0 || epsilon >= 1) {
+      throw config.wrong(field, "a number between 0 and 1");
+    }
+    return epsilon;
   }
 
   /** Names the attention's modules, with or without biases of their inputs and output. */
@@ -60,9 +76,9 @@ final class Llama implements Family {
   }
 
   /** Returns the size of a head where it is no field of its own. */
-  static int evenShare(ModelConfig config, int hidden, int heads) {
+  static int evenShare(ModelConfig config, String field, int hidden, int heads) {
     if (hidden % heads != 0) {
-      throw config.wrong("hidden_size", "a multiple of the " + heads + " attention heads");
+      throw config.wrong(field, "a multiple of the number of attention heads (" + heads + ")");
     }
     return hidden / heads;
   }
@@ -70,14 +86,21 @@ final class Llama implements Family {
   private static Sizes sizes(ModelConfig config) {
     int hidden = config.positiveInt("hidden_size");
     int heads = config.positiveInt("num_attention_heads");
+    int keyHeads = config.positiveInt("num_key_value_heads", heads);
+    if (heads % keyHeads != 0) {
+      throw config.wrong(
+          "num_attention_heads", "a multiple of num_key_value_heads (" + keyHeads + ")");
+    }
     return new Sizes(
         hidden,
         config.positiveInt("intermediate_size"),
         config.positiveInt("num_hidden_layers"),
         heads,
-        config.positiveInt("num_key_value_heads", heads),
-        config.positiveInt("head_dim", Math.max(1, hidden / heads)),
+        keyHeads,
+        config.has("head_dim")
+            ? config.positiveInt("head_dim")
+            : evenShare(config, "hidden_size", hidden, heads),
         config.positiveInt("vocab_size"),
-        config.positiveInt("max_position_embeddings", 2048));
+        config.length("max_position_embeddings", 2048));
   }
 }

@@ -3,8 +3,8 @@ package dev.palimpsest.decoder.family;
 import java.util.List;
 
 /**
- * The rope type "longrope" (Ding et al. 2024, arXiv:2402.13753): wavelengths times a factor of their
- * own, one set for sequences up to the original length and one for longer ones.
+ * The rope type "longrope" (Ding et al. 2024, arXiv:2402.13753): wavelengths times a factor of
+ * their own, one set for sequences up to the original length and one for longer ones.
  *
  * <p>As in transformers, a sequence's whole length chooses the set for all of its tokens.
  */

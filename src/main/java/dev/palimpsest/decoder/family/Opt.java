@@ -76,8 +76,8 @@ final class Opt implements Family {
         config.positiveInt("num_hidden_layers"),
         heads,
         heads,
-        Llama.evenShare(config, hidden, heads),
+        Llama.evenShare(config, "hidden_size", hidden, heads),
         config.positiveInt("vocab_size"),
-        config.positiveInt("max_position_embeddings", 2048));
+        config.length("max_position_embeddings", 2048));
   }
 }

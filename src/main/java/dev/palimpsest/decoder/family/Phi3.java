@@ -4,16 +4,22 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palimpsest.checkpoint.ModelConfig;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Phi 3 and 4: a Llama whose projections are stored together. */
 final class Phi3 implements Family {
+  /** Of its config class in transformers, where they are not those of Llama. */
+  private static final Map<String, ?> DEFAULTS =
+      Map.of("rms_norm_eps", 1e-5, "max_position_embeddings", 4096);
+
   private static final String ORIGINAL_LENGTH = "original_max_position_embeddings";
   private static final int ABSENT_LENGTH = 4096;
 
   @Override
-  public Blueprint describe(ModelConfig config) {
-    Blueprint.Builder model = Llama.like(config);
+  public Blueprint describe(ModelConfig given) {
+    ModelConfig config = given.withDefaults(DEFAULTS);
+    Blueprint.Builder model = Llama.unturned(config);
     model.ropes = List.of(rope(config, model.sizes));
     model.restarts = model.ropes.get(0).limit() > 0;
     Sizes sizes = model.sizes;

@@ -1,9 +1,21 @@
 package dev.palimpsest.decoder.family;
 
 import dev.palimpsest.checkpoint.ModelConfig;
+import java.util.Map;
 
 /** Qwen 2, 2.5 and 3: biases of queries, keys and values, or norms of queries and keys. */
 final class Qwen implements Family {
+  /** Of the config classes in transformers, where they are not those of Llama. */
+  private static final Map<String, ?> SECOND =
+      Map.of("num_key_value_heads", 32, "max_position_embeddings", 32_768, "sliding_window", 4096);
+
+  private static final Map<String, ?> THIRD =
+      Map.of(
+          "head_dim", 128,
+          "num_key_value_heads", 32,
+          "max_position_embeddings", 32_768,
+          "sliding_window", 4096);
+
   private final boolean third;
 
   /**
@@ -16,7 +28,8 @@ final class Qwen implements Family {
   }
 
   @Override
-  public Blueprint describe(ModelConfig config) {
+  public Blueprint describe(ModelConfig given) {
+    ModelConfig config = given.withDefaults(third ? THIRD : SECOND);
     Blueprint.Builder model = Llama.like(config);
     if (third) {
       model.queryNorm = Llama.ATTENTION + "q_norm";

@@ -3,6 +3,7 @@ package dev.palimpsest.decoder.family;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.palimpsest.checkpoint.CheckpointException;
 import dev.palimpsest.checkpoint.ModelConfig;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
@@ -28,11 +29,21 @@ public record RopeSettings(
     ModelConfig parameters) {
   static final double DEFAULT_THETA = 10_000;
   private static final String ORIGINAL_LENGTH = "original_max_position_embeddings";
-  private static final Set<String> KNOWN = Set.of("default", "linear", "dynamic", "llama3", "yarn", "longrope");
+  private static final Set<String> KNOWN =
+      Set.of("default", "linear", "dynamic", "llama3", "yarn", "longrope");
 
   public RopeSettings {
     Objects.requireNonNull(type, "type is null");
     Objects.requireNonNull(parameters, "parameters is null");
+  }
+
+  /** Refuses a share of each head in families that rotate whole heads, whatever a config says. */
+  static void requireWholeHeads(ModelConfig config) {
+    for (ModelConfig given : List.of(config, parameters(config))) {
+      if (given.number("partial_rotary_factor", 1) != 1) {
+        throw given.wrong("partial_rotary_factor", "1; this family rotates whole heads");
+      }
+    }
   }
 
   /** Reads the settings that hold for all layers. */
@@ -94,6 +105,13 @@ public record RopeSettings(
   private static int dimensions(Sizes sizes, ModelConfig parameters, double rotated) {
     double share = parameters.positiveNumber("partial_rotary_factor", rotated);
     int dimensions = (int) (sizes.headSize() * share);
+    if (share == 1 && dimensions % 2 != 0) {
+      throw CheckpointException.ofField(
+          parameters.file(),
+          "head_dim",
+          Integer.toString(dimensions),
+          "an even number (rotary positions)");
+    }
     if (dimensions < 2 || dimensions > sizes.headSize() || dimensions % 2 != 0) {
       throw new CheckpointException(
           parameters.file(),
@@ -106,11 +124,8 @@ public record RopeSettings(
   private static String type(ModelConfig parameters) {
     String type = parameters.text("rope_type", parameters.text("type", "default"));
     if (!KNOWN.contains(type)) {
-      throw new CheckpointException(
-          parameters.file(),
-          "the rope type \"%s\" is not supported; default, linear, dynamic, llama3, yarn and"
-                  + " longrope are."
-              .formatted(type));
+      String field = parameters.has("rope_type") ? "rope_type" : "type";
+      throw parameters.wrong(field, "one of " + KNOWN.stream().sorted().toList());
     }
     return type;
   }

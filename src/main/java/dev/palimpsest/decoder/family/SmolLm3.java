@@ -2,13 +2,19 @@ package dev.palimpsest.decoder.family;
 
 import dev.palimpsest.checkpoint.ModelConfig;
 import java.util.List;
+import java.util.Map;
 
 /** SmolLM 3: a Llama in which some layers have no positions. */
 final class SmolLm3 implements Family {
+  /** Of its config class in transformers, where they are not those of Llama. */
+  private static final Map<String, ?> DEFAULTS =
+      Map.of("num_key_value_heads", 4, "max_position_embeddings", 32768);
+
   private static final double THETA = 2_000_000;
 
   @Override
-  public Blueprint describe(ModelConfig config) {
+  public Blueprint describe(ModelConfig given) {
+    ModelConfig config = given.withDefaults(DEFAULTS);
     Blueprint.Builder model = Llama.like(config);
     model.ropes = List.of(RopeSettings.of(config, model.sizes, THETA));
     model.tied = config.flag("tie_word_embeddings", true);

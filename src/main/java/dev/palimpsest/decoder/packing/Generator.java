@@ -129,7 +129,9 @@ public final class Generator {
       return new Job(prompts, first, ends, seeds, draws, new int[first.length][]);
     }
 
-    /** Returns what is left after a part is done; no steps for a prompt that has come to its end. */
+    /**
+     * Returns what is left after a part is done; no steps for a prompt that has come to its end.
+     */
     Job after(Job part) {
       List<int[]> longer = new ArrayList<>();
       int[] left = new int[steps.length];

@@ -1,0 +1,49 @@
+package dev.palimpsest.decoder;
+
+import dev.palimpsest.checkpoint.Checkpoint;
+import dev.palimpsest.checkpoint.ModelConfig;
+import dev.palimpsest.decoder.family.Blueprint;
+import dev.palimpsest.decoder.family.Families;
+import dev.palimpsest.decoder.weights.CheckpointSource;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+
+/**
+ * Describes checkpoints; one that says its head is the embedding but stores another head has that
+ * one, as in transformers.
+ */
+final class Untied {
+  private Untied() {}
+
+  static Blueprint describe(Checkpoint checkpoint) {
+    ModelConfig config = checkpoint.config();
+    Blueprint blueprint = Families.describe(config);
+    CheckpointSource source =
+        new CheckpointSource(checkpoint.name(), checkpoint.tensors(), blueprint.basePrefix());
+    boolean other =
+        blueprint
+            .tiedHead()
+            .filter(head -> source.has(head) && source.has(blueprint.embedding()))
+            .filter(head -> differ(source, head, blueprint.embedding()))
+            .isPresent();
+    return other ? Families.describe(config.with("tie_word_embeddings", false)) : blueprint;
+  }
+
+  private static boolean differ(CheckpointSource source, String a, String b) {
+    return !Arrays.equals(source.shape(a), source.shape(b))
+        || !Arrays.equals(digest(source, a), digest(source, b));
+  }
+
+  private static byte[] digest(CheckpointSource source, String name) {
+    long elements = Arrays.stream(source.shape(name)).reduce(1, Math::multiplyExact);
+    ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(elements * Float.BYTES));
+    source.read(name, bytes.asFloatBuffer());
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(bytes.array());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // every Java has it
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package dev.palimpsest.decoder.family;
+
+import dev.palimpsest.checkpoint.FamilyCatalogue;
+import dev.palimpsest.checkpoint.ModelConfig;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/** The families of {@link Families}, for the inspection of checkpoints. */
+public final class DescribedFamilies implements FamilyCatalogue {
+  @Override
+  public Set<String> names() {
+    return Families.names();
+  }
+
+  @Override
+  public List<ExpectedTensor> tensors(ModelConfig config) {
+    List<ExpectedTensor> tensors = new ArrayList<>();
+    for (TensorSlot slot : Families.describe(config).slots()) {
+      for (int part = 0; part < slot.names().size(); part++) {
+        List<Long> shape = Arrays.stream(slot.shapeInFile(part)).boxed().toList();
+        tensors.add(new ExpectedTensor(slot.names().get(part), shape));
+      }
+    }
+    return tensors;
+  }
+
+  @Override
+  public String basePrefix(ModelConfig config) {
+    return Families.describe(config).basePrefix();
+  }
+}
