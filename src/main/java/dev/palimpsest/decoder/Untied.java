@@ -37,11 +37,20 @@ final class Untied {
   }
 
   private static byte[] digest(CheckpointSource source, String name) {
-    long elements = Arrays.stream(source.shape(name)).reduce(1, Math::multiplyExact);
-    ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(elements * Float.BYTES));
-    source.read(name, bytes.asFloatBuffer());
+    MessageDigest digest = sha256();
+    source.scan(
+        name,
+        (numbers, count) -> {
+          ByteBuffer bytes = ByteBuffer.allocate(count * Float.BYTES);
+          bytes.asFloatBuffer().put(numbers, 0, count);
+          digest.update(bytes);
+        });
+    return digest.digest();
+  }
+
+  private static MessageDigest sha256() {
     try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes.array());
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e); // every Java has it
     }
