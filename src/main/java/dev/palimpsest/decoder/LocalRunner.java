@@ -83,8 +83,7 @@ public final class LocalRunner implements ModelRunner {
         encoders.ownFormats());
   }
 
-  private static Generator.Limits limits(
-      Blueprint blueprint, RunnerOptions options, DType dtype) {
+  private static Generator.Limits limits(Blueprint blueprint, RunnerOptions options, DType dtype) {
     Sizes sizes = blueprint.sizes();
     long bytes = dtype == DType.FLOAT32 ? 4 : 2;
     return new Generator.Limits(

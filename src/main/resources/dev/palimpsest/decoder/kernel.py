@@ -1041,7 +1041,7 @@ class Decoder(Module):
       rows: Tensor) -> Tensor:
     none = annotate(List[Tensor], [])
     x = (self).trunk(w, a, rope, ids, pos, torch.zeros_like(pos), items, none, none, 0, )
-    return (self).norm(torch.index_select(x, 0, rows), w[2], w[3], )
+    return (self).last(torch.index_select(x, 0, rows), w, a, )
 
   # Logits of the vocabulary entries from..to for hidden states [R, H].
   def logits(self: __torch__.Decoder,

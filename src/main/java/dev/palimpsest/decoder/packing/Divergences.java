@@ -19,7 +19,7 @@ public final class Divergences {
   public record Side(Kernel kernel, Model model) {
     Hidden hidden(int[] ids, int[] rows) {
       RowBuilder row = new RowBuilder(0);
-      row.addPrompt(ids, 0, 0);
+      row.addPrompt(ids, 0, 0, ids.length);
       return kernel.hidden(model, row.build(), rows);
     }
   }
