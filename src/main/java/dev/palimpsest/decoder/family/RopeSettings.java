@@ -112,6 +112,11 @@ public record RopeSettings(
           Integer.toString(dimensions),
           "an even number (rotary positions)");
     }
+    if (dimensions == 2 && type(parameters).equals("dynamic")) {
+      throw parameters.wrong(
+          parameters.has("rope_type") ? "rope_type" : "type",
+          "another type, as but 2 dimensions of a head are rotated");
+    }
     if (dimensions < 2 || dimensions > sizes.headSize() || dimensions % 2 != 0) {
       throw new CheckpointException(
           parameters.file(),

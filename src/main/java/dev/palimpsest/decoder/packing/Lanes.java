@@ -26,6 +26,11 @@ public final class Lanes implements AutoCloseable {
   private final List<SharedPrefix> prefixes;
   private final ExecutorService threads;
 
+  /** Opens lanes for work that shares no prefix, or for a model that is the same at all lengths. */
+  public Lanes(Kernel kernel, int count) {
+    this(kernel, count, Regimes.ONE);
+  }
+
   /**
    * Opens lanes.
    *

@@ -31,7 +31,7 @@ final class LanesTest {
   void passesRunSideBySide() {
     CountDownLatch both = new CountDownLatch(2);
     Set<String> met = ConcurrentHashMap.newKeySet();
-    try (Lanes lanes = new Lanes(null, 2, Regimes.ONE)) {
+    try (Lanes lanes = new Lanes(null, 2)) {
       Lanes.Pass pass =
           prefix -> {
             both.countDown();
@@ -55,7 +55,7 @@ final class LanesTest {
       int index = i;
       passes.add(prefix -> run.add(index));
     }
-    try (Lanes lanes = new Lanes(null, 2, Regimes.ONE)) {
+    try (Lanes lanes = new Lanes(null, 2)) {
       assertThatThrownBy(() -> lanes.run(passes)).hasMessage("broken");
     }
     assertThat(run.size()).isLessThan(1000);
@@ -78,7 +78,7 @@ final class LanesTest {
           }
           stopped.countDown();
         };
-    try (Lanes lanes = new Lanes(null, 2, Regimes.ONE)) {
+    try (Lanes lanes = new Lanes(null, 2)) {
       assertThatThrownBy(() -> lanes.run(List.of(pass, pass)))
           .isInstanceOf(DecoderException.class)
           .hasMessage("Stopped on request.");
