@@ -109,6 +109,14 @@ public final class Adapter implements AutoCloseable {
     new AdapterFit(this, base).check();
   }
 
+  /**
+   * Returns what is odd about the adapter over a base that it fits, in sentences that follow its
+   * name: a base of another name, or of another precision than the one it was trained on.
+   */
+  public List<String> notesOn(Checkpoint base) {
+    return AdapterNotes.of(this, base);
+  }
+
   /** Says whether the adapter changes nothing: every B is zero and nothing is replaced. */
   public boolean isDead() {
     boolean onlyProducts = replacements().isEmpty() && !config.useDora();

@@ -22,6 +22,7 @@ import java.util.OptionalInt;
  * @param bias {@code none}, {@code all} or {@code lora_only}
  * @param fanInFanOut whether the base stores these weights as [in, out]
  * @param targets the modules that were trained
+ * @param tiesWeights whether what it does to an embedding holds for a head that shares its table
  * @param modulesToSave names of modules that the adapter replaces wholly
  * @param layersToTransform the layers that were trained; empty for all
  * @param baseModel what the adapter says it was trained on, for display only
@@ -37,6 +38,7 @@ public record AdapterConfig(
     String bias,
     boolean fanInFanOut,
     AdapterTargets targets,
+    boolean tiesWeights,
     List<String> modulesToSave,
     List<Integer> layersToTransform,
     Optional<String> baseModel) {

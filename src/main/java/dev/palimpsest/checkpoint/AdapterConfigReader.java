@@ -96,6 +96,7 @@ final class AdapterConfigReader {
         bias(),
         config.flag("fan_in_fan_out", false),
         targets(),
+        config.flag("ensure_weight_tying", false),
         config.texts("modules_to_save"),
         layers(),
         Optional.of(config.text("base_model_name_or_path", "")).filter(name -> !name.isBlank()));

@@ -1,11 +1,18 @@
 package dev.palimpsest.checkpoint;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Checks that an adapter was made for a base: every module is there and has the right shape. */
 final class AdapterFit {
   private static final String HEAD = "lm_head.weight";
-  private static final String EMBEDDING = "model.embed_tokens.weight";
+  private static final List<String> EMBEDDINGS =
+      List.of(
+          "model.embed_tokens.weight",
+          "transformer.wte.weight",
+          "model.decoder.embed_tokens.weight");
 
   private final Adapter adapter;
   private final Checkpoint base;
@@ -21,37 +28,62 @@ final class AdapterFit {
   }
 
   private void checkModule(LoraModule module) {
-    long[] weight = shapeOf(module.module() + ".weight", module.module());
+    String name = module.module() + ".weight";
+    long[] weight = shapeOf(name, module.module());
     if (weight.length != 2) {
       throw misfit("module %s is no matrix in the base".formatted(module.module()));
     }
-    long in = module.embedding() || adapter.config().fanInFanOut() ? weight[0] : weight[1];
-    long out = module.embedding() || adapter.config().fanInFanOut() ? weight[1] : weight[0];
+    boolean inputsFirst = module.embedding() || isInputsFirst(name);
+    long in = inputsFirst ? weight[0] : weight[1];
+    long out = inputsFirst ? weight[1] : weight[0];
     requireShape(module.a(), module.rank(), in);
     requireShape(module.b(), out, module.rank());
-    module.magnitude().ifPresent(name -> requireElements(name, out));
+    module.magnitude().ifPresent(vector -> requireElements(vector, out));
+  }
+
+  /** GPT-2 stores its weights inputs by outputs, unless they are quantised. */
+  private boolean isInputsFirst(String tensor) {
+    boolean joined =
+        stored(tensor).map(name -> base.tensors().info(name).type().isJoined()).orElse(false);
+    boolean head = tensor.equals(HEAD);
+    return base.config().text("model_type", "").equals("gpt2") && !joined && !head;
   }
 
   private void checkReplacement(String target, String name) {
-    long[] expected = shapeOf(target, target);
+    long[] expected = shapeOfBase(target, target);
     long[] found = adapter.tensors().info(name).shape();
-    if (!Arrays.equals(expected, found)) {
+    boolean resized =
+        AdapterTensors.isVocabulary(target)
+            && (found.length == 2 && found[0] > 0 && found[1] == expected[1]);
+    if (!resized && !Arrays.equals(expected, found)) {
       throw misfit(
           "%s has shape %s, the base's has %s"
               .formatted(name, TensorInfo.shapeText(found), TensorInfo.shapeText(expected)));
     }
   }
 
+  /** Returns the shape that a module has where the adapter's own replacements are in place. */
   private long[] shapeOf(String tensor, String module) {
-    TensorStore tensors = base.tensors();
-    if (tensors.contains(tensor)) {
-      return tensors.info(tensor).shape();
+    String replaced = adapter.replacements().get(tensor);
+    return replaced == null
+        ? shapeOfBase(tensor, module)
+        : adapter.tensors().info(replaced).shape();
+  }
+
+  private long[] shapeOfBase(String tensor, String module) {
+    Optional<String> found = stored(tensor);
+    if (found.isEmpty() && tensor.equals(HEAD)) {
+      found = EMBEDDINGS.stream().flatMap(name -> stored(name).stream()).findFirst();
     }
-    boolean tied = tensor.equals(HEAD) && tensors.contains(EMBEDDING);
-    if (tied) {
-      return tensors.info(EMBEDDING).shape();
-    }
-    throw misfit("the base has no module " + Shown.text(module));
+    return found
+        .map(name -> base.tensors().info(name).shape())
+        .orElseThrow(() -> misfit("the base has no module " + Shown.text(module)));
+  }
+
+  /** Returns the name in the base, which may leave out the path of the bare model. */
+  private Optional<String> stored(String tensor) {
+    String bare = tensor.substring(tensor.indexOf('.') + 1);
+    return Stream.of(tensor, bare).filter(base.tensors()::contains).findFirst();
   }
 
   private void requireShape(String name, long rows, long columns) {

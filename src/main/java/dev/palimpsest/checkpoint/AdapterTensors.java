@@ -98,20 +98,33 @@ final class AdapterTensors {
   }
 
   private void sortReplacement(String name, String rest) {
+    if (rest.contains(".original_module.")) {
+      return; // the base's own, which is not used while its replacement is
+    }
     String target = rest.replace(".base_layer.", ".").replace(".modules_to_save.", ".");
     boolean saved = config.modulesToSave().stream().anyMatch(m -> isPartOf(target, m));
     boolean baseLayer = rest.contains(".base_layer.");
     boolean bias = target.endsWith(".bias") && !config.bias().equals("none");
-    if (!saved && !baseLayer && !bias) {
+    if (!saved && !baseLayer && !bias && !isVocabulary(target)) {
       throw refuse(
           "has tensor %s, which neither LoRA nor modules_to_save nor bias explains"
               .formatted(Shown.text(name)));
     }
-    replacements.put(target, name);
+    if (target.equals(rest) || baseLayer) {
+      replacements.put(target, name);
+    } else {
+      replacements.putIfAbsent(target, name);
+    }
   }
 
+  /** Embedding and head, which PEFT saves of itself when the vocabulary was resized. */
+  static boolean isVocabulary(String target) {
+    return target.endsWith("embed_tokens.weight") || target.equals("lm_head.weight");
+  }
+
+  /** PEFT takes any module whose name ends so, also in the middle of a word. */
   private static boolean isPartOf(String tensor, String module) {
-    return tensor.startsWith(module + ".") || tensor.contains("." + module + ".");
+    return tensor.contains(module + ".");
   }
 
   private void addModule(String module, Parts found) {
@@ -145,7 +158,8 @@ final class AdapterTensors {
   }
 
   private void requireTarget(String module) {
-    if (!config.targets().match(module)) {
+    boolean tied = config.tiesWeights() && module.equals("lm_head");
+    if (!tied && !config.targets().match(module)) {
       throw refuse(
           "changes module %s, which target_modules in %s do not match"
               .formatted(Shown.text(module), Adapter.CONFIG));

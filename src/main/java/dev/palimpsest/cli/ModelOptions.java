@@ -1,5 +1,6 @@
 package dev.palimpsest.cli;
 
+import dev.palimpsest.decoder.AdapterAtScale;
 import dev.palimpsest.decoder.DType;
 import dev.palimpsest.decoder.DecoderException;
 import dev.palimpsest.decoder.LocalRunner;
@@ -28,6 +29,12 @@ final class ModelOptions {
       paramLabel = "DIR",
       description = "PEFT LoRA adapter, applied over the checkpoint.")
   private Optional<Path> adapter;
+
+  @Option(
+      names = "--adapter-scale",
+      paramLabel = "X",
+      description = "Multiplies the adapter's alpha: 1 as trained (default), 0 for none of its products.")
+  private Optional<Double> scale;
 
   @Option(
       names = "--dtype",
@@ -93,7 +100,11 @@ final class ModelOptions {
 
   /** Returns the name of the adapter in the runner, if one was given. */
   Optional<String> adapter() {
-    return adapter.map(path -> ADAPTER);
+    if (scale.isPresent() && adapter.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "--adapter-scale goes with an adapter; give it with --adapter.");
+    }
+    return adapter.map(path -> new AdapterAtScale(ADAPTER, scale.orElse(1.0)).toString());
   }
 
   /** Loads the model. */

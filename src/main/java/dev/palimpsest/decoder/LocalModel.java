@@ -1,5 +1,6 @@
 package dev.palimpsest.decoder;
 
+import dev.palimpsest.checkpoint.Adapter;
 import dev.palimpsest.checkpoint.Checkpoint;
 import dev.palimpsest.decoder.family.Blueprint;
 import dev.palimpsest.decoder.family.RopeFrequencies;
@@ -10,9 +11,12 @@ import dev.palimpsest.decoder.kernel.Staging;
 import dev.palimpsest.decoder.kernel.Tensors;
 import dev.palimpsest.decoder.kernel.Turn;
 import dev.palimpsest.decoder.kernel.Weight;
+import dev.palimpsest.decoder.weights.AdapterLoader;
 import dev.palimpsest.decoder.weights.CheckpointSource;
+import dev.palimpsest.decoder.weights.LoadedAdapter;
 import dev.palimpsest.decoder.weights.WeightLoader;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +29,16 @@ final class LocalModel implements AutoCloseable {
   private final Kernel kernel;
   private final List<Weight> weights;
   private final Model base;
-  private final Map<String, Model> adapters = new LinkedHashMap<>();
+  private final Map<String, LoadedAdapter> adapters = new LinkedHashMap<>();
 
-  private LocalModel(Blueprint blueprint, Kernel kernel, List<Weight> weights) {
+  /** What was asked for so far: adapters, and adapters at a scale. */
+  private final Map<AdapterAtScale, Model> models = new HashMap<>();
+
+  private final AdapterLoader loader;
+
+  private LocalModel(
+      Blueprint blueprint, Kernel kernel, CheckpointSource source, List<Weight> weights) {
+    this.loader = new AdapterLoader(kernel, blueprint, source, weights);
     this.blueprint = blueprint;
     this.kernel = kernel;
     this.weights = weights;
@@ -41,8 +52,9 @@ final class LocalModel implements AutoCloseable {
     try {
       CheckpointSource source =
           new CheckpointSource(checkpoint.name(), checkpoint.tensors(), blueprint.basePrefix());
-      LocalModel model = new LocalModel(blueprint, kernel, weights(kernel, blueprint, source));
-      AdapterFolders.load(spec.adapters(), model, checkpoint, source);
+      LocalModel model =
+          new LocalModel(blueprint, kernel, source, weights(kernel, blueprint, source));
+      AdapterFolders.load(spec.adapters(), model, checkpoint);
       return model;
     } catch (RuntimeException e) {
       kernel.close();
@@ -70,9 +82,9 @@ final class LocalModel implements AutoCloseable {
     return kernel.list(ropes);
   }
 
-  /** Adds an adapter under a name. */
-  void add(String name, List<Weight> replaced, List<Weight> factors) {
-    adapters.put(name, new Model(kernel.list(replaced), kernel.list(factors), base.rope()));
+  /** Loads an adapter that fits the base under a name. */
+  void add(String name, Adapter adapter) {
+    adapters.put(name, loader.load(adapter));
   }
 
   Blueprint blueprint() {
@@ -83,22 +95,37 @@ final class LocalModel implements AutoCloseable {
     return kernel;
   }
 
-  List<Weight> weights() {
-    return weights;
+  /** Returns the tensors of the base, or of the base with an adapter, maybe at a scale. */
+  Model with(Optional<String> adapter) {
+    return adapter
+        .map(AdapterAtScale::parse)
+        .map(asked -> models.computeIfAbsent(asked, this::model))
+        .orElse(base);
   }
 
-  /** Returns the tensors of the base, or of the base with an adapter. */
-  Model with(Optional<String> adapter) {
-    if (adapter.isEmpty()) {
-      return base;
-    }
-    Model model = adapters.get(adapter.get());
-    if (model == null) {
+  private Model model(AdapterAtScale asked) {
+    LoadedAdapter adapter = adapter(asked);
+    LoadedAdapter scaled = asked.scale() == 1 ? adapter : loader.scaled(adapter, asked.scale());
+    Tensors weights = kernel.list(scaled.weights());
+    return new Model(weights, kernel.list(scaled.factors()), base.rope());
+  }
+
+  private LoadedAdapter adapter(AdapterAtScale asked) {
+    LoadedAdapter adapter = adapters.get(asked.name());
+    if (adapter == null) {
       throw new DecoderException(
           "There is no adapter \"%s\"; loaded are: %s."
-              .formatted(adapter.get(), String.join(", ", new TreeSet<>(adapters.keySet()))));
+              .formatted(asked.name(), String.join(", ", new TreeSet<>(adapters.keySet()))));
     }
-    return model;
+    return adapter;
+  }
+
+  /** Returns the number of tokens, of which an adapter may bring more. */
+  int vocabulary(Optional<String> adapter) {
+    return adapter
+        .map(name -> adapter(AdapterAtScale.parse(name)).weights().get(0).shape()[0])
+        .map(Long::intValue)
+        .orElse(blueprint.sizes().vocabulary());
   }
 
   /** Returns the number of the base's weights; a shared tensor counts once. */

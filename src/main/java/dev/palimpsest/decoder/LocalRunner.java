@@ -108,8 +108,8 @@ public final class LocalRunner implements ModelRunner {
       Optional<String> adapter, List<ScoreRequest> requests) {
     Model tensors = model.with(adapter);
     for (ScoreRequest request : requests) {
-      checkIds(request.contextIds());
-      request.continuationIds().forEach(this::checkIds);
+      checkIds(adapter, request.contextIds());
+      request.continuationIds().forEach(ids -> checkIds(adapter, ids));
     }
     return scorer.score(tensors, requests);
   }
@@ -119,7 +119,7 @@ public final class LocalRunner implements ModelRunner {
       Optional<String> adapter, List<GenerateRequest> requests) {
     Model tensors = model.with(adapter);
     PromptEncoder encoder = encoders.of(adapter);
-    requests.forEach(request -> checkIds(request.promptIds()));
+    requests.forEach(request -> checkIds(adapter, request.promptIds()));
     List<Generation> generations = new ArrayList<>();
     for (int[] ids : generator.generate(tensors, requests, encoder.endIds())) {
       generations.add(generation(encoder, ids));
@@ -138,17 +138,17 @@ public final class LocalRunner implements ModelRunner {
     Model tensors = model.with(adapter);
     for (int[] ids : sequences) {
       checkLength(ids);
-      checkIds(ids);
+      checkIds(adapter, ids);
     }
     return Sequences.logits(model.kernel(), tensors, lanes, sequences);
   }
 
-  private void checkIds(int[] ids) {
+  private void checkIds(Optional<String> adapter, int[] ids) {
+    int tokens = model.vocabulary(adapter);
     for (int id : ids) {
-      if (id < 0 || id >= description.vocabularySize()) {
+      if (id < 0 || id >= tokens) {
         throw new DecoderException(
-            "Token id %d is not in the model's vocabulary of %d."
-                .formatted(id, description.vocabularySize()));
+            "Token id %d is not in the model's vocabulary of %d.".formatted(id, tokens));
       }
     }
   }

@@ -6,10 +6,10 @@ import java.util.Optional;
 /**
  * Runs one loaded model: in this process, in a worker process, or behind an endpoint.
  *
- * <p>{@code adapter} names one of the {@link ModelSpec#adapters()}; empty means the base alone.
- * Results come in the order of the requests, and in float32 do not depend on what else is in the
- * batch. All methods throw {@link DecoderException} or {@link
- * dev.palimpsest.checkpoint.CheckpointException} with a sentence for the user.
+ * <p>{@code adapter} names one of the {@link ModelSpec#adapters()}, maybe at a scale ({@link
+ * AdapterAtScale}); empty means the base alone. Results come in the order of the requests, and in
+ * float32 do not depend on what else is in the batch. All methods throw {@link DecoderException} or
+ * {@link dev.palimpsest.checkpoint.CheckpointException} with a sentence for the user.
  */
 public interface ModelRunner extends AutoCloseable {
   /** Describes the loaded model. */

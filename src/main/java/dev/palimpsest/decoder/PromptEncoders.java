@@ -74,7 +74,9 @@ public final class PromptEncoders implements AutoCloseable {
   }
 
   PromptEncoder of(Optional<String> adapter) {
-    return adapter.map(name -> adapters.getOrDefault(name, base)).orElse(base);
+    return adapter
+        .map(name -> adapters.getOrDefault(AdapterAtScale.parse(name).name(), base))
+        .orElse(base);
   }
 
   @Override

@@ -138,6 +138,10 @@ class Decoder(Module):
         x = torch.add(x, torch.to(torch.linear(torch.embedding(a[0], ids), a[1]), 6))
       else:
         pass
+      if torch.gt(torch.numel(a[2]), 0):
+        x = torch.mul(x, a[2])
+      else:
+        pass
     else:
       pass
     if torch.ne(self.embedding_scale, 1.):
@@ -972,6 +976,20 @@ class Decoder(Module):
     part = torch.slice(weight, 0, row, row + torch.size(up, 0))
     sum = torch.add(torch.to(part, 6), torch.matmul(torch.to(up, 6), torch.to(down, 6)))
     return torch.sqrt(torch.sum(torch.mul(sum, sum), [1]))
+
+  # The same of the columns of an embedding W + A B.
+  def column_norms(self: __torch__.Decoder,
+      weight: Tensor,
+      down: Tensor,
+      up: Tensor) -> Tensor:
+    sum = torch.add(torch.to(weight, 6), torch.linear(torch.to(down, 6), torch.to(up, 6)))
+    return torch.sqrt(torch.sum(torch.mul(sum, sum), [0]))
+
+  # A tensor times a number.
+  def times(self: __torch__.Decoder,
+      tensor: Tensor,
+      factor: float) -> Tensor:
+    return torch.mul(tensor, factor)
 
   # Powers of a base.
   def powers(self: __torch__.Decoder,

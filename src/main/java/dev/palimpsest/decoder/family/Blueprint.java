@@ -41,6 +41,11 @@ public final class Blueprint {
     return parts.sizes;
   }
 
+  /** Tells whether the head is the embedding's own table. */
+  public boolean isTied() {
+    return parts.tied;
+  }
+
   /** Returns the kinds of rotary embeddings, none for a model with learned positions. */
   public List<RopeSettings> ropes() {
     return List.copyOf(parts.ropes);

@@ -29,4 +29,10 @@ public record LinearSite(
     rows = List.copyOf(rows);
     Objects.requireNonNull(arrangement, "arrangement is null");
   }
+
+  /** Returns the same place with another number of outputs. */
+  public LinearSite sized(int height) {
+    List<Integer> own = List.of(height);
+    return new LinearSite(weight, row, modules, own, columns, arrangement, narrow, embedding);
+  }
 }

@@ -45,6 +45,17 @@ public record TensorSlot(
     return names.isEmpty() && plusOne;
   }
 
+  /** Returns the same tensor under another name. */
+  public TensorSlot of(String name) {
+    return new TensorSlot(List.of(name), rows, columns, narrow, arrangement, plusOne, experts);
+  }
+
+  /** Returns the same tensor under another name and with another number of rows. */
+  public TensorSlot of(String name, int height) {
+    List<Integer> own = List.of(height);
+    return new TensorSlot(List.of(name), own, columns, narrow, arrangement, plusOne, experts);
+  }
+
   /** Returns the same tensor in another arrangement. */
   public TensorSlot arranged(Arrangement other) {
     return new TensorSlot(names, rows, columns, narrow, other, plusOne, experts);

@@ -24,6 +24,8 @@ final class FullInspection {
     void found(Inspection inspection) throws IOException;
   }
 
+  private static final String CONFIG = "adapter_config.json";
+
   private final Path path;
   private final Listener listener;
 
@@ -51,17 +53,19 @@ final class FullInspection {
     boolean adapter = structure.kind() == CheckpointKind.ADAPTER;
     Inspection fitted =
         adapter && base.isPresent() && !structure.isRefused()
-            ? with(misfit(base.get()), structure)
+            ? with(fit(base.get()), structure)
             : structure;
     listener.found(fitted);
     return adapter || fitted.isRefused() ? fitted : with(TextTrial.of(path, listener), fitted);
   }
 
-  private List<Finding> misfit(Path base) {
+  private List<Finding> fit(Path base) {
     try (Checkpoint checkpoint = Checkpoint.open(base);
         Adapter adapter = Adapter.open(path)) {
       adapter.checkAgainst(checkpoint);
-      return List.of();
+      return adapter.notesOn(checkpoint).stream()
+          .map(note -> new Finding(Severity.INFO, CONFIG, note))
+          .toList();
     } catch (CheckpointException misfit) {
       return List.of(new Finding(Severity.ERROR, misfit.file(), misfit.sentence()));
     }

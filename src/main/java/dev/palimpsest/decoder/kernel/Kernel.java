@@ -113,6 +113,22 @@ public final class Kernel implements AutoCloseable {
     }
   }
 
+  /** Returns the norms of the columns of an embedding W + A B. */
+  public float[] columnNorms(Weight weight, Weight down, Weight up) {
+    try (Call call = call("column_norms").with(weight.array());
+        Answer answer = call.with(down.array()).with(up.array()).run()) {
+      return answer.floats(0);
+    }
+  }
+
+  /** Returns a weight times a number, as a weight of its own. */
+  public Weight times(Weight weight, double factor) {
+    try (Call call = call("times").with(weight.array()).with(factor);
+        Answer answer = call.run()) {
+      return new Weight(this, answer.tensor(manager), weight.shape());
+    }
+  }
+
   /** Returns powers of a base in the engine's own float32 arithmetic. */
   public float[] powers(double base, float[] exponents) {
     try (Call call = call("powers").with(base).tensor(exponents);

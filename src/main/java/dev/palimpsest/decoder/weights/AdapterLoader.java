@@ -30,6 +30,7 @@ public final class AdapterLoader {
   private final Blueprint blueprint;
   private final TensorSource base;
   private final List<Weight> baseWeights;
+  private final OutputScales outputScales;
 
   /** Creates a loader for adapters of the given base. */
   public AdapterLoader(
@@ -38,6 +39,7 @@ public final class AdapterLoader {
     this.blueprint = blueprint;
     this.base = base;
     this.baseWeights = baseWeights;
+    this.outputScales = new OutputScales(kernel, blueprint.sizes());
   }
 
   /**
@@ -47,16 +49,49 @@ public final class AdapterLoader {
    */
   public LoadedAdapter load(Adapter adapter) {
     List<Weight> weights = replaced(new OverlaidSource(base, adapter));
+    Map<String, LoraFactors> modules = modules(adapter);
+    List<Weight> factors = new ArrayList<>();
+    List<float[]> magnitudes = new ArrayList<>();
+    for (LinearSite usual : blueprint.sites()) {
+      LinearSite site = sized(usual, weights.get(usual.weight()));
+      List<LoraFactors> parts = take(site, modules);
+      float[] learned = outputScales.magnitudes(site, parts);
+      factors.addAll(factors(site, parts, learned, weights.get(site.weight())));
+      magnitudes.add(learned);
+    }
+    checkAllUsed(adapter, modules);
+    return new LoadedAdapter(weights, factors, magnitudes);
+  }
+
+  private Map<String, LoraFactors> modules(Adapter adapter) {
     Map<String, LoraFactors> modules = new HashMap<>();
     for (LoraModule module : adapter.modules()) {
       modules.put(module.module(), LoraFactors.read(module, adapter.tensors()));
     }
-    List<Weight> factors = new ArrayList<>();
-    for (LinearSite site : blueprint.sites()) {
-      factors.addAll(factors(site, modules, weights.get(site.weight())));
+    LoraFactors table = modules.get(site(EMBEDDING).modules().get(0));
+    if (adapter.config().tiesWeights() && blueprint.isTied() && table != null) {
+      modules.putIfAbsent(site(HEAD).modules().get(0), table.ofHead());
     }
-    checkAllUsed(adapter, modules);
-    return new LoadedAdapter(weights, factors);
+    return modules;
+  }
+
+  /**
+   * Returns a loaded adapter as if its alpha were multiplied; what it replaces stays.
+   *
+   * @param scale 1 for no change, 0 for none of its products
+   */
+  public LoadedAdapter scaled(LoadedAdapter adapter, double scale) {
+    List<Weight> factors = new ArrayList<>();
+    List<LinearSite> sites = blueprint.sites();
+    for (int i = 0; i < sites.size(); i++) {
+      Weight down = adapter.factors().get(3 * i);
+      Weight up = kernel.times(adapter.factors().get(3 * i + 1), scale);
+      Weight weight = adapter.weights().get(sites.get(i).weight());
+      LinearSite site = sized(sites.get(i), weight);
+      factors.addAll(
+          List.of(down, up, output(site, adapter.magnitudes().get(i), weight, down, up)));
+    }
+    return new LoadedAdapter(adapter.weights(), factors, adapter.magnitudes());
   }
 
   private static void checkAllUsed(Adapter adapter, Map<String, LoraFactors> unused) {
@@ -74,49 +109,89 @@ public final class AdapterLoader {
     List<Weight> weights = new ArrayList<>(baseWeights);
     try (WeightLoader loader = new WeightLoader(kernel, source, blueprint.sizes())) {
       for (int i = 0; i < slots.size(); i++) {
-        TensorSlot slot = i == EMBEDDING || i == HEAD ? own(i, slots.get(i)) : slots.get(i);
+        TensorSlot slot = i == EMBEDDING || i == HEAD ? own(i, slots.get(i), source) : slots.get(i);
         if (slot.names().stream().anyMatch(source::replaces)) {
           loader.check(slot);
           weights.set(i, loader.load(slot));
         }
       }
     }
+    checkVocabulary(source, weights);
     return weights;
   }
 
-  /** A head that shares the embedding's tensor is replaced under its own name. */
-  private TensorSlot own(int index, TensorSlot slot) {
-    LinearSite site = blueprint.sites().get(index == EMBEDDING ? 0 : 1);
-    return new TensorSlot(
-        List.of(site.modules().get(0) + ".weight"),
-        slot.rows(),
-        slot.columns(),
-        slot.narrow(),
-        slot.arrangement(),
-        slot.plusOne(),
-        slot.experts());
+  /**
+   * A head that shares the embedding's tensor is replaced under its own name, or follows an
+   * embedding of another size; both are as long as they are in the adapter.
+   */
+  private TensorSlot own(int index, TensorSlot slot, OverlaidSource source) {
+    String table = site(EMBEDDING).modules().get(0) + ".weight";
+    String name = index == EMBEDDING ? table : site(HEAD).modules().get(0) + ".weight";
+    if (index == HEAD && blueprint.isTied() && !source.replaces(name) && source.replaces(table)) {
+      name = source.shape(table)[0] == slot.shape()[0] ? name : table;
+    }
+    return source.replaces(name) ? slot.of(name, (int) source.shape(name)[0]) : slot.of(name);
   }
 
-  private List<Weight> factors(LinearSite site, Map<String, LoraFactors> unused, Weight weight) {
+  private static void checkVocabulary(OverlaidSource source, List<Weight> weights) {
+    long tokens = weights.get(EMBEDDING).shape()[0];
+    long scored = weights.get(HEAD).shape()[0];
+    if (tokens != scored) {
+      throw new CheckpointException(
+          source.name(),
+          "has %d tokens in its embedding but %d in its head; save it again with both."
+              .formatted(tokens, scored));
+    }
+  }
+
+  /** Returns the place of the embedding or of the head. */
+  private LinearSite site(int slot) {
+    return blueprint.sites().get(slot == EMBEDDING ? 0 : 1);
+  }
+
+  /** An adapter may bring another number of tokens. */
+  private static LinearSite sized(LinearSite site, Weight weight) {
+    return site.weight() > HEAD ? site : site.sized(Math.toIntExact(weight.shape()[0]));
+  }
+
+  private static List<LoraFactors> take(LinearSite site, Map<String, LoraFactors> unused) {
     List<LoraFactors> modules = new ArrayList<>();
     for (String name : site.modules()) {
       LoraFactors found = unused.remove(name);
       modules.add(found == null ? LoraFactors.NONE : found);
     }
+    return modules;
+  }
+
+  private List<Weight> factors(
+      LinearSite site, List<LoraFactors> modules, float[] magnitudes, Weight weight) {
     if (modules.stream().allMatch(m -> m.rank() == 0)) {
       return List.of(absent(), absent(), absent());
     }
-    return site.embedding() ? table(site, modules.get(0)) : linear(site, modules, weight);
+    List<Weight> products = site.embedding() ? table(site, modules.get(0)) : linear(site, modules);
+    Weight down = products.get(0);
+    Weight up = products.get(1);
+    return List.of(down, up, output(site, magnitudes, weight, down, up));
+  }
+
+  private Weight output(
+      LinearSite site, float[] magnitudes, Weight weight, Weight down, Weight up) {
+    if (magnitudes.length == 0) {
+      return absent();
+    }
+    float[] scales = outputScales.scales(site, magnitudes, weight, down, up);
+    boolean narrow = site.narrow() && !site.embedding();
+    return weight(scales, scales.length, 0, narrow, Arrangement.PLAIN);
   }
 
   private List<Weight> table(LinearSite site, LoraFactors module) {
     Weight down =
         weight(module.down(), site.rows().get(0), module.rank(), false, Arrangement.PLAIN);
     Weight up = weight(module.up(), site.columns(), module.rank(), false, Arrangement.PLAIN);
-    return List.of(down, up, absent());
+    return List.of(down, up);
   }
 
-  private List<Weight> linear(LinearSite site, List<LoraFactors> modules, Weight weight) {
+  private List<Weight> linear(LinearSite site, List<LoraFactors> modules) {
     FusedLora fused = FusedLora.of(site, modules);
     int height = site.rows().stream().mapToInt(Integer::intValue).sum();
     Arrangement upArrangement =
@@ -124,25 +199,7 @@ public final class AdapterLoader {
     Weight down =
         weight(fused.down(), fused.rank(), site.columns(), site.narrow(), Arrangement.PLAIN);
     Weight up = weight(fused.up(), height, fused.rank(), site.narrow(), upArrangement);
-    return List.of(down, up, outputScale(site, modules, weight, down, up));
-  }
-
-  /** Magnitude over norm for decomposed modules, 1 for the others beside them. */
-  private Weight outputScale(
-      LinearSite site, List<LoraFactors> modules, Weight weight, Weight down, Weight up) {
-    if (modules.stream().allMatch(m -> m.magnitude().length == 0)) {
-      return absent();
-    }
-    float[] scale = kernel.rowNorms(weight, site.row(), down, up);
-    int row = 0;
-    for (int m = 0; m < modules.size(); m++) {
-      float[] magnitude = modules.get(m).magnitude();
-      for (int r : Turns.fileRows(site.arrangement(), site.rows().get(m), blueprint.sizes())) {
-        scale[row] = magnitude.length == 0 ? 1 : magnitude[r] / scale[row];
-        row++;
-      }
-    }
-    return weight(scale, scale.length, 0, site.narrow(), Arrangement.PLAIN);
+    return List.of(down, up);
   }
 
   private Weight absent() {

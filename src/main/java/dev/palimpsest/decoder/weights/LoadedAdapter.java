@@ -8,10 +8,12 @@ import java.util.List;
  *
  * @param weights the base's weights, some of them replaced
  * @param factors three tensors per place for adapters, absent where nothing is added
+ * @param magnitudes what each place learned of its outputs' sizes, if it did
  */
-public record LoadedAdapter(List<Weight> weights, List<Weight> factors) {
+public record LoadedAdapter(List<Weight> weights, List<Weight> factors, List<float[]> magnitudes) {
   public LoadedAdapter {
     weights = List.copyOf(weights);
     factors = List.copyOf(factors);
+    magnitudes = List.copyOf(magnitudes);
   }
 }

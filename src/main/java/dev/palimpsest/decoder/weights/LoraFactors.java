@@ -39,6 +39,11 @@ record LoraFactors(int rank, float[] down, float[] up, float[] magnitude) {
         module.magnitude().map(name -> values(tensors, name)).orElse(NOTHING));
   }
 
+  /** Returns what an embedding's factors add to a head that shares its table. */
+  LoraFactors ofHead() {
+    return new LoraFactors(rank, transposed(up, up.length / rank), down, NOTHING);
+  }
+
   private static float[] values(TensorStore tensors, String name) {
     float[] values = new float[Math.toIntExact(tensors.info(name).elements())];
     tensors.readFloat32(name, FloatBuffer.wrap(values));

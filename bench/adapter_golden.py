@@ -1,0 +1,143 @@
+"""adapter_golden.py LLAMA_DIR OUT_DIR: tiny bases and PEFT adapters over them, with the logits that PEFT computes, for the tests.
+
+One base per family, random, its tokenizer that of LLAMA_DIR; every adapter is made, filled with random numbers and saved by PEFT, opened again from
+its folder as a user would, and run unmerged in float32 over the base read from its file."""
+
+import json
+import os
+import shutil
+import sys
+
+import torch
+from peft import LoraConfig, PeftModel, get_peft_model
+from transformers import (
+    AutoConfig, AutoModelForCausalLM, Gemma2Config, GPT2Config, GPTNeoXConfig, LlamaConfig, Phi3Config, Qwen2Config, Qwen3Config,
+)
+
+SMALL = dict(hidden_size=32, intermediate_size=40, num_hidden_layers=2, num_attention_heads=4, max_position_embeddings=64, initializer_range=0.2,
+             bos_token_id=1, eos_token_id=2, pad_token_id=None)
+GROUPED = dict(SMALL, num_key_value_heads=2)
+
+BASES = {
+    "llama_tied": lambda v: LlamaConfig(**GROUPED, vocab_size=v, tie_word_embeddings=True),
+    "llama": lambda v: LlamaConfig(**GROUPED, vocab_size=v, tie_word_embeddings=False, attention_bias=True, mlp_bias=True),
+    "qwen2": lambda v: Qwen2Config(**GROUPED, vocab_size=v, tie_word_embeddings=True),
+    "qwen3": lambda v: Qwen3Config(**GROUPED, vocab_size=v, head_dim=16, tie_word_embeddings=False),
+    "phi3": lambda v: Phi3Config(**GROUPED, vocab_size=v, tie_word_embeddings=False),
+    "gemma2": lambda v: Gemma2Config(**GROUPED, vocab_size=v, head_dim=8, query_pre_attn_scalar=8, sliding_window=8),
+    "gpt2": lambda v: GPT2Config(n_embd=32, n_head=4, n_layer=2, n_positions=64, vocab_size=v, initializer_range=0.2, bos_token_id=1, eos_token_id=2),
+    "gpt_neox": lambda v: GPTNeoXConfig(**SMALL, vocab_size=v, rotary_pct=0.5),
+}
+
+ALL = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
+GPT2 = dict(fan_in_fan_out=True)
+
+CASES = {
+    "llama_tied": {
+        "patterns": dict(r=4, lora_alpha=6, target_modules=ALL, rank_pattern={"layers.1.*q_proj": 2, "down_proj": 5, "^model.layers.0.self_attn.v_proj": 3},
+                         alpha_pattern={"up_proj": 11, "layers.0.mlp.down_proj": 2}),
+        "patterns_rslora": dict(r=4, lora_alpha=6, use_rslora=True, target_modules=ALL, rank_pattern={"o_proj": 1}, alpha_pattern={"o_proj": 3}),
+        "dora": dict(r=3, lora_alpha=5, use_dora=True, target_modules=ALL, rank_pattern={"k_proj": 2}),
+        "embedding": dict(r=3, lora_alpha=5, target_modules=["embed_tokens", "q_proj"]),
+        "save_head": dict(r=2, target_modules=["v_proj"], modules_to_save=["lm_head"]),
+        "save_embedding": dict(r=2, target_modules=["v_proj"], modules_to_save=["embed_tokens"]),
+        "save_embedding_tied": dict(r=2, target_modules=["v_proj"], modules_to_save=["embed_tokens"], ensure_weight_tying=True),
+        "embedding_tied": dict(r=2, target_modules=["embed_tokens"], ensure_weight_tying=True),
+        "save_norms_and_mlp": dict(r=2, target_modules=["v_proj"], modules_to_save=["input_layernorm", "mlp"]),
+        "layers": dict(r=2, target_modules=["q_proj", "up_proj"], layers_to_transform=[1], layers_pattern="layers"),
+        "excluded": dict(r=2, target_modules=ALL, exclude_modules=["q_proj", "layers.0.mlp.up_proj"]),
+        "all_linear": dict(r=2, target_modules="all-linear"),
+        "regex": dict(r=2, target_modules=r"model\.layers\.1\.(self_attn\.(q|o)_proj|mlp\.down_proj)"),
+        "resized": dict(r=2, target_modules=["q_proj"], rows=470),
+        "resized_saved": dict(r=2, target_modules=["q_proj"], modules_to_save=["embed_tokens", "lm_head"], rows=464),
+    },
+    "llama": {
+        "bias_all": dict(r=2, target_modules=["q_proj", "down_proj"], bias="all"),
+        "bias_lora_only": dict(r=2, target_modules=["q_proj", "down_proj"], bias="lora_only"),
+        "head": dict(r=3, lora_alpha=7, target_modules=["lm_head", "o_proj"]),
+        "head_dora": dict(r=3, lora_alpha=7, use_dora=True, target_modules=["lm_head", "embed_tokens", "gate_proj"]),
+        "save_both": dict(r=2, target_modules=ALL, modules_to_save=["embed_tokens", "lm_head"]),
+        "resized": dict(r=2, target_modules=["q_proj"], rows=466),
+        "negative_alpha": dict(r=2, lora_alpha=-3, target_modules=ALL),
+    },
+    "qwen2": {"bias_all": dict(r=2, target_modules=["k_proj"], bias="all"), "all_linear": dict(r=2, target_modules="all-linear", use_dora=True)},
+    "qwen3": {"all": dict(r=2, target_modules=ALL), "save_norms": dict(r=2, target_modules=["k_proj"], modules_to_save=["q_norm", "norm"])},
+    "phi3": {"fused": dict(r=3, target_modules=["qkv_proj", "gate_up_proj"]), "fused_dora": dict(r=3, target_modules="all-linear", use_dora=True)},
+    "gemma2": {"all": dict(r=2, target_modules="all-linear"), "embedding": dict(r=2, target_modules=["embed_tokens"]),
+               "save_norms": dict(r=2, target_modules=["q_proj"], modules_to_save=["post_feedforward_layernorm"])},
+    "gpt2": {
+        "plain": dict(r=2, target_modules=["c_attn"], **GPT2),
+        "dora": dict(r=3, target_modules=["c_attn", "c_proj", "c_fc"], use_dora=True, **GPT2),
+        "bias_all": dict(r=2, target_modules=["c_fc"], bias="all", **GPT2),
+        "tables": dict(r=2, target_modules=["wte"], **GPT2),
+        "positions": dict(r=2, target_modules=["c_attn"], modules_to_save=["wpe", "ln_f"], **GPT2),
+    },
+    "gpt_neox": {"fused": dict(r=3, target_modules=["query_key_value", "dense"]), "dora": dict(r=2, target_modules="all-linear", use_dora=True),
+                 "bias_lora_only": dict(r=2, target_modules=["query_key_value"], bias="lora_only")},
+}
+
+
+def shake(model):
+    """Random numbers for everything that training would change."""
+    with torch.no_grad():
+        for name, parameter in model.named_parameters():
+            if parameter.requires_grad:
+                scale = 0.2 if "lora_" in name and "magnitude" not in name else 0.1
+                parameter.add_(torch.randn_like(parameter) * scale)
+
+
+def write_base(folder, config):
+    torch.manual_seed(5)
+    model = AutoModelForCausalLM.from_config(config).half()
+    model.save_pretrained(folder)
+    os.path.exists(os.path.join(folder, "generation_config.json")) and os.remove(os.path.join(folder, "generation_config.json"))
+
+
+def write_adapter(base, folder, options, seed):
+    torch.manual_seed(seed)
+    rows = options.pop("rows", None)
+    load = lambda: AutoModelForCausalLM.from_pretrained(base, dtype=torch.float32, attn_implementation="eager").eval()
+    model = load()
+    if rows:
+        model.resize_token_embeddings(rows, mean_resizing=False)
+    tuned = get_peft_model(model, LoraConfig(task_type="CAUSAL_LM", **options))
+    shake(tuned)
+    tuned.save_pretrained(folder)
+    again = load()
+    if rows:
+        again.resize_token_embeddings(rows, mean_resizing=False)
+    opened = PeftModel.from_pretrained(again, folder).eval()
+    ids = [1] + torch.randint(3, rows or again.config.vocab_size, (21,)).tolist()
+    if rows:
+        ids[7] = rows - 1
+    with torch.no_grad():
+        logits = opened(torch.tensor([ids])).logits[0, -1]
+        plain = again.config.vocab_size
+    with open(os.path.join(folder, "expected.json"), "w") as f:
+        json.dump({"ids": ids, "logits_last": [float(x) for x in logits.numpy()]}, f)
+    path = os.path.join(folder, "adapter_config.json")
+    with open(path) as f:
+        config = json.load(f)
+    config["base_model_name_or_path"] = os.path.basename(base)
+    with open(path, "w") as f:
+        json.dump(config, f, indent=1)
+    os.path.exists(os.path.join(folder, "README.md")) and os.remove(os.path.join(folder, "README.md"))
+
+
+def main(llama, out):
+    torch.set_num_threads(1)
+    vocab = AutoConfig.from_pretrained(llama).vocab_size
+    for base, make in BASES.items():
+        folder = os.path.join(out, base)
+        os.makedirs(folder, exist_ok=True)
+        write_base(folder, make(vocab))
+        for number, (name, options) in enumerate(CASES[base].items()):
+            try:
+                write_adapter(folder, os.path.join(folder, name), dict(options), 100 + number)
+            except (ValueError, RuntimeError, TypeError, AttributeError) as e:
+                print(f"{base}/{name}: PEFT cannot do it: {type(e).__name__}: {str(e)[:300]}")
+                shutil.rmtree(os.path.join(folder, name), ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
