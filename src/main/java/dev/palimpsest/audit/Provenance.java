@@ -29,6 +29,7 @@ final class Provenance {
     facts.put("dtype", audit.plan().dtype().label());
     facts.put("family", model.family());
     facts.put("parameters", Long.toString(model.parameters()));
+    facts.put("base weights stored as", model.weights());
     for (Arm arm : arms) {
       facts.put("digest of " + arm.name(), arm.digest());
       PromptFormat format = model.format(arm.adapterName());

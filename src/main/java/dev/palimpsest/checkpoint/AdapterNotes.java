@@ -59,8 +59,8 @@ final class AdapterNotes {
   }
 
   private static String lastPart(String name) {
-    String[] parts = name.split("[/\\\\]");
-    return parts.length == 0 ? name : parts[parts.length - 1];
+    String path = name.replace('\\', '/').replaceAll("/+$", "");
+    return path.substring(path.lastIndexOf('/') + 1);
   }
 
   private static String letters(String name) {

@@ -116,7 +116,7 @@ final class GenerateCommand implements Callable<Integer> {
 
   private int[] promptIds(JsonLine line, LocalRunner runner) {
     if (line.has("prompt_ids")) {
-      line.checkVocabulary("prompt_ids", runner.description().vocabularySize());
+      line.checkVocabulary("prompt_ids", runner.vocabularySize(options.adapter()));
       return line.ids("prompt_ids");
     }
     EncodeRequest request = new EncodeRequest(prompt(line), List.of());

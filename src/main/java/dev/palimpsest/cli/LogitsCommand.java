@@ -29,7 +29,7 @@ final class LogitsCommand implements Callable<Integer> {
     lines.forEach(LogitsCommand::check);
     try (JsonLinesWriter out = JsonLinesWriter.open(options.out());
         LocalRunner runner = options.open()) {
-      int vocabulary = runner.description().vocabularySize();
+      int vocabulary = runner.vocabularySize(options.adapter());
       lines.forEach(line -> line.checkVocabulary("ids", vocabulary));
       long started = System.nanoTime();
       for (JsonLine line : lines) {

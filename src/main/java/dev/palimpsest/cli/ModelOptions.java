@@ -33,7 +33,8 @@ final class ModelOptions {
   @Option(
       names = "--adapter-scale",
       paramLabel = "X",
-      description = "Multiplies the adapter's alpha: 1 as trained (default), 0 for none of its products.")
+      description =
+          "Multiplies the adapter's alpha: 1 as trained (default), 0 for none of its products.")
   private Optional<Double> scale;
 
   @Option(

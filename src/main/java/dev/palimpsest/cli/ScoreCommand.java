@@ -92,7 +92,7 @@ final class ScoreCommand implements Callable<Integer> {
       return windows(line, runner);
     }
     if (byIds(line)) {
-      int vocabulary = runner.description().vocabularySize();
+      int vocabulary = runner.vocabularySize(options.adapter());
       line.checkVocabulary("context_ids", vocabulary);
       line.checkVocabulary("continuation_ids", vocabulary);
       return List.of(

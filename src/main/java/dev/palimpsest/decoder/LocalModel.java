@@ -36,8 +36,11 @@ final class LocalModel implements AutoCloseable {
 
   private final AdapterLoader loader;
 
+  private final String stored;
+
   private LocalModel(
       Blueprint blueprint, Kernel kernel, CheckpointSource source, List<Weight> weights) {
+    this.stored = source.storedTypes();
     this.loader = new AdapterLoader(kernel, blueprint, source, weights);
     this.blueprint = blueprint;
     this.kernel = kernel;
@@ -126,6 +129,11 @@ final class LocalModel implements AutoCloseable {
         .map(name -> adapter(AdapterAtScale.parse(name)).weights().get(0).shape()[0])
         .map(Long::intValue)
         .orElse(blueprint.sizes().vocabulary());
+  }
+
+  /** Returns how the base's weights are stored, most of them first. */
+  String stored() {
+    return stored;
   }
 
   /** Returns the number of the base's weights; a shared tensor counts once. */

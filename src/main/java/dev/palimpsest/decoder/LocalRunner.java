@@ -74,6 +74,7 @@ public final class LocalRunner implements ModelRunner {
     return new ModelDescription(
         model.blueprint().family(),
         model.parameters(),
+        model.stored(),
         sizes.maxLength(),
         sizes.vocabulary(),
         model.kernel().device(),
@@ -96,6 +97,11 @@ public final class LocalRunner implements ModelRunner {
   @Override
   public ModelDescription description() {
     return description;
+  }
+
+  /** Returns how many token ids there are; an adapter may bring more than its base has. */
+  public int vocabularySize(Optional<String> adapter) {
+    return model.vocabulary(adapter);
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param family the architecture, as config.json names it ("llama")
  * @param parameters number of weights
+ * @param weights how the base's weights are stored, most of them first ("NF4, F16"); "" if unknown
  * @param maxLength the longest sequence the model takes, in tokens
  * @param vocabularySize rows of the output head
  * @param device "cpu" or "cuda:0"
@@ -20,6 +21,7 @@ import java.util.Optional;
 public record ModelDescription(
     String family,
     long parameters,
+    String weights,
     int maxLength,
     int vocabularySize,
     String device,
@@ -29,6 +31,7 @@ public record ModelDescription(
     Map<String, PromptFormat> adapterFormats) {
   public ModelDescription {
     Objects.requireNonNull(family, "family is null");
+    Objects.requireNonNull(weights, "weights is null");
     Objects.requireNonNull(device, "device is null");
     Objects.requireNonNull(engine, "engine is null");
     Objects.requireNonNull(tokenizerDigest, "tokenizerDigest is null");
@@ -49,6 +52,7 @@ public record ModelDescription(
     this(
         family,
         parameters,
+        "",
         maxLength,
         vocabularySize,
         device,

@@ -58,6 +58,9 @@ public final class ModelPair implements AutoCloseable {
       opened.add(encoder);
       LocalModel first = LocalModel.load(checkpoint, new ModelSpec(base, dtype, adapters));
       opened.add(first);
+      if (adapter) {
+        requireSameVocabulary(first, first.vocabulary(Optional.of(ADAPTER)));
+      }
       Optional<LocalModel> second =
           adapter ? Optional.empty() : Optional.of(other(tuned, dtype, first));
       return new ModelPair(encoder, first, second, options, window);
@@ -70,15 +73,22 @@ public final class ModelPair implements AutoCloseable {
   private static LocalModel other(Path tuned, DType dtype, LocalModel base) {
     try (Checkpoint checkpoint = Checkpoint.open(tuned)) {
       LocalModel model = LocalModel.load(checkpoint, new ModelSpec(tuned, dtype, Map.of()));
-      int expected = base.blueprint().sizes().vocabulary();
-      int found = model.blueprint().sizes().vocabulary();
-      if (found != expected) {
+      try {
+        requireSameVocabulary(base, model.blueprint().sizes().vocabulary());
+      } catch (DecoderException e) {
         model.close();
-        throw new DecoderException(
-            "The tuned checkpoint has a vocabulary of %d and the base one of %d; distributions can be compared over one vocabulary only."
-                .formatted(found, expected));
+        throw e;
       }
       return model;
+    }
+  }
+
+  private static void requireSameVocabulary(LocalModel base, int found) {
+    int expected = base.blueprint().sizes().vocabulary();
+    if (found != expected) {
+      throw new DecoderException(
+          "The tuned checkpoint has a vocabulary of %d and the base one of %d; distributions can be compared over one vocabulary only."
+              .formatted(found, expected));
     }
   }
 

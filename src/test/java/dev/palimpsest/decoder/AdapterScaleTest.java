@@ -41,8 +41,7 @@ final class AdapterScaleTest {
   void atScaleZeroAPlainAdapterIsItsBase() {
     Map<String, Path> adapters = Map.of("a", LLAMA.resolve("adapters/lora_plain"));
     try (LocalRunner runner = LocalRunner.open(new ModelSpec(LLAMA, DType.FLOAT32, adapters))) {
-      assertThat(logits(runner, Optional.of("a@0")))
-          .isEqualTo(logits(runner, Optional.empty()));
+      assertThat(logits(runner, Optional.of("a@0"))).isEqualTo(logits(runner, Optional.empty()));
       assertThatThrownBy(() -> logits(runner, Optional.of("b@0.5")))
           .isInstanceOf(DecoderException.class)
           .hasMessage("There is no adapter \"b\"; loaded are: a.");

@@ -1,7 +1,12 @@
 package dev.palimpsest.decoder.weights;
 
+import dev.palimpsest.checkpoint.StoredType;
+import dev.palimpsest.checkpoint.TensorInfo;
 import dev.palimpsest.checkpoint.TensorStore;
 import dev.palimpsest.decoder.family.Arrangement;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The tensors of a base checkpoint, whose names may lack the path of the base model. */
 public final class CheckpointSource implements TensorSource {
@@ -46,6 +51,19 @@ public final class CheckpointSource implements TensorSource {
   @Override
   public String name() {
     return name;
+  }
+
+  /** Returns the types that the tensors are stored in, that of most numbers first. */
+  public String storedTypes() {
+    Map<StoredType, Long> numbers = new EnumMap<>(StoredType.class);
+    for (String tensor : store.names()) {
+      TensorInfo info = store.info(tensor);
+      numbers.merge(info.type(), info.elements(), Long::sum);
+    }
+    return numbers.entrySet().stream()
+        .sorted(Map.Entry.<StoredType, Long>comparingByValue().reversed())
+        .map(entry -> entry.getKey().name())
+        .collect(Collectors.joining(", "));
   }
 
   private String stored(String tensor) {
