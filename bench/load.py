@@ -162,7 +162,7 @@ def main():
         rows.append({"what": name, "dtype": dtype, "seconds": round(median([r[0] for r in results]), 2),
                      "peak_mb": round(median([r[1] for r in results]) / 1e6), "ratio": round(median([r[1] for r in results]) / (parameters * width), 3),
                      "logprob": results[0][2]})
-    print(json.dumps({"machine": machine(), "parameters": parameters, "rows": rows}, indent=1))
+    print(json.dumps({"machine": machine(), "rounds": args.rounds, "parameters": parameters, "rows": rows}, indent=1))
 
 
 if __name__ == "__main__":
