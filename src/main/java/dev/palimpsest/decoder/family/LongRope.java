@@ -1,5 +1,6 @@
 package dev.palimpsest.decoder.family;
 
+import dev.palimpsest.checkpoint.ModelConfig;
 import java.util.List;
 
 /**
@@ -9,12 +10,24 @@ import java.util.List;
  * <p>As in transformers, a sequence's whole length chooses the set for all of its tokens.
  */
 final class LongRope {
+  private static final String SHORT = "short_factor";
+  private static final String LONG = "long_factor";
+
   private LongRope() {}
+
+  /** Fails unless there is a factor in each set for every pair of dimensions. */
+  static void check(ModelConfig parameters, int pairs) {
+    for (String field : List.of(SHORT, LONG)) {
+      if (parameters.numbers(field).size() != pairs) {
+        throw parameters.wrong(field, "a list of " + pairs + " numbers");
+      }
+    }
+  }
 
   /** Returns the short set, then the long one. */
   static float[] inverse(RopeSettings rope, float[] wavelengths) {
-    List<Double> shorter = factors(rope, "short_factor", wavelengths.length);
-    List<Double> longer = factors(rope, "long_factor", wavelengths.length);
+    List<Double> shorter = rope.parameters().numbers(SHORT);
+    List<Double> longer = rope.parameters().numbers(LONG);
     int n = wavelengths.length;
     float[] inverse = new float[2 * n];
     for (int i = 0; i < n; i++) {
@@ -22,14 +35,6 @@ final class LongRope {
       inverse[n + i] = 1 / (longer.get(i).floatValue() * wavelengths[i]);
     }
     return inverse;
-  }
-
-  private static List<Double> factors(RopeSettings rope, String field, int count) {
-    List<Double> factors = rope.parameters().numbers(field);
-    if (factors.size() != count) {
-      throw rope.parameters().wrong(field, "a list of " + count + " numbers");
-    }
-    return factors;
   }
 
   static double scale(RopeSettings rope) {

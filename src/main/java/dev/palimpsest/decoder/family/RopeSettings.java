@@ -79,10 +79,14 @@ public record RopeSettings(
   static RopeSettings of(
       ModelConfig config, Sizes sizes, ModelConfig parameters, double theta, double rotated) {
     int original = parameters.positiveInt(ORIGINAL_LENGTH, sizes.maxLength());
+    int dimensions = dimensions(sizes, parameters, rotated);
+    if (type(parameters).equals("longrope")) {
+      LongRope.check(parameters, dimensions / 2);
+    }
     return new RopeSettings(
         type(parameters),
         parameters.positiveNumber("rope_theta", theta),
-        dimensions(sizes, parameters, rotated),
+        dimensions,
         sizes.maxLength(),
         config.positiveInt(ORIGINAL_LENGTH, original), // the one at the top wins
         parameters);
