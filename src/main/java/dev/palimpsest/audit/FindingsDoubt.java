@@ -25,7 +25,8 @@ record FindingsDoubt(Kind kind, String reason) {
   enum Kind {
     TOO_FEW_PAIRS,
     TOO_MANY_NOT_COMPARABLE,
-    BASE_AT_CHANCE
+    BASE_AT_CHANCE,
+    BASE_AT_FLOOR
   }
 
   /** Returns the strongest doubt, if there is any. */
@@ -49,7 +50,7 @@ record FindingsDoubt(Kind kind, String reason) {
               + " items have no score on one of the sides, more than "
               + Points.percent(LARGEST_SHARE_NOT_COMPARABLE));
     }
-    return chance(suite, table);
+    return chance(suite, table).or(() -> floor(suite, table));
   }
 
   private static Optional<FindingsDoubt> chance(PlannedSuite suite, PairedTable table) {
@@ -74,6 +75,23 @@ record FindingsDoubt(Kind kind, String reason) {
             + ")");
   }
 
+  /** A base with less to lose than the margin passes whatever happens to it. */
+  private static Optional<FindingsDoubt> floor(PlannedSuite suite, PairedTable table) {
+    int right = table.bothRight() + table.lost();
+    if (right > suite.margin() * table.n()) {
+      return Optional.empty();
+    }
+    return doubt(
+        Kind.BASE_AT_FLOOR,
+        "the base answers only "
+            + right
+            + " of "
+            + table.n()
+            + " right, so nothing it could lose exceeds the margin of "
+            + Points.of(suite.margin())
+            + " points");
+  }
+
   private static Optional<FindingsDoubt> doubt(Kind kind, String reason) {
     return Optional.of(new FindingsDoubt(kind, reason));
   }
@@ -81,9 +99,9 @@ record FindingsDoubt(Kind kind, String reason) {
   /**
    * Tells whether a proven change survives this doubt.
    *
-   * <p>A base at chance has nothing to vouch for, but a drop below it or a gain above it is as real
-   * as any. Where scores are missing, a change stands if it stays proven however the missing items
-   * would have come out.
+   * <p>A base at chance or with nothing to lose has nothing to vouch for, but a drop below it or a
+   * gain above it is as real as any. Where scores are missing, a change stands if it stays proven
+   * however the missing items would have come out.
    */
   boolean leavesStanding(
       Verdict verdict, PairedTable table, int notComparable, PlannedSuite suite, double level) {
@@ -92,7 +110,7 @@ record FindingsDoubt(Kind kind, String reason) {
     }
     return switch (kind) {
       case TOO_FEW_PAIRS -> false;
-      case BASE_AT_CHANCE -> true;
+      case BASE_AT_CHANCE, BASE_AT_FLOOR -> true;
       case TOO_MANY_NOT_COMPARABLE -> {
         Interval worstCase = Tango.interval(against(verdict, table, notComparable), level);
         yield VerdictGrammar.judge(worstCase, suite.margin()) == verdict;

@@ -57,7 +57,7 @@ final class ItemBatch {
     try {
       return host.call(attempts, model -> attempt(model, items));
     } catch (DecoderException e) {
-      log.warn("{} items could not be run together: {}", items.size(), e.getMessage());
+      log.debug("{} items could not be run together: {}", items.size(), e.getMessage());
       return items.size() == 1
           ? List.of(unscored(items.get(0), Outcome.State.ERROR, "", e.getMessage()))
           : runHalves(items);

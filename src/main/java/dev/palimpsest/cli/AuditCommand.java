@@ -14,7 +14,6 @@ import dev.palimpsest.audit.PolicyFile;
 import dev.palimpsest.audit.TemplateChoice;
 import dev.palimpsest.decoder.DType;
 import dev.palimpsest.decoder.ModelLoader;
-import dev.palimpsest.probe.SuiteLibrary;
 import dev.palimpsest.report.ReportFiles;
 import dev.palimpsest.storage.Database;
 import java.io.PrintWriter;
@@ -59,7 +58,9 @@ final class AuditCommand implements Callable<Integer> {
       names = "--suite",
       arity = "1..*",
       paramLabel = "ID",
-      description = "Suites to run (default: all; 'palimpsest suites' lists them).")
+      description =
+          "Suites to run (default: all; 'palimpsest suites' lists them), or a folder with a suite of"
+              + " your own.")
   private List<String> suites = List.of();
 
   @Option(
@@ -79,8 +80,9 @@ final class AuditCommand implements Callable<Integer> {
       names = "--dtype",
       defaultValue = "float32",
       paramLabel = "float32|bfloat16",
+      converter = ModelOptions.DTypeConverter.class,
       description = "Arithmetic; float32 pairs have no noise of their own (default: float32).")
-  private String dtype;
+  private DType dtype;
 
   @Option(
       names = "--template",
@@ -125,32 +127,39 @@ final class AuditCommand implements Callable<Integer> {
   public Integer call() {
     ModelLoader loader = inference.loader();
     PrintWriter text = spec.commandLine().getOut();
+    ChosenSuites chosen = ChosenSuites.of(suites);
+    PlanRequest request = request(chosen.ids());
     OutputFolder folder = OutputFolder.prepare(out);
-    AuditPlan plan = new AuditPlanner(SuiteLibrary.bundled()).plan(request(), text::println);
+    AuditPlan plan = new AuditPlanner(chosen.library()).plan(request, text::println);
     plan.tuned().forEach(arm -> arm.notes().forEach(note -> text.println("Note: " + note)));
     PlanPower.of(plan).forEach(power -> text.println(power.sentence()));
     text.flush();
     try (Database database = Database.open(data == null ? folder.data() : data);
-        AuditService audits = AuditService.open(database, SuiteLibrary.bundled(), loader)) {
-      Audit audit = new AuditTakeUp(audits, text).startOrGoOn(plan, data == null);
-      new ProgressLine(text).await(audits, audit.id());
-      AuditResult result = audits.result(audit.id());
-      ReportFiles.write(folder.path(), audits, audit.id());
-      new VerdictTable(text).print(result);
-      text.println("Report: " + folder.path().resolve("report.html"));
-      return ExitCode.of(result.verdict());
+        AuditService audits = AuditService.open(database, chosen.library(), loader)) {
+      PrintWriter err = spec.commandLine().getErr();
+      return InterruptNotice.during(err, () -> run(audits, plan, folder, text));
     }
   }
 
-  private PlanRequest request() {
+  private int run(AuditService audits, AuditPlan plan, OutputFolder folder, PrintWriter text) {
+    Audit audit = new AuditTakeUp(audits, text).startOrGoOn(plan, data == null);
+    new ProgressLine(text).await(audits, audit.id());
+    AuditResult result = audits.result(audit.id());
+    ReportFiles.write(folder.path(), audits, audit.id());
+    new VerdictTable(text).print(result);
+    text.println("Report: " + folder.path().resolve("report.html"));
+    return ExitCode.of(result.verdict());
+  }
+
+  private PlanRequest request(List<String> ids) {
     return new PlanRequest(
         name,
         Candidate.of(base),
         tuned.stream().map(Candidate::of).toList(),
-        suites,
+        ids,
         Depth.of(depth),
         policy == null ? Policy.standard() : PolicyFile.read(policy),
-        DType.of(dtype),
+        dtype,
         seed,
         TemplateChoice.of(template));
   }

@@ -57,6 +57,24 @@ public final class SuiteLibrary {
     return new SuiteLoader(folder).load();
   }
 
+  /**
+   * Returns this library and one more suite.
+   *
+   * @throws SuiteException if a suite of that id is there already
+   */
+  public SuiteLibrary with(Suite suite) {
+    Map<String, Suite> more = new TreeMap<>(suites);
+    if (more.put(suite.id(), suite) != null) {
+      throw new SuiteException(
+          suite.id() + "/suite.json",
+          0,
+          "id",
+          "\"" + suite.id() + "\", which another suite has",
+          "an id of its own");
+    }
+    return new SuiteLibrary(more);
+  }
+
   /** Returns all suites in the order of their ids. */
   public Collection<Suite> suites() {
     return suites.values();

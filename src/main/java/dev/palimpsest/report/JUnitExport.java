@@ -34,7 +34,7 @@ final class JUnitExport {
 
   private String write() {
     xml.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    counted("testsuites", report.audit().name(), report.capabilities());
+    counted("testsuites", report.audit().name(), report.capabilities(), "time", "0");
     xml.newLine();
     for (ReportData.TunedCheckpoint tuned : report.tuned()) {
       suite(tuned, of(tuned.name()));
@@ -48,7 +48,16 @@ final class JUnitExport {
   }
 
   private void suite(ReportData.TunedCheckpoint tuned, List<ReportData.Capability> gates) {
-    counted("testsuite", tuned.name(), gates, "timestamp", report.audit().frozenAt());
+    counted(
+        "testsuite",
+        tuned.name(),
+        gates,
+        "skipped",
+        count(gates, Result.SKIPPED),
+        "time",
+        "0",
+        "timestamp",
+        report.audit().frozenAt());
     xml.newLine().open("properties").newLine();
     property("tuned.sha256", tuned.digest());
     property("base.sha256", report.base().digest());
@@ -65,9 +74,7 @@ final class JUnitExport {
       "name", name,
       "tests", String.valueOf(gates.size()),
       "failures", count(gates, Result.FAILURE),
-      "errors", count(gates, Result.ERROR),
-      "skipped", count(gates, Result.SKIPPED),
-      "time", "0"
+      "errors", count(gates, Result.ERROR)
     };
     String[] all = Arrays.copyOf(counts, counts.length + more.length);
     System.arraycopy(more, 0, all, counts.length, more.length);

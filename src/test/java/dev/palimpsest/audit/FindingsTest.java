@@ -104,7 +104,19 @@ final class FindingsTest {
 
   @Test
   void aSuiteWithoutAChanceLevelIsNotComparedWithChance() {
-    assertThat(judge(0.05, 0, Pairs.of(10, 0, 0, 190)).verdict()).isEqualTo(Verdict.CERTIFIED);
+    assertThat(judge(0.05, 0, Pairs.of(20, 0, 0, 180)).verdict()).isEqualTo(Verdict.CERTIFIED);
+  }
+
+  @Test
+  void aBaseWithLessToLoseThanTheMarginVouchesForNothing() {
+    Finding finding = judge(0.05, 0, Pairs.of(10, 0, 0, 190));
+
+    assertThat(finding.verdict()).isEqualTo(Verdict.UNINFORMATIVE);
+    assertThat(finding.sentence())
+        .contains(
+            "the base answers only 10 of 200 right, so nothing it could lose exceeds the margin of"
+                + " 5.0 points");
+    assertThat(judge(0.05, 0, Pairs.of(2, 0, 60, 138)).verdict()).isEqualTo(Verdict.IMPROVED);
   }
 
   @Test

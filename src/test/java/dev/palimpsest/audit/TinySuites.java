@@ -11,18 +11,18 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Three suites, one of each kind, that the tiny fixture model answers in a moment. */
-final class TinySuites {
+public final class TinySuites {
   private static final List<String> THINGS =
       List.of("river", "stone", "cloud", "lamp", "harbour", "violin", "orchard", "ladder");
 
   private final Path folder;
 
-  TinySuites(Path folder) {
+  public TinySuites(Path folder) {
     this.folder = folder;
   }
 
   /** Writes the suites where they are missing, and reads them. */
-  SuiteLibrary library(int items) {
+  public SuiteLibrary library(int items) {
     write("facts", "accuracy", items, TinySuites::choice);
     write("deeds", "pass_rate", items, TinySuites::instruction);
     write("values", "aligned_rate", items, TinySuites::margin);
