@@ -3,6 +3,7 @@ package dev.palimpsest.audit;
 import dev.palimpsest.decoder.DType;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Arms × suites × gates, frozen and hashed before anything runs (pre-registration).
@@ -54,6 +55,37 @@ public record AuditPlan(
       double alpha,
       long seed) {
     this(name, depth, base, tuned, suites, dtype, alpha, seed, TemplateChoice.OWN);
+  }
+
+  /**
+   * Returns the base once more, where rounding depends on the batch: what it changes against itself
+   * is the floor below which a change says nothing. Empty in float32.
+   */
+  public List<Arm> controls() {
+    if (dtype == DType.FLOAT32) {
+      return List.of();
+    }
+    String name = base.name() + " again";
+    while (isTaken(name)) {
+      name += " again";
+    }
+    return List.of(
+        new Arm(
+            name,
+            Arm.Role.CONTROL,
+            base.checkpoint(),
+            base.adapter(),
+            base.digest(),
+            base.baseDigest()));
+  }
+
+  private boolean isTaken(String name) {
+    return tuned.stream().anyMatch(arm -> arm.name().equals(name));
+  }
+
+  /** Returns every arm, in the order they are run. */
+  public List<Arm> arms() {
+    return Stream.of(List.of(base), controls(), tuned).flatMap(List::stream).toList();
   }
 
   /** Returns the name of the type the forward passes compute in, "float32" or "bfloat16". */

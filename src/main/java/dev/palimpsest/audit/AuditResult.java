@@ -13,18 +13,31 @@ import java.util.Objects;
  * @param verdict of the whole
  * @param provenance named facts about how it ran: engine, device, dtype, tokenizer and template
  *     digests, versions, times
+ * @param noise what rounding alone changes, by suite; empty where it was not measured
  */
 public record AuditResult(
     Audit audit,
     List<Finding> findings,
     Map<String, ReleaseVerdict> verdicts,
     ReleaseVerdict verdict,
-    Map<String, String> provenance) {
+    Map<String, String> provenance,
+    List<NoiseFloor> noise) {
   public AuditResult {
     Objects.requireNonNull(audit, "audit is null");
     findings = List.copyOf(findings);
     verdicts = Map.copyOf(verdicts);
     Objects.requireNonNull(verdict, "verdict is null");
     provenance = Map.copyOf(provenance);
+    noise = List.copyOf(noise);
+  }
+
+  /** Makes a result without a noise floor. */
+  public AuditResult(
+      Audit audit,
+      List<Finding> findings,
+      Map<String, ReleaseVerdict> verdicts,
+      ReleaseVerdict verdict,
+      Map<String, String> provenance) {
+    this(audit, findings, verdicts, verdict, provenance, List.of());
   }
 }

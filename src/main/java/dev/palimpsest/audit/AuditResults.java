@@ -1,5 +1,6 @@
 package dev.palimpsest.audit;
 
+import dev.palimpsest.stats.PairedTable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +25,25 @@ final class AuditResults {
       verdicts.put(arm.name(), ReleaseVerdicts.of(findings, complete));
     }
     return new AuditResult(
-        audit, all, verdicts, ReleaseVerdicts.whole(verdicts.values()), provenance);
+        audit,
+        all,
+        verdicts,
+        ReleaseVerdicts.whole(verdicts.values()),
+        provenance,
+        noise(audit.plan(), pairs));
+  }
+
+  private static List<NoiseFloor> noise(AuditPlan plan, Pairs pairs) {
+    return plan.controls().stream()
+        .flatMap(arm -> plan.suites().stream().map(suite -> noise(suite, arm, pairs)))
+        .filter(floor -> floor.n() > 0)
+        .toList();
+  }
+
+  private static NoiseFloor noise(PlannedSuite suite, Arm control, Pairs pairs) {
+    PairedTable table = FindingsCounts.of(pairs.of(suite.suite(), control.name())).table();
+    return new NoiseFloor(
+        suite.suite(), suite.capability(), table.n(), table.lost(), table.gained());
   }
 
   private static List<Finding> findings(AuditPlan plan, String tuned, Pairs pairs) {

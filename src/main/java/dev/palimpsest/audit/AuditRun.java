@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -30,6 +32,9 @@ import java.util.stream.Stream;
 final class AuditRun {
   /** A kill loses at most this many items, and progress moves this often. */
   private static final int BATCH = 32;
+
+  /** Another size, so that a control arm's items come in other company than the base's. */
+  private static final int CONTROL_BATCH = 23;
 
   /** A batch at least this large in which nothing runs is a broken engine, not a hard item. */
   private static final int SUSPICIOUS = 8;
@@ -73,7 +78,7 @@ final class AuditRun {
    */
   boolean run() {
     Map<Path, List<Arm>> byModel = new LinkedHashMap<>();
-    for (Arm arm : arms()) {
+    for (Arm arm : audit.plan().arms()) {
       byModel.computeIfAbsent(arm.checkpoint(), path -> new ArrayList<>()).add(arm);
     }
     for (List<Arm> arms : byModel.values()) {
@@ -109,7 +114,7 @@ final class AuditRun {
             new ArmContext(arm, audit.plan().dtype()),
             new Grader(planned.suite(), arm.name()),
             suite.answerPrefix());
-    for (List<Item> items : batches(missing(planned, arm))) {
+    for (List<Item> items : batches(missing(planned, arm), arm)) {
       if (stopped.getAsBoolean()) {
         return false;
       }
@@ -154,23 +159,28 @@ final class AuditRun {
    * Cuts items into batches of one kind of work each. What is generated is taken by its limit,
    * since a batch takes as many steps as its longest answer; otherwise the plan's order stays.
    */
-  private static List<List<Item>> batches(List<Item> items) {
+  private List<List<Item>> batches(List<Item> missing, Arm arm) {
+    boolean control = arm.role() == Arm.Role.CONTROL;
+    List<Item> items = new ArrayList<>(missing);
+    if (control) {
+      Collections.shuffle(items, new Random(audit.plan().seed() + 1));
+    }
     return items.stream()
         .collect(
             Collectors.groupingBy(
                 Effort.Kind::of, () -> new EnumMap<>(Effort.Kind.class), Collectors.toList()))
         .values()
         .stream()
-        .flatMap(AuditRun::cut)
+        .flatMap(kind -> cut(kind, control ? CONTROL_BATCH : BATCH))
         .toList();
   }
 
-  private static Stream<List<Item>> cut(List<Item> unsorted) {
+  private static Stream<List<Item>> cut(List<Item> unsorted, int size) {
     List<Item> items =
         unsorted.stream().sorted(Comparator.comparingInt(Presentation::limit)).toList();
     List<List<Item>> batches = new ArrayList<>();
-    for (int i = 0; i < items.size(); i += BATCH) {
-      batches.add(items.subList(i, Math.min(items.size(), i + BATCH)));
+    for (int i = 0; i < items.size(); i += size) {
+      batches.add(items.subList(i, Math.min(items.size(), i + size)));
     }
     return batches.stream();
   }
@@ -194,13 +204,9 @@ final class AuditRun {
   private List<Item> missing() {
     List<Item> missing = new ArrayList<>();
     for (PlannedSuite planned : audit.plan().suites()) {
-      arms().forEach(arm -> missing.addAll(missing(planned, arm)));
+      audit.plan().arms().forEach(arm -> missing.addAll(missing(planned, arm)));
     }
     return missing;
-  }
-
-  private List<Arm> arms() {
-    return Stream.concat(Stream.of(audit.plan().base()), audit.plan().tuned().stream()).toList();
   }
 
   private ModelSpec spec(List<Arm> arms) {

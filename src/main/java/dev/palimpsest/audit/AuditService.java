@@ -178,7 +178,7 @@ public final class AuditService implements Audits, AutoCloseable {
 
   private static int total(AuditPlan plan) {
     int items = plan.suites().stream().mapToInt(suite -> suite.itemIds().size()).sum();
-    return items * (1 + plan.tuned().size());
+    return items * plan.arms().size();
   }
 
   private Audit existing(String auditId) {

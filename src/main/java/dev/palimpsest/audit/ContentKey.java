@@ -36,6 +36,9 @@ final class ContentKey {
     common.put("tokenizer", format.tokenizerDigest());
     common.put("template", format.templateDigest());
     common.put("dtype", dtype.label());
+    if (arm.role() == Arm.Role.CONTROL) {
+      common.put("control", "again");
+    }
     common.put("engine", model.engine());
     common.put("device", model.device());
     return new ContentKey(common);

@@ -29,13 +29,21 @@ import picocli.CommandLine.Option;
 @Command(
     name = "audit",
     description = "Audits tuned checkpoints against their base and writes the report.",
+    customSynopsis =
+        "palimpsest audit --base=PATH --tuned=PATH... --out=DIR [--suite=ID...] [OPTIONS]",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:every gate passed",
+      "1:a gate failed",
+      "2:the command was misused",
+      "3:the items do not decide",
+      "4:incomplete, or the engine failed",
+      "5:a file's integrity failed"
+    },
     footer = {
       "",
-      "Writes report.html, report.json, items.jsonl and gates.junit.xml. The same command after an",
-      "interruption goes on where it stopped.",
-      "",
-      "Exit codes: 0 pass, 1 gate failed, 2 usage, 3 inconclusive, 4 incomplete or engine error,",
-      "5 integrity."
+      "Writes report.html, report.json, items.jsonl and gates.junit.xml. After an interruption the"
+          + " same command goes on where it stopped. All of it is in docs/AUDITS.md."
     },
     mixinStandardHelpOptions = true)
 final class AuditCommand implements Callable<Integer> {
@@ -73,7 +81,7 @@ final class AuditCommand implements Callable<Integer> {
   @Option(
       names = "--policy",
       paramLabel = "FILE",
-      description = "Margins and level, YAML or JSON (default: each suite's own margin, 0.05).")
+      description = "Margins and level, YAML or JSON (default: each suite's own margin, level 0.05).")
   private Path policy;
 
   @Option(
@@ -89,7 +97,8 @@ final class AuditCommand implements Callable<Integer> {
       defaultValue = "own",
       paramLabel = "own|base",
       description =
-          "Asks each checkpoint through its own chat template, or all through the base's.")
+          "Asks each checkpoint through its own chat template, or all through the base's (default:"
+              + " own).")
   private String template;
 
   @Option(

@@ -14,20 +14,20 @@ import picocli.CommandLine.ParameterException;
     versionProvider = VersionProvider.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
-      HelpCommand.class,
-      DoctorCommand.class,
+      DemoCommand.class,
+      AuditCommand.class,
+      ServeCommand.class,
       SuitesCommand.class,
       InspectCommand.class,
+      DoctorCommand.class,
+      ScoreCommand.class,
       GenerateCommand.class,
       LogitsCommand.class,
       KlCommand.class,
-      ScoreCommand.class,
       TokenizeCommand.class,
       RenderCommand.class,
-      AuditCommand.class,
       WorkerCommand.class,
-      ServeCommand.class,
-      DemoCommand.class
+      HelpCommand.class
     })
 public final class Main implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
@@ -39,6 +39,7 @@ public final class Main implements Runnable {
 
   static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new Main());
+    commandLine.setUsageHelpAutoWidth(true);
     commandLine.setExecutionExceptionHandler(Main::explain);
     return commandLine;
   }

@@ -31,7 +31,7 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Where everything is kept ($PALIMPSEST_HOME, else ~/.palimpsest).")
+      description = "Where everything is kept (default: $PALIMPSEST_HOME, else .palimpsest in your home).")
   private Path data;
 
   @Option(

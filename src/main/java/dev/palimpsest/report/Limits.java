@@ -3,6 +3,7 @@ package dev.palimpsest.report;
 import dev.palimpsest.audit.AuditPlan;
 import dev.palimpsest.audit.AuditResult;
 import dev.palimpsest.audit.Finding;
+import dev.palimpsest.audit.NoiseFloor;
 import dev.palimpsest.audit.PlannedSuite;
 import dev.palimpsest.audit.Points;
 import java.util.ArrayList;
@@ -86,14 +87,29 @@ final class Limits {
   }
 
   private void rounding() {
-    if (!plan.arithmetic().equals("float32")) {
-      said.add(
-          "It was computed in "
-              + plan.arithmetic()
-              + ", where rounding alone turns some nearly"
-              + " tied answers; how many was not measured. Such turns go both ways and widen the"
-              + " intervals.");
+    if (plan.arithmetic().equals("float32")) {
+      return;
     }
+    String turns =
+        result.noise().isEmpty()
+            ? "; how many was not measured. Such turns go both ways and widen the intervals."
+            : ". The base against itself, in other batches, turned "
+                + result.noise().stream().map(Limits::turned).collect(Collectors.joining(", "))
+                + ". No more changes than these can be rounding and nothing else; they go both ways"
+                + " and widen the intervals.";
+    said.add(
+        "It was computed in "
+            + plan.arithmetic()
+            + ", where rounding alone turns some nearly tied answers"
+            + turns);
+  }
+
+  private static String turned(NoiseFloor floor) {
+    return (floor.lost() + floor.gained())
+        + " of "
+        + floor.n()
+        + " items in "
+        + floor.capability().replace('_', ' ');
   }
 
   private void misalignment() {

@@ -38,6 +38,9 @@ final class ReportBuilder {
         plan.tuned().stream().map(this::tuned).toList(),
         plan.suites().stream().map(this::suite).toList(),
         capabilities(source),
+        result.noise().stream()
+            .map(f -> new ReportData.Floor(f.suite(), f.n(), f.lost(), f.gained()))
+            .toList(),
         Limits.of(result),
         new TreeMap<>(result.provenance()),
         items);

@@ -22,6 +22,7 @@ import java.util.SortedMap;
  * @param tuned the checkpoints under test, in plan order
  * @param suites what was asked, in plan order
  * @param capabilities one per tuned arm and suite, by arm, in plan order
+ * @param noiseFloor what rounding alone changed, by suite; empty where it was not measured
  * @param limits what the result does not say, in sentences
  * @param provenance named facts about how it ran, sorted by name
  * @param items the file with every item's outcomes
@@ -36,6 +37,7 @@ public record ReportData(
     List<TunedCheckpoint> tuned,
     List<SuiteFacts> suites,
     List<Capability> capabilities,
+    List<Floor> noiseFloor,
     List<String> limits,
     SortedMap<String, String> provenance,
     ItemsFile items) {
@@ -192,6 +194,15 @@ public record ReportData(
   public record LogMargin(int n, double base, double tunedMean, double mean, List<Double> ci90) {}
 
   /**
+   * The base against itself in other batches.
+   *
+   * @param n items with a score both times
+   * @param lost right the first time only
+   * @param gained right the second time only
+   */
+  public record Floor(String suite, int n, int lost, int gained) {}
+
+  /**
    * The file with every item's outcomes, which the report's digest covers through this.
    *
    * @param lines one per item and tuned arm
@@ -203,6 +214,7 @@ public record ReportData(
     tuned = List.copyOf(tuned);
     suites = List.copyOf(suites);
     capabilities = List.copyOf(capabilities);
+    noiseFloor = List.copyOf(noiseFloor);
     limits = List.copyOf(limits);
   }
 }

@@ -3,6 +3,7 @@ package dev.palimpsest.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.palimpsest.decoder.DType;
 import dev.palimpsest.decoder.LocalRunner;
 import dev.palimpsest.probe.SuiteLibrary;
 import dev.palimpsest.storage.Database;
@@ -61,6 +62,33 @@ final class AuditServiceTest {
         .containsEntry("family", "llama")
         .containsKeys("engine", "device", "tokenizer of llama", "digest of plain", "finished");
     assertThat(loader.loads).hasValue(1);
+  }
+
+  @Test
+  void inBfloat16TheBaseRunsAgainAndWhatItChangesIsTheNoiseFloor() throws Exception {
+    AuditPlan exact = TinyAudit.plan(library, "noise", 1, TinyAudit.ADAPTER);
+    AuditPlan plan =
+        new AuditPlan(
+            exact.name(),
+            exact.depth(),
+            exact.base(),
+            exact.tuned(),
+            exact.suites(),
+            DType.BFLOAT16,
+            exact.alpha(),
+            exact.seed());
+    Audit audit = audits.start(plan);
+    AuditStatus status = TinyAudit.awaitEnd(audits, audit.id());
+    assertThat(status.done()).isEqualTo(status.total()).isEqualTo(3 * 3 * ITEMS);
+    assertThat(loader.baseRequests.get()).isEqualTo(2 * loader.adapterRequests.get());
+
+    AuditResult result = audits.result(audit.id());
+    assertThat(result.findings()).extracting(Finding::tuned).containsOnly("plain");
+    assertThat(result.noise())
+        .extracting(NoiseFloor::suite)
+        .containsExactly("deeds", "facts", "values");
+    assertThat(result.noise()).allMatch(floor -> floor.n() == ITEMS);
+    assertThat(audits.pairs(audit.id(), "facts", "llama again")).hasSize(ITEMS);
   }
 
   @Test

@@ -43,7 +43,6 @@ final class WorkerProcess implements AutoCloseable {
   static WorkerProcess start(WorkerOptions options) {
     ProcessBuilder builder = new ProcessBuilder(options.command());
     builder.environment().put("OMP_NUM_THREADS", Integer.toString(options.threads()));
-    builder.environment().putIfAbsent("TORCH_CPP_LOG_LEVEL", "ERROR");
     try {
       WorkerProcess worker = new WorkerProcess(options, builder.start());
       worker.listen();
