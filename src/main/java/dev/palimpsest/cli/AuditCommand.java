@@ -81,7 +81,8 @@ final class AuditCommand implements Callable<Integer> {
   @Option(
       names = "--policy",
       paramLabel = "FILE",
-      description = "Margins and level, YAML or JSON (default: each suite's own margin, level 0.05).")
+      description =
+          "Margins and level, YAML or JSON (default: each suite's own margin, level 0.05).")
   private Path policy;
 
   @Option(

@@ -50,7 +50,8 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Where everything is kept (default: $PALIMPSEST_HOME, else .palimpsest in your home).")
+      description =
+          "Where everything is kept (default: $PALIMPSEST_HOME, else .palimpsest in your home).")
   private Path data;
 
   @Option(

@@ -34,7 +34,8 @@ final class DoctorCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Data folder whose disk is checked (default: $PALIMPSEST_HOME, else .palimpsest in your home).")
+      description =
+          "Data folder whose disk is checked (default: $PALIMPSEST_HOME, else .palimpsest in your home).")
   private Path data = DataFolder.standard();
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;

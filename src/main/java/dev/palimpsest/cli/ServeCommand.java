@@ -31,7 +31,8 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Where everything is kept (default: $PALIMPSEST_HOME, else .palimpsest in your home).")
+      description =
+          "Where everything is kept (default: $PALIMPSEST_HOME, else .palimpsest in your home).")
   private Path data;
 
   @Option(

@@ -262,7 +262,7 @@ final class AuditCommandIT {
     Path weights = broken.resolve("model.safetensors");
     ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(weights)).order(ByteOrder.LITTLE_ENDIAN);
     for (int at = 8 + (int) bytes.getLong(0); at + 4 <= bytes.limit(); at += 4) {
-      bytes.putFloat(at, at % 3 == 0 ? 1e15f : -1e15f);
+      bytes.putFloat(at, at % 3 == 0 ? 0x1p50f : -0x1p50f);
     }
     Files.write(weights, bytes.array());
     return broken;
