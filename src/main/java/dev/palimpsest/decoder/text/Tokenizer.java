@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Turns text into the token ids of one checkpoint and back, as Hugging Face transformers does.
@@ -55,7 +56,8 @@ public final class Tokenizer implements AutoCloseable {
 
   /** Tells whether a folder holds a tokenizer that can be opened. */
   public static boolean isIn(Path folder) {
-    return Files.isRegularFile(folder.resolve(HuggingFaceFolder.TOKENIZER));
+    return Stream.of(HuggingFaceFolder.TOKENIZER, "tokenizer.model", "vocab.json")
+        .anyMatch(name -> Files.isRegularFile(folder.resolve(name)));
   }
 
   static Tokenizer of(TokenizerDefinition definition) {
