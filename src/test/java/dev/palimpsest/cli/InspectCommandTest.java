@@ -105,21 +105,25 @@ final class InspectCommandTest {
   }
 
   @Test
-  void aTokenizerThatCouldHangAndATemplateThatNeverEndsAreRefused(@TempDir Path folder)
-      throws IOException {
+  void aTokenizerThatCouldHangIsRefused(@TempDir Path folder) throws IOException {
     copyTiny(folder);
     edit(
         folder.resolve("tokenizer.json"),
         "{\"type\":\"ByteLevel\",\"add_prefix_space\":false,",
         "{\"type\":\"Split\",\"pattern\":{\"Regex\":\"(([a-z])+.)+[A-Z]([a-z])+$\"},"
             + "\"behavior\":\"Isolated\",\"invert\":false,");
+    assertThat(inspect(folder.toString())).isEqualTo(ExitCode.INTEGRITY);
+    assertThat(out.toString()).contains("could take exponential time");
+  }
+
+  @Test
+  void aTemplateThatNeverEndsIsRefused(@TempDir Path folder) throws IOException {
+    copyTiny(folder);
     Files.writeString(
         folder.resolve("chat_template.jinja"),
         "{% for a in range(100000) %}{% for b in range(100000) %}{% endfor %}{% endfor %}");
     assertThat(inspect(folder.toString())).isEqualTo(ExitCode.INTEGRITY);
-    assertThat(out.toString())
-        .contains("could take exponential time")
-        .contains("the chat template runs for too long");
+    assertThat(out.toString()).contains("the chat template runs for too long");
   }
 
   private static void copyTiny(Path folder) throws IOException {

@@ -42,12 +42,14 @@ final class RowBuilder {
     int first = ids.size();
     int[] context = unit.context();
     addTokens(context, prefix, context.length, 0, 0);
+    boolean single = unit.branches().size() == 1;
     int own = ids.size() - first;
-    int branch = 1;
+    int branch = single ? 0 : 1;
     for (ScoreUnit.Branch next : unit.branches()) {
       addTokens(next.ids(), 0, next.ids().length - 1, context.length, branch++);
     }
-    items.add(first, own, ids.size() - first, 0, 0, unit.length());
+    // A single continuation is a plain causal row, which the engine computes without a mask.
+    items.add(first, single ? ids.size() - first : own, ids.size() - first, 0, 0, unit.length());
     return first;
   }
 

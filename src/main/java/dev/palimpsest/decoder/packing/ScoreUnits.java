@@ -16,6 +16,9 @@ import java.util.Map;
  * differently cut contexts; such a request is split.
  */
 final class ScoreUnits {
+  /** A continuation that is longer, and longer than its context, gains nothing from company. */
+  private static final int LONG = 64;
+
   /** Token ids and a regime as the key of a map. */
   private record Key(int[] ids, int regime) {
     @Override
@@ -31,6 +34,8 @@ final class ScoreUnits {
 
   private final int maxLength;
   private final Regimes regimes;
+
+  private final List<ScoreUnit> alone = new ArrayList<>();
   private final Map<Key, ScoreUnit> units = new LinkedHashMap<>();
 
   private ScoreUnits(int maxLength, Regimes regimes) {
@@ -46,7 +51,9 @@ final class ScoreUnits {
         all.add(request.contextIds(), request.continuationIds().get(c), r, c);
       }
     }
-    return List.copyOf(all.units.values());
+    List<ScoreUnit> found = new ArrayList<>(all.units.values());
+    found.addAll(all.alone);
+    return found;
   }
 
   private void add(int[] context, int[] continuation, int r, int c) {
@@ -59,6 +66,11 @@ final class ScoreUnits {
     int[] kept = cut == 0 ? context : Arrays.copyOfRange(context, cut, context.length);
     int length = kept.length + continuation.length - 1;
     Key key = new Key(kept, regimes.of(length));
+    if (continuation.length > Math.max(LONG, kept.length)) {
+      ScoreUnit.Branch only = new ScoreUnit.Branch(r, c, continuation, cut > 0);
+      alone.add(new ScoreUnit(kept, length, List.of(only)));
+      return;
+    }
     units
         .computeIfAbsent(key, k -> new ScoreUnit(k.ids(), length, new ArrayList<>()))
         .branches()
