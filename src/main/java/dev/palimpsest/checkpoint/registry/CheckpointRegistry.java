@@ -290,10 +290,11 @@ public final class CheckpointRegistry implements AutoCloseable {
 
   /** Files that were uploaded and cannot be used are not kept; those of a path are not ours. */
   private void reject(RegisteredCheckpoint checkpoint, String problem, String inspection) {
-    rows.rejected(checkpoint.id(), problem, inspection);
+    // Removed first: a rejected checkpoint whose files are there may be checked again.
     if (checkpoint.origin() == Origin.UPLOAD) {
       assembly.remove(checkpoint.id());
     }
+    rows.rejected(checkpoint.id(), problem, inspection);
   }
 
   private void requireBase(NewCheckpoint said) {
