@@ -2,7 +2,6 @@ package dev.palimpsest.checkpoint;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The 4-bit weights of AWQ in the layout {@code gemm}.
@@ -12,8 +11,8 @@ import java.util.Optional;
  *
  * @param groupSize inputs that share a scale, or -1 for all
  */
-record AwqFormat(int groupSize) implements QuantisedFormat {
-  private static final List<String> PARTS = List.of(".qweight", ".qzeros", ".scales");
+record AwqFormat(int groupSize) implements PackedFormat {
+  private static final List<String> PARTS = List.of(CODES, ".qzeros", ".scales");
 
   /** Reads the configuration's section. */
   static AwqFormat of(String file, ModelConfig section) {
@@ -29,14 +28,8 @@ record AwqFormat(int groupSize) implements QuantisedFormat {
   }
 
   @Override
-  public Optional<String> weightOf(String tensor) {
-    return PackedFormat.weightOf(tensor);
-  }
-
-  @Override
-  public List<String> parts(String weight) {
-    String module = PackedFormat.module(weight);
-    return PARTS.stream().map(part -> module + part).toList();
+  public List<String> suffixes() {
+    return PARTS;
   }
 
   @Override

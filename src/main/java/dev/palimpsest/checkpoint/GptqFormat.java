@@ -2,7 +2,6 @@ package dev.palimpsest.checkpoint;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -17,8 +16,7 @@ import java.util.Set;
  * @param groupSize inputs that share a scale, or -1 for all
  * @param zerosLessOne whether zero points are stored less 1
  */
-record GptqFormat(int bits, int groupSize, boolean zerosLessOne) implements QuantisedFormat {
-  private static final String CODES = ".qweight";
+record GptqFormat(int bits, int groupSize, boolean zerosLessOne) implements PackedFormat {
   private static final List<String> PARTS = List.of(CODES, ".qzeros", ".scales", ".g_idx");
 
   /** Reads the configuration's section. */
@@ -60,14 +58,8 @@ record GptqFormat(int bits, int groupSize, boolean zerosLessOne) implements Quan
   }
 
   @Override
-  public Optional<String> weightOf(String tensor) {
-    return PackedFormat.weightOf(tensor);
-  }
-
-  @Override
-  public List<String> parts(String weight) {
-    String module = PackedFormat.module(weight);
-    return PARTS.stream().map(part -> module + part).toList();
+  public List<String> suffixes() {
+    return PARTS;
   }
 
   @Override

@@ -1,18 +1,31 @@
 package dev.palimpsest.checkpoint;
 
+import java.util.List;
 import java.util.Optional;
 
 /** What GPTQ and AWQ have in common: names, and groups of inputs that share a scale. */
-final class PackedFormat {
-  private static final String CODES = ".qweight";
-  private static final String WEIGHT = ".weight";
+interface PackedFormat extends QuantisedFormat {
+  /** The suffix of the tensor that holds a weight's codes. */
+  String CODES = ".qweight";
 
-  private PackedFormat() {}
+  /** The suffix of the weight that the parts stand for. */
+  String WEIGHT = ".weight";
 
-  static Optional<String> weightOf(String tensor) {
+  /** Returns the suffixes of the tensors that may make up a weight. */
+  List<String> suffixes();
+
+  @Override
+  default Optional<String> weightOf(String tensor) {
     return QuantisedFormat.before(CODES, tensor).map(module -> module + WEIGHT);
   }
 
+  @Override
+  default List<String> parts(String weight) {
+    String module = module(weight);
+    return suffixes().stream().map(suffix -> module + suffix).toList();
+  }
+
+  /** Returns the module that a weight belongs to. */
   static String module(String weight) {
     return weight.substring(0, weight.length() - WEIGHT.length());
   }

@@ -89,7 +89,7 @@ final class AuditCommand implements Callable<Integer> {
       names = "--dtype",
       defaultValue = "float32",
       paramLabel = "float32|bfloat16",
-      converter = ModelOptions.DTypeConverter.class,
+      converter = DTypeConverter.class,
       description = "Arithmetic; float32 pairs have no noise of their own (default: float32).")
   private DType dtype;
 

@@ -1,6 +1,5 @@
 package dev.palimpsest.cli;
 
-import dev.palimpsest.decoder.DType;
 import dev.palimpsest.decoder.ModelPair;
 import dev.palimpsest.decoder.RunnerOptions;
 import dev.palimpsest.decoder.TextDivergence;
@@ -9,13 +8,11 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
 /** {@code palimpsest kl}: how far a tuned model has moved from its base, token by token. */
 @Command(
@@ -45,63 +42,30 @@ final class KlCommand implements Callable<Integer> {
   private Path tuned;
 
   @Option(
-      names = "--dtype",
-      paramLabel = "TYPE",
-      defaultValue = "float32",
-      converter = ModelOptions.DTypeConverter.class,
-      description = "float32 (default) or bfloat16.")
-  private DType dtype;
-
-  @Option(names = "--requests", paramLabel = "IN.jsonl", required = true, description = "Texts.")
-  private Path requests;
-
-  @Option(names = "--out", paramLabel = "OUT.jsonl", required = true, description = "Answers.")
-  private Path out;
-
-  @Option(
       names = "--window",
       paramLabel = "TOKENS",
       defaultValue = "2048",
       description = "Tokens computed together, of longer texts (default: 2048).")
   private int window;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Threads in all (default: OMP_NUM_THREADS, else all cores).")
-  private Optional<Integer> threads;
-
-  @Option(
-      names = "--timing",
-      description = "Prints the seconds of the work itself, loading excluded, to the error stream.")
-  private boolean timing;
-
-  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+  @Mixin private RequestOptions options;
 
   @Override
   public Integer call() {
-    require(window >= 2, "--window should be at least 2.");
-    int count = threads.orElseGet(Threads::usual);
-    require(count >= 1, "--threads should be at least 1.");
-    List<JsonLine> lines = Requests.read(requests);
+    options.atLeast(2, "--window", window);
+    RunnerOptions how = options.runner();
+    List<JsonLine> lines = Requests.read(options.requests());
     lines.forEach(KlCommand::check);
-    RunnerOptions options = RunnerOptions.usual().withThreads(count);
-    try (JsonLinesWriter answers = JsonLinesWriter.open(out);
-        ModelPair pair = ModelPair.open(base, tuned, dtype, options, window)) {
+    try (JsonLinesWriter answers = JsonLinesWriter.open(options.out());
+        ModelPair pair = ModelPair.open(base, tuned, options.dtype(), how, window)) {
       long started = System.nanoTime();
       for (JsonLine line : lines) {
         answers.write(answer(line, pair.compare(line.text("text"))));
       }
       answers.commit();
-      report(started, lines.size());
+      options.report(started, lines.size());
     }
     return ExitCode.PASS;
-  }
-
-  private void require(boolean holds, String rule) {
-    if (!holds) {
-      throw new ParameterException(spec.commandLine(), rule);
-    }
   }
 
   private static void check(JsonLine line) {
@@ -134,15 +98,5 @@ final class KlCommand implements Callable<Integer> {
     int below = (int) place;
     int above = Math.min(below + 1, sorted.length - 1);
     return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
-  }
-
-  private void report(long started, int count) {
-    if (timing) {
-      spec.commandLine()
-          .getErr()
-          .printf(
-              "{\"timing\":{\"seconds\":%.6f,\"requests\":%d}}%n",
-              (System.nanoTime() - started) / 1e9, count);
-    }
   }
 }

@@ -52,12 +52,12 @@ public final class ModelPair implements AutoCloseable {
     NativeEngine.useThreads(options.threads());
     boolean adapter = Files.exists(tuned.resolve("adapter_config.json"));
     Map<String, Path> adapters = adapter ? Map.of(ADAPTER, tuned) : Map.of();
-    List<AutoCloseable> opened = new ArrayList<>();
+    List<Runnable> opened = new ArrayList<>();
     try (Checkpoint checkpoint = Checkpoint.open(base)) {
       PromptEncoder encoder = PromptEncoder.open(checkpoint, Optional.empty());
-      opened.add(encoder);
+      opened.add(encoder::close);
       LocalModel first = LocalModel.load(checkpoint, new ModelSpec(base, dtype, adapters));
-      opened.add(first);
+      opened.add(first::close);
       if (adapter) {
         requireSameVocabulary(first, first.vocabulary(Optional.of(ADAPTER)));
       }
@@ -65,7 +65,7 @@ public final class ModelPair implements AutoCloseable {
           adapter ? Optional.empty() : Optional.of(other(tuned, dtype, first));
       return new ModelPair(encoder, first, second, options, window);
     } catch (RuntimeException e) {
-      opened.forEach(ModelPair::closeAfterFailure);
+      opened.forEach(Runnable::run);
       throw e;
     }
   }
@@ -89,14 +89,6 @@ public final class ModelPair implements AutoCloseable {
       throw new DecoderException(
           "The tuned checkpoint has a vocabulary of %d and the base one of %d; distributions can be compared over one vocabulary only."
               .formatted(found, expected));
-    }
-  }
-
-  private static void closeAfterFailure(AutoCloseable opened) {
-    if (opened instanceof LocalModel model) {
-      model.close();
-    } else if (opened instanceof PromptEncoder encoder) {
-      encoder.close();
     }
   }
 

@@ -11,7 +11,7 @@ final class GptNeoX implements Family {
 
   @Override
   public Blueprint describe(ModelConfig config) {
-    Sizes sizes = sizes(config);
+    Sizes sizes = Sizes.withKeyHeadForEach(config, "intermediate_size");
     int hidden = sizes.hidden();
     boolean bias = config.flag("attention_bias", true);
     Blueprint.Builder model = new Blueprint.Builder(config.modelType(), sizes);
@@ -42,19 +42,5 @@ final class GptNeoX implements Family {
     double theta = config.positiveNumber("rotary_emb_base", THETA);
     double rotated = config.positiveNumber("rotary_pct", ROTATED);
     return RopeSettings.of(config, sizes, RopeSettings.parameters(config), theta, rotated);
-  }
-
-  private static Sizes sizes(ModelConfig config) {
-    int hidden = config.positiveInt("hidden_size");
-    int heads = config.positiveInt("num_attention_heads");
-    return new Sizes(
-        hidden,
-        config.positiveInt("intermediate_size"),
-        config.positiveInt("num_hidden_layers"),
-        heads,
-        heads,
-        Llama.evenShare(config, "hidden_size", hidden, heads),
-        config.positiveInt("vocab_size"),
-        config.length("max_position_embeddings", 2048));
   }
 }

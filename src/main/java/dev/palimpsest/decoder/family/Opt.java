@@ -14,7 +14,7 @@ final class Opt implements Family {
 
   @Override
   public Blueprint describe(ModelConfig config) {
-    Sizes sizes = sizes(config);
+    Sizes sizes = Sizes.withKeyHeadForEach(config, "ffn_dim");
     Blueprint.Builder model = new Blueprint.Builder(config.modelType(), sizes);
     boolean bias = config.flag("enable_bias", true);
     model.tied = config.flag("tie_word_embeddings", true);
@@ -65,19 +65,5 @@ final class Opt implements Family {
       boolean removed = config.flag("_remove_final_layer_norm", false);
       model.finalNorm = removed ? "" : DECODER + "final_layer_norm";
     }
-  }
-
-  private static Sizes sizes(ModelConfig config) {
-    int hidden = config.positiveInt("hidden_size");
-    int heads = config.positiveInt("num_attention_heads");
-    return new Sizes(
-        hidden,
-        config.positiveInt("ffn_dim"),
-        config.positiveInt("num_hidden_layers"),
-        heads,
-        heads,
-        Llama.evenShare(config, "hidden_size", hidden, heads),
-        config.positiveInt("vocab_size"),
-        config.length("max_position_embeddings", 2048));
   }
 }

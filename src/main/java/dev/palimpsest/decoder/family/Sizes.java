@@ -1,6 +1,7 @@
 package dev.palimpsest.decoder.family;
 
 import dev.palimpsest.checkpoint.CheckpointException;
+import dev.palimpsest.checkpoint.ModelConfig;
 
 /**
  * Dimensions of a model.
@@ -38,6 +39,25 @@ public record Sizes(
                   .formatted(heads, keyHeads)
               + " the latter.");
     }
+  }
+
+  /**
+   * Reads the dimensions of a model with a key head for each query head, under the usual names.
+   *
+   * @param intermediate the field of the feed-forward part's width
+   */
+  static Sizes withKeyHeadForEach(ModelConfig config, String intermediate) {
+    int hidden = config.positiveInt("hidden_size");
+    int heads = config.positiveInt("num_attention_heads");
+    return new Sizes(
+        hidden,
+        config.positiveInt(intermediate),
+        config.positiveInt("num_hidden_layers"),
+        heads,
+        heads,
+        Llama.evenShare(config, "hidden_size", hidden, heads),
+        config.positiveInt("vocab_size"),
+        config.length("max_position_embeddings", 2048));
   }
 
   /** Returns the width of all queries. */

@@ -150,7 +150,7 @@ final class GenerationBatch implements AutoCloseable {
     int[] going = new int[rows.count()];
     int count = 0;
     for (int i = 0; i < rows.count(); i++) {
-      if (isEnd(rows.last()[i]) || rows.made()[i].size() == limit(i)) {
+      if (job.isEnd(rows.last()[i]) || rows.made()[i].size() == limit(i)) {
         job.results()[rows.prompts()[i]] = rows.made()[i].toArray();
       } else {
         going[count++] = i;
@@ -177,10 +177,6 @@ final class GenerationBatch implements AutoCloseable {
 
   private static int[] pick(int[] values, int[] indices) {
     return Arrays.stream(indices).map(i -> values[i]).toArray();
-  }
-
-  private boolean isEnd(int token) {
-    return Arrays.stream(job.ends()).anyMatch(end -> end == token);
   }
 
   @Override

@@ -177,14 +177,14 @@ public final class Generator {
       Model model, Job job, Manner manner, PrefixGroups.Group<Integer> group) {
     List<Integer> members = new ArrayList<>(group.members());
     members.sort(Comparator.comparingInt(i -> -job.prompts().get(i).length));
-    List<int[]> prompts = members.stream().map(job.prompts()::get).toList();
-    int room = prompts.get(0).length - group.prefix();
+    int[] longest = job.prompts().get(members.get(0));
+    int room = longest.length - group.prefix();
     List<Lanes.Pass> batches = new ArrayList<>();
     for (int from = 0; from < members.size(); ) {
       int[] rows = firstBatch(job, members, from, group.prefix());
       batches.add(
           shared -> {
-            Prefix prefix = shared.of(model, prompts, group.prefix(), room, prompts.get(0).length);
+            Prefix prefix = shared.of(model, longest, group.prefix(), room, longest.length);
             run(new GenerationBatch(kernel, model, prefix, job, manner, limits.maxLength()), rows);
           });
       from += rows.length;

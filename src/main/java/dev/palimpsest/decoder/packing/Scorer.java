@@ -50,13 +50,27 @@ public final class Scorer {
     List<ScoreUnit> all = ScoreUnits.of(requests, maxLength, regimes);
     for (List<ScoreUnit> units : regimes.part(all, ScoreUnit::length)) {
       for (PrefixGroups.Group<ScoreUnit> group : PrefixGroups.of(units, ScoreUnit::context)) {
-        for (List<ScoreUnit> part : split(group)) {
-          passes.add(prefix -> run(model, group, part, prefix, scores));
-        }
+        passes.addAll(passes(model, group, scores));
       }
     }
     lanes.run(passes);
     return Arrays.stream(scores).map(List::of).toList();
+  }
+
+  private List<Lanes.Pass> passes(
+      Model model, PrefixGroups.Group<ScoreUnit> group, ContinuationScore[][] scores) {
+    ScoreUnit one = group.members().get(0);
+    int longest = longest(group);
+    List<Lanes.Pass> passes = new ArrayList<>();
+    for (List<ScoreUnit> part : split(group)) {
+      passes.add(
+          shared -> {
+            int common = group.prefix();
+            Prefix prefix = shared.of(model, one.context(), common, longest, one.length());
+            run(model, part, prefix, scores);
+          });
+    }
+    return passes;
   }
 
   /** Cuts a group into passes of about equal size. */
@@ -84,15 +98,12 @@ public final class Scorer {
     return Math.max(needed, Math.min(even, tokens / TOKENS_PER_PASS_LEAST));
   }
 
+  private static int longest(PrefixGroups.Group<ScoreUnit> group) {
+    return group.members().stream().mapToInt(u -> u.tokens(group.prefix())).max().orElse(0);
+  }
+
   private void run(
-      Model model,
-      PrefixGroups.Group<ScoreUnit> group,
-      List<ScoreUnit> units,
-      SharedPrefix shared,
-      ContinuationScore[][] scores) {
-    int longest = group.members().stream().mapToInt(u -> u.tokens(group.prefix())).max().orElse(0);
-    List<int[]> contexts = group.members().stream().map(ScoreUnit::context).toList();
-    Prefix prefix = shared.of(model, contexts, group.prefix(), longest, units.get(0).length());
+      Model model, List<ScoreUnit> units, Prefix prefix, ContinuationScore[][] scores) {
     ScorePass pass = new ScorePass(prefix.length());
     units.forEach(pass::add);
     pass.deliver(kernel.score(model, pass.row(), prefix, pass.targets()), scores);

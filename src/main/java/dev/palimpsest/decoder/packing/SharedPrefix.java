@@ -5,7 +5,6 @@ import dev.palimpsest.decoder.kernel.Model;
 import dev.palimpsest.decoder.kernel.Prefix;
 import dev.palimpsest.decoder.kernel.Tensors;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Keys and values of a prefix that many prompts share, computed once.
@@ -40,18 +39,19 @@ public final class SharedPrefix implements AutoCloseable {
   }
 
   /**
-   * Returns a prefix of the given prompts; it is valid until the next call.
+   * Returns a prefix of prompts that begin alike; it is valid until the next call.
    *
+   * @param prompt one of them
    * @param common how many tokens the prompts begin with in common, less than any prompt's length;
    *     0 for no prefix
    * @param room most tokens that follow the common ones in a prompt's row
    * @param length of one of the whole sequences, which are in one regime
    */
-  Prefix of(Model wanted, List<int[]> prompts, int common, int room, int length) {
+  Prefix of(Model wanted, int[] prompt, int common, int room, int length) {
     if (common == 0) {
       return none();
     }
-    int[] shared = Arrays.copyOf(prompts.get(0), common);
+    int[] shared = Arrays.copyOf(prompt, common);
     if (regimes.of(length) != regime || !covers(wanted, shared, common + room)) {
       replace(wanted, shared, common + Math.max(room, ROOM), length);
     }

@@ -1,0 +1,17 @@
+package dev.palimpsest.cli;
+
+import dev.palimpsest.decoder.DType;
+import dev.palimpsest.decoder.DecoderException;
+import picocli.CommandLine;
+
+/** Reads "float32" or "bfloat16". */
+final class DTypeConverter implements CommandLine.ITypeConverter<DType> {
+  @Override
+  public DType convert(String value) {
+    try {
+      return DType.of(value);
+    } catch (DecoderException e) {
+      throw new CommandLine.TypeConversionException(e.getMessage());
+    }
+  }
+}
