@@ -7,7 +7,6 @@ import dev.palimpsest.checkpoint.CheckpointKind;
 import dev.palimpsest.checkpoint.Inspection;
 import dev.palimpsest.checkpoint.Manifest;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,15 +83,9 @@ final class ArmFiles {
     try (Checkpoint checkpoint = Checkpoint.open(base.checkpoint());
         Adapter adapter = Adapter.open(folder)) {
       adapter.checkAgainst(checkpoint);
-      List<String> notes = new ArrayList<>();
-      if (adapter.isDead()) {
-        notes.add(
-            name
-                + " changes nothing: its B matrices are all zero, as before the first step of"
-                + " training; whatever is found is not about a fine-tune.");
-      }
-      adapter.notesOn(checkpoint).forEach(note -> notes.add(name + " " + note + "."));
-      return notes;
+      return adapter.warningsOn(checkpoint).stream()
+          .map(warning -> name + " " + warning + ".")
+          .toList();
     }
   }
 

@@ -3,6 +3,7 @@ package dev.palimpsest.checkpoint;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -115,6 +116,21 @@ public final class Adapter implements AutoCloseable {
    */
   public List<String> notesOn(Checkpoint base) {
     return AdapterNotes.of(this, base);
+  }
+
+  /**
+   * Returns what should be known before a run over a base that it fits, in sentences that follow
+   * its name: that it changes nothing, and its {@link #notesOn notes}.
+   */
+  public List<String> warningsOn(Checkpoint base) {
+    List<String> warnings = new ArrayList<>();
+    if (isDead()) {
+      warnings.add(
+          "changes nothing: its B matrices are all zero, as before the first step of training;"
+              + " whatever is found is not about a fine-tune");
+    }
+    warnings.addAll(notesOn(base));
+    return warnings;
   }
 
   /** Says whether the adapter changes nothing: every B is zero and nothing is replaced. */

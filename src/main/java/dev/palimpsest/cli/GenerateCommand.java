@@ -1,6 +1,7 @@
 package dev.palimpsest.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.palimpsest.cli.AskedModels.Question;
 import dev.palimpsest.decoder.ChatMessage;
 import dev.palimpsest.decoder.EncodeRequest;
 import dev.palimpsest.decoder.GenerateOptions;
@@ -8,9 +9,9 @@ import dev.palimpsest.decoder.Generation;
 import dev.palimpsest.decoder.LocalRunner;
 import dev.palimpsest.decoder.Prompt;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -30,7 +31,8 @@ import picocli.CommandLine.ParameterException;
     },
     mixinStandardHelpOptions = true)
 final class GenerateCommand implements Callable<Integer> {
-  private static final Set<String> FIELDS = Set.of("id", "prompt", "prompt_ids", "messages");
+  private static final Set<String> FIELDS =
+      Set.of("id", "prompt", "prompt_ids", "messages", AskedModels.FIELD);
 
   @Mixin private ModelOptions options;
 
@@ -74,13 +76,15 @@ final class GenerateCommand implements Callable<Integer> {
     GenerateOptions how = how();
     List<JsonLine> lines = Requests.read(options.requests());
     lines.forEach(this::check);
+    AskedModels models = options.models();
+    List<Question> questions = models.questions(lines);
     try (JsonLinesWriter out = JsonLinesWriter.open(options.out());
         LocalRunner runner = options.open()) {
       long started = System.nanoTime();
-      List<int[]> prompts = lines.stream().map(line -> promptIds(line, runner)).toList();
-      List<Generation> generations = runner.generate(options.adapter(), prompts, how);
-      for (int i = 0; i < lines.size(); i++) {
-        out.write(answer(lines.get(i), generations.get(i)));
+      Generation[] found = new Generation[questions.size()];
+      AskedModels.byModel(questions).forEach(group -> generate(group, how, runner, found));
+      for (Question question : questions) {
+        out.write(answer(models.begin(question), found[question.number()]));
       }
       out.commit();
       options.report(started, lines.size());
@@ -114,13 +118,26 @@ final class GenerateCommand implements Callable<Integer> {
     }
   }
 
-  private int[] promptIds(JsonLine line, LocalRunner runner) {
+  /** Generates for questions to one model. */
+  private void generate(
+      List<Question> group, GenerateOptions how, LocalRunner runner, Generation[] found) {
+    List<int[]> prompts = group.stream().map(question -> promptIds(question, runner)).toList();
+    Optional<String> adapter = group.get(0).model().adapter();
+    List<Generation> generations = runner.generate(adapter, prompts, how);
+    for (int i = 0; i < group.size(); i++) {
+      found[group.get(i).number()] = generations.get(i);
+    }
+  }
+
+  private int[] promptIds(Question question, LocalRunner runner) {
+    JsonLine line = question.line();
+    Optional<String> adapter = question.model().adapter();
     if (line.has("prompt_ids")) {
-      line.checkVocabulary("prompt_ids", runner.vocabularySize(options.adapter()));
+      line.checkVocabulary("prompt_ids", runner.vocabularySize(adapter));
       return line.ids("prompt_ids");
     }
     EncodeRequest request = new EncodeRequest(prompt(line), List.of());
-    return runner.encode(options.adapter(), List.of(request)).get(0).contextIds();
+    return runner.encode(adapter, List.of(request)).get(0).contextIds();
   }
 
   private Prompt prompt(JsonLine line) {
@@ -150,9 +167,7 @@ final class GenerateCommand implements Callable<Integer> {
     return result;
   }
 
-  private static Map<String, ?> answer(JsonLine line, Generation generation) {
-    Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("id", line.id());
+  private static Map<String, ?> answer(Map<String, Object> answer, Generation generation) {
     answer.put("text", generation.text());
     answer.put("ids", generation.ids());
     return answer;

@@ -1,8 +1,8 @@
 package dev.palimpsest.cli;
 
+import dev.palimpsest.cli.AskedModels.Question;
 import dev.palimpsest.decoder.LocalRunner;
 import dev.palimpsest.decoder.SequenceLogits;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,13 +27,16 @@ final class LogitsCommand implements Callable<Integer> {
   public Integer call() {
     List<JsonLine> lines = Requests.read(options.requests());
     lines.forEach(LogitsCommand::check);
+    AskedModels models = options.models();
+    List<Question> questions = models.questions(lines);
     try (JsonLinesWriter out = JsonLinesWriter.open(options.out());
         LocalRunner runner = options.open()) {
-      int vocabulary = runner.vocabularySize(options.adapter());
-      lines.forEach(line -> line.checkVocabulary("ids", vocabulary));
+      questions.forEach(question -> checkVocabulary(question, runner));
       long started = System.nanoTime();
-      for (JsonLine line : lines) {
-        out.write(answer(line, runner.logits(options.adapter(), List.of(line.ids("ids"))).get(0)));
+      for (Question question : questions) {
+        List<int[]> sequence = List.of(question.line().ids("ids"));
+        SequenceLogits logits = runner.logits(question.model().adapter(), sequence).get(0);
+        out.write(answer(models.begin(question), logits));
       }
       out.commit();
       options.report(started, lines.size());
@@ -43,15 +46,18 @@ final class LogitsCommand implements Callable<Integer> {
 
   private static void check(JsonLine line) {
     line.id();
-    line.allowOnly(Set.of("id", "ids"));
+    line.allowOnly(Set.of("id", "ids", AskedModels.FIELD));
     if (line.ids("ids").length == 0) {
       throw line.fail("ids", "is empty; give at least one token");
     }
   }
 
-  private static Map<String, ?> answer(JsonLine line, SequenceLogits logits) {
-    Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("id", line.id());
+  private static void checkVocabulary(Question question, LocalRunner runner) {
+    int vocabulary = runner.vocabularySize(question.model().adapter());
+    question.line().checkVocabulary("ids", vocabulary);
+  }
+
+  private static Map<String, ?> answer(Map<String, Object> answer, SequenceLogits logits) {
     answer.put("logits_last", logits.logitsLast());
     answer.put("logprobs", logits.logProbs());
     answer.put("argmax", logits.argmax());

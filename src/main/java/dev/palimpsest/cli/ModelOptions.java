@@ -1,18 +1,16 @@
 package dev.palimpsest.cli;
 
-import dev.palimpsest.decoder.AdapterAtScale;
 import dev.palimpsest.decoder.LocalRunner;
 import dev.palimpsest.decoder.ModelSpec;
 import dev.palimpsest.decoder.RunnerOptions;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Options of the commands that run a model on a file of requests. */
 final class ModelOptions extends RequestOptions {
-  private static final String ADAPTER = "adapter";
-
   @Option(
       names = "--checkpoint",
       paramLabel = "PATH",
@@ -23,15 +21,26 @@ final class ModelOptions extends RequestOptions {
   @Option(
       names = "--adapter",
       paramLabel = "DIR",
-      description = "PEFT LoRA adapter, applied over the checkpoint.")
-  private Optional<Path> adapter;
+      description = {
+        "PEFT LoRA adapter, applied over the checkpoint; may be given several times.",
+        "With several models every request is put to each, and an answer names its own in"
+            + " \"adapter\"; a request that names one there is for that one only."
+      })
+  private List<Path> adapters = new ArrayList<>();
+
+  @Option(
+      names = "--base-too",
+      description = "Asks the checkpoint without an adapter as well; its name is \"base\".")
+  private boolean baseToo;
 
   @Option(
       names = "--adapter-scale",
       paramLabel = "X",
+      split = ",",
       description =
-          "Multiplies the adapter's alpha: 1 as trained (default), 0 for none of its products.")
-  private Optional<Double> scale;
+          "Multiplies the adapters' alpha: 1 as trained (default), 0 for none of their products;"
+              + " a list (0.5,1,1.5) asks each adapter at each scale, by the name NAME@X.")
+  private List<Double> scales = new ArrayList<>();
 
   @Option(
       names = "--batch-size",
@@ -39,21 +48,27 @@ final class ModelOptions extends RequestOptions {
       description = "Most contexts or prompts computed together (default: 64).")
   private Optional<Integer> batchSize;
 
-  /** Returns the name of the adapter in the runner, if one was given. */
-  Optional<String> adapter() {
-    if (scale.isPresent() && adapter.isEmpty()) {
+  /** Returns the models that the requests are put to. */
+  AskedModels models() {
+    if (adapters.isEmpty() && !scales.isEmpty()) {
       throw misused("--adapter-scale goes with an adapter; give it with --adapter.");
     }
-    return adapter.map(path -> new AdapterAtScale(ADAPTER, scale.orElse(1.0)).toString());
+    if (scales.stream().anyMatch(scale -> !Double.isFinite(scale))) {
+      throw misused("--adapter-scale should be a finite number.");
+    }
+    List<Double> asked = scales.isEmpty() ? List.of(1.0) : scales.stream().distinct().toList();
+    return AskedModels.of(adapters, asked, baseToo, this::misused);
   }
 
-  /** Loads the model. */
+  /** Loads the model; says what should be known of its adapters. */
   LocalRunner open() {
     RunnerOptions options = runner();
     if (batchSize.isPresent()) {
       options = options.withBatchSize(atLeast(1, "--batch-size", batchSize.get()));
     }
-    Map<String, Path> adapters = adapter.map(path -> Map.of(ADAPTER, path)).orElse(Map.of());
-    return LocalRunner.open(new ModelSpec(checkpoint, dtype(), adapters), options);
+    ModelSpec spec = new ModelSpec(checkpoint, dtype(), AskedModels.folders(adapters));
+    LocalRunner runner = LocalRunner.open(spec, options);
+    runner.warnings().forEach(this::warn);
+    return runner;
   }
 }

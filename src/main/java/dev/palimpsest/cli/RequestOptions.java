@@ -81,6 +81,11 @@ class RequestOptions {
     return new ParameterException(spec.commandLine(), sentence);
   }
 
+  /** Says something beside the answers. */
+  final void warn(String sentence) {
+    spec.commandLine().getErr().println(sentence);
+  }
+
   /** Reports the time since the given {@link System#nanoTime()}, if asked to. */
   final void report(long started, int requestCount) {
     if (timing) {

@@ -1,5 +1,6 @@
 package dev.palimpsest.cli;
 
+import dev.palimpsest.cli.AskedModels.Question;
 import dev.palimpsest.decoder.ContinuationScore;
 import dev.palimpsest.decoder.EncodeRequest;
 import dev.palimpsest.decoder.Encoded;
@@ -8,9 +9,9 @@ import dev.palimpsest.decoder.Prompt;
 import dev.palimpsest.decoder.RollingWindows;
 import dev.palimpsest.decoder.ScoreRequest;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -29,7 +30,14 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true)
 final class ScoreCommand implements Callable<Integer> {
   private static final Set<String> FIELDS =
-      Set.of("id", "context", "continuation", "context_ids", "continuation_ids", "text");
+      Set.of(
+          "id",
+          "context",
+          "continuation",
+          "context_ids",
+          "continuation_ids",
+          "text",
+          AskedModels.FIELD);
 
   @Mixin private ModelOptions options;
 
@@ -37,16 +45,15 @@ final class ScoreCommand implements Callable<Integer> {
   public Integer call() {
     List<JsonLine> lines = Requests.read(options.requests());
     lines.forEach(ScoreCommand::check);
+    AskedModels models = options.models();
+    List<Question> questions = models.questions(lines);
     try (JsonLinesWriter out = JsonLinesWriter.open(options.out());
         LocalRunner runner = options.open()) {
       long started = System.nanoTime();
-      List<List<ScoreRequest>> requests = lines.stream().map(l -> requests(l, runner)).toList();
-      Iterator<List<ContinuationScore>> scores =
-          runner
-              .score(options.adapter(), requests.stream().flatMap(List::stream).toList())
-              .iterator();
-      for (int i = 0; i < lines.size(); i++) {
-        out.write(answer(lines.get(i), requests.get(i).size(), scores));
+      Score[] scores = new Score[questions.size()];
+      AskedModels.byModel(questions).forEach(group -> score(group, runner, scores));
+      for (Question question : questions) {
+        out.write(answer(models.begin(question), scores[question.number()]));
       }
       out.commit();
       options.report(started, lines.size());
@@ -87,49 +94,67 @@ final class ScoreCommand implements Callable<Integer> {
     return line.has("context_ids") || line.has("continuation_ids");
   }
 
-  private List<ScoreRequest> requests(JsonLine line, LocalRunner runner) {
+  /** What was found for one request, of all of its windows together. */
+  private record Score(double logProb, boolean isGreedy, int tokens) {
+    Score plus(ContinuationScore window) {
+      return new Score(
+          logProb + window.logProb(),
+          isGreedy && window.isGreedy(),
+          tokens + window.tokenLogProbs().length);
+    }
+  }
+
+  /** Scores questions to one model. */
+  private static void score(List<Question> group, LocalRunner runner, Score[] scores) {
+    List<List<ScoreRequest>> requests = group.stream().map(q -> requests(q, runner)).toList();
+    Iterator<List<ContinuationScore>> found =
+        runner
+            .score(group.get(0).model().adapter(), requests.stream().flatMap(List::stream).toList())
+            .iterator();
+    for (int i = 0; i < group.size(); i++) {
+      Score sum = new Score(0, true, 0);
+      for (int window = 0; window < requests.get(i).size(); window++) {
+        sum = sum.plus(found.next().get(0));
+      }
+      scores[group.get(i).number()] = sum;
+    }
+  }
+
+  private static List<ScoreRequest> requests(Question question, LocalRunner runner) {
+    JsonLine line = question.line();
+    Optional<String> adapter = question.model().adapter();
     if (line.has("text")) {
-      return windows(line, runner);
+      return windows(line, adapter, runner);
     }
     if (byIds(line)) {
-      int vocabulary = runner.vocabularySize(options.adapter());
+      int vocabulary = runner.vocabularySize(adapter);
       line.checkVocabulary("context_ids", vocabulary);
       line.checkVocabulary("continuation_ids", vocabulary);
       return List.of(
           new ScoreRequest(line.ids("context_ids"), List.of(line.ids("continuation_ids"))));
     }
     List<String> continuations = List.of(line.text("continuation"));
-    Encoded encoded = encode(runner, line.text("context"), continuations);
+    Encoded encoded = encode(runner, adapter, line.text("context"), continuations);
     return List.of(new ScoreRequest(encoded.contextIds(), encoded.continuationIds()));
   }
 
-  private List<ScoreRequest> windows(JsonLine line, LocalRunner runner) {
-    int prefixToken = encode(runner, "", List.of()).contextIds()[0];
-    int[] ids = encode(runner, line.text("text"), List.of()).contextIds();
+  private static List<ScoreRequest> windows(
+      JsonLine line, Optional<String> adapter, LocalRunner runner) {
+    int prefixToken = encode(runner, adapter, "", List.of()).contextIds()[0];
+    int[] ids = encode(runner, adapter, line.text("text"), List.of()).contextIds();
     return RollingWindows.of(prefixToken, ids, runner.description().maxLength());
   }
 
-  private Encoded encode(LocalRunner runner, String text, List<String> continuations) {
+  private static Encoded encode(
+      LocalRunner runner, Optional<String> adapter, String text, List<String> continuations) {
     EncodeRequest request = new EncodeRequest(new Prompt.Text(text), continuations);
-    return runner.encode(options.adapter(), List.of(request)).get(0);
+    return runner.encode(adapter, List.of(request)).get(0);
   }
 
-  private static Map<String, ?> answer(
-      JsonLine line, int windows, Iterator<List<ContinuationScore>> scores) {
-    double logProb = 0;
-    boolean greedy = true;
-    int tokens = 0;
-    for (int i = 0; i < windows; i++) {
-      ContinuationScore score = scores.next().get(0);
-      logProb += score.logProb();
-      greedy &= score.isGreedy();
-      tokens += score.tokenLogProbs().length;
-    }
-    Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("id", line.id());
-    answer.put("logprob", logProb);
-    answer.put("is_greedy", greedy);
-    answer.put("tokens", tokens);
+  private static Map<String, ?> answer(Map<String, Object> answer, Score score) {
+    answer.put("logprob", score.logProb());
+    answer.put("is_greedy", score.isGreedy());
+    answer.put("tokens", score.tokens());
     return answer;
   }
 }

@@ -32,6 +32,7 @@ public record AdapterAtScale(String name, double scale) {
 
   @Override
   public String toString() {
-    return scale == 1 ? name : name + AT + scale;
+    boolean whole = scale == Math.rint(scale) && Math.abs(scale) < 1e6;
+    return scale == 1 ? name : name + AT + (whole ? "%.0f".formatted(scale) : "" + scale);
   }
 }

@@ -3,6 +3,8 @@ package dev.palimpsest.decoder;
 import dev.palimpsest.checkpoint.Adapter;
 import dev.palimpsest.checkpoint.Checkpoint;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -10,12 +12,18 @@ import java.util.TreeMap;
 final class AdapterFolders {
   private AdapterFolders() {}
 
-  static void load(Map<String, Path> folders, LocalModel model, Checkpoint checkpoint) {
+  /** Loads adapters under their names; returns what should be known of them before a run. */
+  static List<String> load(Map<String, Path> folders, LocalModel model, Checkpoint checkpoint) {
+    List<String> warnings = new ArrayList<>();
     for (Map.Entry<String, Path> folder : new TreeMap<>(folders).entrySet()) {
       try (Adapter adapter = Adapter.open(folder.getValue())) {
         adapter.checkAgainst(checkpoint);
+        adapter
+            .warningsOn(checkpoint)
+            .forEach(warning -> warnings.add(adapter.name() + " " + warning + "."));
         model.add(folder.getKey(), adapter);
       }
     }
+    return warnings;
   }
 }

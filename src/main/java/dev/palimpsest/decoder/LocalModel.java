@@ -37,6 +37,7 @@ final class LocalModel implements AutoCloseable {
   private final AdapterLoader loader;
 
   private final String stored;
+  private List<String> warnings = List.of();
 
   private LocalModel(
       Blueprint blueprint, Kernel kernel, CheckpointSource source, List<Weight> weights) {
@@ -57,7 +58,7 @@ final class LocalModel implements AutoCloseable {
           new CheckpointSource(checkpoint.name(), checkpoint.tensors(), blueprint.basePrefix());
       LocalModel model =
           new LocalModel(blueprint, kernel, source, weights(kernel, blueprint, source));
-      AdapterFolders.load(spec.adapters(), model, checkpoint);
+      model.warnings = AdapterFolders.load(spec.adapters(), model, checkpoint);
       return model;
     } catch (RuntimeException e) {
       kernel.close();
@@ -129,6 +130,11 @@ final class LocalModel implements AutoCloseable {
         .map(name -> adapter(AdapterAtScale.parse(name)).weights().get(0).shape()[0])
         .map(Long::intValue)
         .orElse(blueprint.sizes().vocabulary());
+  }
+
+  /** Returns what should be known of the adapters before a run, in whole sentences. */
+  List<String> warnings() {
+    return warnings;
   }
 
   /** Returns how the base's weights are stored, most of them first. */

@@ -99,6 +99,11 @@ public final class LocalRunner implements ModelRunner {
     return description;
   }
 
+  /** Returns what should be known of the adapters before a run, in whole sentences. */
+  public List<String> warnings() {
+    return model.warnings();
+  }
+
   /** Returns how many token ids there are; an adapter may bring more than its base has. */
   public int vocabularySize(Optional<String> adapter) {
     return model.vocabulary(adapter);
