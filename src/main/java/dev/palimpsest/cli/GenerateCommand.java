@@ -5,6 +5,7 @@ import dev.palimpsest.cli.AskedModels.Question;
 import dev.palimpsest.decoder.ChatMessage;
 import dev.palimpsest.decoder.EncodeRequest;
 import dev.palimpsest.decoder.GenerateOptions;
+import dev.palimpsest.decoder.GenerateRequest;
 import dev.palimpsest.decoder.Generation;
 import dev.palimpsest.decoder.LocalRunner;
 import dev.palimpsest.decoder.Prompt;
@@ -81,10 +82,12 @@ final class GenerateCommand implements Callable<Integer> {
     try (JsonLinesWriter out = JsonLinesWriter.open(options.out());
         LocalRunner runner = options.open()) {
       long started = System.nanoTime();
-      Generation[] found = new Generation[questions.size()];
-      AskedModels.byModel(questions).forEach(group -> generate(group, how, runner, found));
+      List<Optional<String>> adapters = questions.stream().map(q -> q.model().adapter()).toList();
+      List<GenerateRequest> requests =
+          questions.stream().map(q -> new GenerateRequest(promptIds(q, runner), how)).toList();
+      List<Generation> found = runner.generateEach(adapters, requests);
       for (Question question : questions) {
-        out.write(answer(models.begin(question), found[question.number()]));
+        out.write(answer(models.begin(question), found.get(question.number())));
       }
       out.commit();
       options.report(started, lines.size());
@@ -115,17 +118,6 @@ final class GenerateCommand implements Callable<Integer> {
       messages(line);
     } else {
       line.text("prompt");
-    }
-  }
-
-  /** Generates for questions to one model. */
-  private void generate(
-      List<Question> group, GenerateOptions how, LocalRunner runner, Generation[] found) {
-    List<int[]> prompts = group.stream().map(question -> promptIds(question, runner)).toList();
-    Optional<String> adapter = group.get(0).model().adapter();
-    List<Generation> generations = runner.generate(adapter, prompts, how);
-    for (int i = 0; i < group.size(); i++) {
-      found[group.get(i).number()] = generations.get(i);
     }
   }
 

@@ -11,11 +11,13 @@ import dev.palimpsest.decoder.kernel.Staging;
 import dev.palimpsest.decoder.kernel.Tensors;
 import dev.palimpsest.decoder.kernel.Turn;
 import dev.palimpsest.decoder.kernel.Weight;
+import dev.palimpsest.decoder.packing.Roster;
 import dev.palimpsest.decoder.weights.AdapterLoader;
 import dev.palimpsest.decoder.weights.CheckpointSource;
 import dev.palimpsest.decoder.weights.LoadedAdapter;
 import dev.palimpsest.decoder.weights.WeightLoader;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +35,12 @@ final class LocalModel implements AutoCloseable {
 
   /** What was asked for so far: adapters, and adapters at a scale. */
   private final Map<AdapterAtScale, Model> models = new HashMap<>();
+
+  /** What {@link #models} were made of. */
+  private final Map<AdapterAtScale, LoadedAdapter> loaded = new HashMap<>();
+
+  private List<String> jointNames = List.of();
+  private Model joint;
 
   private final AdapterLoader loader;
 
@@ -110,8 +118,52 @@ final class LocalModel implements AutoCloseable {
   private Model model(AdapterAtScale asked) {
     LoadedAdapter adapter = adapter(asked);
     LoadedAdapter scaled = asked.scale() == 1 ? adapter : loader.scaled(adapter, asked.scale());
-    Tensors weights = kernel.list(scaled.weights());
-    return new Model(weights, kernel.list(scaled.factors()), base.rope());
+    List<Weight> factors = new ArrayList<>(scaled.factors());
+    factors.add(kernel.allocate(new long[] {0}, false));
+    loaded.put(asked, scaled);
+    return new Model(kernel.list(scaled.weights()), kernel.list(factors), base.rope());
+  }
+
+  /**
+   * Returns which model each of some requests is for.
+   *
+   * @param adapters for each request its adapter; if there are several, all {@link #mixes mix}
+   */
+  Roster roster(List<Optional<String>> adapters) {
+    List<Optional<String>> distinct =
+        adapters.stream()
+            .distinct()
+            .sorted(Comparator.comparing(adapter -> adapter.orElse("")))
+            .toList();
+    if (distinct.size() == 1) {
+      return Roster.of(with(distinct.get(0)), adapters.size());
+    }
+    List<String> names = distinct.stream().flatMap(Optional::stream).toList();
+    int[] chosen = adapters.stream().mapToInt(distinct::indexOf).toArray();
+    List<Model> each = distinct.stream().map(this::with).toList();
+    return new Roster(each, chosen, together(names), names.size());
+  }
+
+  /** Tells whether an adapter's tokens can go through the base beside those of others. */
+  boolean mixes(Optional<String> adapter) {
+    with(adapter);
+    return adapter
+        .map(name -> loaded.get(AdapterAtScale.parse(name)).onlyAddsTo(weights))
+        .orElse(true);
+  }
+
+  /**
+   * Returns the base with several adapters side by side, all of which {@link #mixes mix}; which of
+   * them a token takes is still to be said.
+   */
+  private Model together(List<String> adapters) {
+    if (!adapters.equals(jointNames)) {
+      List<LoadedAdapter> members =
+          adapters.stream().map(name -> loaded.get(AdapterAtScale.parse(name))).toList();
+      joint = new Model(base.weights(), kernel.list(loader.together(members)), base.rope());
+      jointNames = List.copyOf(adapters);
+    }
+    return joint;
   }
 
   private LoadedAdapter adapter(AdapterAtScale asked) {

@@ -10,9 +10,13 @@ import dev.palimpsest.decoder.packing.Lanes;
 import dev.palimpsest.decoder.packing.Regimes;
 import dev.palimpsest.decoder.packing.Scorer;
 import dev.palimpsest.decoder.packing.Sequences;
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Runs a model in this process, on the first GPU or on the CPU.
@@ -128,14 +132,45 @@ public final class LocalRunner implements ModelRunner {
   @Override
   public synchronized List<Generation> generate(
       Optional<String> adapter, List<GenerateRequest> requests) {
-    Model tensors = model.with(adapter);
-    PromptEncoder encoder = encoders.of(adapter);
-    requests.forEach(request -> checkIds(adapter, request.promptIds()));
-    List<Generation> generations = new ArrayList<>();
-    for (int[] ids : generator.generate(tensors, requests, encoder.endIds())) {
-      generations.add(generation(encoder, ids));
+    return generateEach(Collections.nCopies(requests.size(), adapter), requests);
+  }
+
+  /**
+   * Generates from requests to several models over the base.
+   *
+   * <p>Adapters that only add products to linear layers go through the base in one batch, each row
+   * with its own. The others (those that replace weights, embeddings or biases, and
+   * weight-decomposed ones) have batches of their own, as have those with other end tokens.
+   *
+   * @param adapters for each request its adapter, or none for the base
+   */
+  public synchronized List<Generation> generateEach(
+      List<Optional<String>> adapters, List<GenerateRequest> requests) {
+    for (int i = 0; i < requests.size(); i++) {
+      checkIds(adapters.get(i), requests.get(i).promptIds());
     }
-    return generations;
+    Map<Object, List<Integer>> companies =
+        IntStream.range(0, requests.size())
+            .boxed()
+            .collect(Collectors.groupingBy(i -> company(adapters.get(i))));
+    Generation[] generations = new Generation[requests.size()];
+    for (List<Integer> members : companies.values()) {
+      List<Optional<String>> each = members.stream().map(adapters::get).toList();
+      List<GenerateRequest> asked = members.stream().map(requests::get).toList();
+      int[] ends = encoders.of(each.get(0)).endIds();
+      List<int[]> made = generator.generate(model.roster(each), asked, ends);
+      for (int i = 0; i < made.size(); i++) {
+        generations[members.get(i)] = generation(encoders.of(each.get(i)), made.get(i));
+      }
+    }
+    return List.of(generations);
+  }
+
+  /** Returns what requests have in common that may go through the base together. */
+  private Object company(Optional<String> adapter) {
+    return model.mixes(adapter)
+        ? Arrays.stream(encoders.of(adapter).endIds()).boxed().toList()
+        : adapter;
   }
 
   private static Generation generation(PromptEncoder encoder, int[] ids) {

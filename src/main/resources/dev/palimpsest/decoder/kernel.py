@@ -10,7 +10,10 @@
 #            or sinks 6 more of each layer, then those between embeddings of another width E and the layers:
 #            in [H, E] and out [E, H]. An absent tensor has no elements.
 #   a        an adapter in three tensors per linear layer (low-rank in, low-rank out, output scale), in the
-#            order of AdapterSlot; no tensors at all if there is no adapter.
+#            order of Blueprint.sites, and a last one without elements; no tensors at all if there is no
+#            adapter. For tokens of several adapters the low-rank parts of these lie side by side, all of one
+#            width in a layer, and the last tensor [N, adapters] has a 1 for the one that a token takes; one
+#            without a 1 takes none.
 #   rope     inverse frequencies, one tensor per kind of rotary embedding: [D'/2], or [2, D'/2] if there are
 #            two sets, for shorter and for longer sequences.
 #   ids      token ids [N].      pos: positions [N].
@@ -85,6 +88,36 @@ class Decoder(Module):
         y = torch.mul_(torch.mul(f, torch.rsqrt(torch.add(mean, self.epsilon))), weight)
     return y
 
+  # Inner products of a low-rank part [N, width]; of several adapters side by side a token keeps its own.
+  def taken(self: __torch__.Decoder,
+      inner: Tensor,
+      a: List[Tensor]) -> Tensor:
+    own = a[-1]
+    if torch.gt(torch.numel(own), 0):
+      each = torch.view(inner, [torch.size(own, 0), torch.size(own, 1), -1])
+      inner = torch.view(torch.mul_(each, torch.unsqueeze(own, 2)), [torch.size(own, 0), -1])
+    else:
+      pass
+    return inner
+
+  # The adapter's tensors from..to, for some of the tokens only.
+  def adapter_of(self: __torch__.Decoder,
+      a: List[Tensor],
+      start: int,
+      end: int,
+      rows: Tensor) -> List[Tensor]:
+    result = torch.slice(a, start, end, 1)
+    if torch.gt(torch.len(a), 0):
+      own = a[-1]
+      if torch.gt(torch.numel(own), 0):
+        own = torch.index_select(own, 0, rows)
+      else:
+        pass
+      _0 = torch.append(result, own)
+    else:
+      pass
+    return result
+
   # x W' + b, with adapter: (x W' + (x A') B') * scale + b. "slot" counts the adapter's tensors.
   def project(self: __torch__.Decoder,
       x: Tensor,
@@ -114,7 +147,8 @@ class Decoder(Module):
       y = torch.linear(x, w)
       if torch.gt(torch.numel(a[slot]), 0):
         up = torch.slice(a[slot + 1], 0, start, end)
-        y = torch.add_(y, torch.linear(torch.linear(x, a[slot]), up))
+        inner = (self).taken(torch.linear(x, a[slot]), a, )
+        y = torch.add_(y, torch.linear(inner, up))
       else:
         pass
       if torch.gt(torch.numel(a[slot + 2]), 0):
@@ -135,7 +169,7 @@ class Decoder(Module):
     x = torch.to(torch.embedding(w[0], ids), 6)
     if torch.gt(torch.len(a), 0):
       if torch.gt(torch.numel(a[0]), 0):
-        x = torch.add(x, torch.to(torch.linear(torch.embedding(a[0], ids), a[1]), 6))
+        x = torch.add(x, torch.to(torch.linear((self).taken(torch.embedding(a[0], ids), a, ), a[1]), 6))
       else:
         pass
       if torch.gt(torch.numel(a[2]), 0):
@@ -151,7 +185,7 @@ class Decoder(Module):
     into = torch.len(w) - 2
     if torch.gt(torch.numel(w[into]), 0):
       x = torch.to(x, self.compute)
-      x = torch.to((self).project(x, w[into], torch.slice(w[into], 0, 0, 0), a, torch.len(a) - 6, ), 6)
+      x = torch.to((self).project(x, w[into], torch.slice(w[into], 0, 0, 0), a, torch.len(a) - 7, ), 6)
     else:
       pass
     if torch.gt(torch.numel(w[1]), 0):
@@ -540,7 +574,7 @@ class Decoder(Module):
         pass
     return (share, chosen)
 
-  # Expert e of layer l over its tokens; each expert's rows lie one after the other in one weight.
+  # Expert e of layer l over its tokens, with its own tensors of the adapter; each expert's rows lie one after the other in one weight.
   def expert(self: __torch__.Decoder,
       h: Tensor,
       e: int,
@@ -548,17 +582,16 @@ class Decoder(Module):
       w: List[Tensor],
       a: List[Tensor]) -> Tensor:
     o = 6 + 16 * l
-    slot = self.expert_sites[l] + 12 + 6 * e
     width = torch.size(w[o + 13], 1)
     hidden = torch.size(h, 1)
     first = 2 * width * e
     up = torch.slice(w[o + 11], 0, first, first + 2 * width)
     bias = torch.slice(w[o + 12], 0, first, first + 2 * width)
-    y = (self).project(h, up, bias, a, slot, )
+    y = (self).project(h, up, bias, a, 0, )
     y = (self).gate(torch.slice(y, 1, 0, width), torch.slice(y, 1, width), )
     down = torch.slice(w[o + 13], 0, hidden * e, hidden * (e + 1))
     bias = torch.slice(w[o + 14], 0, hidden * e, hidden * (e + 1))
-    return (self).project(y, down, bias, a, slot + 3, )
+    return (self).project(y, down, bias, a, 3, )
 
   # A feed-forward part of experts. Tokens are sorted by expert: one is computed once over all of its tokens, and
   # not at all if it has none -> float32.
@@ -579,9 +612,11 @@ class Decoder(Module):
       end = start + int(torch.select(counts, 0, e))
       if torch.gt(end, start):
         rows = torch.slice(tokens, 0, start, end)
-        y = (self).expert(torch.index_select(h, 0, rows), e, l, w, a, )
-        part = torch.mul(torch.to(y, 6), torch.slice(shares, 0, start, end))
-        _0 = torch.index_add_(result, 0, rows, part)
+        slot = self.expert_sites[l] + 12 + 6 * e
+        part = (self).adapter_of(a, slot, slot + 6, rows, )
+        y = (self).expert(torch.index_select(h, 0, rows), e, l, w, part, )
+        y = torch.mul(torch.to(y, 6), torch.slice(shares, 0, start, end))
+        _0 = torch.index_add_(result, 0, rows, y)
       else:
         pass
       start = end
@@ -714,7 +749,7 @@ class Decoder(Module):
     h = (self).norm(x, w[2], w[3], )
     out = torch.len(w) - 1
     if torch.gt(torch.numel(w[out]), 0):
-      h = (self).project(h, w[out], torch.slice(w[out], 0, 0, 0), a, torch.len(a) - 3, )
+      h = (self).project(h, w[out], torch.slice(w[out], 0, 0, 0), a, torch.len(a) - 4, )
     else:
       pass
     return h
@@ -729,7 +764,8 @@ class Decoder(Module):
     y = torch.linear(h, torch.slice(w[4], 0, start, end))
     if torch.gt(torch.len(a), 0):
       if torch.gt(torch.numel(a[3]), 0):
-        y = torch.add_(y, torch.linear(torch.linear(h, a[3]), torch.slice(a[4], 0, start, end)))
+        inner = (self).taken(torch.linear(h, a[3]), a, )
+        y = torch.add_(y, torch.linear(inner, torch.slice(a[4], 0, start, end)))
       else:
         pass
       if torch.gt(torch.numel(a[5]), 0):
@@ -985,6 +1021,22 @@ class Decoder(Module):
     sum = torch.add(torch.to(weight, 6), torch.linear(torch.to(down, 6), torch.to(up, 6)))
     return torch.sqrt(torch.sum(torch.mul(sum, sum), [0]))
 
+  # Matrices side by side along a dimension, each filled up with zeros to the same size there.
+  def beside(self: __torch__.Decoder,
+      parts: List[Tensor],
+      dim: int,
+      size: int) -> Tensor:
+    result = annotate(List[Tensor], [])
+    for i in range(torch.len(parts)):
+      t = parts[i]
+      missing = size - torch.size(t, dim)
+      if torch.eq(dim, 0):
+        zeros = torch.zeros([missing, torch.size(t, 1)], dtype=ops.prim.dtype(t), device=ops.prim.device(t))
+      else:
+        zeros = torch.zeros([torch.size(t, 0), missing], dtype=ops.prim.dtype(t), device=ops.prim.device(t))
+      _0 = torch.append(result, torch.cat([t, zeros], dim))
+    return torch.cat(result, dim)
+
   # A tensor times a number.
   def times(self: __torch__.Decoder,
       tensor: Tensor,
@@ -1027,6 +1079,7 @@ class Decoder(Module):
       targets: Tensor) -> Tuple[Tensor, Tensor]:
     own = annotate(List[Tensor], [])
     x = (self).trunk(w, a, rope, ids, pos, branch, items, own, shared, prefix, )
+    a = (self).adapter_of(a, 0, torch.len(a) - 1, rows, )
     h = (self).last(torch.index_select(x, 0, rows), w, a, )
     return (self).likelihoods(h, w, a, at, targets, )
 
@@ -1124,6 +1177,7 @@ class Decoder(Module):
       temperature: float,
       top_p: float) -> Tensor:
     x = (self).trunk(w, a, rope, ids, pos, torch.zeros_like(pos), items, own, shared, prefix, )
+    a = (self).adapter_of(a, 0, torch.len(a) - 1, rows, )
     h = (self).last(torch.index_select(x, 0, rows), w, a, )
     y = (self).logits_of(h, w, a, 0, torch.size(w[4], 0), )
     return (self).pick(y, draws, temperature, top_p, )

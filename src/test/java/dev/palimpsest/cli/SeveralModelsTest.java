@@ -109,7 +109,9 @@ final class SeveralModelsTest {
 
   @Test
   void twoAdaptersOfOneNameAreRefusedInOneSentence() throws IOException {
-    Path twin = Files.createSymbolicLink(folder.resolve(PLAIN), path(DORA).toAbsolutePath());
+    Path twin = Files.createDirectory(folder.resolve(PLAIN));
+    Files.copy(path(DORA).resolve(CONFIG), twin.resolve(CONFIG));
+    Files.copy(path(DORA).resolve(WEIGHTS), twin.resolve(WEIGHTS));
     String[] options = {"--adapter", adapter(PLAIN), "--adapter", twin.toString()};
     assertThat(execute("score", List.of(SCORE.formatted("1")), options)).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString())

@@ -32,6 +32,12 @@ final class Call implements AutoCloseable {
     return this;
   }
 
+  /** Adds a list of tensors that stays the caller's and behind them float32 numbers, row by row. */
+  Call with(Tensors tensors, float[] values, int rows) {
+    Shape shape = new Shape(rows, values.length / rows);
+    return own(tensors.with((PtNDArray) manager.create(values, shape)));
+  }
+
   /** Adds a tensor that stays the caller's. */
   Call with(PtNDArray tensor) {
     return own(IValue.from(tensor));

@@ -6,7 +6,6 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
-import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.palimpsest.decoder.DType;
 import java.io.ByteArrayInputStream;
@@ -37,7 +36,7 @@ public final class Kernel implements AutoCloseable {
     this.manager = manager;
     this.module = module;
     this.here = manager.create(new Shape(0), DataType.FLOAT32);
-    this.nothing = new Tensors(IValue.listFrom(new PtNDArray[0]));
+    this.nothing = Tensors.of();
   }
 
   /**
@@ -129,6 +128,22 @@ public final class Kernel implements AutoCloseable {
     }
   }
 
+  /**
+   * Returns matrices side by side, each filled up with zeros to the same size.
+   *
+   * @param dimension along which they lie, 0 or 1
+   * @param size of each in that dimension
+   */
+  public Weight beside(List<Weight> matrices, int dimension, long size) {
+    long[] shape = matrices.get(0).shape();
+    shape[dimension] = size * matrices.size();
+    try (Tensors parts = list(matrices);
+        Call call = call("beside").with(parts).with(dimension).with(size);
+        Answer answer = call.run()) {
+      return new Weight(this, answer.tensor(manager), shape);
+    }
+  }
+
   /** Returns powers of a base in the engine's own float32 arithmetic. */
   public float[] powers(double base, float[] exponents) {
     try (Call call = call("powers").with(base).tensor(exponents);
@@ -139,8 +154,7 @@ public final class Kernel implements AutoCloseable {
 
   /** Returns a list of weights; they stay usable after the list is closed. */
   public Tensors list(List<Weight> weights) {
-    return new Tensors(
-        IValue.listFrom(weights.stream().map(Weight::array).toArray(PtNDArray[]::new)));
+    return Tensors.of(weights.stream().map(Weight::array).toArray(PtNDArray[]::new));
   }
 
   /** Allocates keys and values for so many rows and columns. */

@@ -8,22 +8,31 @@ import java.util.SplittableRandom;
 
 /**
  * The random numbers of each prompt: numbers of its own, made from the seed, the prompt's tokens
- * and how often the same prompt came before, so that it depends neither on the batch nor on other
- * prompts.
+ * and how often the same prompt came before for the same model, so that it depends neither on the
+ * batch nor on other prompts or models.
  */
 final class Draws {
   private static final long MIX = 0x9E3779B97F4A7C15L;
 
+  private final long[] requested;
+  private final int[] models;
   private final long[] seeds;
 
-  Draws(List<int[]> prompts, long[] requested) {
+  Draws(List<int[]> prompts, long[] requested, int[] models) {
+    this.requested = requested;
+    this.models = models;
     seeds = new long[prompts.size()];
-    Map<Long, Integer> seen = new HashMap<>();
+    Map<List<Long>, Integer> seen = new HashMap<>();
     for (int i = 0; i < seeds.length; i++) {
       long hash = requested[i] * MIX ^ hash(prompts.get(i));
-      long occurrence = seen.merge(hash, 1, Integer::sum);
+      long occurrence = seen.merge(List.of(hash, (long) models[i]), 1, Integer::sum);
       seeds[i] = hash ^ occurrence * Long.rotateLeft(MIX, 17);
     }
+  }
+
+  /** Returns the numbers of other prompts in the place of these. */
+  Draws of(List<int[]> prompts) {
+    return new Draws(prompts, requested, models);
   }
 
   private static long hash(int[] ids) {

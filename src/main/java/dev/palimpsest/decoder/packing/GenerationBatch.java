@@ -20,7 +20,7 @@ final class GenerationBatch implements AutoCloseable {
   private static final int STEPS = 16;
 
   private final Kernel kernel;
-  private final Model model;
+  private final Roster.Pass models;
   private final Prefix prefix;
   private final Generator.Job job;
   private final Generator.Manner manner;
@@ -40,13 +40,13 @@ final class GenerationBatch implements AutoCloseable {
 
   GenerationBatch(
       Kernel kernel,
-      Model model,
+      Roster.Pass models,
       Prefix prefix,
       Generator.Job job,
       Generator.Manner manner,
       int maxLength) {
     this.kernel = kernel;
-    this.model = model;
+    this.models = models;
     this.prefix = prefix;
     this.job = job;
     this.manner = manner;
@@ -103,6 +103,7 @@ final class GenerationBatch implements AutoCloseable {
     }
     column = width;
     rows = new Rows(indices, first, new int[indices.length], made);
+    Model model = models.of(row.promptOfToken(indices));
     append(kernel.begin(model, row.build(), cache, prefix, lastToken, sampling(1)), 1);
     done = 1;
   }
@@ -113,6 +114,7 @@ final class GenerationBatch implements AutoCloseable {
       positions[i] = position(i);
     }
     StepState state = new StepState(rows.last(), positions, rows.first(), column);
+    Model model = models.of(rows.prompts());
     long[] tokens = kernel.advance(model, state, cache, prefix, job.ends(), sampling(steps));
     int made = tokens.length / rows.count();
     append(tokens, made);

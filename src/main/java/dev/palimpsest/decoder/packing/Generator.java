@@ -23,6 +23,9 @@ public final class Generator {
   /** Smaller batches are not made to keep every lane busy. */
   private static final int ROWS_LEAST = 4;
 
+  /** A step reads all weights, however few rows take it, in the time that so many tokens take. */
+  private static final long STEP_TOKENS = 16;
+
   private final Kernel kernel;
   private final Lanes lanes;
   private final Limits limits;
@@ -59,16 +62,17 @@ public final class Generator {
   /**
    * Returns the new tokens of each prompt, its end token included.
    *
+   * @param roster which model each request is for
    * @param ends token ids that end a generation
    */
-  public List<int[]> generate(Model model, List<GenerateRequest> requests, int[] ends) {
-    Job job = job(requests, ends);
+  public List<int[]> generate(Roster roster, List<GenerateRequest> requests, int[] ends) {
+    Job job = job(roster, requests, ends);
     List<Integer> all = IntStream.range(0, requests.size()).boxed().toList();
     Job beginning = job.until(regimes.restart());
-    generate(model, requests, beginning, all);
+    generate(roster, requests, beginning, all);
     Job rest = job.after(beginning);
     List<Integer> going = all.stream().filter(i -> rest.steps()[i] > 0).toList();
-    generate(model, requests, rest, going);
+    generate(roster, requests, rest, going);
     return all.stream().map(i -> joined(beginning.results()[i], rest.results()[i])).toList();
   }
 
@@ -82,7 +86,7 @@ public final class Generator {
   }
 
   private void generate(
-      Model model, List<GenerateRequest> requests, Job job, List<Integer> members) {
+      Roster roster, List<GenerateRequest> requests, Job job, List<Integer> members) {
     Map<Manner, List<Integer>> byManner =
         members.stream()
             .collect(
@@ -94,11 +98,52 @@ public final class Generator {
     byManner.forEach(
         (manner, alike) -> {
           for (List<Integer> part : regimes.part(alike, i -> job.prompts().get(i).length)) {
-            PrefixGroups.of(part, job.prompts()::get)
-                .forEach(group -> passes.addAll(batches(model, job, manner, group)));
+            passes.addAll(batches(roster, job, manner, part));
           }
         });
     lanes.run(passes);
+  }
+
+  /** Batches of requests that are picked alike, by model or, where that is faster, together. */
+  private List<Lanes.Pass> batches(Roster roster, Job job, Manner manner, List<Integer> requests) {
+    List<PrefixGroups.Group<Integer>> apart = new ArrayList<>();
+    for (List<Integer> part : roster.apart(requests)) {
+      apart.addAll(PrefixGroups.of(part, job.prompts()::get));
+    }
+    if (gainsTogether(job, apart, requests)) {
+      var all = new PrefixGroups.Group<>(0, requests);
+      return batches(roster.together(), job, manner, all);
+    }
+    List<Lanes.Pass> passes = new ArrayList<>();
+    for (PrefixGroups.Group<Integer> group : apart) {
+      Roster.Pass model = roster.alone(group.members().get(0));
+      passes.addAll(batches(model, job, manner, group));
+    }
+    return passes;
+  }
+
+  /**
+   * Weighs the steps that fewer and larger batches save against the prefixes that they do not
+   * share.
+   */
+  private boolean gainsTogether(
+      Job job, List<PrefixGroups.Group<Integer>> apart, List<Integer> requests) {
+    long prefixes = 0;
+    long batches = 0;
+    for (PrefixGroups.Group<Integer> group : apart) {
+      prefixes += (long) group.prefix() * (group.members().size() - 1);
+      batches += count(job, group.members());
+    }
+    long steps = requests.stream().mapToInt(i -> job.steps()[i]).max().orElse(0);
+    return STEP_TOKENS * steps * (batches - count(job, requests)) > prefixes;
+  }
+
+  /** Returns how many batches some requests take. */
+  private int count(Job job, List<Integer> members) {
+    int width = members.stream().mapToInt(i -> job.prompts().get(i).length).max().orElse(0);
+    int steps = members.stream().mapToInt(i -> job.steps()[i]).max().orElse(0);
+    int rows = limits.rowsFor(width + steps, lanes.count());
+    return (members.size() + rows - 1) / rows;
   }
 
   /** How tokens are picked; one batch picks them in one manner. */
@@ -113,10 +158,9 @@ public final class Generator {
    *
    * @param steps most new tokens of each prompt
    */
-  record Job(
-      List<int[]> prompts, int[] steps, long[] ends, long[] seeds, Draws draws, int[][] results) {
-    Job(List<int[]> prompts, int[] steps, long[] ends, long[] seeds) {
-      this(prompts, steps, ends, seeds, new Draws(prompts, seeds), new int[steps.length][]);
+  record Job(List<int[]> prompts, int[] steps, long[] ends, Draws draws, int[][] results) {
+    Job(List<int[]> prompts, int[] steps, long[] ends, Draws draws) {
+      this(prompts, steps, ends, draws, new int[steps.length][]);
     }
 
     /** Returns the part of it that is made from sequences of at most so many tokens; 0 for all. */
@@ -126,7 +170,7 @@ public final class Generator {
         int left = length - prompts.get(i).length + 1;
         first[i] = length > 0 && left > 0 ? Math.min(first[i], left) : first[i];
       }
-      return new Job(prompts, first, ends, seeds, draws, new int[first.length][]);
+      return new Job(prompts, first, ends, draws);
     }
 
     /**
@@ -141,7 +185,7 @@ public final class Generator {
         boolean ended = made.length < part.steps[i] || isEnd(made[made.length - 1]);
         left[i] = ended ? 0 : steps[i] - made.length;
       }
-      return new Job(longer, left, ends, seeds);
+      return new Job(longer, left, ends, draws.of(longer));
     }
 
     boolean isEnd(int token) {
@@ -149,7 +193,7 @@ public final class Generator {
     }
   }
 
-  private Job job(List<GenerateRequest> requests, int[] ends) {
+  private Job job(Roster roster, List<GenerateRequest> requests, int[] ends) {
     int[] steps = new int[requests.size()];
     long[] seeds = new long[requests.size()];
     List<int[]> prompts = new ArrayList<>();
@@ -161,7 +205,7 @@ public final class Generator {
     }
     long[] stops =
         ends.length == 0 ? new long[] {-3} : Arrays.stream(ends).asLongStream().toArray();
-    return new Job(prompts, steps, stops, seeds);
+    return new Job(prompts, steps, stops, new Draws(prompts, seeds, roster.chosen()));
   }
 
   private static int[] fit(int[] prompt, int room) {
@@ -174,7 +218,7 @@ public final class Generator {
   }
 
   private List<Lanes.Pass> batches(
-      Model model, Job job, Manner manner, PrefixGroups.Group<Integer> group) {
+      Roster.Pass models, Job job, Manner manner, PrefixGroups.Group<Integer> group) {
     List<Integer> members = new ArrayList<>(group.members());
     members.sort(Comparator.comparingInt(i -> -job.prompts().get(i).length));
     int[] longest = job.prompts().get(members.get(0));
@@ -184,8 +228,9 @@ public final class Generator {
       int[] rows = firstBatch(job, members, from, group.prefix());
       batches.add(
           shared -> {
+            Model model = models.of(rows);
             Prefix prefix = shared.of(model, longest, group.prefix(), room, longest.length);
-            run(new GenerationBatch(kernel, model, prefix, job, manner, limits.maxLength()), rows);
+            run(new GenerationBatch(kernel, models, prefix, job, manner, limits.maxLength()), rows);
           });
       from += rows.length;
     }

@@ -1,6 +1,7 @@
 package dev.palimpsest.decoder.packing;
 
 import dev.palimpsest.decoder.kernel.TokenRow;
+import java.util.Arrays;
 
 /** Lays prompts one after the other, each without the prefix that it shares with the others. */
 final class RowBuilder {
@@ -51,6 +52,17 @@ final class RowBuilder {
     // A single continuation is a plain causal row, which the engine computes without a mask.
     items.add(first, single ? ids.size() - first : own, ids.size() - first, 0, 0, unit.length());
     return first;
+  }
+
+  /** Returns for each token the number that is given for its prompt. */
+  int[] promptOfToken(int[] numbers) {
+    int[] result = new int[ids.size()];
+    int[] all = items.toArray();
+    for (int i = 0; i < numbers.length; i++) {
+      int first = all[6 * i];
+      Arrays.fill(result, first, first + all[6 * i + 2], numbers[i]);
+    }
+    return result;
   }
 
   private void addTokens(int[] tokens, int from, int to, int position, int branch) {

@@ -94,6 +94,49 @@ public final class AdapterLoader {
     return new LoadedAdapter(adapter.weights(), factors, adapter.magnitudes());
   }
 
+  /**
+   * Returns the products of several adapters side by side, three tensors per place, none of which
+   * replaces anything or scales outputs.
+   */
+  public List<Weight> together(List<LoadedAdapter> adapters) {
+    List<Weight> joint = new ArrayList<>();
+    List<LinearSite> sites = blueprint.sites();
+    for (int i = 0; i < sites.size(); i++) {
+      int place = 3 * i;
+      List<Weight> downs = adapters.stream().map(a -> a.factors().get(place)).toList();
+      List<Weight> ups = adapters.stream().map(a -> a.factors().get(place + 1)).toList();
+      joint.addAll(beside(sites.get(i), downs, ups));
+    }
+    return joint;
+  }
+
+  private List<Weight> beside(LinearSite site, List<Weight> downs, List<Weight> ups) {
+    long rank =
+        ups.stream().filter(up -> up.elements() > 0).mapToLong(AdapterLoader::rank).max().orElse(0);
+    if (rank == 0) {
+      return List.of(absent(), absent(), absent());
+    }
+    boolean narrow = site.narrow() && !site.embedding();
+    int across = site.embedding() ? 1 : 0;
+    return List.of(
+        kernel.beside(present(downs, across, narrow), across, rank),
+        kernel.beside(present(ups, 1, narrow), 1, rank),
+        absent());
+  }
+
+  private static long rank(Weight up) {
+    return up.shape()[1];
+  }
+
+  /** Puts matrices of no width for absent ones. */
+  private List<Weight> present(List<Weight> weights, int dimension, boolean narrow) {
+    long[] shape = weights.stream().filter(w -> w.elements() > 0).findFirst().orElseThrow().shape();
+    shape[dimension] = 0;
+    return weights.stream()
+        .map(w -> w.elements() > 0 ? w : kernel.allocate(shape, narrow))
+        .toList();
+  }
+
   private static void checkAllUsed(Adapter adapter, Map<String, LoraFactors> unused) {
     if (!unused.isEmpty()) {
       throw new CheckpointException(

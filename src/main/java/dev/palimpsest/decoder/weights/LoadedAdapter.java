@@ -16,4 +16,12 @@ public record LoadedAdapter(List<Weight> weights, List<Weight> factors, List<flo
     factors = List.copyOf(factors);
     magnitudes = List.copyOf(magnitudes);
   }
+
+  /**
+   * Tells whether it only adds products to what the base computes, so that tokens of several such
+   * adapters can go through the base together.
+   */
+  public boolean onlyAddsTo(List<Weight> base) {
+    return weights.equals(base) && magnitudes.stream().allMatch(m -> m.length == 0);
+  }
 }
