@@ -1,6 +1,6 @@
 """kl.py MODEL ADAPTER [--rounds R]: KL(base || tuned) per token on text, against two transformers passes whose log-probabilities are kept.
 
-float32, one thread each, in turn; loading is outside both times. Texts of ~1000 and ~4000 tokens, in windows of 1024 on both sides;
+float32, one thread each, in turn; loading is outside both times. Texts of ~1000 and ~4000 tokens, in the same rolling windows of 1024;
 the peak memory of both is given for each length, as ours should not grow with it.
 """
 
@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import nullcontext
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
@@ -29,6 +30,7 @@ def text_of(sentences):
 def peer(model, adapter, text):
     """Runs in a process of its own, so that its peak memory is its own."""
     import torch
+    from lm_eval.utils import get_rolling_token_windows, make_disjoint_window
     from peft import PeftModel
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
@@ -36,18 +38,16 @@ def peer(model, adapter, text):
     tokenizer = AutoTokenizer.from_pretrained(model)
     tuned = PeftModel.from_pretrained(AutoModelForCausalLM.from_pretrained(model, dtype=torch.float32), adapter).eval()
     ids = tokenizer(text)["input_ids"]
+    windows = [make_disjoint_window(w) for w in get_rolling_token_windows(ids, tokenizer.bos_token_id, WINDOW, 1)]
     started = time.perf_counter()
     with torch.inference_mode():
         kept = []
         for disabled in (True, False):
             parts = []
-            for at in range(0, len(ids), WINDOW):
-                x = torch.tensor([([tokenizer.bos_token_id] + ids)[at : min(at + WINDOW, len(ids))]])
-                if disabled:
-                    with tuned.disable_adapter():
-                        parts.append(torch.log_softmax(tuned(x).logits[0], -1))
-                else:
-                    parts.append(torch.log_softmax(tuned(x).logits[0], -1))
+            for context, continuation in windows:
+                x = torch.tensor([(context + continuation)[:-1]])
+                with tuned.disable_adapter() if disabled else nullcontext():
+                    parts.append(torch.log_softmax(tuned(x).logits[0, -len(continuation) :], -1))
             kept.append(parts)
         kl = sum(float((b.exp() * (b - t)).sum()) for b, t in zip(*kept)) / len(ids)
     seconds = time.perf_counter() - started

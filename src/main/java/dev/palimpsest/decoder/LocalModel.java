@@ -76,7 +76,7 @@ final class LocalModel implements AutoCloseable {
 
   private static List<Weight> weights(Kernel kernel, Blueprint blueprint, CheckpointSource source) {
     try (WeightLoader loader = new WeightLoader(kernel, source, blueprint.sizes())) {
-      return loader.load(blueprint.slots());
+      return loader.load(blueprint.slots(), blueprint.multiplied());
     }
   }
 

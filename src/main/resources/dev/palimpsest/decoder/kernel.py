@@ -33,6 +33,7 @@ class Decoder(Module):
   __buffers__ = []
   training : bool
   compute : int
+  packs : bool
   layers : int
   heads : int
   kv_heads : int
@@ -118,6 +119,31 @@ class Decoder(Module):
       pass
     return result
 
+  # x W' by oneDNN where this processor and type have it: in a large product it is a tenth to a fifth faster than
+  # torch.linear in float32, in a small one of a packed weight up to twice as fast.
+  def product(self: __torch__.Decoder,
+      x: Tensor,
+      weight: Tensor) -> Tensor:
+    if self.packs:
+      y = ops.mkldnn._linear_pointwise(x, weight, None, "none", annotate(List[Optional[number]], []), "")
+    else:
+      y = torch.linear(x, weight)
+    return y
+
+  # The same plus a bias, which may be absent.
+  def product_with(self: __torch__.Decoder,
+      x: Tensor,
+      weight: Tensor,
+      bias: Tensor) -> Tensor:
+    if torch.eq(torch.numel(bias), 0):
+      y = (self).product(x, weight, )
+    else:
+      if self.packs:
+        y = ops.mkldnn._linear_pointwise(x, weight, bias, "none", annotate(List[Optional[number]], []), "")
+      else:
+        y = torch.linear(x, weight, bias)
+    return y
+
   # x W' + b, with adapter: (x W' + (x A') B') * scale + b. "slot" counts the adapter's tensors.
   def project(self: __torch__.Decoder,
       x: Tensor,
@@ -127,7 +153,7 @@ class Decoder(Module):
       slot: int) -> Tensor:
     return (self).project_rows(x, weight, bias, a, slot, 0, torch.size(weight, 0), )
 
-  # The same for the outputs from..to only.
+  # The same for the outputs from..to only; all of them of a packed weight.
   def project_rows(self: __torch__.Decoder,
       x: Tensor,
       weight: Tensor,
@@ -136,19 +162,19 @@ class Decoder(Module):
       slot: int,
       start: int,
       end: int) -> Tensor:
-    w = torch.slice(weight, 0, start, end)
+    if ops.prim.is_mkldnn(weight):
+      w = weight
+    else:
+      w = torch.slice(weight, 0, start, end)
     b = torch.slice(bias, 0, start, end)
     if torch.eq(torch.len(a), 0):
-      if torch.eq(torch.numel(b), 0):
-        y = torch.linear(x, w)
-      else:
-        y = torch.linear(x, w, b)
+      y = (self).product_with(x, w, b, )
     else:
-      y = torch.linear(x, w)
+      y = (self).product(x, w, )
       if torch.gt(torch.numel(a[slot]), 0):
         up = torch.slice(a[slot + 1], 0, start, end)
         inner = (self).taken(torch.linear(x, a[slot]), a, )
-        y = torch.add_(y, torch.linear(inner, up))
+        y = torch.addmm_(y, inner, torch.t(up))
       else:
         pass
       if torch.gt(torch.numel(a[slot + 2]), 0):
@@ -650,12 +676,16 @@ class Decoder(Module):
       a: List[Tensor]) -> Tensor:
     o = 6 + 16 * l
     width = torch.size(w[o + 13], 1)
-    g = (self).activate((self).project_rows(h, w[o + 11], w[o + 12], a, 12 + 12 * l, 0, width, ), )
-    if self.gated:
-      up = (self).project_rows(h, w[o + 11], w[o + 12], a, 12 + 12 * l, width, 2 * width, )
-      g = torch.mul_(g, up)
+    if torch.__and__(self.gated, ops.prim.is_mkldnn(w[o + 11])):
+      y = (self).project(h, w[o + 11], w[o + 12], a, 12 + 12 * l, )
+      g = torch.mul_((self).activate(torch.slice(y, 1, 0, width), ), torch.slice(y, 1, width))
     else:
-      pass
+      g = (self).activate((self).project_rows(h, w[o + 11], w[o + 12], a, 12 + 12 * l, 0, width, ), )
+      if self.gated:
+        up = (self).project_rows(h, w[o + 11], w[o + 12], a, 12 + 12 * l, width, 2 * width, )
+        g = torch.mul_(g, up)
+      else:
+        pass
     return (self).project(g, w[o + 13], w[o + 14], a, 15 + 12 * l, )
 
   # Adds a branch's output to the residual stream, in place.
@@ -761,7 +791,7 @@ class Decoder(Module):
       a: List[Tensor],
       start: int,
       end: int) -> Tensor:
-    y = torch.linear(h, torch.slice(w[4], 0, start, end))
+    y = (self).product(h, torch.slice(w[4], 0, start, end), )
     if torch.gt(torch.len(a), 0):
       if torch.gt(torch.numel(a[3]), 0):
         inner = (self).taken(torch.linear(h, a[3]), a, )
@@ -956,6 +986,11 @@ class Decoder(Module):
       t = torch.empty(shape, dtype=6, device=ops.prim.device(like))
     return t
 
+  # A weight in the layout that this processor multiplies by, which can be multiplied by only.
+  def pack(self: __torch__.Decoder,
+      weight: Tensor) -> Tensor:
+    return ops.mkldnn._reorder_linear_weight(weight, None)
+
   # Copies float32 values into rows of a weight: they are seen in "shape", of which entries from..to of the
   # second dimension are taken, turned to "order", cut into rows.
   def place(self: __torch__.Decoder,
@@ -1009,6 +1044,10 @@ class Decoder(Module):
       row: int,
       down: Tensor,
       up: Tensor) -> Tensor:
+    if ops.prim.is_mkldnn(weight):
+      weight = torch.to_dense(weight)
+    else:
+      pass
     part = torch.slice(weight, 0, row, row + torch.size(up, 0))
     sum = torch.add(torch.to(part, 6), torch.matmul(torch.to(up, 6), torch.to(down, 6)))
     return torch.sqrt(torch.sum(torch.mul(sum, sum), [1]))

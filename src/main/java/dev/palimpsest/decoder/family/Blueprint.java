@@ -2,10 +2,12 @@ package dev.palimpsest.decoder.family;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Everything that the kernel has to know of a model: numbers, and where each tensor comes from.
@@ -18,6 +20,13 @@ public final class Blueprint {
 
   /** Tensors of each layer. */
   private static final int LAYER_SLOTS = 16;
+
+  /** Weights of linear layers among them, as kernel.py counts them. */
+  private static final int QKV = 2;
+
+  private static final int OUTPUT = 6;
+  private static final int UP = 11;
+  private static final int DOWN = 13;
 
   /** Places for adapters in each layer. */
   private static final int SITES = 4;
@@ -161,6 +170,19 @@ public final class Blueprint {
     return slots;
   }
 
+  /** Returns the indexes of the slots that one linear layer multiplies by as a whole. */
+  public Set<Integer> multiplied() {
+    Set<Integer> found = new HashSet<>();
+    for (int layer = 0; layer < parts.sizes.layers(); layer++) {
+      int first = MODEL_SLOTS + LAYER_SLOTS * layer;
+      found.addAll(List.of(first + QKV, first + OUTPUT));
+      if (!parts.experts.in(layer)) {
+        found.addAll(List.of(first + UP, first + DOWN));
+      }
+    }
+    return found;
+  }
+
   private boolean hasMore() {
     return parts.sinks || parts.experts.count() > 0;
   }
@@ -270,17 +292,17 @@ public final class Blueprint {
     sites.add(site(4, head, 0, parts.embeddingWidth, false, false));
     for (int layer = 0; layer < sizes.layers(); layer++) {
       int first = MODEL_SLOTS + LAYER_SLOTS * layer;
-      sites.add(site(first + 2, parts.qkv, layer, sizes.hidden(), true, false));
-      sites.add(site(first + 6, parts.output, layer, sizes.queryWidth(), true, false));
+      sites.add(site(first + QKV, parts.qkv, layer, sizes.hidden(), true, false));
+      sites.add(site(first + OUTPUT, parts.output, layer, sizes.queryWidth(), true, false));
       boolean sparse = parts.experts.in(layer);
       Linear up = sparse ? Linear.NONE : parts.up;
       Linear down = sparse ? Linear.NONE : parts.down;
-      sites.add(site(first + 11, up, layer, sizes.hidden(), true, false));
-      sites.add(site(first + 13, down, layer, sizes.intermediate(), true, false));
+      sites.add(site(first + UP, up, layer, sizes.hidden(), true, false));
+      sites.add(site(first + DOWN, down, layer, sizes.intermediate(), true, false));
     }
     for (int layer = 0; layer < sizes.layers(); layer++) {
       int around = MODEL_SLOTS + LAYER_SLOTS * sizes.layers() + 6 * layer;
-      int weights = MODEL_SLOTS + LAYER_SLOTS * layer + 11;
+      int weights = MODEL_SLOTS + LAYER_SLOTS * layer + UP;
       sites.addAll(parts.experts.sites(layer, sizes.hidden(), around, weights));
     }
     int last = MODEL_SLOTS + (LAYER_SLOTS + (hasMore() ? 6 : 0)) * sizes.layers();

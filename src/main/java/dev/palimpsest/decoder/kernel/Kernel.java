@@ -8,12 +8,15 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.palimpsest.decoder.DType;
+import dev.palimpsest.decoder.DecoderException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The compiled kernel of one architecture and its entry points; {@code kernel.py} says what they
@@ -27,12 +30,19 @@ public final class Kernel implements AutoCloseable {
 
   private static final int BFLOAT16 = 15;
 
+  /** Rows and columns of a weight that packing is tried with. */
+  private static final int TRIAL = 16;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Kernel.class);
+
   private final PtNDManager manager;
   private final PtSymbolBlock module;
   private final PtNDArray here;
   private final Tensors nothing;
+  private final boolean packs;
 
-  private Kernel(PtNDManager manager, PtSymbolBlock module) {
+  private Kernel(PtNDManager manager, PtSymbolBlock module, boolean packs) {
+    this.packs = packs;
     this.manager = manager;
     this.module = module;
     this.here = manager.create(new Shape(0), DataType.FLOAT32);
@@ -46,13 +56,23 @@ public final class Kernel implements AutoCloseable {
    * @param dtype the type that layers compute in
    */
   public static Kernel compile(Map<String, Object> attributes, DType dtype) {
+    Kernel kernel = compile(attributes, dtype, true);
+    if (kernel.canPack()) {
+      return kernel;
+    }
+    kernel.close();
+    return compile(attributes, dtype, false);
+  }
+
+  private static Kernel compile(Map<String, Object> attributes, DType dtype, boolean packs) {
     boolean full = dtype == DType.FLOAT32;
     Map<String, Object> all = new LinkedHashMap<>(attributes);
     all.put("compute", full ? FLOAT32 : BFLOAT16);
+    all.put("packs", packs);
     PtNDManager manager = NativeEngine.newManager();
     try {
       ByteArrayInputStream archive = new ByteArrayInputStream(KernelArchive.pack(all));
-      return new Kernel(manager, JniUtils.loadModule(manager, archive, true, false));
+      return new Kernel(manager, JniUtils.loadModule(manager, archive, true, false), packs);
     } catch (IOException e) {
       manager.close();
       throw new UncheckedIOException(e); // memory does not fail
@@ -88,6 +108,40 @@ public final class Kernel implements AutoCloseable {
     try (Call call = call("weight").ints(shape).with(narrow).with(here);
         Answer answer = call.run()) {
       return new Weight(this, answer.tensor(manager), shape);
+    }
+  }
+
+  /**
+   * Tells by a trial whether this processor multiplies the type that layers compute in by oneDNN.
+   */
+  private boolean canPack() {
+    if (isOnGpu()) {
+      return false;
+    }
+    try (Weight small = allocate(new long[] {TRIAL, TRIAL}, true);
+        Weight packed = packed(small)) {
+      return packed != small;
+    } catch (DecoderException e) {
+      LOG.debug("Weights are not packed", e);
+      return false;
+    }
+  }
+
+  /**
+   * Returns a weight of a linear layer in the layout in which this processor multiplies it fastest,
+   * and frees what it was; the same weight where there is no such layout.
+   *
+   * <p>A packed weight can no longer be written to or looked up by row.
+   */
+  public Weight packed(Weight weight) {
+    if (!packs || weight.elements() == 0) {
+      return weight;
+    }
+    try (Call call = call("pack").with(weight.array());
+        Answer answer = call.run()) {
+      Weight packed = new Weight(this, answer.tensor(manager), weight.shape());
+      weight.close();
+      return packed;
     }
   }
 

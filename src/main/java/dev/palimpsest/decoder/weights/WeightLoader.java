@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Streams tensors from a checkpoint into native weights.
@@ -42,15 +43,25 @@ public final class WeightLoader implements AutoCloseable {
     this.sizes = sizes;
   }
 
-  /** Loads all slots; equal slots share one weight. */
-  public List<Weight> load(List<TensorSlot> slots) {
+  /**
+   * Loads all slots; equal slots share one weight.
+   *
+   * @param multiplied indexes of those that are only ever multiplied by, and may be packed for it
+   */
+  public List<Weight> load(List<TensorSlot> slots, Set<Integer> multiplied) {
     slots.forEach(this::check);
     Map<TensorSlot, Weight> loaded = new HashMap<>();
     List<Weight> weights = new ArrayList<>(slots.size());
-    for (TensorSlot slot : slots) {
-      weights.add(loaded.computeIfAbsent(slot, this::load));
+    for (int i = 0; i < slots.size(); i++) {
+      boolean packed = multiplied.contains(i);
+      weights.add(loaded.computeIfAbsent(slots.get(i), slot -> load(slot, packed)));
     }
     return weights;
+  }
+
+  private Weight load(TensorSlot slot, boolean packed) {
+    Weight weight = load(slot);
+    return packed ? kernel.packed(weight) : weight;
   }
 
   /** Loads one slot. */
