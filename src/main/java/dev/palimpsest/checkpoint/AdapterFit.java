@@ -41,12 +41,12 @@ final class AdapterFit {
     module.magnitude().ifPresent(vector -> requireElements(vector, out));
   }
 
-  /** GPT-2 stores its weights inputs by outputs, unless they are quantised. */
+  /** GPT-2 stores its weights inputs by outputs, unless they are quantised or GGUF. */
   private boolean isInputsFirst(String tensor) {
-    boolean joined =
-        stored(tensor).map(name -> base.tensors().info(name).type().isJoined()).orElse(false);
+    boolean turned =
+        stored(tensor).map(name -> base.tensors().layout(name) != Layout.OF_FAMILY).orElse(false);
     boolean head = tensor.equals(HEAD);
-    return base.config().text("model_type", "").equals("gpt2") && !joined && !head;
+    return base.config().text("model_type", "").equals("gpt2") && !turned && !head;
   }
 
   private void checkReplacement(String target, String name) {

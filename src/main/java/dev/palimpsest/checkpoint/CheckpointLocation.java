@@ -74,7 +74,7 @@ record CheckpointLocation(Path path, CheckpointKind kind) {
   }
 
   private static CheckpointLocation ofGgufFolder(Path folder, List<Path> ggufs, List<Path> files) {
-    if (ggufs.size() == 1) {
+    if (ggufs.size() == 1 || GgufParts.belongTogether(ggufs)) {
       return new CheckpointLocation(ggufs.get(0), CheckpointKind.GGUF);
     }
     if (ggufs.size() > 1) {

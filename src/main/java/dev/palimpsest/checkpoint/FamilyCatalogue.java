@@ -32,11 +32,13 @@ public interface FamilyCatalogue {
    * A tensor that a model has.
    *
    * @param name in Hugging Face vocabulary
-   * @param shape outermost dimension first
+   * @param shape outermost dimension first, as the family's files have it
+   * @param plain the same where outputs come before inputs
    */
-  record ExpectedTensor(String name, List<Long> shape) {
+  record ExpectedTensor(String name, List<Long> shape, List<Long> plain) {
     public ExpectedTensor {
       shape = List.copyOf(shape);
+      plain = List.copyOf(plain);
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.Set;
 /** Tensors that lie in open files. */
 final class FileTensors implements TensorStore {
   private final String subject;
+  private final boolean plain;
   private final Map<String, TensorSource> tensors = new LinkedHashMap<>();
 
   /**
@@ -18,8 +19,23 @@ final class FileTensors implements TensorStore {
    * @param subject the file or folder that failures name
    */
   FileTensors(String subject, Collection<? extends TensorSource> tensors) {
+    this(subject, tensors, false);
+  }
+
+  private FileTensors(String subject, Collection<? extends TensorSource> tensors, boolean plain) {
     this.subject = subject;
+    this.plain = plain;
     tensors.forEach(tensor -> this.tensors.put(tensor.info().name(), tensor));
+  }
+
+  /** Creates a store of weights that all have the plain layout. */
+  static FileTensors plain(String subject, Collection<? extends TensorSource> tensors) {
+    return new FileTensors(subject, tensors, true);
+  }
+
+  @Override
+  public Layout layout(String name) {
+    return plain ? Layout.PLAIN : TensorStore.super.layout(name);
   }
 
   @Override

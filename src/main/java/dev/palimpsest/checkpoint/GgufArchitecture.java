@@ -1,44 +1,65 @@
 package dev.palimpsest.checkpoint;
 
-import java.util.Arrays;
-import java.util.Optional;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 
 /**
- * An architecture that can be read from GGUF.
+ * How an architecture of llama.cpp is told in the vocabulary of Hugging Face.
  *
- * <p>The name is that of {@code general.architecture}; llama.cpp rotates neighbours for some
- * architectures and stores their q and k rows in that order.
+ * @param id its name in {@code general.architecture}
+ * @param when which files of the name it is for
+ * @param modelType the family, as config.json names it
+ * @param huggingFaceClass the model's class in transformers
+ * @param interleaved whether rows of q and k stand interleaved within each head
+ * @param normShift what the converter adds to the weights of norms
+ * @param names the names of its tensors
+ * @param details puts what the config has beyond a Llama's
  */
-enum GgufArchitecture {
-  LLAMA("llama", "LlamaForCausalLM", true),
-  QWEN2("qwen2", "Qwen2ForCausalLM", false),
-  QWEN3("qwen3", "Qwen3ForCausalLM", false);
-
-  private final String id;
-  private final String huggingFaceClass;
-  private final boolean interleaved;
-
-  GgufArchitecture(String id, String huggingFaceClass, boolean interleaved) {
-    this.id = id;
-    this.huggingFaceClass = huggingFaceClass;
-    this.interleaved = interleaved;
+record GgufArchitecture(
+    String id,
+    Predicate<GgufKeys> when,
+    String modelType,
+    String huggingFaceClass,
+    boolean interleaved,
+    float normShift,
+    GgufNames names,
+    BiConsumer<GgufKeys, ObjectNode> details) {
+  /** Begins as a Llama whose heads are rotated as transformers does. */
+  static GgufArchitecture of(String id, String modelType, String huggingFaceClass) {
+    return new GgufArchitecture(
+        id,
+        keys -> true,
+        modelType,
+        huggingFaceClass,
+        false,
+        0,
+        GgufNames.LLAMA,
+        (keys, config) -> {});
   }
 
-  static Optional<GgufArchitecture> of(String id) {
-    return Arrays.stream(values()).filter(known -> known.id.equals(id)).findFirst();
+  GgufArchitecture when(Predicate<GgufKeys> test) {
+    return new GgufArchitecture(
+        id, test, modelType, huggingFaceClass, interleaved, normShift, names, details);
   }
 
-  /** Returns the name in GGUF, which is the {@code model_type} in config.json too. */
-  String id() {
-    return id;
+  GgufArchitecture withInterleavedHeads() {
+    return new GgufArchitecture(
+        id, when, modelType, huggingFaceClass, true, normShift, names, details);
   }
 
-  String huggingFaceClass() {
-    return huggingFaceClass;
+  GgufArchitecture withNormsPlusOne() {
+    return new GgufArchitecture(
+        id, when, modelType, huggingFaceClass, interleaved, 1, names, details);
   }
 
-  /** Says whether rows of q and k stand interleaved within each head. */
-  boolean interleaved() {
-    return interleaved;
+  GgufArchitecture named(GgufNames other) {
+    return new GgufArchitecture(
+        id, when, modelType, huggingFaceClass, interleaved, normShift, other, details);
+  }
+
+  GgufArchitecture with(BiConsumer<GgufKeys, ObjectNode> other) {
+    return new GgufArchitecture(
+        id, when, modelType, huggingFaceClass, interleaved, normShift, names, other);
   }
 }

@@ -1,7 +1,6 @@
 package dev.palimpsest.checkpoint;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -25,64 +24,14 @@ public final class GgufCheckpoint implements Checkpoint {
   static GgufCheckpoint open(Path path) {
     GgufFile file = GgufFile.open(path);
     try {
-      GgufArchitecture architecture = architecture(file);
-      ModelConfig config = GgufConfig.of(file, architecture);
-      return new GgufCheckpoint(path, file, config, tensors(file, architecture, config));
+      GgufKeys keys = new GgufKeys(file);
+      GgufArchitecture architecture = GgufArchitectures.of(file, keys);
+      ModelConfig config = GgufConfig.of(file, architecture, keys);
+      return new GgufCheckpoint(path, file, config, GgufTensors.of(file, architecture, config));
     } catch (RuntimeException e) {
       file.close();
       throw e;
     }
-  }
-
-  private static GgufArchitecture architecture(GgufFile file) {
-    String id = file.metadata().text("general.architecture");
-    return GgufArchitecture.of(id)
-        .orElseThrow(
-            () ->
-                new CheckpointException(
-                    file.name(),
-                    "has architecture %s, which is not read from GGUF; convert it to safetensors"
-                        .formatted(Shown.text(id))));
-  }
-
-  private static TensorStore tensors(
-      GgufFile file, GgufArchitecture architecture, ModelConfig config) {
-    List<StoredTensor> tensors = new ArrayList<>();
-    for (GgufFile.Entry entry : file.entries()) {
-      if (!entry.info().name().equals(GgufNames.ROPE_FACTORS)) {
-        tensors.add(tensor(file, entry, order(entry.info(), architecture, config)));
-      }
-    }
-    return new FileTensors(file.name(), tensors);
-  }
-
-  private static StoredTensor tensor(GgufFile file, GgufFile.Entry entry, RowOrder order) {
-    TensorInfo stored = entry.info();
-    String name =
-        GgufNames.huggingFace(stored.name())
-            .orElseThrow(
-                () ->
-                    new CheckpointException(
-                        file.name(), "has tensor " + stored.name() + ", which is not supported"));
-    TensorInfo info = new TensorInfo(name, stored.type(), stored.shape(), stored.byteLength());
-    return new StoredTensor(file.file(), entry.offset(), info, order);
-  }
-
-  private static RowOrder order(
-      TensorInfo info, GgufArchitecture architecture, ModelConfig config) {
-    String name = info.name();
-    boolean rotated = name.contains(".attn_q.") || name.contains(".attn_k.");
-    if (!architecture.interleaved() || !rotated) {
-      return RowOrder.AS_STORED;
-    }
-    int headDim = config.positiveInt("head_dim");
-    if (headDim % 2 != 0 || info.shape()[0] % headDim != 0) {
-      throw new CheckpointException(
-          config.file(),
-          "tensor %s has %d rows, expected a multiple of an even head size, not %d"
-              .formatted(name, info.shape()[0], headDim));
-    }
-    return new RowOrder(headDim);
   }
 
   /** Returns the file with its metadata. */

@@ -97,6 +97,15 @@ public final class GgufMetadata {
     return as(key, double[].class, "a list of numbers").clone();
   }
 
+  /** Says whether a value is false, empty or 0, or 1 where it is a factor. */
+  boolean isOff(String key, boolean factor) {
+    Object value = values.get(key);
+    if (value instanceof Number number) {
+      return number.doubleValue() == 0 || (factor && number.doubleValue() == 1);
+    }
+    return Boolean.FALSE.equals(value) || "".equals(value) || "none".equals(value);
+  }
+
   /** Returns the failure for a key that holds something unusable. */
   public CheckpointException wrong(String key, String expected) {
     Object value = values.get(key);

@@ -47,7 +47,7 @@ final class GgufTensorReader {
     long dataStart = aligned(in.position());
     List<GgufFile.Entry> entries =
         relative.stream()
-            .map(entry -> new GgufFile.Entry(entry.info(), dataStart + entry.offset()))
+            .map(entry -> new GgufFile.Entry(file, entry.info(), dataStart + entry.offset()))
             .toList();
     requireOneAfterTheOther(entries, dataStart);
     return entries;
@@ -66,7 +66,7 @@ final class GgufTensorReader {
     StoredType type =
         GgufTypes.of(typeNumber).orElseThrow(() -> in.refuse(unsupported(name, typeNumber)));
     TensorInfo info = new TensorInfo(name, type, shape, byteLength(name, type, shape));
-    return new GgufFile.Entry(info, offset(info));
+    return new GgufFile.Entry(file, info, offset(info));
   }
 
   private static String unsupported(String name, long type) {

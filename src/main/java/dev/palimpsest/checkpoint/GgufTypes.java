@@ -26,7 +26,8 @@ final class GgufTypes {
           Map.entry(26L, StoredType.I32),
           Map.entry(27L, StoredType.I64),
           Map.entry(28L, StoredType.F64),
-          Map.entry(30L, StoredType.BF16));
+          Map.entry(30L, StoredType.BF16),
+          Map.entry(39L, StoredType.MXFP4_GGML));
 
   private static final Map<Long, String> UNSUPPORTED =
       Map.ofEntries(
@@ -41,7 +42,8 @@ final class GgufTypes {
           Map.entry(29L, "IQ1_M"),
           Map.entry(34L, "TQ1_0"),
           Map.entry(35L, "TQ2_0"),
-          Map.entry(39L, "MXFP4"));
+          Map.entry(40L, "NVFP4"),
+          Map.entry(41L, "Q1_0"));
 
   private GgufTypes() {}
 

@@ -2,7 +2,6 @@ package dev.palimpsest.checkpoint;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palimpsest.Json;
-import java.nio.FloatBuffer;
 import java.util.Optional;
 
 /**
@@ -20,9 +19,14 @@ final class Llama3RopeFactors {
 
   private Llama3RopeFactors() {}
 
-  /** Returns the rope_scaling object; nothing if all factors are 1. */
-  static Optional<ObjectNode> read(GgufFile file, ObjectNode config) {
-    float[] stored = factors(file);
+  /**
+   * Returns the rope_scaling object; nothing if all factors are 1.
+   *
+   * @param file the file that failures name
+   * @param stored the factors
+   * @param theta base of the wavelengths
+   */
+  static Optional<ObjectNode> of(String file, float[] stored, double theta) {
     double scale = 1;
     for (float factor : stored) {
       scale = Math.max(scale, factor);
@@ -30,7 +34,7 @@ final class Llama3RopeFactors {
     if (scale == 1) {
       return Optional.empty();
     }
-    requireReproduced(file, stored, scale, config.get("rope_theta").doubleValue());
+    requireReproduced(file, stored, scale, theta);
     return Optional.of(
         Json.mapper()
             .createObjectNode()
@@ -41,28 +45,12 @@ final class Llama3RopeFactors {
             .put("original_max_position_embeddings", ORIGINAL_CONTEXT));
   }
 
-  private static float[] factors(GgufFile file) {
-    GgufFile.Entry entry =
-        file.entries().stream()
-            .filter(e -> e.info().name().equals(GgufNames.ROPE_FACTORS))
-            .findFirst()
-            .orElseThrow();
-    if (entry.info().elements() > 4096) {
-      throw new CheckpointException(file.name(), "has too many rope factors; convert it again");
-    }
-    float[] factors = new float[(int) entry.info().elements()];
-    FloatBuffer target = FloatBuffer.wrap(factors);
-    new StoredTensor(file.file(), entry.offset(), entry.info(), RowOrder.AS_STORED)
-        .scan((numbers, count) -> target.put(numbers, 0, count));
-    return factors;
-  }
-
-  private static void requireReproduced(GgufFile file, float[] stored, double scale, double theta) {
+  private static void requireReproduced(String file, float[] stored, double scale, double theta) {
     for (int i = 0; i < stored.length; i++) {
       double expected = factor(i, stored.length, scale, theta);
       if (!(Math.abs(stored[i] - expected) <= TOLERANCE * expected)) {
         throw new CheckpointException(
-            file.name(),
+            file,
             "has rope factors that are not the llama3 scaling (%s at %d, expected %s)"
                 .formatted(stored[i], i, (float) expected));
       }

@@ -23,7 +23,7 @@ record ManifestFile(Path path, List<String> components, long size)
   private static final int MAX_FILES = 100_000;
   private static final int MAX_DEPTH = 32;
 
-  /** Lists a folder's files, or the file itself, in the order of the manifest. */
+  /** Lists a folder's files, or the file itself with its parts, in the order of the manifest. */
   static List<ManifestFile> list(Path root) {
     List<ManifestFile> files = new ArrayList<>();
     if (Files.isDirectory(root)) {
@@ -34,7 +34,9 @@ record ManifestFile(Path path, List<String> components, long size)
         }
       }
     } else {
-      collect(root, List.of(CheckpointLocation.nameOf(root)), files);
+      for (Path part : GgufParts.present(root)) {
+        collect(part, List.of(CheckpointLocation.nameOf(part)), files);
+      }
     }
     files.sort(null);
     return files;

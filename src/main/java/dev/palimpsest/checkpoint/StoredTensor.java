@@ -19,6 +19,29 @@ record StoredTensor(ModelFile file, long offset, TensorInfo info, RowOrder order
     implements TensorSource {
   private static final int CHUNK_BYTES = 1 << 18;
 
+  /**
+   * Returns one of so many equal parts of the tensor along its first dimension.
+   *
+   * @param name the part's own name
+   * @throws CheckpointException if it cannot be divided so
+   */
+  StoredTensor part(String name, int part, int parts) {
+    long[] shape = info.shape();
+    long bytes = info.byteLength() / parts;
+    if (shape[0] % parts != 0 || info.elements() / parts % info.type().blockElements() != 0) {
+      throw refuse("has shape %s, which cannot be cut in %d".formatted(info.shapeText(), parts));
+    }
+    shape[0] /= parts;
+    return new StoredTensor(
+        file, offset + part * bytes, new TensorInfo(name, info.type(), shape, bytes), order);
+  }
+
+  /** Returns the same numbers under another name and shape. */
+  StoredTensor named(String name, long... shape) {
+    return new StoredTensor(
+        file, offset, new TensorInfo(name, info.type(), shape, info.byteLength()), order);
+  }
+
   @Override
   public void scan(TensorStore.Visitor visitor) {
     BlockFormat format =

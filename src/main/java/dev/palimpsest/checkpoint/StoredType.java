@@ -30,6 +30,8 @@ public enum StoredType {
   Q6_K(256, 210),
   IQ4_NL(32, 2 + 16),
   IQ4_XS(256, 136),
+  /** Four-bit floats of the Open Compute Project, each block beside its scale. */
+  MXFP4_GGML(32, 1 + 16),
   /** Nibbles of bitsandbytes; of these and the next, tables and scales lie in other tensors. */
   NF4(2, 1),
   FP4(2, 1),
@@ -40,7 +42,7 @@ public enum StoredType {
   GPTQ_4(2, 1),
   GPTQ_8(1, 1),
   AWQ_4(2, 1),
-  /** Four-bit floats of the Open Compute Project. */
+  /** The same with the scales in another tensor. */
   MXFP4(2, 1),
   BOOL(1, 1),
   U8(1, 1),

@@ -66,20 +66,14 @@ final class TensorCheck {
       problems.accept("missing tensor " + tensor.name());
       return;
     }
-    long[] shape = tensor.shape().stream().mapToLong(Long::longValue).toArray();
+    List<Long> called = tensors.layout(name) == Layout.OF_FAMILY ? tensor.shape() : tensor.plain();
+    long[] shape = called.stream().mapToLong(Long::longValue).toArray();
     TensorInfo info = tensors.info(name);
-    if (!fits(info, shape)) {
+    if (!Arrays.equals(info.shape(), shape)) {
       problems.accept(
           "tensor %s has shape %s, expected %s"
               .formatted(name, info.shapeText(), TensorInfo.shapeText(shape)));
     }
-  }
-
-  /** Weights that are put together from packed parts come outputs by inputs in every family. */
-  private static boolean fits(TensorInfo info, long[] shape) {
-    long[] turned = shape.length == 2 ? new long[] {shape[1], shape[0]} : shape;
-    return Arrays.equals(info.shape(), shape)
-        || (info.type().isJoined() && Arrays.equals(info.shape(), turned));
   }
 
   private String stored(String name) {

@@ -56,6 +56,15 @@ public interface TensorStore {
    */
   ByteBuffer bytes(String name);
 
+  /**
+   * Returns how a weight lies.
+   *
+   * @throws CheckpointException if there is none of this name
+   */
+  default Layout layout(String name) {
+    return info(name).type().isJoined() ? Layout.OUTPUTS_FIRST : Layout.OF_FAMILY;
+  }
+
   /** Takes one piece of a tensor. */
   @FunctionalInterface
   interface Visitor {

@@ -191,7 +191,7 @@ final class GgufFileTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"777, 777", "19, 19 (IQ1_S)", "39, 39 (MXFP4)"})
+  @CsvSource({"777, 777", "19, 19 (IQ1_S)", "40, 40 (NVFP4)"})
   void aTypeThatIsNotReadIsNamed(int type, String name) throws IOException {
     assertRefused(
         file().header(3, 1, 0).tensor("a", type, 0, 256).data(512),
@@ -208,7 +208,8 @@ final class GgufFileTest {
   void bigEndianAndSplitFilesAreToldApart() throws IOException {
     assertRefused(file().header(0x03000000, 0, 0), "is a big-endian GGUF file");
     assertRefused(
-        file().header(3, 0, 1).text("split.count").u32(UINT32).u32(3), "is one of 3 parts; merge");
+        file().header(3, 0, 1).text("split.count").u32(UINT32).u32(3),
+        "is the first of 3 parts, but is not called NAME-00001-of-00003.gguf");
   }
 
   @ParameterizedTest

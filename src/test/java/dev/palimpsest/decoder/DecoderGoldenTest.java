@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.palimpsest.decoder.Generation.Finish;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,34 @@ final class DecoderGoldenTest {
   private static final Offset<Double> LOG_LIKELIHOOD = within(1e-3);
 
   static Stream<Golden> everything() {
-    return Stream.of(checkpoints(), ggufs(), adapters()).flatMap(s -> s);
+    return Stream.of(checkpoints(), ggufs(), architectures(), adapters()).flatMap(s -> s);
+  }
+
+  private static Stream<Golden> architectures() {
+    return Stream.of(
+            "llama_rope",
+            "mistral",
+            "mixtral",
+            "qwen2moe",
+            "qwen3moe",
+            "gpt_oss",
+            "gemma",
+            "gemma2",
+            "gemma3",
+            "phi2",
+            "phi3",
+            "phi3_longrope",
+            "granite",
+            "smollm3",
+            "olmo2",
+            "stablelm",
+            "stablelm_parallel",
+            "gpt2",
+            "gptneox",
+            "falcon_7b",
+            "falcon_40b")
+        .map(name -> Path.of("src/test/resources/gguf").resolve(name))
+        .map(Golden::gguf);
   }
 
   private static Stream<Golden> checkpoints() {

@@ -31,6 +31,12 @@ record Golden(Path model, Optional<Path> adapter, JsonNode expected) {
     return new Golden(file, Optional.empty(), read("llama_gguf/expected-" + type + ".json"));
   }
 
+  /** A model of another architecture, from {@code bench/gguf_golden.py}. */
+  static Golden gguf(Path folder) {
+    return new Golden(
+        folder.resolve("model.gguf"), Optional.empty(), read(folder.resolve("expected.json")));
+  }
+
   static Golden adapter(String base, String name) {
     String folder = base + "/adapters/" + name;
     return new Golden(
@@ -38,8 +44,12 @@ record Golden(Path model, Optional<Path> adapter, JsonNode expected) {
   }
 
   private static JsonNode read(String file) {
+    return read(ROOT.resolve(file));
+  }
+
+  private static JsonNode read(Path file) {
     try {
-      return Json.mapper().readTree(Files.readString(ROOT.resolve(file)));
+      return Json.mapper().readTree(Files.readString(file));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -89,6 +99,6 @@ record Golden(Path model, Optional<Path> adapter, JsonNode expected) {
 
   @Override
   public String toString() {
-    return adapter.orElse(model).getFileName().toString();
+    return ROOT.getParent().relativize(adapter.orElse(model)).toString();
   }
 }

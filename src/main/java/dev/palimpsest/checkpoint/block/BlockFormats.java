@@ -22,7 +22,8 @@ public final class BlockFormats {
           Map.entry("Q5_K", new Q5K()),
           Map.entry("Q6_K", new Q6K()),
           Map.entry("IQ4_NL", new Iq4Nl()),
-          Map.entry("IQ4_XS", new Iq4Xs()));
+          Map.entry("IQ4_XS", new Iq4Xs()),
+          Map.entry("MXFP4_GGML", new Mxfp4()));
 
   private BlockFormats() {}
 

@@ -2,7 +2,7 @@ package dev.palimpsest.checkpoint.block;
 
 /** A format whose blocks are decoded one after the other. */
 abstract sealed class PackedBlocks implements BlockFormat
-    permits Q2K, Q3K, Q4K, Q4One, Q4Zero, Q5K, Q5One, Q5Zero, Q6K, Q8Zero, Iq4Nl, Iq4Xs {
+    permits Q2K, Q3K, Q4K, Q4One, Q4Zero, Q5K, Q5One, Q5Zero, Q6K, Q8Zero, Iq4Nl, Iq4Xs, Mxfp4 {
   private final int elements;
   private final int bytes;
 

@@ -19,8 +19,12 @@ public final class DescribedFamilies implements FamilyCatalogue {
     List<ExpectedTensor> tensors = new ArrayList<>();
     for (TensorSlot slot : Families.describe(config).slots()) {
       for (int part = 0; part < slot.names().size(); part++) {
-        List<Long> shape = Arrays.stream(slot.shapeInFile(part)).boxed().toList();
-        tensors.add(new ExpectedTensor(slot.names().get(part), shape));
+        TensorSlot plain = slot.arranged(Arrangement.PLAIN);
+        tensors.add(
+            new ExpectedTensor(
+                slot.names().get(part),
+                Arrays.stream(slot.shapeInFile(part)).boxed().toList(),
+                Arrays.stream(plain.shapeInFile(part)).boxed().toList()));
       }
     }
     return tensors;

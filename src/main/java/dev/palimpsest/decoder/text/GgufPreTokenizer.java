@@ -17,11 +17,16 @@ import java.util.Optional;
  *
  * @param splits expressions whose matches become pieces of their own, one after the other
  * @param splitsByGpt2Rule whether GPT-2's expression is applied after them
+ * @param afterwards expressions that split the spelled bytes further
  * @param composes whether text is first normalised to NFC
  * @param isLlama3 whether a piece that is in the vocabulary is taken whole, and BOS is the default
  */
 record GgufPreTokenizer(
-    List<String> splits, boolean splitsByGpt2Rule, boolean composes, boolean isLlama3) {
+    List<String> splits,
+    boolean splitsByGpt2Rule,
+    List<String> afterwards,
+    boolean composes,
+    boolean isLlama3) {
   private static final String CONTRACTIONS = "(?i:'s|'t|'re|'ve|'m|'ll|'d)";
   private static final String CAPITALS = "[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]";
   private static final String SMALLS = "[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]";
@@ -31,14 +36,20 @@ record GgufPreTokenizer(
   private static final Map<String, GgufPreTokenizer> BY_NAME = new HashMap<>();
 
   static {
-    put(byGpt2Rule(), "default", "gpt-2", "gpt2", "mpt", "olmo", "jais", "phi-2");
+    put(byGpt2Rule(), "default", "gpt-2", "gpt2", "jais", "phi-2");
+    // the tokenizer of GPT-NeoX, which Pythia, MPT and the first OLMo have too
+    put(new GgufPreTokenizer(List.of(), true, List.of(), true, false), "mpt", "olmo");
+    put(
+        new GgufPreTokenizer(
+            List.of("[\\p{P}$+<=>^~|`]+"), true, List.of("\\p{N}+", "[0-9]{3}"), false, false),
+        "falcon");
     // llama.cpp splits off digits for smollm too; transformers does not, and whoever tunes a smollm
     // file tunes it through transformers. The two differ after runs of spaces before a digit.
     put(byGpt2Rule(), "smollm");
     put(byGpt2Rule("\\p{N}"), "starcoder", "refact", "command-r", "codeshell", "exaone");
     String llama3 = words("\\p{N}{1,3}");
     put(
-        new GgufPreTokenizer(List.of(llama3), false, false, true),
+        new GgufPreTokenizer(List.of(llama3), false, List.of(), false, true),
         "llama3",
         "llama-v3",
         "llama-bpe",
@@ -49,7 +60,7 @@ record GgufPreTokenizer(
         "lfm2");
     put(by(llama3), "dbrx", "smaug-bpe");
     put(
-        new GgufPreTokenizer(List.of(words("\\p{N}")), false, true, false),
+        new GgufPreTokenizer(List.of(words("\\p{N}")), false, List.of(), true, false),
         "qwen2",
         "deepseek-r1-qwen",
         "megrez");
@@ -89,11 +100,11 @@ record GgufPreTokenizer(
   }
 
   private static GgufPreTokenizer by(String... splits) {
-    return new GgufPreTokenizer(List.of(splits), false, false, false);
+    return new GgufPreTokenizer(List.of(splits), false, List.of(), false, false);
   }
 
   private static GgufPreTokenizer byGpt2Rule(String... splits) {
-    return new GgufPreTokenizer(List.of(splits), true, false, false);
+    return new GgufPreTokenizer(List.of(splits), true, List.of(), false, false);
   }
 
   private static void put(GgufPreTokenizer preTokenizer, String... names) {
@@ -115,12 +126,15 @@ record GgufPreTokenizer(
   ObjectNode toJson() {
     ObjectNode sequence = JsonNodeFactory.instance.objectNode().put("type", "Sequence");
     ArrayNode steps = sequence.putArray("pretokenizers");
-    for (String expression : splits) {
-      ObjectNode split = steps.addObject().put("type", "Split");
-      split.putObject("pattern").put("Regex", expression);
-      split.put("behavior", "Isolated").put("invert", false);
-    }
+    splits.forEach(expression -> addSplit(steps, expression));
     steps.add(ByteLevel.preTokenizer(splitsByGpt2Rule));
+    afterwards.forEach(expression -> addSplit(steps, expression));
     return sequence;
+  }
+
+  private static void addSplit(ArrayNode steps, String expression) {
+    ObjectNode split = steps.addObject().put("type", "Split");
+    split.putObject("pattern").put("Regex", expression);
+    split.put("behavior", "Isolated").put("invert", false);
   }
 }

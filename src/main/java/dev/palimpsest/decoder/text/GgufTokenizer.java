@@ -79,7 +79,9 @@ final class GgufTokenizer {
     List<String> tokens = vocabulary.tokens();
     for (int id = 0; id < tokens.size(); id++) {
       String token = tokens.get(id);
-      ids.put(vocabulary.isMatchedWhole(id) ? token : ByteLevel.spell(token), id);
+      if (!vocabulary.isPlaceholder(id)) {
+        ids.put(vocabulary.isMatchedWhole(id) ? token : ByteLevel.spell(token), id);
+      }
     }
     metadata.texts(PREFIX + "merges").forEach(model.putArray("merges")::add);
     model.put("ignore_merges", preTokenizer.isLlama3());
@@ -95,7 +97,9 @@ final class GgufTokenizer {
     model.put("byte_fallback", true).put("fuse_unk", true);
     ObjectNode ids = model.putObject("vocab");
     for (int id = 0; id < pieces.size(); id++) {
-      ids.put(pieces.get(id), id);
+      if (!vocabulary.isPlaceholder(id)) {
+        ids.put(pieces.get(id), id);
+      }
     }
     boolean listsMerges = metadata.has(PREFIX + "merges");
     model.set(

@@ -16,6 +16,7 @@ final class GgufVocabulary {
   private static final String PREFIX = "tokenizer.ggml.";
   private static final int CONTROL = 3;
   private static final int USER_DEFINED = 4;
+  private static final int UNUSED = 5;
   private static final Map<String, String> NAMED_IDS =
       Map.of(
           SpecialTokens.BOS, "bos_token_id",
@@ -26,6 +27,7 @@ final class GgufVocabulary {
   private final List<String> tokens;
   private final BitSet control = new BitSet();
   private final BitSet userDefined = new BitSet();
+  private final BitSet placeholders = new BitSet();
   private final SpecialTokens specialTokens;
   private final Set<Integer> endIds;
 
@@ -45,6 +47,7 @@ final class GgufVocabulary {
     for (int id = 0; id < Math.min(types.length, tokens.size()); id++) {
       control.set(id, types[id] == CONTROL);
       userDefined.set(id, types[id] == USER_DEFINED);
+      placeholders.set(id, types[id] == UNUSED && tokens.get(id).equals("[PAD" + id + "]"));
     }
   }
 
@@ -90,6 +93,11 @@ final class GgufVocabulary {
 
   Set<Integer> endIds() {
     return endIds;
+  }
+
+  /** Tells whether the converter made the token up for a row that the tokenizer does not have. */
+  boolean isPlaceholder(int id) {
+    return placeholders.get(id);
   }
 
   /** Tells whether a token is matched in the text before the vocabulary is used. */

@@ -39,8 +39,11 @@ public final class CheckpointSource implements TensorSource {
 
   @Override
   public Arrangement arrangement(String tensor, Arrangement usual) {
-    boolean turned = store.info(stored(tensor)).type().isJoined();
-    return turned && usual == Arrangement.TRANSPOSED ? Arrangement.PLAIN : usual;
+    return switch (store.layout(stored(tensor))) {
+      case OF_FAMILY -> usual;
+      case OUTPUTS_FIRST -> usual == Arrangement.TRANSPOSED ? Arrangement.PLAIN : usual;
+      case PLAIN -> Arrangement.PLAIN;
+    };
   }
 
   @Override
