@@ -7,7 +7,6 @@ import dev.palimpsest.audit.Candidate;
 import dev.palimpsest.audit.Depth;
 import dev.palimpsest.audit.PlanRequest;
 import dev.palimpsest.audit.Policy;
-import dev.palimpsest.checkpoint.CheckpointException;
 import dev.palimpsest.checkpoint.registry.CheckpointRegistry;
 import dev.palimpsest.checkpoint.registry.NewCheckpoint;
 import dev.palimpsest.checkpoint.registry.RegisteredCheckpoint;
@@ -94,7 +93,11 @@ final class DemoCommand implements Callable<Integer> {
       throws InterruptedException {
     RegisteredCheckpoint parent = ready(registry, base, BASE_NAME, "base", null);
     for (Path adapter : adapters) {
-      ready(registry, adapter, adapter.getFileName().toString(), "adapter", parent.id());
+      try {
+        ready(registry, adapter, adapter.getFileName().toString(), "adapter", parent.id());
+      } catch (DemoException e) {
+        throw DemoException.otherBase(base, e.getMessage());
+      }
     }
   }
 
@@ -114,7 +117,7 @@ final class DemoCommand implements Callable<Integer> {
       row = registry.get(row.id());
     }
     if (!row.isReady()) {
-      throw new CheckpointException(name, row.problem().orElse("it could not be registered"));
+      throw DemoException.refused(name, row.problem().orElse("it could not be registered"));
     }
     return row;
   }

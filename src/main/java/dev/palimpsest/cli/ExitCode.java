@@ -23,7 +23,8 @@ final class ExitCode {
         || failure instanceof SuiteException) {
       return USAGE;
     }
-    return failure instanceof CheckpointException ? INTEGRITY : INCOMPLETE;
+    boolean broken = failure instanceof CheckpointException || failure instanceof DemoException;
+    return broken ? INTEGRITY : INCOMPLETE;
   }
 
   /** Returns the code for what an audit found. */

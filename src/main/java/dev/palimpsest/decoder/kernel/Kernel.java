@@ -12,6 +12,7 @@ import dev.palimpsest.decoder.DecoderException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.LongBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +57,14 @@ public final class Kernel implements AutoCloseable {
    * @param dtype the type that layers compute in
    */
   public static Kernel compile(Map<String, Object> attributes, DType dtype) {
+    return Muted.once(() -> packing(attributes, dtype));
+  }
+
+  private static Kernel packing(Map<String, Object> attributes, DType dtype) {
     Kernel kernel = compile(attributes, dtype, true);
+    try (PtNDArray first = kernel.manager.create(new Shape(1), DataType.INT64)) {
+      first.set(LongBuffer.wrap(new long[1])); // of this write the engine warns
+    }
     if (kernel.canPack()) {
       return kernel;
     }
