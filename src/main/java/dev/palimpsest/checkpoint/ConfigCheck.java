@@ -5,7 +5,8 @@ import java.util.List;
 
 /** Checks what configurations of all families have in common, before any weight is looked at. */
 final class ConfigCheck {
-  private static final int MAX_LAYERS = 10_000;
+  /** Far above every published model. */
+  static final int MAX_LAYERS = 10_000;
 
   private final ModelConfig config;
 

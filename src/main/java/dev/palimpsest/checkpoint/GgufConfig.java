@@ -48,7 +48,7 @@ final class GgufConfig {
     long rows = keys.tensor("token_embd.weight").shape()[0];
     node.put("vocab_size", (int) Math.min(rows, Integer.MAX_VALUE));
     node.put("hidden_size", keys.size("embedding_length"));
-    node.put("num_hidden_layers", keys.size("block_count"));
+    node.put("num_hidden_layers", layers());
     String width = "feed_forward_length";
     node.put("intermediate_size", keys.size(keys.has(width) ? width : "expert_" + width));
     node.put("max_position_embeddings", keys.size("context_length"));
@@ -59,6 +59,14 @@ final class GgufConfig {
       double epsilon = keys.number("attention.layer_norm_epsilon");
       node.put("layer_norm_eps", epsilon).put("layer_norm_epsilon", epsilon);
     }
+  }
+
+  private int layers() {
+    int layers = keys.size("block_count");
+    if (layers > ConfigCheck.MAX_LAYERS) {
+      throw keys.wrong("block_count", "at most " + ConfigCheck.MAX_LAYERS);
+    }
+    return layers;
   }
 
   private void putHeads() {

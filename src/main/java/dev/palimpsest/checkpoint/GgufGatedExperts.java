@@ -13,17 +13,20 @@ import java.util.Arrays;
  */
 record GgufGatedExperts(TensorInfo info, StoredTensor gate, StoredTensor up)
     implements TensorSource {
+  private static final int MOST_EXPERTS = 1 << 16;
+
   /**
    * Joins two tensors.
    *
-   * @throws CheckpointException if their shapes differ
+   * @throws CheckpointException if their shapes differ or are none of experts
    */
   static GgufGatedExperts of(String name, StoredTensor gate, StoredTensor up) {
     long[] shape = gate.info().shape();
-    if (!Arrays.equals(shape, up.info().shape()) || shape.length < 2) {
+    boolean equal = Arrays.equals(shape, up.info().shape());
+    if (!equal || shape.length < 2 || shape[0] > MOST_EXPERTS) {
       throw new CheckpointException(
           gate.file().name(),
-          "%s is put together from tensors of shapes %s and %s, which should be equal"
+          "%s is put together from tensors of shapes %s and %s, which should be equal and those of experts"
               .formatted(name, gate.info().shapeText(), up.info().shapeText()));
     }
     shape[1] *= 2;

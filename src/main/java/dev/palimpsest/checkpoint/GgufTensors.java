@@ -15,6 +15,9 @@ final class GgufTensors {
       Set.of(LLAMA3_FACTORS, SHORT_FACTORS, LONG_FACTORS);
   private static final String INDEX = "{i}";
 
+  /** Four times those of the largest published mixtures. */
+  private static final int MOST = 200_000;
+
   private final GgufArchitecture architecture;
   private final ModelConfig config;
   private final List<TensorSource> tensors = new ArrayList<>();
@@ -77,11 +80,13 @@ final class GgufTensors {
 
   private void addSlices(StoredTensor tensor, String name) {
     long[] shape = tensor.info().shape();
-    int count = (int) Math.min(shape[0], Integer.MAX_VALUE);
-    if (shape.length < 2) {
+    if (shape.length < 2 || shape[0] > MOST - tensors.size()) {
       throw new CheckpointException(
-          tensor.file().name(), "tensor %s has one dimension only".formatted(name));
+          tensor.file().name(),
+          "tensor %s has shape %s, which cannot be cut along its first dimension"
+              .formatted(name, tensor.info().shapeText()));
     }
+    int count = (int) shape[0];
     long[] rest = new long[shape.length - 1];
     System.arraycopy(shape, 1, rest, 0, rest.length);
     for (int i = 0; i < count; i++) {

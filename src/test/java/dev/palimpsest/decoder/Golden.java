@@ -33,8 +33,7 @@ record Golden(Path model, Optional<Path> adapter, JsonNode expected) {
 
   /** A model of another architecture, from {@code bench/gguf_golden.py}. */
   static Golden gguf(Path folder) {
-    return new Golden(
-        folder.resolve("model.gguf"), Optional.empty(), read(folder.resolve("expected.json")));
+    return new Golden(folder, Optional.empty(), read(folder.resolve("expected.json")));
   }
 
   static Golden adapter(String base, String name) {

@@ -7,7 +7,7 @@ package dev.palimpsest.checkpoint.block;
 final class Mxfp4 extends PackedBlocks {
   private static final int BIAS = 127;
   private static final float[] VALUES = {
-    0, 0.5f, 1, 1.5f, 2, 3, 4, 6, -0f, -0.5f, -1, -1.5f, -2, -3, -4, -6
+    0, 0.5f, 1, 1.5f, 2, 3, 4, 6, 0, -0.5f, -1, -1.5f, -2, -3, -4, -6
   };
 
   Mxfp4() {

@@ -21,8 +21,21 @@ final class BlockFormatTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "F16", "BF16", "Q4_0", "Q4_1", "Q5_0", "Q5_1", "Q8_0", "Q2_K", "Q3_K", "Q4_K", "Q5_K",
-        "Q6_K", "IQ4_NL", "IQ4_XS"
+        "F16",
+        "BF16",
+        "Q4_0",
+        "Q4_1",
+        "Q5_0",
+        "Q5_1",
+        "Q8_0",
+        "Q2_K",
+        "Q3_K",
+        "Q4_K",
+        "Q5_K",
+        "Q6_K",
+        "IQ4_NL",
+        "IQ4_XS",
+        "MXFP4_GGML"
       })
   void blocksGiveWhatTheReferenceGives(String name) throws IOException {
     JsonNode golden = golden().get(name);

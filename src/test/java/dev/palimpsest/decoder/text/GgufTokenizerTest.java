@@ -33,7 +33,7 @@ final class GgufTokenizerTest {
   void idsAreThoseOfTheOriginal(String name) throws IOException {
     Path folder = FILES.resolve(name);
     JsonNode expected = Json.mapper().readTree(folder.resolve("expected.json").toFile());
-    try (Checkpoint checkpoint = Checkpoint.open(folder.resolve("model.gguf"));
+    try (Checkpoint checkpoint = Checkpoint.open(folder);
         Tokenizer tokenizer = Tokenizer.open(checkpoint)) {
       for (JsonNode entry : expected.get("tokenize")) {
         String text = entry.get("text").asText();
