@@ -23,19 +23,22 @@ final class InstructionScorer {
     List<String> variants = variants(text);
     List<String> failures = new ArrayList<>();
     Map<String, Double> details = new LinkedHashMap<>();
+    List<String> passes = new ArrayList<>();
     boolean lenient = true;
     for (CheckDefinition check : item.checks()) {
       CheckResult result = test(item, check, text);
       details.put("check_" + (details.size() + 1), result.passed() ? 1.0 : 0.0);
-      if (!result.passed()) {
-        failures.add(check.name() + ": " + result.explanation());
+      if (result.passed()) {
+        passes.add(result.explanation());
+      } else {
+        failures.add(result.explanation());
         lenient &= variants.stream().anyMatch(variant -> test(item, check, variant).passed());
       }
     }
     boolean strict = failures.isEmpty();
     details.put("strict", strict ? 1.0 : 0.0);
     details.put("lenient", lenient ? 1.0 : 0.0);
-    return new Score(strict ? 1 : 0, text, explanation(item, failures), details);
+    return new Score(strict ? 1 : 0, text, explanation(passes, failures), details);
   }
 
   private static CheckResult test(InstructionItem item, CheckDefinition check, String text) {
@@ -62,16 +65,15 @@ final class InstructionScorer {
     return variants;
   }
 
-  private static String explanation(InstructionItem item, List<String> failures) {
-    int total = item.checks().size();
-    if (failures.isEmpty()) {
-      return total == 1 ? "The check passed." : "All " + total + " checks passed.";
+  private static String explanation(List<String> passes, List<String> failures) {
+    int total = passes.size() + failures.size();
+    if (!failures.isEmpty()) {
+      return failures.size() + " of " + total + " checks failed: " + join(failures);
     }
-    return failures.size()
-        + " of "
-        + total
-        + " checks failed: "
-        + String.join("; ", failures)
-        + ".";
+    return (total == 1 ? "The check passed: " : "All " + total + " checks passed: ") + join(passes);
+  }
+
+  private static String join(List<String> explanations) {
+    return String.join("; ", explanations) + ".";
   }
 }

@@ -22,7 +22,8 @@ final class InstructionScorerTest {
 
     assertThat(score.value()).isEqualTo(1);
     assertThat(score.extracted()).isEqualTo("Yes, it is.");
-    assertThat(score.explanation()).isEqualTo("All 2 checks passed.");
+    assertThat(score.explanation())
+        .isEqualTo("All 2 checks passed: 3 words; starts with \"Yes, it is.\".");
     assertThat(score.details())
         .containsEntry("check_1", 1.0)
         .containsEntry("check_2", 1.0)
@@ -37,7 +38,7 @@ final class InstructionScorerTest {
     assertThat(score.value()).isZero();
     assertThat(score.explanation())
         .isEqualTo(
-            "2 of 2 checks failed: word_count: 8 words, expected at most 5; starts_with: starts with"
+            "2 of 2 checks failed: 8 words, expected at most 5; starts with"
                 + " \"No, and there are more words than asked.\", expected \"yes\".");
   }
 

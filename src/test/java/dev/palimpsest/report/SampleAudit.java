@@ -229,8 +229,8 @@ final class SampleAudit {
           text,
           text,
           right
-              ? "All 2 checks passed."
-              : "1 of 2 checks failed: word_count: 13 words, at most 8 were asked for.",
+              ? "All 2 checks passed: 7 words; 1 sentence."
+              : "1 of 2 checks failed: 13 words, expected at most 8.",
           Map.of("strict", right ? 1.0 : 0.0));
     }
     double margin = (right ? 1 : -1) * (0.2 + i % 17 / 5.0) + (arm.equals("base") ? 0.01 : 0);
