@@ -149,16 +149,17 @@ final class GgufArchitecturesTest {
     byte[] content = Files.readAllBytes(FILES.resolve(name).resolve("model.gguf"));
     ByteBuffer original = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
     ByteBuffer added = bytes(512);
-    put(added, architecture(name) + "." + key, type).put(value.array());
+    put(added, architecture(name) + "." + key, type).put(value.flip());
     // the rest keeps its alignment
     put(added, "filling", TEXT);
     int length = (added.position() + 8 + 31) / 32 * 32;
     added.putLong(length - added.position() - 8);
-    ByteBuffer edited = bytes(content.length + length);
-    edited.put(content, 0, KEYS_AT).put(added.array(), 0, length);
-    edited.put(content, KEYS_AT, content.length - KEYS_AT);
-    edited.putLong(KEY_COUNT_AT, original.getLong(KEY_COUNT_AT) + 2);
-    Path file = Files.write(folder.resolve("model.gguf"), edited.array());
+    byte[] edited = new byte[content.length + length];
+    ByteBuffer target = ByteBuffer.wrap(edited).order(ByteOrder.LITTLE_ENDIAN);
+    target.put(content, 0, KEYS_AT).put(added.clear().limit(length));
+    target.put(content, KEYS_AT, content.length - KEYS_AT);
+    target.putLong(KEY_COUNT_AT, original.getLong(KEY_COUNT_AT) + 2);
+    Path file = Files.write(folder.resolve("model.gguf"), edited);
     Checkpoint.open(file).close();
   }
 
