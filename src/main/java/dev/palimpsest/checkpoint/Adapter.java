@@ -102,6 +102,13 @@ public final class Adapter implements AutoCloseable {
   }
 
   /**
+   * Returns the base's embeddings and heads of which the adapter replaces rows, with those rows.
+   */
+  public Map<String, TokenRows> tokenRows() {
+    return parts.tokenRows();
+  }
+
+  /**
    * Refuses a base that the adapter was not made for.
    *
    * @throws CheckpointException if a module is missing in the base or has another shape
@@ -135,7 +142,11 @@ public final class Adapter implements AutoCloseable {
 
   /** Says whether the adapter changes nothing: every B is zero and nothing is replaced. */
   public boolean isDead() {
-    boolean onlyProducts = replacements().isEmpty() && !config.useDora();
+    boolean onlyProducts =
+        replacements().isEmpty()
+            && tokenRows().isEmpty()
+            && !config.useDora()
+            && !config.loraBias();
     return onlyProducts
         && modules().stream().allMatch(module -> TensorValues.allZero(tensors(), module.b()));
   }

@@ -19,9 +19,13 @@ import java.util.OptionalInt;
  * @param alphaPattern alphas by pattern, in order
  * @param useRslora whether the change is scaled by alpha / sqrt(r) instead of alpha / r
  * @param useDora whether the weights' magnitudes are trained apart
+ * @param loraBias whether what is added to a module has a bias of its own
  * @param bias {@code none}, {@code all} or {@code lora_only}
  * @param fanInFanOut whether the base stores these weights as [in, out]
  * @param targets the modules that were trained
+ * @param targetParameters the ends of names of single parameters that were trained
+ * @param tokenIndices by the end of an embedding's name the tokens whose rows were trained; by
+ *     {@code ""} those of the input embedding
  * @param tiesWeights whether what it does to an embedding holds for a head that shares its table
  * @param modulesToSave names of modules that the adapter replaces wholly
  * @param layersToTransform the layers that were trained; empty for all
@@ -35,9 +39,12 @@ public record AdapterConfig(
     Map<String, Double> alphaPattern,
     boolean useRslora,
     boolean useDora,
+    boolean loraBias,
     String bias,
     boolean fanInFanOut,
     AdapterTargets targets,
+    List<String> targetParameters,
+    Map<String, List<Integer>> tokenIndices,
     boolean tiesWeights,
     List<String> modulesToSave,
     List<Integer> layersToTransform,

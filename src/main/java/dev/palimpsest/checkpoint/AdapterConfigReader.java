@@ -53,8 +53,6 @@ final class AdapterConfigReader {
   private static final List<String> UNSUPPORTED_OPTIONS =
       List.of(
           "layer_replication",
-          "target_parameters",
-          "trainable_token_indices",
           "alora_invocation_tokens",
           "arrow_config",
           "kasa_config",
@@ -62,12 +60,11 @@ final class AdapterConfigReader {
           "velora_config",
           "use_bdlora",
           "use_qalora",
-          "lora_bias",
           "auto_mapping");
 
   /** Ways of starting LoRA that subtract something from the base weights. */
   private static final Set<String> BASE_CHANGING_STARTS =
-      Set.of("pissa", "olora", "corda", "loftq", "lora_ga");
+      Set.of("pissa", "olora", "corda", "lora_ga");
 
   private final ModelConfig config;
   private final ObjectNode node;
@@ -85,6 +82,7 @@ final class AdapterConfigReader {
     String kind = requireLora();
     UNSUPPORTED_OPTIONS.forEach(this::refuseOption);
     refuseBaseChangingStart();
+    refuseBiasOfDora();
     return new AdapterConfig(
         kind,
         rank("r", node.get("r")),
@@ -93,9 +91,12 @@ final class AdapterConfigReader {
         patterns("alpha_pattern", value -> alpha("alpha_pattern", value)),
         config.flag("use_rslora", false),
         config.flag("use_dora", false),
+        config.flag("lora_bias", false),
         bias(),
         config.flag("fan_in_fan_out", false),
         targets(),
+        config.texts("target_parameters"),
+        tokenIndices(),
         config.flag("ensure_weight_tying", false),
         config.texts("modules_to_save"),
         layers(),
@@ -138,6 +139,18 @@ final class AdapterConfigReader {
           config.file(),
           "init_lora_weights is %s, which changes the base weights too; save the adapter with path_initial_model_for_weight_conversion"
               .formatted(start));
+    }
+    if (family.equals("loftq")) {
+      throw new CheckpointException(
+          config.file(),
+          "init_lora_weights is loftq, which trains over base weights that it quantised itself; merge the adapter into those instead");
+    }
+  }
+
+  /** PEFT takes the bias for a part of the weight whose norm DoRA divides by. */
+  private void refuseBiasOfDora() {
+    if (config.flag("use_dora", false)) {
+      refuseOption("lora_bias");
     }
   }
 
@@ -206,6 +219,21 @@ final class AdapterConfigReader {
     return bias;
   }
 
+  private Map<String, List<Integer>> tokenIndices() {
+    String field = "trainable_token_indices";
+    if (!node.path(field).isObject()) {
+      List<Integer> tokens = config.naturalInts(field, "token ids, or names with token ids");
+      return tokens.isEmpty() ? Map.of() : Map.of("", tokens);
+    }
+    Map<String, List<Integer>> tokens = new LinkedHashMap<>();
+    ModelConfig section = config.section(field).orElseThrow();
+    section
+        .node()
+        .fieldNames()
+        .forEachRemaining(name -> tokens.put(name, section.naturalInts(name, "token ids")));
+    return Collections.unmodifiableMap(tokens);
+  }
+
   private AdapterTargets targets() {
     JsonNode targets = node.path("target_modules");
     if (targets.isTextual()) {
@@ -213,7 +241,7 @@ final class AdapterConfigReader {
       return new AdapterTargets(List.of(), targets.textValue());
     }
     List<String> names = config.texts("target_modules");
-    if (names.isEmpty()) {
+    if (names.isEmpty() && config.texts("target_parameters").isEmpty()) {
       throw CheckpointException.missing(
           config.file(), "target_modules", "the names of the trained modules");
     }

@@ -25,20 +25,58 @@ final class AdapterFit {
   void check() {
     adapter.modules().forEach(this::checkModule);
     adapter.replacements().forEach(this::checkReplacement);
+    adapter.tokenRows().forEach(this::checkTokens);
   }
 
   private void checkModule(LoraModule module) {
+    if (module.parameter().isPresent()) {
+      checkExperts(module);
+      return;
+    }
     String name = module.module() + ".weight";
     long[] weight = shapeOf(name, module.module());
     if (weight.length != 2) {
       throw misfit("module %s is no matrix in the base".formatted(module.module()));
     }
     boolean inputsFirst = module.embedding() || isInputsFirst(name);
+    if (TargetParameters.isTarget(adapter.config(), name) && (inputsFirst || isEmbedding(name))) {
+      throw new CheckpointException(
+          adapter.name(),
+          "has target_parameters with the weight of %s, where that is not supported; merge it into its base instead"
+              .formatted(Shown.text(module.module())));
+    }
     long in = inputsFirst ? weight[0] : weight[1];
     long out = inputsFirst ? weight[1] : weight[0];
     requireShape(module.a(), module.rank(), in);
     requireShape(module.b(), out, module.rank());
+    module.bias().ifPresent(vector -> requireElements(vector, out));
     module.magnitude().ifPresent(vector -> requireElements(vector, out));
+  }
+
+  private static boolean isEmbedding(String tensor) {
+    return AdapterTensors.isVocabulary(tensor) && !tensor.equals(HEAD);
+  }
+
+  /** Experts are stored in several ways; their shapes are checked by the description that runs. */
+  private void checkExperts(LoraModule module) {
+    int layer = AdapterConfig.layerOf(module.module()).orElse(-1);
+    String part = "layers." + layer + ".";
+    boolean found =
+        base.tensors().names().stream()
+            .anyMatch(name -> name.contains(part) && name.contains(".experts."));
+    if (!found) {
+      throw misfit("the base has no experts at " + Shown.text(module.module()));
+    }
+  }
+
+  private void checkTokens(String target, TokenRows rows) {
+    long[] table = shapeOf(target, target);
+    requireShape(rows.tensor(), rows.tokens().size(), table[table.length - 1]);
+    for (int token : rows.tokens()) {
+      if (token >= table[0]) {
+        throw misfit("it trained token %d, and the base has %d".formatted(token, table[0]));
+      }
+    }
   }
 
   /** GPT-2 stores its weights inputs by outputs, unless they are quantised or GGUF. */

@@ -15,17 +15,20 @@ import java.util.TreeMap;
  */
 final class AdapterTensors {
   private static final String PREFIX = "base_model.model.";
+  private static final String TOKENS = ".token_adapter.trainable_tokens_delta";
 
   private final AdapterConfig config;
   private final TensorStore tensors;
   private final Map<String, Parts> parts = new TreeMap<>();
   private final Map<String, String> replacements = new TreeMap<>();
+  private final Map<String, TokenRows> tokenRows = new TreeMap<>();
   private final List<LoraModule> modules = new ArrayList<>();
 
   /** The tensors found for one module. */
   private static final class Parts {
     private String a;
     private String b;
+    private String bias;
     private String magnitude;
     private boolean embedding;
   }
@@ -39,10 +42,11 @@ final class AdapterTensors {
     AdapterTensors adapter = new AdapterTensors(config, tensors);
     tensors.names().forEach(adapter::sort);
     adapter.parts.forEach(adapter::addModule);
-    if (adapter.modules.isEmpty()) {
+    if (adapter.modules.isEmpty() && adapter.tokenRows.isEmpty()) {
       throw refuse("holds no LoRA tensors");
     }
     adapter.requireBiases();
+    adapter.requireTokens();
     return adapter;
   }
 
@@ -54,6 +58,10 @@ final class AdapterTensors {
     return Collections.unmodifiableMap(replacements);
   }
 
+  Map<String, TokenRows> tokenRows() {
+    return Collections.unmodifiableMap(tokenRows);
+  }
+
   private void sort(String name) {
     if (!name.startsWith(PREFIX) || name.startsWith(PREFIX, PREFIX.length())) {
       throw refuse(
@@ -63,7 +71,7 @@ final class AdapterTensors {
     requireReadable(name);
     String rest = name.substring(PREFIX.length()).replace(".default.", ".");
     rest = rest.endsWith(".default") ? rest.substring(0, rest.length() - 8) : rest;
-    if (!sortLora(name, rest)) {
+    if (!sortLora(name, rest) && !sortTokens(name, rest)) {
       sortReplacement(name, rest);
     }
   }
@@ -84,12 +92,40 @@ final class AdapterTensors {
     switch (rest.substring(split + 1)) {
       case "lora_A.weight" -> module.a = name;
       case "lora_B.weight" -> module.b = name;
+      case "lora_B.bias" -> module.bias = name;
       case "lora_embedding_A" -> setEmbedding(module).a = name;
       case "lora_embedding_B" -> setEmbedding(module).b = name;
       case "lora_magnitude_vector", "lora_magnitude_vector.weight" -> module.magnitude = name;
       default -> throw refuse("has tensor " + Shown.text(name) + ", which is not supported");
     }
     return true;
+  }
+
+  private boolean sortTokens(String name, String rest) {
+    if (!rest.endsWith(TOKENS)) {
+      return false;
+    }
+    String module = rest.substring(0, rest.length() - TOKENS.length());
+    List<Integer> tokens =
+        config.tokenIndices().entrySet().stream()
+            .filter(e -> isEndOf(e.getKey(), module) || e.getKey().isEmpty())
+            .map(Map.Entry::getValue)
+            .findFirst()
+            .orElse(List.of());
+    long[] shape = tensors.info(name).shape();
+    if (shape.length != 2 || shape[0] != tokens.size()) {
+      throw refuse(
+          "has tensor %s with shape %s, but trainable_token_indices in %s names %d tokens for it"
+              .formatted(
+                  Shown.text(name), TensorInfo.shapeText(shape), Adapter.CONFIG, tokens.size()));
+    }
+    tokenRows.put(module + ".weight", new TokenRows(name, tokens));
+    return true;
+  }
+
+  /** Tells whether a name is another, or the last parts of it. */
+  private static boolean isEndOf(String end, String name) {
+    return name.equals(end) || name.endsWith("." + end);
   }
 
   private static Parts setEmbedding(Parts module) {
@@ -101,7 +137,10 @@ final class AdapterTensors {
     if (rest.contains(".original_module.")) {
       return; // the base's own, which is not used while its replacement is
     }
-    String target = rest.replace(".base_layer.", ".").replace(".modules_to_save.", ".");
+    String target =
+        rest.replace(".token_adapter.", ".")
+            .replace(".base_layer.", ".")
+            .replace(".modules_to_save.", ".");
     boolean saved = config.modulesToSave().stream().anyMatch(m -> isPartOf(target, m));
     boolean baseLayer = rest.contains(".base_layer.");
     boolean bias = target.endsWith(".bias") && !config.bias().equals("none");
@@ -127,10 +166,15 @@ final class AdapterTensors {
     return tensor.contains(module + ".");
   }
 
-  private void addModule(String module, Parts found) {
-    requireBoth(module, found);
-    requireTarget(module);
-    int rank = requireRank(module, found);
+  private void addModule(String path, Parts found) {
+    requireBoth(path, found);
+    String module = TargetParameters.module(path);
+    Optional<String> parameter = TargetParameters.of(config, path, parts.keySet());
+    parameter.ifPresentOrElse(name -> requireLayer(module), () -> requireTarget(module));
+    boolean many = parameter.isPresent() && !parameter.get().equals("weight");
+    String key = parameter.map(name -> module + "." + name).orElse(module);
+    int rank = requireRank(key, found, many);
+    requireBias(module, found);
     if (config.useDora() != (found.magnitude != null)) {
       throw refuse(
           "module %s %s a magnitude vector, but use_dora is %s"
@@ -140,11 +184,13 @@ final class AdapterTensors {
     modules.add(
         new LoraModule(
             module,
+            parameter.filter(name -> many),
             found.a,
             found.b,
+            Optional.ofNullable(found.bias),
             Optional.ofNullable(found.magnitude),
             rank,
-            config.scalingOf(module),
+            config.scalingOf(key),
             found.embedding));
   }
 
@@ -164,6 +210,10 @@ final class AdapterTensors {
           "changes module %s, which target_modules in %s do not match"
               .formatted(Shown.text(module), Adapter.CONFIG));
     }
+    requireLayer(module);
+  }
+
+  private void requireLayer(String module) {
     List<Integer> layers = config.layersToTransform();
     int layer = AdapterConfig.layerOf(module).orElse(-1);
     if (!layers.isEmpty() && layer >= 0 && !layers.contains(layer)) {
@@ -173,7 +223,16 @@ final class AdapterTensors {
     }
   }
 
-  private int requireRank(String module, Parts found) {
+  private void requireBias(String module, Parts found) {
+    if (config.loraBias() != (found.bias != null) && !found.embedding) {
+      throw refuse(
+          "module %s %s a bias of lora_B, but lora_bias is %s"
+              .formatted(
+                  Shown.text(module), found.bias == null ? "lacks" : "has", config.loraBias()));
+    }
+  }
+
+  private int requireRank(String module, Parts found, boolean many) {
     long[] a = tensors.info(found.a).shape();
     long[] b = tensors.info(found.b).shape();
     if (a.length != 2 || b.length != 2 || a[0] != b[1]) {
@@ -182,7 +241,7 @@ final class AdapterTensors {
               .formatted(Shown.text(module), TensorInfo.shapeText(a), TensorInfo.shapeText(b)));
     }
     int expected = config.rankOf(module);
-    if (a[0] != expected) {
+    if (many ? a[0] == 0 || a[0] % expected != 0 : a[0] != expected) {
       throw refuse(
           "rank of lora_A (%d) of module %s differs from r (%d) in %s"
               .formatted(a[0], Shown.text(module), expected, Adapter.CONFIG));
@@ -196,6 +255,14 @@ final class AdapterTensors {
       throw refuse(
           "holds no bias tensors although bias in %s is %s"
               .formatted(Adapter.CONFIG, config.bias()));
+    }
+  }
+
+  private void requireTokens() {
+    if (!config.tokenIndices().isEmpty() && tokenRows.isEmpty()) {
+      throw refuse(
+          "holds no rows of tokens although trainable_token_indices in %s names some"
+              .formatted(Adapter.CONFIG));
     }
   }
 

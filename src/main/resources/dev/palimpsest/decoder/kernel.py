@@ -1060,6 +1060,17 @@ class Decoder(Module):
     sum = torch.add(torch.to(weight, 6), torch.linear(torch.to(down, 6), torch.to(up, 6)))
     return torch.sqrt(torch.sum(torch.mul(sum, sum), [0]))
 
+  # A copy of a vector with values, times a number, added from an index on.
+  def raised(self: __torch__.Decoder,
+      vector: Tensor,
+      start: int,
+      values: Tensor,
+      factor: float) -> Tensor:
+    result = torch.clone(vector)
+    part = torch.slice(result, 0, start, start + torch.size(values, 0))
+    _0 = torch.add_(part, values, alpha=factor)
+    return result
+
   # Matrices side by side along a dimension, each filled up with zeros to the same size there.
   def beside(self: __torch__.Decoder,
       parts: List[Tensor],

@@ -124,6 +124,14 @@ final class AdapterTest {
         "\"bias\": \"none\" | \"bias\": \"all\" | holds no bias tensors",
         "\"use_dora\": false | \"use_dora\": true | lacks a magnitude vector",
         "\"init_lora_weights\": true | \"init_lora_weights\": \"pissa_niter_4\" | init_lora_weights is pissa",
+        "\"init_lora_weights\": true | \"init_lora_weights\": \"loftq\" | over base weights that it quantised itself",
+        "\"use_qalora\": false | \"use_qalora\": true | uses use_qalora, which is not supported",
+        "\"alora_invocation_tokens\": null | \"alora_invocation_tokens\": [1] | uses alora_invocation_tokens",
+        "\"arrow_config\": null | \"arrow_config\": {\"top_k\": 3} | uses arrow_config, which is not supported",
+        "\"lora_bias\": false | \"lora_bias\": true | lacks a bias of lora_B, but lora_bias is true",
+        "\"trainable_token_indices\": null | \"trainable_token_indices\": [3] | holds no rows of tokens",
+        "\"trainable_token_indices\": null | \"trainable_token_indices\": [-3] | trainable_token_indices",
+        "\"target_parameters\": null | \"target_parameters\": [\"q_proj.weight\", \"q_proj.down_proj\"] | name 2 that are supported",
         "\"rank_pattern\": {} | \"rank_pattern\": {\"(?=x)\": 2} | rank_pattern is (?=x), expected a regular",
       })
   void aBrokenConfigurationIsRefused(String from, String to, String sentence, @TempDir Path folder)

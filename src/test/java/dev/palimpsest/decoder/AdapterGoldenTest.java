@@ -1,5 +1,6 @@
 package dev.palimpsest.decoder;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -33,9 +34,13 @@ final class AdapterGoldenTest {
     Path base = ROOT.resolve(name);
     copy(base, folder, "config.json", "model.safetensors");
     copy(TOKENIZER, folder, "tokenizer.json", "tokenizer_config.json");
-    Map<String, Path> adapters = adapters(base);
+    check(folder, adapters(base));
+  }
+
+  private static void check(Path base, Map<String, Path> adapters) throws IOException {
+    assertThat(adapters).isNotEmpty();
     SoftAssertions softly = new SoftAssertions();
-    try (LocalRunner runner = LocalRunner.open(new ModelSpec(folder, DType.FLOAT32, adapters))) {
+    try (LocalRunner runner = LocalRunner.open(new ModelSpec(base, DType.FLOAT32, adapters))) {
       for (Map.Entry<String, Path> adapter : adapters.entrySet()) {
         JsonNode expected = expected(adapter.getValue());
         List<int[]> sequence = List.of(Golden.ints(expected.get("ids")));
@@ -46,6 +51,13 @@ final class AdapterGoldenTest {
       }
     }
     softly.assertAll();
+  }
+
+  /** Adapters on single parameters, which hold the weights of many experts. */
+  @ParameterizedTest
+  @ValueSource(strings = {"qwen3_moe", "qwen2_moe", "mixtral", "gpt_oss"})
+  void everyAdapterOverExpertsComputesWhatPeftComputes(String name) throws IOException {
+    check(Golden.ROOT.resolve(name), adapters(ROOT.resolve(name)));
   }
 
   private static Map<String, Path> adapters(Path base) throws IOException {

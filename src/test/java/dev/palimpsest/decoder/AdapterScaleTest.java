@@ -38,6 +38,24 @@ final class AdapterScaleTest {
   }
 
   @Test
+  void aScaleHoldsForBiasesOfAdaptersToo() throws IOException {
+    Path base = Path.of("src/test/resources/adapters/llama_tied");
+    Path model = Files.createDirectory(folder.resolve("model"));
+    for (String file : List.of("config.json", "model.safetensors")) {
+      Files.copy(base.resolve(file), model.resolve(file));
+    }
+    Files.copy(LLAMA.resolve("tokenizer.json"), model.resolve("tokenizer.json"));
+    Path adapter = base.resolve("lora_bias");
+    Map<String, Path> adapters = Map.of("a", adapter, "halved", withHalfTheAlpha(adapter));
+    try (LocalRunner runner = LocalRunner.open(new ModelSpec(model, DType.FLOAT32, adapters))) {
+      assertThat(logits(runner, Optional.of("a@0.5")))
+          .containsExactly(logits(runner, Optional.of("halved")), within(2e-5f))
+          .isNotEqualTo(logits(runner, Optional.of("a")));
+      assertThat(logits(runner, Optional.of("a@0"))).isEqualTo(logits(runner, Optional.empty()));
+    }
+  }
+
+  @Test
   void atScaleZeroAPlainAdapterIsItsBase() {
     Map<String, Path> adapters = Map.of("a", LLAMA.resolve("adapters/lora_plain"));
     try (LocalRunner runner = LocalRunner.open(new ModelSpec(LLAMA, DType.FLOAT32, adapters))) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -21,12 +22,16 @@ public final class Blueprint {
   /** Tensors of each layer. */
   private static final int LAYER_SLOTS = 16;
 
+
   /** Weights of linear layers among them, as kernel.py counts them. */
   private static final int QKV = 2;
 
   private static final int OUTPUT = 6;
   private static final int UP = 11;
   private static final int DOWN = 13;
+
+  /** Behind each lie its biases. */
+  private static final Set<Integer> LINEAR_SLOTS = Set.of(QKV, OUTPUT, UP, DOWN);
 
   /** Places for adapters in each layer. */
   private static final int SITES = 4;
@@ -311,11 +316,30 @@ public final class Blueprint {
     return sites;
   }
 
+  /** Returns the index of the slot of a place's biases, if the kernel adds any there. */
+  public OptionalInt biasOf(LinearSite site) {
+    int weight = site.weight();
+    int layers = MODEL_SLOTS + LAYER_SLOTS * parts.sizes.layers();
+    boolean linear = LINEAR_SLOTS.contains((weight - MODEL_SLOTS) % LAYER_SLOTS);
+    boolean more = hasMore() && weight < layers + 6 * parts.sizes.layers();
+    boolean router = more && (weight - layers) % 6 == 1;
+    boolean biased = weight < layers ? weight == 4 || linear : router;
+    return biased ? OptionalInt.of(weight + 1) : OptionalInt.empty();
+  }
+
   static LinearSite site(
       int weight, Linear linear, int layer, int columns, boolean narrow, boolean embedding) {
     List<String> modules = linear.modules().stream().map(m -> at(m, layer)).toList();
     return new LinearSite(
-        weight, 0, modules, linear.rows(), columns, linear.arrangement(), narrow, embedding);
+        weight,
+        0,
+        modules,
+        linear.rows(),
+        columns,
+        linear.arrangement(),
+        narrow,
+        embedding,
+        Optional.empty());
   }
 
   /** Collects what a family says of a model; begins as a Llama without biases. */

@@ -1,6 +1,8 @@
 package dev.palimpsest.decoder.family;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Experts in one tensor, as gpt-oss has them; gate and inner layer alternate.
@@ -30,9 +32,34 @@ record FusedExperts(int count, int width, String prefix, boolean blocks) impleme
         List.of(name), List.of(count * rows), columns, true, arrangement, false, count);
   }
 
-  /** They are no modules, so that an adapter cannot name them. */
+  /** They are no modules; an adapter may name the parameters. */
   @Override
   public List<LinearSite> sites(int layer, int hidden, int first) {
-    return List.of();
+    List<LinearSite> sites = new ArrayList<>();
+    for (int expert = 0; expert < count; expert++) {
+      LinearSite.Expert inner = part(layer, "gate_up_proj", expert, true);
+      LinearSite.Expert outer = part(layer, "down_proj", expert, false);
+      int row = 2 * width * expert;
+      sites.add(site(first, row, List.of("gate", "up"), List.of(width, width), hidden, inner));
+      sites.add(site(first + 2, hidden * expert, List.of("down"), List.of(hidden), width, outer));
+    }
+    return sites;
+  }
+
+  private LinearSite.Expert part(int layer, String name, int expert, boolean alternate) {
+    return new LinearSite.Expert(Blueprint.at(prefix, layer) + name, expert, count, alternate);
+  }
+
+  private static LinearSite site(
+      int weight,
+      int row,
+      List<String> names,
+      List<Integer> rows,
+      int columns,
+      LinearSite.Expert expert) {
+    String path = expert.parameter() + "[" + expert.number() + "].";
+    List<String> modules = names.stream().map(path::concat).toList();
+    return new LinearSite(
+        weight, row, modules, rows, columns, Arrangement.PLAIN, true, false, Optional.of(expert));
   }
 }

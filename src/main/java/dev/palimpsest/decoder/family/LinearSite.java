@@ -2,6 +2,7 @@ package dev.palimpsest.decoder.family;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A place where an adapter may add to a linear layer.
@@ -14,6 +15,7 @@ import java.util.Objects;
  * @param arrangement how the base weights lie in the file
  * @param narrow whether it computes in the layers' type, else in float32
  * @param embedding whether it is looked up by token instead of multiplied
+ * @param expert the parameter of many experts that the layer is a part of, if it is one
  */
 public record LinearSite(
     int weight,
@@ -23,16 +25,35 @@ public record LinearSite(
     int columns,
     Arrangement arrangement,
     boolean narrow,
-    boolean embedding) {
+    boolean embedding,
+    Optional<Expert> expert) {
+  /**
+   * An expert's layer in a parameter that holds those of all.
+   *
+   * @param parameter the parameter's full name
+   * @param number the expert's, from 0
+   * @param count number of experts
+   * @param alternate whether the modules' outputs alternate in the parameter, else they follow one
+   *     another
+   */
+  public record Expert(String parameter, int number, int count, boolean alternate) {}
+
   public LinearSite {
     modules = List.copyOf(modules);
     rows = List.copyOf(rows);
     Objects.requireNonNull(arrangement, "arrangement is null");
+    Objects.requireNonNull(expert, "expert is null");
+  }
+
+  /** Returns the number of its outputs. */
+  public int height() {
+    return rows.stream().mapToInt(Integer::intValue).sum();
   }
 
   /** Returns the same place with another number of outputs. */
   public LinearSite sized(int height) {
     List<Integer> own = List.of(height);
-    return new LinearSite(weight, row, modules, own, columns, arrangement, narrow, embedding);
+    return new LinearSite(
+        weight, row, modules, own, columns, arrangement, narrow, embedding, expert);
   }
 }

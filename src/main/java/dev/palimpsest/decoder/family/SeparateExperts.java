@@ -2,6 +2,7 @@ package dev.palimpsest.decoder.family;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Experts with modules of their own, as Mixtral and Qwen have them on the hub.
@@ -13,6 +14,9 @@ import java.util.List;
  */
 record SeparateExperts(int count, int width, String prefix, List<String> names)
     implements ExpertWeights {
+  private static final String GATE_UP = "gate_up_proj";
+  private static final String DOWN = "down_proj";
+
   SeparateExperts {
     names = List.copyOf(names);
   }
@@ -44,15 +48,30 @@ record SeparateExperts(int count, int width, String prefix, List<String> names)
     for (int expert = 0; expert < count; expert++) {
       Linear inner = inner(layer, expert);
       Linear outer = outer(layer, expert, hidden);
-      sites.add(site(first, 2 * width * expert, inner, hidden));
-      sites.add(site(first + 2, hidden * expert, outer, width));
+      sites.add(site(first, 2 * width * expert, inner, hidden, part(layer, GATE_UP, expert)));
+      sites.add(site(first + 2, hidden * expert, outer, width, part(layer, DOWN, expert)));
     }
     return sites;
   }
 
-  private static LinearSite site(int weight, int row, Linear linear, int columns) {
+  /** transformers 5 joins the experts of a layer in parameters, and its adapters name those. */
+  private LinearSite.Expert part(int layer, String name, int expert) {
+    String parameter = Blueprint.at(Llama.MLP, layer) + "experts." + name;
+    return new LinearSite.Expert(parameter, expert, count, false);
+  }
+
+  private static LinearSite site(
+      int weight, int row, Linear linear, int columns, LinearSite.Expert expert) {
     return new LinearSite(
-        weight, row, linear.modules(), linear.rows(), columns, Arrangement.PLAIN, true, false);
+        weight,
+        row,
+        linear.modules(),
+        linear.rows(),
+        columns,
+        Arrangement.PLAIN,
+        true,
+        false,
+        Optional.of(expert));
   }
 
   private Linear inner(int layer, int expert) {

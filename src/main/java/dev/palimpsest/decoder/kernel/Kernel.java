@@ -190,6 +190,14 @@ public final class Kernel implements AutoCloseable {
     }
   }
 
+  /** Returns a copy of a vector with values, times a number, added from an index on. */
+  public Weight raised(Weight vector, int from, float[] values, double factor) {
+    try (Call call = call("raised").with(vector.array()).with(from).tensor(values);
+        Answer answer = call.with(factor).run()) {
+      return new Weight(this, answer.tensor(manager), vector.shape());
+    }
+  }
+
   /**
    * Returns matrices side by side, each filled up with zeros to the same size.
    *

@@ -2,7 +2,6 @@ package dev.palimpsest.decoder.weights;
 
 import dev.palimpsest.checkpoint.Adapter;
 import dev.palimpsest.checkpoint.CheckpointException;
-import dev.palimpsest.checkpoint.LoraModule;
 import dev.palimpsest.decoder.family.Arrangement;
 import dev.palimpsest.decoder.family.Blueprint;
 import dev.palimpsest.decoder.family.LinearSite;
@@ -12,9 +11,7 @@ import dev.palimpsest.decoder.kernel.Staging;
 import dev.palimpsest.decoder.kernel.Turn;
 import dev.palimpsest.decoder.kernel.Weight;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Loads a PEFT LoRA adapter beside a base that is already loaded.
@@ -48,31 +45,58 @@ public final class AdapterLoader {
    * @throws CheckpointException if one of its modules has no place
    */
   public LoadedAdapter load(Adapter adapter) {
-    List<Weight> weights = replaced(new OverlaidSource(base, adapter));
-    Map<String, LoraFactors> modules = modules(adapter);
+    List<Weight> replaced =
+        replaced(new OverlaidSource(base, adapter, site(EMBEDDING).modules().get(0) + ".weight"));
+    LoraModules modules = modules(adapter);
     List<Weight> factors = new ArrayList<>();
     List<float[]> magnitudes = new ArrayList<>();
+    List<float[]> biases = new ArrayList<>();
     for (LinearSite usual : blueprint.sites()) {
-      LinearSite site = sized(usual, weights.get(usual.weight()));
-      List<LoraFactors> parts = take(site, modules);
+      LinearSite site = sized(usual, replaced.get(usual.weight()));
+      List<LoraFactors> parts = modules.take(site);
       float[] learned = outputScales.magnitudes(site, parts);
-      factors.addAll(factors(site, parts, learned, weights.get(site.weight())));
+      factors.addAll(factors(site, parts, learned, replaced.get(site.weight())));
       magnitudes.add(learned);
+      biases.add(outputScales.biases(site, parts));
     }
-    checkAllUsed(adapter, modules);
-    return new LoadedAdapter(weights, factors, magnitudes);
+    modules.requireAllTaken();
+    List<Weight> weights = raised(replaced, biases, 1);
+    return new LoadedAdapter(replaced, biases, magnitudes, weights, factors);
   }
 
-  private Map<String, LoraFactors> modules(Adapter adapter) {
-    Map<String, LoraFactors> modules = new HashMap<>();
-    for (LoraModule module : adapter.modules()) {
-      modules.put(module.module(), LoraFactors.read(module, adapter.tensors()));
-    }
-    LoraFactors table = modules.get(site(EMBEDDING).modules().get(0));
-    if (adapter.config().tiesWeights() && blueprint.isTied() && table != null) {
-      modules.putIfAbsent(site(HEAD).modules().get(0), table.ofHead());
+  private LoraModules modules(Adapter adapter) {
+    LoraModules modules = LoraModules.of(adapter);
+    if (adapter.config().tiesWeights() && blueprint.isTied()) {
+      modules.tie(site(EMBEDDING).modules().get(0), site(HEAD).modules().get(0));
     }
     return modules;
+  }
+
+  /** Returns weights with what places add to their outputs, times a scale, in their biases. */
+  private List<Weight> raised(List<Weight> weights, List<float[]> biases, double scale) {
+    List<Weight> raised = new ArrayList<>(weights);
+    List<LinearSite> sites = blueprint.sites();
+    for (int i = 0; i < sites.size(); i++) {
+      if (biases.get(i).length > 0) {
+        LinearSite site = sites.get(i);
+        int slot = blueprint.biasOf(site).orElseThrow(() -> unbiased(site));
+        Weight bias = raised.get(slot).elements() > 0 ? raised.get(slot) : zeros(site, raised);
+        raised.set(slot, kernel.raised(bias, site.row(), biases.get(i), scale));
+      }
+    }
+    return raised;
+  }
+
+  private Weight zeros(LinearSite site, List<Weight> weights) {
+    int height = Math.toIntExact(weights.get(site.weight()).shape()[0]);
+    return weight(new float[height], height, 0, site.narrow(), Arrangement.PLAIN);
+  }
+
+  private CheckpointException unbiased(LinearSite site) {
+    return new CheckpointException(
+        base.name(),
+        "takes no bias at %s, where the adapter has one (lora_bias); merge it into its base instead."
+            .formatted(site.modules().get(0)));
   }
 
   /**
@@ -91,7 +115,9 @@ public final class AdapterLoader {
       factors.addAll(
           List.of(down, up, output(site, adapter.magnitudes().get(i), weight, down, up)));
     }
-    return new LoadedAdapter(adapter.weights(), factors, adapter.magnitudes());
+    List<Weight> weights = raised(adapter.replaced(), adapter.biases(), scale);
+    return new LoadedAdapter(
+        adapter.replaced(), adapter.biases(), adapter.magnitudes(), weights, factors);
   }
 
   /**
@@ -137,16 +163,6 @@ public final class AdapterLoader {
         .toList();
   }
 
-  private static void checkAllUsed(Adapter adapter, Map<String, LoraFactors> unused) {
-    if (!unused.isEmpty()) {
-      throw new CheckpointException(
-          adapter.name(),
-          "changes the module "
-              + unused.keySet().iterator().next()
-              + ", where adapters are not supported; merge it into its base instead.");
-    }
-  }
-
   private List<Weight> replaced(OverlaidSource source) {
     List<TensorSlot> slots = blueprint.slots();
     List<Weight> weights = new ArrayList<>(baseWeights);
@@ -165,13 +181,14 @@ public final class AdapterLoader {
 
   /**
    * A head that shares the embedding's tensor is replaced under its own name, or follows an
-   * embedding of another size; both are as long as they are in the adapter.
+   * embedding of another size or with other rows; both are as long as they are in the adapter.
    */
   private TensorSlot own(int index, TensorSlot slot, OverlaidSource source) {
     String table = site(EMBEDDING).modules().get(0) + ".weight";
     String name = index == EMBEDDING ? table : site(HEAD).modules().get(0) + ".weight";
     if (index == HEAD && blueprint.isTied() && !source.replaces(name) && source.replaces(table)) {
-      name = source.shape(table)[0] == slot.shape()[0] ? name : table;
+      boolean follows = source.patches(table) || source.shape(table)[0] != slot.shape()[0];
+      name = follows ? table : name;
     }
     return source.replaces(name) ? slot.of(name, (int) source.shape(name)[0]) : slot.of(name);
   }
@@ -195,15 +212,6 @@ public final class AdapterLoader {
   /** An adapter may bring another number of tokens. */
   private static LinearSite sized(LinearSite site, Weight weight) {
     return site.weight() > HEAD ? site : site.sized(Math.toIntExact(weight.shape()[0]));
-  }
-
-  private static List<LoraFactors> take(LinearSite site, Map<String, LoraFactors> unused) {
-    List<LoraFactors> modules = new ArrayList<>();
-    for (String name : site.modules()) {
-      LoraFactors found = unused.remove(name);
-      modules.add(found == null ? LoraFactors.NONE : found);
-    }
-    return modules;
   }
 
   private List<Weight> factors(
@@ -236,7 +244,7 @@ public final class AdapterLoader {
 
   private List<Weight> linear(LinearSite site, List<LoraFactors> modules) {
     FusedLora fused = FusedLora.of(site, modules);
-    int height = site.rows().stream().mapToInt(Integer::intValue).sum();
+    int height = site.height();
     Arrangement upArrangement =
         site.arrangement() == Arrangement.HEAD_BY_HEAD ? site.arrangement() : Arrangement.PLAIN;
     Weight down =

@@ -12,7 +12,7 @@ import java.util.List;
 record FusedLora(int rank, float[] down, float[] up) {
   static FusedLora of(LinearSite site, List<LoraFactors> modules) {
     int rank = modules.stream().mapToInt(LoraFactors::rank).sum();
-    int height = site.rows().stream().mapToInt(Integer::intValue).sum();
+    int height = site.height();
     float[] down = new float[rank * site.columns()];
     float[] up = new float[height * rank];
     int inner = 0;

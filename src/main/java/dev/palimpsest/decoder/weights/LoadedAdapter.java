@@ -6,15 +6,24 @@ import java.util.List;
 /**
  * An adapter over a base that stays as it is.
  *
- * @param weights the base's weights, some of them replaced
- * @param factors three tensors per place for adapters, absent where nothing is added
+ * @param replaced the base's weights, some of them replaced
+ * @param biases what each place adds to its outputs at scale 1, if it does
  * @param magnitudes what each place learned of its outputs' sizes, if it did
+ * @param weights the replaced weights with the biases added
+ * @param factors three tensors per place for adapters, absent where nothing is added
  */
-public record LoadedAdapter(List<Weight> weights, List<Weight> factors, List<float[]> magnitudes) {
+public record LoadedAdapter(
+    List<Weight> replaced,
+    List<float[]> biases,
+    List<float[]> magnitudes,
+    List<Weight> weights,
+    List<Weight> factors) {
   public LoadedAdapter {
+    replaced = List.copyOf(replaced);
+    biases = List.copyOf(biases);
+    magnitudes = List.copyOf(magnitudes);
     weights = List.copyOf(weights);
     factors = List.copyOf(factors);
-    magnitudes = List.copyOf(magnitudes);
   }
 
   /**

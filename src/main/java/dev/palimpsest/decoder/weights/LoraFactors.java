@@ -3,45 +3,95 @@ package dev.palimpsest.decoder.weights;
 import dev.palimpsest.checkpoint.LoraModule;
 import dev.palimpsest.checkpoint.TensorStore;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * What an adapter adds to one module: {@code up (down x)}, scale included.
+ * What an adapter adds to one module: {@code up (down x) + bias}, scale included.
  *
  * @param rank inner width; 0 if the adapter leaves the module alone
  * @param down [rank, inputs], row by row; for an embedding [tokens, rank]
  * @param up [outputs, rank], row by row, times the scale
+ * @param bias [outputs], times the scale, or empty
  * @param magnitude [outputs] of a weight-decomposed adapter, or empty
  */
-record LoraFactors(int rank, float[] down, float[] up, float[] magnitude) {
+record LoraFactors(int rank, float[] down, float[] up, float[] bias, float[] magnitude) {
   private static final float[] NOTHING = {};
 
   /** The factors of a module that the adapter leaves alone. */
-  static final LoraFactors NONE = new LoraFactors(0, NOTHING, NOTHING, NOTHING);
+  static final LoraFactors NONE = new LoraFactors(0, NOTHING, NOTHING);
 
   LoraFactors {
     Objects.requireNonNull(down, "down is null");
     Objects.requireNonNull(up, "up is null");
+    Objects.requireNonNull(bias, "bias is null");
     Objects.requireNonNull(magnitude, "magnitude is null");
   }
 
-  /** Reads the factors of a module. */
+  private LoraFactors(int rank, float[] down, float[] up) {
+    this(rank, down, up, NOTHING, NOTHING);
+  }
+
+  /** Reads the factors of a module; of a parameter of many experts those of all. */
   static LoraFactors read(LoraModule module, TensorStore tensors) {
+    int rank = Math.toIntExact(tensors.info(module.a()).shape()[0]);
     float[] down = values(tensors, module.a());
-    float[] up = values(tensors, module.b());
-    for (int i = 0; i < up.length; i++) {
-      up[i] = (float) (up[i] * module.scaling());
-    }
     return new LoraFactors(
-        module.rank(),
-        module.embedding() ? transposed(down, module.rank()) : down,
-        up,
+        rank,
+        module.embedding() ? transposed(down, rank) : down,
+        times(module.scaling(), values(tensors, module.b())),
+        times(module.scaling(), module.bias().map(n -> values(tensors, n)).orElse(NOTHING)),
         module.magnitude().map(name -> values(tensors, name)).orElse(NOTHING));
   }
 
   /** Returns what an embedding's factors add to a head that shares its table. */
   LoraFactors ofHead() {
-    return new LoraFactors(rank, transposed(up, up.length / rank), down, NOTHING);
+    return new LoraFactors(rank, transposed(up, up.length / rank), down);
+  }
+
+  /** Returns the number of inputs, of a module that is no embedding. */
+  int inputs() {
+    return down.length / rank;
+  }
+
+  /** Returns the number of outputs. */
+  int outputs() {
+    return up.length / rank;
+  }
+
+  /**
+   * Returns one expert's factors of those of a parameter.
+   *
+   * @param inputs of the expert; where {@code down} takes its outputs instead, as older versions of
+   *     PEFT wrote it, the two change places
+   */
+  LoraFactors ofExpert(int number, int count, int inputs) {
+    int own = rank / count;
+    int from = number * own * inputs();
+    float[] a = Arrays.copyOfRange(down, from, from + own * inputs());
+    float[] b = new float[outputs() * own];
+    for (int i = 0; i < b.length; i++) {
+      b[i] = up[i / own * rank + i % own * count + number];
+    }
+    return inputs() == inputs
+        ? new LoraFactors(own, a, b)
+        : new LoraFactors(own, transposed(b, outputs()), transposed(a, own));
+  }
+
+  /** Returns the factors of some of the outputs: every {@code step}-th from one on. */
+  LoraFactors ofOutputs(int from, int count, int step) {
+    float[] part = new float[count * rank];
+    for (int i = 0; i < count; i++) {
+      System.arraycopy(up, (from + i * step) * rank, part, i * rank, rank);
+    }
+    return new LoraFactors(rank, down, part);
+  }
+
+  private static float[] times(double scaling, float[] values) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (values[i] * scaling);
+    }
+    return values;
   }
 
   private static float[] values(TensorStore tensors, String name) {

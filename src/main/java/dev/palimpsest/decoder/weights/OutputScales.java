@@ -25,21 +25,29 @@ final class OutputScales {
    * decomposed ones that is not; empty if none is.
    */
   float[] magnitudes(LinearSite site, List<LoraFactors> modules) {
-    if (modules.stream().allMatch(m -> m.magnitude().length == 0)) {
+    return site.embedding()
+        ? modules.get(0).magnitude()
+        : inOrder(site, modules.stream().map(LoraFactors::magnitude).toList(), Float.NaN);
+  }
+
+  /** Returns what a layer adds to its outputs, in the kernel's order; empty if it adds nothing. */
+  float[] biases(LinearSite site, List<LoraFactors> modules) {
+    return inOrder(site, modules.stream().map(LoraFactors::bias).toList(), 0);
+  }
+
+  private float[] inOrder(LinearSite site, List<float[]> modules, float absent) {
+    if (modules.stream().allMatch(values -> values.length == 0)) {
       return new float[0];
     }
-    if (site.embedding()) {
-      return modules.get(0).magnitude();
-    }
-    float[] magnitudes = new float[site.rows().stream().mapToInt(Integer::intValue).sum()];
+    float[] all = new float[site.height()];
     int row = 0;
     for (int m = 0; m < modules.size(); m++) {
-      float[] magnitude = modules.get(m).magnitude();
+      float[] values = modules.get(m);
       for (int r : Turns.fileRows(site.arrangement(), site.rows().get(m), sizes)) {
-        magnitudes[row++] = magnitude.length == 0 ? Float.NaN : magnitude[r];
+        all[row++] = values.length == 0 ? absent : values[r];
       }
     }
-    return magnitudes;
+    return all;
   }
 
   /** Returns magnitude over norm, and 1 where there is no magnitude. */

@@ -2,6 +2,7 @@ package dev.palimpsest.decoder.weights;
 
 import dev.palimpsest.checkpoint.Adapter;
 import dev.palimpsest.checkpoint.TensorStore;
+import dev.palimpsest.checkpoint.TokenRows;
 import dev.palimpsest.decoder.family.Arrangement;
 import java.util.Map;
 
@@ -10,41 +11,66 @@ final class OverlaidSource implements TensorSource {
   private final TensorSource base;
   private final Adapter adapter;
   private final Map<String, String> replacements;
+  private final Map<String, TokenRows> rows;
+  private final String table;
 
-  OverlaidSource(TensorSource base, Adapter adapter) {
+  /**
+   * Lays an adapter over a base.
+   *
+   * @param table the name of the base's embedding
+   */
+  OverlaidSource(TensorSource base, Adapter adapter, String table) {
     this.base = base;
     this.adapter = adapter;
+    this.table = table;
+    this.rows = adapter.tokenRows();
     this.replacements = adapter.replacements();
   }
 
-  /** Tells whether the adapter replaces the tensor. */
+  /** Tells whether the adapter replaces the tensor, or rows of it. */
   boolean replaces(String tensor) {
+    return isWhole(tensor) || patches(tensor);
+  }
+
+  /** Tells whether the adapter replaces rows of the tensor. */
+  boolean patches(String tensor) {
+    return rows.containsKey(tensor);
+  }
+
+  private boolean isWhole(String tensor) {
     return replacements.containsKey(tensor);
   }
 
   @Override
   public boolean has(String tensor) {
-    return replaces(tensor) || base.has(tensor);
+    return isWhole(tensor) || base.has(stored(tensor));
+  }
+
+  /** A head that shares the embedding's tensor has no other name in the base. */
+  private String stored(String tensor) {
+    return base.has(tensor) || !patches(tensor) ? tensor : table;
   }
 
   @Override
   public long[] shape(String tensor) {
-    return replaces(tensor)
+    return isWhole(tensor)
         ? adapter.tensors().info(replacements.get(tensor)).shape()
-        : base.shape(tensor);
+        : base.shape(stored(tensor));
   }
 
   @Override
   public Arrangement arrangement(String tensor, Arrangement usual) {
-    return replaces(tensor) ? usual : base.arrangement(tensor, usual);
+    return isWhole(tensor) ? usual : base.arrangement(stored(tensor), usual);
   }
 
   @Override
   public void scan(String tensor, TensorStore.Visitor visitor) {
-    if (replaces(tensor)) {
-      adapter.tensors().scan(replacements.get(tensor), visitor);
+    TensorStore.Visitor last =
+        patches(tensor) ? RowPatch.of(adapter, rows.get(tensor), visitor) : visitor;
+    if (isWhole(tensor)) {
+      adapter.tensors().scan(replacements.get(tensor), last);
     } else {
-      base.scan(tensor, visitor);
+      base.scan(stored(tensor), last);
     }
   }
 
