@@ -22,7 +22,6 @@ public final class Blueprint {
   /** Tensors of each layer. */
   private static final int LAYER_SLOTS = 16;
 
-
   /** Weights of linear layers among them, as kernel.py counts them. */
   private static final int QKV = 2;
 
