@@ -70,6 +70,7 @@ TOKENIZERS = {
 }
 
 SPLIT = {"granite": 12}  # tensors in each part
+FUSED = ("mixtral",)  # as with --fuse-gate-up-exps
 
 COMMON = dict(hidden_size=32, num_hidden_layers=2, num_attention_heads=4, max_position_embeddings=128)
 GQA = dict(COMMON, intermediate_size=64, num_key_value_heads=2)
@@ -122,8 +123,8 @@ def make_tokenizer(folder, name):
 class Writer:
     """Writes one model as llama.cpp's converter would."""
 
-    def __init__(self, folder, path, arch, matrix, split):
-        self.arch, self.matrix = arch, getattr(Type, matrix)
+    def __init__(self, folder, path, arch, matrix, split, fused):
+        self.arch, self.matrix, self.fused = arch, getattr(Type, matrix), fused
         self.config = AutoConfig.from_pretrained(folder)
         self.c = self.config.to_dict()
         self.folder = folder
@@ -209,6 +210,10 @@ class Writer:
                 write("blk.%s.ffn_down_exps.bias" % hf.split(".")[2], w)
             else:
                 write(self.name_of(hf), w)
+        if self.fused:
+            for hf in [hf for hf in stacks if ".w1." in hf]:
+                name = "blk.%s.ffn_gate_up_exps.weight" % hf.split(".")[2]
+                write(name, np.concatenate([np.stack(stacks.pop(h)) for h in (hf, hf.replace(".w1.", ".w3."))], 1))
         for hf, parts in stacks.items():
             hf = re.sub(r"model\.layers\.(\d+)\.block_sparse_moe\.experts", r"layers.\1.feed_forward.experts", hf)
             write(self.name_of(hf), np.stack(parts))
@@ -228,8 +233,9 @@ class Writer:
         """Rounds the weights to what their type in the file holds."""
         for hf in state:
             one = {hf: state[hf].numpy()}
-            names = []
+            names, fused, self.fused = [], self.fused, False
             self.tensors(one, lambda name, array: names.append(name))
+            self.fused = fused
             turned = self.arch == "gpt2" and ".c_" in hf or self.arch == "gpt-oss" and "experts" in hf and "bias" not in hf
             turned = turned and one[hf].ndim > 1
             array = one[hf].swapaxes(-1, -2) if turned else one[hf]
@@ -464,7 +470,7 @@ def case(out, name, seed=5):
     path = os.path.join(folder, "model.gguf")
     with tempfile.TemporaryDirectory() as hf:
         pre, known = make(hf, family, settings, tokenizer, seed)
-        writer = Writer(hf, path, arch, matrix, SPLIT.get(name, 0))
+        writer = Writer(hf, path, arch, matrix, SPLIT.get(name, 0), name in FUSED)
         weights = os.path.join(hf, "model.safetensors")
         state = writer.round(load_file(weights))
         save_file(state, weights, metadata={"format": "pt"})

@@ -28,6 +28,7 @@ final class GgufArchitectures {
           .with("ffn_gate_inp", "mlp.gate")
           .with("ffn_gate_exps", "mlp.experts.{i}.gate_proj")
           .with("ffn_up_exps", "mlp.experts.{i}.up_proj")
+          .with("ffn_gate_up_exps", "mlp.experts.{i}.gate_proj|mlp.experts.{i}.up_proj")
           .with("ffn_down_exps", "mlp.experts.{i}.down_proj")
           .with("ffn_gate_inp_shexp", "mlp.shared_expert_gate=")
           .with("ffn_gate_shexp", "mlp.shared_expert.gate_proj")
@@ -44,7 +45,10 @@ final class GgufArchitectures {
                       .with("ffn_gate_inp", "block_sparse_moe.gate")
                       .with("ffn_gate_exps", "block_sparse_moe.experts.{i}.w1")
                       .with("ffn_down_exps", "block_sparse_moe.experts.{i}.w2")
-                      .with("ffn_up_exps", "block_sparse_moe.experts.{i}.w3"))
+                      .with("ffn_up_exps", "block_sparse_moe.experts.{i}.w3")
+                      .with(
+                          "ffn_gate_up_exps",
+                          "block_sparse_moe.experts.{i}.w1|block_sparse_moe.experts.{i}.w3"))
               .with(GgufArchitectures::mixtral),
           GgufArchitecture.of("llama", "mistral", "MistralForCausalLM")
               .when(keys -> keys.natural("attention.sliding_window", 0) > 0)
@@ -69,6 +73,8 @@ final class GgufArchitectures {
                       .with("ffn_gate_exps.bias", "mlp.experts.gate_up_proj_bias#0")
                       .with("ffn_up_exps.weight", "mlp.experts.gate_up_proj#1")
                       .with("ffn_up_exps.bias", "mlp.experts.gate_up_proj_bias#1")
+                      .with("ffn_gate_up_exps.weight", "mlp.experts.gate_up_proj")
+                      .with("ffn_gate_up_exps.bias", "mlp.experts.gate_up_proj_bias")
                       .with("ffn_down_exps.weight", "mlp.experts.down_proj")
                       .with("ffn_down_exps.bias", "mlp.experts.down_proj_bias"))
               .with(GgufArchitectures::gptOss),
@@ -201,13 +207,13 @@ final class GgufArchitectures {
     var dense = config.putArray("mlp_only_layers");
     for (int layer = 0; layer < config.path("num_hidden_layers").intValue(); layer++) {
       String prefix = "blk." + layer + ".ffn_";
-      if (!keys.hasTensor(prefix + "gate_exps.weight")
-          && !keys.hasTensor(prefix + "gate.0.weight")) {
+      if (keys.hasTensor(prefix + "gate_inp.weight")) {
+        // the width of each expert is that of the inputs of its outer layer
+        putWidth(keys, config, "moe_intermediate_size", prefix + "down_exps.weight", 2);
+        putWidth(keys, config, "shared_expert_intermediate_size", prefix + "down_shexp.weight", 1);
+      } else {
         dense.add(layer);
-        continue;
       }
-      putWidth(keys, config, "moe_intermediate_size", prefix + "gate_exps.weight", 1);
-      putWidth(keys, config, "shared_expert_intermediate_size", prefix + "gate_shexp.weight", 0);
     }
   }
 

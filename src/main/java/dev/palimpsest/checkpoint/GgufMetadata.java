@@ -1,5 +1,6 @@
 package dev.palimpsest.checkpoint;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,9 +93,11 @@ public final class GgufMetadata {
     return as(key, long[].class, "a list of integers").clone();
   }
 
-  /** Returns a list of numbers. */
+  /** Returns a list of numbers, integers among them. */
   public double[] numbers(String key) {
-    return as(key, double[].class, "a list of numbers").clone();
+    return values.get(key) instanceof long[] integers
+        ? Arrays.stream(integers).asDoubleStream().toArray()
+        : as(key, double[].class, "a list of numbers").clone();
   }
 
   /** Says whether a value is false, empty or 0, or 1 where it is a factor. */

@@ -12,9 +12,10 @@ import java.util.regex.Pattern;
  * The Hugging Face names of one architecture's tensors.
  *
  * <p>A module of GGUF ({@code attn_q}), or one tensor of it ({@code attn_sinks.weight}), stands for
- * one module of a layer. A few marks tell where the two do not lie alike: "A|B" is cut into equal
- * parts, "{i}" stands for the index along the first dimension, along which the tensor is cut; "A#0"
- * and "A#1" are put together, expert by expert; "A=" is a vector that is a matrix of one row.
+ * one module of a layer. A few marks tell where the two do not lie alike: "{i}" stands for the
+ * index along the first dimension, along which the tensor is cut; "A|B" is then cut into equal
+ * parts; "A#0" and "A#1" are put together, expert by expert; "A=" is a vector that is a matrix of
+ * one row.
  *
  * @param layer module path of a layer, "{}" standing for its number
  * @param names Hugging Face name by GGUF name, both without the layer's path; those outside of

@@ -1,6 +1,7 @@
 package dev.palimpsest.checkpoint;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,16 +59,22 @@ final class GgufTensors {
                         "has tensor %s, which architecture %s is not read with"
                             .formatted(name, architecture.id())));
     StoredTensor stored = ordered(entry);
+    if (parts.get(0).contains(INDEX)) {
+      addSlices(stored, parts);
+    } else {
+      addParts(stored, parts);
+    }
+  }
+
+  private void addParts(StoredTensor tensor, List<String> parts) {
     for (int part = 0; part < parts.size(); part++) {
-      addPart(stored.part(parts.get(part), part, parts.size()));
+      addPart(tensor.part(parts.get(part), part, parts.size()));
     }
   }
 
   private void addPart(StoredTensor tensor) {
     String name = tensor.info().name();
-    if (name.contains(INDEX)) {
-      addSlices(tensor, name);
-    } else if (name.endsWith("#0") || name.endsWith("#1")) {
+    if (name.endsWith("#0") || name.endsWith("#1")) {
       addHalf(tensor, name);
     } else if (name.endsWith("=")) {
       long elements = tensor.info().elements();
@@ -78,20 +85,20 @@ final class GgufTensors {
     }
   }
 
-  private void addSlices(StoredTensor tensor, String name) {
+  private void addSlices(StoredTensor tensor, List<String> parts) {
     long[] shape = tensor.info().shape();
-    if (shape.length < 2 || shape[0] > MOST - tensors.size()) {
+    if (shape.length < 2 || shape[0] > (MOST - tensors.size()) / parts.size()) {
       throw new CheckpointException(
           tensor.file().name(),
           "tensor %s has shape %s, which cannot be cut along its first dimension"
-              .formatted(name, tensor.info().shapeText()));
+              .formatted(tensor.info().name(), tensor.info().shapeText()));
     }
     int count = (int) shape[0];
-    long[] rest = new long[shape.length - 1];
-    System.arraycopy(shape, 1, rest, 0, rest.length);
+    long[] rest = Arrays.copyOfRange(shape, 1, shape.length);
     for (int i = 0; i < count; i++) {
-      String own = name.replace(INDEX, Integer.toString(i));
-      tensors.add(tensor.part(own, i, count).named(own, rest));
+      String index = Integer.toString(i);
+      StoredTensor slice = tensor.part(parts.get(0), i, count).named(parts.get(0), rest);
+      addParts(slice, parts.stream().map(part -> part.replace(INDEX, index)).toList());
     }
   }
 

@@ -19,14 +19,15 @@ import java.util.Optional;
  * @param splitsByGpt2Rule whether GPT-2's expression is applied after them
  * @param afterwards expressions that split the spelled bytes further
  * @param composes whether text is first normalised to NFC
- * @param isLlama3 whether a piece that is in the vocabulary is taken whole, and BOS is the default
+ * @param isTiktoken whether it comes from tiktoken: a piece that is in the vocabulary is taken
+ *     whole, and BOS is the default
  */
 record GgufPreTokenizer(
     List<String> splits,
     boolean splitsByGpt2Rule,
     List<String> afterwards,
     boolean composes,
-    boolean isLlama3) {
+    boolean isTiktoken) {
   private static final String CONTRACTIONS = "(?i:'s|'t|'re|'ve|'m|'ll|'d)";
   private static final String CAPITALS = "[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]";
   private static final String SMALLS = "[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]";
@@ -65,7 +66,9 @@ record GgufPreTokenizer(
         "deepseek-r1-qwen",
         "megrez");
     put(by(words("\\p{N}")), "stablelm2", "hunyuan");
-    put(by(cased("", "\\p{N}")), "tekken");
+    put(
+        new GgufPreTokenizer(List.of(cased("", "\\p{N}")), false, List.of(), false, true),
+        "tekken");
     put(by(cased(CONTRACTIONS + "?", "\\p{N}{1,3}")), "gpt-4o", "llama4");
     put(
         by("[\\r\\n]", "\\s?\\p{L}+", "\\s?\\p{P}+", "[一-龥ࠀ-一가-퟿]+", "\\p{N}"),

@@ -58,7 +58,7 @@ final class GgufTokenizer {
     String key = PREFIX + "add_bos_token";
     return metadata.has(key)
         ? metadata.flag(key, false)
-        : kind.equals("llama") || preTokenizer().isLlama3();
+        : kind.equals("llama") || preTokenizer().isTiktoken();
   }
 
   private GgufPreTokenizer preTokenizer() {
@@ -84,7 +84,7 @@ final class GgufTokenizer {
       }
     }
     metadata.texts(PREFIX + "merges").forEach(model.putArray("merges")::add);
-    model.put("ignore_merges", preTokenizer.isLlama3());
+    model.put("ignore_merges", preTokenizer.isTiktoken());
     preTokenizer.normalizer().ifPresent(normalizer -> root.set("normalizer", normalizer));
     root.set("pre_tokenizer", preTokenizer.toJson());
     root.set("decoder", ByteLevel.decoder());
