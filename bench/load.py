@@ -1,6 +1,6 @@
 """load.py TOKENIZER_DIR GGUF_FILE WORK_DIR [--rounds R]: peak memory of a load, and the time from start to the first score.
 
-Makes a model of random bfloat16 weights in WORK_DIR (1.2 GB, kept for the next run) as a Hugging Face folder, with the tokenizer of TOKENIZER_DIR,
+Makes a model of random bfloat16 weights in WORK_DIR (585 million parameters and 1.2 GB unless --width and --layers say otherwise, kept for the next run) as a Hugging Face folder, with the tokenizer of TOKENIZER_DIR,
 and as a GGUF file, with the metadata of GGUF_FILE. Each is loaded in bfloat16 and float32 by a fresh process that scores one short
 request and ends; the peer is a fresh Python with transformers that loads the folder with from_pretrained and computes one forward pass. Peak memory is the
 process's largest resident set, as the system counts it; "ratio" divides it by the parameters' bytes in the run's dtype.
@@ -19,7 +19,13 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 from common import PALIMPSEST, machine, median, write_jsonl
 
-SHAPE = dict(hidden_size=1536, intermediate_size=4096, num_hidden_layers=18, num_attention_heads=24, num_key_value_heads=24)
+
+
+def shape(width, layers):
+    heads = width // 64
+    return dict(hidden_size=width, intermediate_size=width * 8 // 3, num_hidden_layers=layers, num_attention_heads=heads, num_key_value_heads=heads)
+
+
 REQUEST = {"id": "1", "context": "The river rises in the", "continuation": " mountains"}
 PEER = """
 import sys, torch
@@ -32,13 +38,13 @@ with torch.inference_mode():
 """
 
 
-def make(tokenizer, gguf, folder, file):
+def make(tokenizer, gguf, folder, file, sizes):
     import torch
     from safetensors.torch import save_file
     from transformers import AutoConfig, LlamaConfig
 
     old = AutoConfig.from_pretrained(tokenizer)
-    config = LlamaConfig(**SHAPE, vocab_size=old.vocab_size, max_position_embeddings=2048, tie_word_embeddings=True,
+    config = LlamaConfig(**sizes, vocab_size=old.vocab_size, max_position_embeddings=2048, tie_word_embeddings=True,
                          bos_token_id=old.bos_token_id, eos_token_id=old.eos_token_id, architectures=["LlamaForCausalLM"])
     os.makedirs(folder, exist_ok=True)
     config.save_pretrained(folder)
@@ -140,11 +146,14 @@ def main():
     parser.add_argument("gguf")
     parser.add_argument("work")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--width", type=int, default=1536)
+    parser.add_argument("--layers", type=int, default=18)
+    parser.add_argument("--ours-only", action="store_true", help="leaves the peer out, which needs 1.8 times the weights")
     parser.add_argument("--make-only", action="store_true")
     args = parser.parse_args()
-    folder, file = os.path.join(args.work, "load"), os.path.join(args.work, "load.gguf")
+    folder, file = (os.path.join(args.work, f"load-{args.width}-{args.layers}{end}") for end in ("", ".gguf"))
     if not os.path.exists(file):
-        make(args.tokenizer, args.gguf, folder, file)
+        make(args.tokenizer, args.gguf, folder, file, shape(args.width, args.layers))
     if args.make_only:
         return
     from safetensors import safe_open
@@ -156,7 +165,8 @@ def main():
         for dtype, width in (("bfloat16", 2), ("float32", 4)):
             for name, call in (("palimpsest, folder", lambda: palimpsest(folder, dtype)), ("palimpsest, gguf", lambda: palimpsest(file, dtype)),
                                ("transformers, folder", lambda: peer(folder, dtype))):
-                runs.setdefault((name, dtype, width), []).append(call())
+                if not (args.ours_only and name.startswith("transformers")):
+                    runs.setdefault((name, dtype, width), []).append(call())
     rows = []
     for (name, dtype, width), results in runs.items():
         rows.append({"what": name, "dtype": dtype, "seconds": round(median([r[0] for r in results]), 2),
