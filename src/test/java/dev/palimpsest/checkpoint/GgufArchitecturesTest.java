@@ -110,6 +110,25 @@ final class GgufArchitecturesTest {
   }
 
   @Test
+  void olderSpellingsOfTensorsAreKnown() {
+    GgufNames experts = GgufNames.LLAMA.with("ffn_gate_exps", "experts.{i}.w1");
+    assertThat(experts.of("blk.1.ffn_gate.3.weight"))
+        .as("a tensor for each expert, as in 2023")
+        .contains(List.of("model.layers.1.experts.3.w1.weight"));
+    assertThat(experts.of("blk.0.attn_qkv.bias"))
+        .as("queries, keys and values of the first Phi 2 files")
+        .contains(
+            List.of(
+                "model.layers.0.self_attn.q_proj.bias",
+                "model.layers.0.self_attn.k_proj.bias",
+                "model.layers.0.self_attn.v_proj.bias"));
+    assertThat(experts.of("blk.0.ffn_gate.weight"))
+        .contains(List.of("model.layers.0.mlp.gate_proj.weight"));
+    assertThat(experts.of("blk.0.ssm_a.weight")).isEmpty();
+    assertThat(GgufNames.LLAMA.of("blk.0.ffn_gate.3.weight")).isEmpty();
+  }
+
+  @Test
   void allPartsOfASplitModelAreReadAndDigested() throws IOException {
     List<Path> parts = copyParts();
     try (Checkpoint checkpoint = Checkpoint.open(parts.get(0));
