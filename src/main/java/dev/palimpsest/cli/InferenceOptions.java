@@ -1,6 +1,7 @@
 package dev.palimpsest.cli;
 
 import dev.palimpsest.decoder.ModelLoader;
+import dev.palimpsest.decoder.worker.Gpus;
 import dev.palimpsest.decoder.worker.WorkerLoader;
 import dev.palimpsest.decoder.worker.WorkerOptions;
 import java.util.Optional;
@@ -13,10 +14,10 @@ final class InferenceOptions {
   @Option(
       names = "--workers",
       paramLabel = "N",
-      defaultValue = "1",
       description =
-          "Worker processes that share each batch; every one holds the whole model (default: 1).")
-  private int workers;
+          "Worker processes that share each batch; every one holds the whole model (default: one for"
+              + " each GPU, else 1).")
+  private Optional<Integer> asked;
 
   @Option(
       names = "--threads",
@@ -38,6 +39,7 @@ final class InferenceOptions {
 
   /** Returns what loads models as the options say. */
   ModelLoader loader() {
+    int workers = asked.orElseGet(Gpus.visible()::workers);
     require(workers >= 1 && workers <= 64, "--workers should be from 1 to 64.");
     int count = threads.orElseGet(() -> Math.max(1, Threads.usual() / workers));
     require(count >= 1 && count <= 256, "--threads should be from 1 to 256.");

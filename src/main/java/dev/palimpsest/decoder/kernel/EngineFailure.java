@@ -1,6 +1,7 @@
 package dev.palimpsest.decoder.kernel;
 
 import dev.palimpsest.decoder.DecoderException;
+import dev.palimpsest.decoder.MemoryExhaustedException;
 import java.util.Locale;
 
 /** Turns a failure of the native engine into a sentence. */
@@ -11,10 +12,7 @@ final class EngineFailure {
     String message = e.getMessage() == null ? "" : e.getMessage();
     String lower = message.toLowerCase(Locale.ROOT);
     if (lower.contains("out of memory") || lower.contains("can't allocate memory")) {
-      return new DecoderException(
-          "Memory ran out during inference; use a smaller --batch-size, bfloat16, or a machine with"
-              + " more memory.",
-          e);
+      return new MemoryExhaustedException(e);
     }
     return new DecoderException("The inference engine failed: " + lastLine(message), e);
   }

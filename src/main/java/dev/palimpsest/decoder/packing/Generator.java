@@ -30,6 +30,7 @@ public final class Generator {
   private final Lanes lanes;
   private final Limits limits;
   private final Regimes regimes;
+  private final Halving halving = new Halving();
 
   /**
    * What bounds a batch.
@@ -225,30 +226,35 @@ public final class Generator {
     int room = longest.length - group.prefix();
     List<Lanes.Pass> batches = new ArrayList<>();
     for (int from = 0; from < members.size(); ) {
-      int[] rows = firstBatch(job, members, from, group.prefix());
+      List<Integer> batch = firstBatch(job, members, from, group.prefix());
       batches.add(
           shared -> {
-            Model model = models.of(rows);
+            Model model = models.of(indices(batch));
             Prefix prefix = shared.of(model, longest, group.prefix(), room, longest.length);
-            run(new GenerationBatch(kernel, models, prefix, job, manner, limits.maxLength()), rows);
+            halving.run(batch, rows -> run(rows, models, prefix, job, manner));
           });
-      from += rows.length;
+      from += batch.size();
     }
     return batches;
   }
 
-  private static void run(GenerationBatch batch, int[] rows) {
-    try (batch) {
-      batch.run(rows);
+  private void run(List<Integer> rows, Roster.Pass models, Prefix prefix, Job job, Manner manner) {
+    try (GenerationBatch batch =
+        new GenerationBatch(kernel, models, prefix, job, manner, limits.maxLength())) {
+      batch.run(indices(rows));
     }
   }
 
-  private int[] firstBatch(Job job, List<Integer> members, int from, int prefix) {
+  private static int[] indices(List<Integer> rows) {
+    return rows.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  private List<Integer> firstBatch(Job job, List<Integer> members, int from, int prefix) {
     List<Integer> rest = members.subList(from, members.size());
     int width = job.prompts().get(rest.get(0)).length - prefix;
     int steps = rest.stream().mapToInt(i -> job.steps()[i]).max().orElseThrow();
     int even = Math.max(ROWS_LEAST, (members.size() + lanes.count() - 1) / lanes.count());
     int count = Math.min(Math.min(rest.size(), even), limits.rowsFor(width + steps, lanes.count()));
-    return rest.subList(0, count).stream().mapToInt(Integer::intValue).toArray();
+    return rest.subList(0, count);
   }
 }

@@ -25,6 +25,7 @@ public final class Scorer {
   private final int maxLength;
   private final int unitsPerPass;
   private final Regimes regimes;
+  private final Halving halving = new Halving();
 
   /**
    * Creates a scorer.
@@ -67,7 +68,7 @@ public final class Scorer {
           shared -> {
             int common = group.prefix();
             Prefix prefix = shared.of(model, one.context(), common, longest, one.length());
-            run(model, part, prefix, scores);
+            halving.run(part, units -> run(model, units, prefix, scores));
           });
     }
     return passes;

@@ -23,7 +23,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BiFunction;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 
 /**
  * The same model in several worker processes, each batch split among them.
@@ -40,12 +40,16 @@ public final class WorkerPool implements ModelRunner {
     this.threads = threads;
   }
 
-  /** Starts this many workers at once and has each load the model. */
+  /**
+   * Starts this many workers at once and has each load the model; GPUs are dealt out among them.
+   */
   public static WorkerPool start(ModelSpec spec, WorkerOptions options, int count) {
     ExecutorService threads = Executors.newFixedThreadPool(count, WorkerPool::daemon);
     Queue<WorkerRunner> started = new ConcurrentLinkedQueue<>();
     List<CompletableFuture<WorkerRunner>> starting =
-        Stream.generate(() -> starting(spec, options, started, threads)).limit(count).toList();
+        IntStream.range(0, count)
+            .mapToObj(i -> starting(spec, Gpus.visible().dealTo(options, i), started, threads))
+            .toList();
     try {
       return new WorkerPool(join(starting), threads);
     } catch (RuntimeException e) {

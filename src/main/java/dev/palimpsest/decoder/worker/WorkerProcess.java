@@ -43,6 +43,7 @@ final class WorkerProcess implements AutoCloseable {
   static WorkerProcess start(WorkerOptions options) {
     ProcessBuilder builder = new ProcessBuilder(options.command());
     builder.environment().put("OMP_NUM_THREADS", Integer.toString(options.threads()));
+    options.gpu().ifPresent(gpu -> builder.environment().put(Gpus.VARIABLE, gpu));
     try {
       WorkerProcess worker = new WorkerProcess(options, builder.start());
       worker.listen();

@@ -102,7 +102,7 @@ final class WorkerIT {
   @Test
   void aWorkerThatSaysNothingIsEnded() {
     WorkerOptions impatient =
-        new WorkerOptions(1, 256, Duration.ofSeconds(4), Duration.ofMinutes(1));
+        new WorkerOptions(1, 256, Duration.ofSeconds(4), Duration.ofMinutes(1), Optional.empty());
     try (WorkerRunner worker = WorkerRunner.start(SPEC, impatient)) {
       stop(worker.pid());
       assertThatThrownBy(() -> worker.score(PLAIN, SCORES))
