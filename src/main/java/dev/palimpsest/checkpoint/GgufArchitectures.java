@@ -174,9 +174,13 @@ final class GgufArchitectures {
         .collect(Collectors.joining(", "));
   }
 
-  /** Says that there is none where there is none, as families have a window by default. */
   private static void window(GgufKeys keys, ObjectNode config) {
-    int window = keys.natural("attention.sliding_window", 0);
+    window(keys, config, 0);
+  }
+
+  /** Says that there is none where there is none, as families have a window by default. */
+  private static void window(GgufKeys keys, ObjectNode config, int absent) {
+    int window = keys.natural("attention.sliding_window", absent);
     config.put("sliding_window", window == 0 ? null : (Integer) window);
   }
 
@@ -245,9 +249,15 @@ final class GgufArchitectures {
     double scale = keys.number("attention.scale", 1 / Math.sqrt(scalar));
     config.put("query_pre_attn_scalar", 1 / (scale * scale));
     config.put("hidden_activation", "gelu_pytorch_tanh");
-    config.put("attn_logit_softcapping", keys.number("attn_logit_softcapping", 0));
-    config.put("final_logit_softcapping", keys.number("final_logit_softcapping", 0));
-    window(keys, config);
+    // the first files of the second generation do not say what all its models have
+    boolean second = id.equals("gemma2");
+    putCap(keys, config, "attn_logit_softcapping", second ? 50 : 0);
+    putCap(keys, config, "final_logit_softcapping", second ? 30 : 0);
+    window(keys, config, second ? 4096 : 0);
+  }
+
+  private static void putCap(GgufKeys keys, ObjectNode config, String field, double absent) {
+    config.put(field, keys.number(field, absent));
   }
 
   private static void gemma3(GgufKeys keys, ObjectNode config) {

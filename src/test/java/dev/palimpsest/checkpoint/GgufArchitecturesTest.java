@@ -129,6 +129,22 @@ final class GgufArchitecturesTest {
   }
 
   @Test
+  void whatTheFirstGemma2FilesDoNotSayIsWhatAllItsModelsHave() throws IOException {
+    byte[] content = Files.readAllBytes(FILES.resolve("gemma2/model.gguf"));
+    String text = new String(content, StandardCharsets.ISO_8859_1);
+    for (String key : List.of("attn_logit", "final_logit", "attention.sliding")) {
+      // under another name it is no key of the architecture
+      content[text.indexOf("gemma2." + key)] = 'x';
+    }
+    Path file = Files.write(folder.resolve("model.gguf"), content);
+    try (Checkpoint checkpoint = Checkpoint.open(file)) {
+      assertThat(checkpoint.config().number("attn_logit_softcapping")).isEqualTo(50);
+      assertThat(checkpoint.config().number("final_logit_softcapping")).isEqualTo(30);
+      assertThat(checkpoint.config().positiveInt("sliding_window")).isEqualTo(4096);
+    }
+  }
+
+  @Test
   void allPartsOfASplitModelAreReadAndDigested() throws IOException {
     List<Path> parts = copyParts();
     try (Checkpoint checkpoint = Checkpoint.open(parts.get(0));
