@@ -24,7 +24,7 @@ public final class Generator {
   private static final int ROWS_LEAST = 4;
 
   /** A step reads all weights, however few rows take it, in the time that so many tokens take. */
-  private static final long STEP_TOKENS = 16;
+  private static final long STEP_TOKENS = 12;
 
   private final Kernel kernel;
   private final Lanes lanes;
