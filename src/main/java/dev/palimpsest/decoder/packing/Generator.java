@@ -111,7 +111,7 @@ public final class Generator {
     for (List<Integer> part : roster.apart(requests)) {
       apart.addAll(PrefixGroups.of(part, job.prompts()::get));
     }
-    if (gainsTogether(job, apart, requests)) {
+    if (roster.models().size() > 1 && gainsTogether(job, apart, requests)) {
       var all = new PrefixGroups.Group<>(0, requests);
       return batches(roster.together(), job, manner, all);
     }
