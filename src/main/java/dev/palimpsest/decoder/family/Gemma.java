@@ -76,7 +76,8 @@ final class Gemma implements Family {
         Math.sqrt(sizes.hidden()),
         1,
         1 / Math.sqrt(scalar),
-        generation > 1 ? config.number("attn_logit_softcapping", 0) : 0,
+        // transformers reads the field in Gemma 3 as well, but its attention does not use it
+        generation == 2 ? config.number("attn_logit_softcapping", 0) : 0,
         1,
         generation > 1 ? config.number("final_logit_softcapping", 0) : 0);
   }
