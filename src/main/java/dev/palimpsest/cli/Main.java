@@ -1,10 +1,12 @@
 package dev.palimpsest.cli;
 
 import dev.palimpsest.UserFacingException;
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line: one class per command in this package, exit codes in {@link ExitCode}. */
 @Command(
@@ -41,6 +43,7 @@ public final class Main implements Runnable {
     CommandLine commandLine = new CommandLine(new Main());
     commandLine.setUsageHelpAutoWidth(true);
     commandLine.setExecutionExceptionHandler(Main::explain);
+    commandLine.setParameterExceptionHandler(Main::explainUsage);
     return commandLine;
   }
 
@@ -53,9 +56,21 @@ public final class Main implements Runnable {
     throw failure;
   }
 
+  /** One sentence and where to read more: the whole usage would push the sentence out of sight. */
+  private static int explainUsage(ParameterException failure, String[] arguments) {
+    CommandLine command = failure.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println(command.getColorScheme().errorText(failure.getMessage()));
+    if (!UnmatchedArgumentException.printSuggestions(failure, err)) {
+      String name = command.getParent() == null ? "" : " " + command.getCommandName();
+      err.println("'palimpsest help" + name + "' says more.");
+    }
+    return ExitCode.USAGE;
+  }
+
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Name a command; 'palimpsest help' lists them.");
+        spec.commandLine(), "No command is named; './palimpsest demo' is a good first one.");
   }
 }
