@@ -4,6 +4,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -59,6 +60,17 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule packagesHaveNoCycles =
       slices().matching("dev.palimpsest.(*)..").should().beFreeOfCycles();
+
+  /** The package checkpoint itself counts as one of them: it is what the others stand on. */
+  @ArchTest
+  static final ArchRule packagesOfCheckpointHaveNoCycles =
+      slices()
+          .matching("dev.palimpsest.(**)")
+          .that(
+              DescribedPredicate.describe(
+                  "are in checkpoint", slice -> slice.getNamePart(1).startsWith("checkpoint")))
+          .should()
+          .beFreeOfCycles();
 
   @ArchTest
   static final ArchRule onlyTheCommandLineAndChildProcessesWriteToTheStandardStreams =

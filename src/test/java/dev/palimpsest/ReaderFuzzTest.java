@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.sun.management.ThreadMXBean;
-import dev.palimpsest.checkpoint.Checkpoint;
-import dev.palimpsest.checkpoint.Inspection;
-import dev.palimpsest.checkpoint.TensorStore;
+import dev.palimpsest.checkpoint.inspection.Inspection;
+import dev.palimpsest.checkpoint.model.Checkpoint;
+import dev.palimpsest.checkpoint.tensor.TensorStore;
 import dev.palimpsest.decoder.family.Families;
 import dev.palimpsest.decoder.text.Tokenizer;
 import dev.palimpsest.decoder.text.jinja.Template;

@@ -1,11 +1,11 @@
 package dev.palimpsest.audit;
 
-import dev.palimpsest.checkpoint.Adapter;
-import dev.palimpsest.checkpoint.Checkpoint;
 import dev.palimpsest.checkpoint.CheckpointException;
 import dev.palimpsest.checkpoint.CheckpointKind;
-import dev.palimpsest.checkpoint.Inspection;
 import dev.palimpsest.checkpoint.Manifest;
+import dev.palimpsest.checkpoint.adapter.Adapter;
+import dev.palimpsest.checkpoint.inspection.Inspection;
+import dev.palimpsest.checkpoint.model.Checkpoint;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

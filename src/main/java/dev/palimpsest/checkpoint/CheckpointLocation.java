@@ -14,20 +14,30 @@ import java.util.stream.Stream;
  * @param path the folder, or the GGUF file, without symbolic links
  * @param kind what it holds
  */
-record CheckpointLocation(Path path, CheckpointKind kind) {
-  static final String CONFIG = "config.json";
-  static final String ADAPTER_CONFIG = "adapter_config.json";
+public record CheckpointLocation(Path path, CheckpointKind kind) {
+  /** The file with the configuration of a model. */
+  public static final String CONFIG = "config.json";
 
-  static CheckpointLocation of(Path path) {
+  /** The file with the configuration of an adapter. */
+  public static final String ADAPTER_CONFIG = "adapter_config.json";
+
+  /**
+   * Finds out what lies there; symbolic links to it are followed.
+   *
+   * @throws CheckpointException if there is no checkpoint, or a file that is never opened
+   */
+  public static CheckpointLocation of(Path path) {
     Path real = real(path);
     return Files.isDirectory(real) ? ofFolder(real) : ofFile(real);
   }
 
-  String name() {
+  /** Returns the name of the folder or file. */
+  public String name() {
     return nameOf(path);
   }
 
-  static String nameOf(Path path) {
+  /** Returns the last part of a path; the path itself where it has none. */
+  public static String nameOf(Path path) {
     return path.getFileName() == null ? path.toString() : path.getFileName().toString();
   }
 
@@ -93,7 +103,8 @@ record CheckpointLocation(Path path, CheckpointKind kind) {
         nameOf(folder), "holds no checkpoint; it needs config.json and *.safetensors files");
   }
 
-  static List<Path> list(Path folder) {
+  /** Returns what lies in a folder, sorted. */
+  public static List<Path> list(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
       return files.sorted().toList();
     } catch (IOException e) {

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** What a file in a checkpoint folder is for, told by its name. */
-enum FileRole {
+public enum FileRole {
   /** Read by this program. */
   USED,
   /** Harmless beside a checkpoint; not read. */
@@ -57,7 +57,8 @@ enum FileRole {
   private static final List<String> ARCHIVE_ENDINGS =
       List.of(".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".zst", ".rar");
 
-  static FileRole of(String name) {
+  /** Returns the role of the file of that name, given without folders. */
+  public static FileRole of(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     if (USED_NAMES.contains(name) || endsWith(lower, List.of(".safetensors", ".gguf"))) {
       return USED;
@@ -76,7 +77,7 @@ enum FileRole {
   }
 
   /** Returns why a file of this role cannot be a checkpoint, and what to do. */
-  String refusal() {
+  public String refusal() {
     return switch (this) {
       case EXECUTABLE ->
           "is in a format that can run code when it is loaded and is never opened;"

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** What a file really is, told by its first bytes, when it is not what its name says. */
-enum FileSignature {
+public enum FileSignature {
   ZIP("a zip archive (PyTorch writes its pickle files so)", Advice.CONVERT),
   PICKLE("a Python pickle", Advice.CONVERT),
   GGUF("a GGUF file", "; name it .gguf"),
@@ -18,7 +18,7 @@ enum FileSignature {
   TEXT("a text file", "; fetch the real file");
 
   /** The bytes from the beginning that tell. */
-  static final int HEAD = 512;
+  public static final int HEAD = 512;
 
   private final String article;
   private final String advice;
@@ -29,17 +29,17 @@ enum FileSignature {
   }
 
   /** Returns the kind with its article, for example {@code a web page}. */
-  String article() {
+  public String article() {
     return article;
   }
 
   /** Returns what to do, beginning with a semicolon. */
-  String advice() {
+  public String advice() {
     return advice;
   }
 
   /** Recognises a file that is certainly no safetensors file. */
-  static Optional<FileSignature> of(ModelFile file) {
+  public static Optional<FileSignature> of(ModelFile file) {
     return of(file.head(HEAD));
   }
 

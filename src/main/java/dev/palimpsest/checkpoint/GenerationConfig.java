@@ -17,7 +17,7 @@ public record GenerationConfig(
   }
 
   /** Reads the ids from the first of the configurations that has each of them. */
-  static GenerationConfig of(List<ModelConfig> sources) {
+  public static GenerationConfig of(List<ModelConfig> sources) {
     return new GenerationConfig(
         ids(sources, "eos_token_id"),
         first(ids(sources, "bos_token_id")),

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /**
  * The files of a model that llama.cpp split, by their names: NAME-00001-of-00003.gguf and so on.
  */
-final class GgufParts {
+public final class GgufParts {
   private static final Pattern PART = Pattern.compile("(.*)-(\\d{5})-of-(\\d{5})\\.gguf");
   private static final int MOST = 1000;
 
@@ -19,7 +19,7 @@ final class GgufParts {
   /**
    * Returns the parts that a first part's name calls for, itself included; a lone file as it is.
    */
-  static List<Path> of(Path first) {
+  public static List<Path> of(Path first) {
     Matcher name = PART.matcher(CheckpointLocation.nameOf(first));
     if (!name.matches() || !name.group(2).equals("00001") || number(name) > MOST) {
       return List.of(first);

@@ -17,6 +17,9 @@ import java.util.Optional;
  * the field holds something else, naming file, field, what was found and what was expected.
  */
 public final class ModelConfig {
+  /** Far above every published model. */
+  public static final int MAX_LAYERS = 10_000;
+
   private final String file;
   private final String prefix;
   private final ObjectNode node;
@@ -199,7 +202,7 @@ public final class ModelConfig {
   }
 
   /** Returns integers of 0 or more, given as one or a list; empty when the field is absent. */
-  List<Integer> naturalInts(String field, String expected) {
+  public List<Integer> naturalInts(String field, String expected) {
     if (!has(field)) {
       return List.of();
     }

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** One open file of a checkpoint; its failures name it as the user knows it. */
-final class ModelFile implements Closeable {
+public final class ModelFile implements Closeable {
   private final String name;
   private final FileChannel channel;
   private final long size;
@@ -30,7 +30,7 @@ final class ModelFile implements Closeable {
    *
    * @param name how failures call the file
    */
-  static ModelFile open(Path path, String name) {
+  public static ModelFile open(Path path, String name) {
     requireRegular(path, name);
     try {
       FileChannel channel =
@@ -55,7 +55,8 @@ final class ModelFile implements Closeable {
     }
   }
 
-  static CheckpointException unreadable(String name, IOException cause) {
+  /** Returns the failure for a file that the system does not let be read. */
+  public static CheckpointException unreadable(String name, IOException cause) {
     if (cause instanceof NoSuchFileException) {
       return new CheckpointException(
           name, "is missing; fetch it from where the other files came from");
@@ -66,23 +67,25 @@ final class ModelFile implements Closeable {
     return new CheckpointException(name, "cannot be read (" + cause.getMessage() + ")");
   }
 
-  String name() {
+  /** Returns how failures call the file. */
+  public String name() {
     return name;
   }
 
-  long size() {
+  /** Returns the bytes that it had when it was opened. */
+  public long size() {
     return size;
   }
 
   /** Returns up to {@code length} bytes from the start of the file. */
-  byte[] head(int length) {
+  public byte[] head(int length) {
     byte[] head = new byte[(int) Math.min(length, size)];
     read(0, head, head.length);
     return head;
   }
 
   /** Reads exactly {@code length} bytes from {@code position} on. */
-  void read(long position, byte[] target, int length) {
+  public void read(long position, byte[] target, int length) {
     ByteBuffer buffer = ByteBuffer.wrap(target, 0, length);
     try {
       while (buffer.hasRemaining()) {
@@ -96,7 +99,7 @@ final class ModelFile implements Closeable {
   }
 
   /** Maps {@code length} bytes from {@code position} on, at most 2^31 - 1. */
-  ByteBuffer map(long position, long length) {
+  public ByteBuffer map(long position, long length) {
     try {
       return channel
           .map(FileChannel.MapMode.READ_ONLY, position, length)

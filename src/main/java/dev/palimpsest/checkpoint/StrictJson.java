@@ -20,7 +20,7 @@ import java.nio.file.Path;
  * <p>Two readers that see different values under one repeated key would check one model and run
  * another, so a repeated key is refused.
  */
-final class StrictJson {
+public final class StrictJson {
   // a value inside a document is followed by the rest of the document
   private static final ObjectReader INNER =
       Json.mapper().reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
@@ -28,7 +28,7 @@ final class StrictJson {
   private StrictJson() {}
 
   /** Reads a file that must hold one object and be no larger than {@code maxBytes}. */
-  static ObjectNode object(Path path, String name, long maxBytes) {
+  public static ObjectNode object(Path path, String name, long maxBytes) {
     try (ModelFile file = ModelFile.open(path, name)) {
       return object(file, maxBytes);
     }
@@ -47,7 +47,7 @@ final class StrictJson {
   }
 
   /** Reads an object from bytes; {@code subject} is as in {@link #text}. */
-  static ObjectNode object(byte[] bytes, String file, String subject) {
+  public static ObjectNode object(byte[] bytes, String file, String subject) {
     return parse(text(bytes, file, subject), file, subject);
   }
 
@@ -68,7 +68,7 @@ final class StrictJson {
    *
    * @param subject what in the file is meant, for example {@code "header "}; empty for all of it
    */
-  static String text(byte[] bytes, String file, String subject) {
+  public static String text(byte[] bytes, String file, String subject) {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
@@ -76,17 +76,19 @@ final class StrictJson {
     }
   }
 
-  static JsonParser parser(String text) throws IOException {
+  /** Returns a parser as strict as the other readers, for text that is read piece by piece. */
+  public static JsonParser parser(String text) throws IOException {
     return Json.mapper().getFactory().createParser(text);
   }
 
   /** Reads the value at which the parser stands. */
-  static JsonNode value(JsonParser parser) throws IOException {
+  public static JsonNode value(JsonParser parser) throws IOException {
     return INNER.readTree(parser);
   }
 
   /** Turns the parser's failure into a sentence. */
-  static CheckpointException explain(JsonProcessingException failure, String file, String subject) {
+  public static CheckpointException explain(
+      JsonProcessingException failure, String file, String subject) {
     String reason = failure.getOriginalMessage();
     if (failure instanceof StreamConstraintsException) {
       boolean deep = reason.contains("nesting depth");
@@ -113,7 +115,7 @@ final class StrictJson {
   }
 
   /** Returns the node's kind with its article, for example {@code an array}. */
-  static String kind(JsonNode node) {
+  public static String kind(JsonNode node) {
     return switch (node.getNodeType()) {
       case ARRAY -> "an array";
       case OBJECT -> "an object";

@@ -1,2 +1,4 @@
-/** Model files on disk: formats, strict validation, digests, inspection. */
+/**
+ * What all readers of model files stand on: files, configurations, digests, and the one failure.
+ */
 package dev.palimpsest.checkpoint;

@@ -2,8 +2,8 @@ package dev.palimpsest.cli;
 
 import dev.palimpsest.Json;
 import dev.palimpsest.checkpoint.CheckpointKind;
-import dev.palimpsest.checkpoint.Inspection;
-import dev.palimpsest.checkpoint.Inspection.Finding;
+import dev.palimpsest.checkpoint.inspection.Inspection;
+import dev.palimpsest.checkpoint.inspection.Inspection.Finding;
 import dev.palimpsest.decoder.inspection.InspectionLimits;
 import dev.palimpsest.decoder.inspection.InspectionProcess;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.palimpsest.cli;
 
 import dev.palimpsest.Json;
-import dev.palimpsest.checkpoint.Checkpoint;
+import dev.palimpsest.checkpoint.model.Checkpoint;
 import dev.palimpsest.decoder.DecoderException;
 import dev.palimpsest.decoder.text.ChatTemplate;
 import dev.palimpsest.decoder.text.Tokenizer;

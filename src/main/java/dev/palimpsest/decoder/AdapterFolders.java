@@ -1,7 +1,7 @@
 package dev.palimpsest.decoder;
 
-import dev.palimpsest.checkpoint.Adapter;
-import dev.palimpsest.checkpoint.Checkpoint;
+import dev.palimpsest.checkpoint.adapter.Adapter;
+import dev.palimpsest.checkpoint.model.Checkpoint;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.palimpsest.decoder;
 
-import dev.palimpsest.checkpoint.Adapter;
-import dev.palimpsest.checkpoint.Checkpoint;
+import dev.palimpsest.checkpoint.adapter.Adapter;
+import dev.palimpsest.checkpoint.model.Checkpoint;
 import dev.palimpsest.decoder.family.Blueprint;
 import dev.palimpsest.decoder.family.RopeFrequencies;
 import dev.palimpsest.decoder.family.RopeSettings;

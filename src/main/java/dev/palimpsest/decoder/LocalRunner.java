@@ -1,6 +1,6 @@
 package dev.palimpsest.decoder;
 
-import dev.palimpsest.checkpoint.Checkpoint;
+import dev.palimpsest.checkpoint.model.Checkpoint;
 import dev.palimpsest.decoder.family.Blueprint;
 import dev.palimpsest.decoder.family.Sizes;
 import dev.palimpsest.decoder.kernel.Model;

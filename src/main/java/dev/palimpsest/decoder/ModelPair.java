@@ -1,6 +1,6 @@
 package dev.palimpsest.decoder;
 
-import dev.palimpsest.checkpoint.Checkpoint;
+import dev.palimpsest.checkpoint.model.Checkpoint;
 import dev.palimpsest.decoder.kernel.Comparison;
 import dev.palimpsest.decoder.kernel.NativeEngine;
 import dev.palimpsest.decoder.packing.Divergences;

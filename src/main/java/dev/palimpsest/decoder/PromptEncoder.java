@@ -1,6 +1,6 @@
 package dev.palimpsest.decoder;
 
-import dev.palimpsest.checkpoint.Checkpoint;
+import dev.palimpsest.checkpoint.model.Checkpoint;
 import dev.palimpsest.decoder.text.ChatTemplate;
 import dev.palimpsest.decoder.text.SplitRule;
 import dev.palimpsest.decoder.text.Tokenizer;

@@ -1,7 +1,7 @@
 package dev.palimpsest.decoder;
 
-import dev.palimpsest.checkpoint.Checkpoint;
 import dev.palimpsest.checkpoint.ModelConfig;
+import dev.palimpsest.checkpoint.model.Checkpoint;
 import dev.palimpsest.decoder.family.Blueprint;
 import dev.palimpsest.decoder.family.Families;
 import dev.palimpsest.decoder.weights.CheckpointSource;

@@ -1,5 +1,6 @@
 package dev.palimpsest.checkpoint;
 
+import dev.palimpsest.checkpoint.tensor.TensorStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -9,10 +10,10 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** Small checkpoints that Hugging Face's libraries wrote. */
-final class Fixtures {
+public final class Fixtures {
   private Fixtures() {}
 
-  static Path path(String name) {
+  public static Path path(String name) {
     try {
       return Path.of(Fixtures.class.getResource("/checkpoint/" + name).toURI());
     } catch (URISyntaxException e) {
@@ -21,7 +22,7 @@ final class Fixtures {
   }
 
   /** Copies a fixture folder so that a test may break it. */
-  static Path copy(String name, Path into) {
+  public static Path copy(String name, Path into) {
     Path source = path(name);
     try (Stream<Path> files = Files.walk(source)) {
       for (Path file : (Iterable<Path>) files::iterator) {
@@ -38,7 +39,7 @@ final class Fixtures {
     }
   }
 
-  static float[] read(TensorStore tensors, String name) {
+  public static float[] read(TensorStore tensors, String name) {
     float[] numbers = new float[(int) tensors.info(name).elements()];
     tensors.readFloat32(name, FloatBuffer.wrap(numbers));
     return numbers;

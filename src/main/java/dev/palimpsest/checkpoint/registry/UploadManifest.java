@@ -1,7 +1,7 @@
 package dev.palimpsest.checkpoint.registry;
 
 import dev.palimpsest.checkpoint.CheckpointException;
-import dev.palimpsest.checkpoint.UnreadFile;
+import dev.palimpsest.checkpoint.inspection.UnreadFile;
 import dev.palimpsest.checkpoint.registry.RegistryException.Reason;
 import java.util.ArrayList;
 import java.util.HashMap;

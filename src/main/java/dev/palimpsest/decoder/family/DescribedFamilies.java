@@ -1,7 +1,7 @@
 package dev.palimpsest.decoder.family;
 
-import dev.palimpsest.checkpoint.FamilyCatalogue;
 import dev.palimpsest.checkpoint.ModelConfig;
+import dev.palimpsest.checkpoint.inspection.FamilyCatalogue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

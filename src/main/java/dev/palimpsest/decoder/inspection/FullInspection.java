@@ -1,12 +1,12 @@
 package dev.palimpsest.decoder.inspection;
 
-import dev.palimpsest.checkpoint.Adapter;
-import dev.palimpsest.checkpoint.Checkpoint;
 import dev.palimpsest.checkpoint.CheckpointException;
 import dev.palimpsest.checkpoint.CheckpointKind;
-import dev.palimpsest.checkpoint.Inspection;
-import dev.palimpsest.checkpoint.Inspection.Finding;
-import dev.palimpsest.checkpoint.Inspection.Severity;
+import dev.palimpsest.checkpoint.adapter.Adapter;
+import dev.palimpsest.checkpoint.inspection.Inspection;
+import dev.palimpsest.checkpoint.inspection.Inspection.Finding;
+import dev.palimpsest.checkpoint.inspection.Inspection.Severity;
+import dev.palimpsest.checkpoint.model.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package dev.palimpsest.decoder.inspection;
 
 import dev.palimpsest.Json;
 import dev.palimpsest.checkpoint.CheckpointException;
-import dev.palimpsest.checkpoint.Inspection;
+import dev.palimpsest.checkpoint.inspection.Inspection;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package dev.palimpsest.decoder.inspection;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.palimpsest.checkpoint.CheckpointException;
-import dev.palimpsest.checkpoint.Inspection;
+import dev.palimpsest.checkpoint.inspection.Inspection;
 
 /** One line from the inspecting process; which field is set tells what it is. */
 @JsonInclude(JsonInclude.Include.NON_NULL)

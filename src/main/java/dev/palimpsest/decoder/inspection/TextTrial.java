@@ -1,9 +1,9 @@
 package dev.palimpsest.decoder.inspection;
 
-import dev.palimpsest.checkpoint.Checkpoint;
 import dev.palimpsest.checkpoint.CheckpointException;
-import dev.palimpsest.checkpoint.Inspection.Finding;
-import dev.palimpsest.checkpoint.Inspection.Severity;
+import dev.palimpsest.checkpoint.inspection.Inspection.Finding;
+import dev.palimpsest.checkpoint.inspection.Inspection.Severity;
+import dev.palimpsest.checkpoint.model.Checkpoint;
 import dev.palimpsest.decoder.ChatMessage;
 import dev.palimpsest.decoder.DecoderException;
 import dev.palimpsest.decoder.text.ChatTemplate;

@@ -1,8 +1,8 @@
 package dev.palimpsest.decoder.text;
 
-import dev.palimpsest.checkpoint.Checkpoint;
 import dev.palimpsest.checkpoint.CheckpointException;
-import dev.palimpsest.checkpoint.GgufCheckpoint;
+import dev.palimpsest.checkpoint.model.Checkpoint;
+import dev.palimpsest.checkpoint.model.GgufCheckpoint;
 import dev.palimpsest.decoder.ChatMessage;
 import dev.palimpsest.decoder.DecoderException;
 import dev.palimpsest.decoder.text.jinja.Template;

@@ -2,7 +2,7 @@ package dev.palimpsest.decoder.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.palimpsest.checkpoint.CheckpointException;
-import dev.palimpsest.checkpoint.GgufMetadata;
+import dev.palimpsest.checkpoint.gguf.GgufMetadata;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

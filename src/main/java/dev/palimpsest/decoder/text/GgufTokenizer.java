@@ -3,7 +3,7 @@ package dev.palimpsest.decoder.text;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palimpsest.checkpoint.CheckpointException;
-import dev.palimpsest.checkpoint.GgufMetadata;
+import dev.palimpsest.checkpoint.gguf.GgufMetadata;
 import dev.palimpsest.checkpoint.tokenizer.TokenizerJsonCheck;
 import java.util.List;
 

@@ -3,7 +3,7 @@ package dev.palimpsest.decoder.text;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.palimpsest.checkpoint.CheckpointException;
-import dev.palimpsest.checkpoint.GgufMetadata;
+import dev.palimpsest.checkpoint.gguf.GgufMetadata;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.palimpsest.decoder.text;
 
-import dev.palimpsest.checkpoint.Checkpoint;
-import dev.palimpsest.checkpoint.GgufCheckpoint;
+import dev.palimpsest.checkpoint.model.Checkpoint;
+import dev.palimpsest.checkpoint.model.GgufCheckpoint;
 import dev.palimpsest.decoder.DecoderException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

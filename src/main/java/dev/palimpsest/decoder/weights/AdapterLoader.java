@@ -1,7 +1,7 @@
 package dev.palimpsest.decoder.weights;
 
-import dev.palimpsest.checkpoint.Adapter;
 import dev.palimpsest.checkpoint.CheckpointException;
+import dev.palimpsest.checkpoint.adapter.Adapter;
 import dev.palimpsest.decoder.family.Arrangement;
 import dev.palimpsest.decoder.family.Blueprint;
 import dev.palimpsest.decoder.family.LinearSite;

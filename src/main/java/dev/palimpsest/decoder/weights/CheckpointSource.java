@@ -1,8 +1,8 @@
 package dev.palimpsest.decoder.weights;
 
-import dev.palimpsest.checkpoint.StoredType;
-import dev.palimpsest.checkpoint.TensorInfo;
-import dev.palimpsest.checkpoint.TensorStore;
+import dev.palimpsest.checkpoint.tensor.StoredType;
+import dev.palimpsest.checkpoint.tensor.TensorInfo;
+import dev.palimpsest.checkpoint.tensor.TensorStore;
 import dev.palimpsest.decoder.family.Arrangement;
 import java.util.EnumMap;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.palimpsest.decoder.weights;
 
-import dev.palimpsest.checkpoint.LoraModule;
-import dev.palimpsest.checkpoint.TensorStore;
+import dev.palimpsest.checkpoint.adapter.LoraModule;
+import dev.palimpsest.checkpoint.tensor.TensorStore;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Objects;

@@ -1,8 +1,8 @@
 package dev.palimpsest.decoder.weights;
 
-import dev.palimpsest.checkpoint.Adapter;
 import dev.palimpsest.checkpoint.CheckpointException;
-import dev.palimpsest.checkpoint.LoraModule;
+import dev.palimpsest.checkpoint.adapter.Adapter;
+import dev.palimpsest.checkpoint.adapter.LoraModule;
 import dev.palimpsest.decoder.family.LinearSite;
 import java.util.ArrayList;
 import java.util.HashMap;

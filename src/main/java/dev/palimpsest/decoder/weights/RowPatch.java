@@ -1,8 +1,8 @@
 package dev.palimpsest.decoder.weights;
 
-import dev.palimpsest.checkpoint.Adapter;
-import dev.palimpsest.checkpoint.TensorStore;
-import dev.palimpsest.checkpoint.TokenRows;
+import dev.palimpsest.checkpoint.adapter.Adapter;
+import dev.palimpsest.checkpoint.adapter.TokenRows;
+import dev.palimpsest.checkpoint.tensor.TensorStore;
 import java.nio.FloatBuffer;
 import java.util.List;
 

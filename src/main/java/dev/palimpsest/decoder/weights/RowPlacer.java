@@ -1,6 +1,6 @@
 package dev.palimpsest.decoder.weights;
 
-import dev.palimpsest.checkpoint.TensorStore;
+import dev.palimpsest.checkpoint.tensor.TensorStore;
 import dev.palimpsest.decoder.kernel.Staging;
 import dev.palimpsest.decoder.kernel.Turn;
 import dev.palimpsest.decoder.kernel.Weight;

@@ -1,6 +1,6 @@
 package dev.palimpsest.decoder.weights;
 
-import dev.palimpsest.checkpoint.TensorStore;
+import dev.palimpsest.checkpoint.tensor.TensorStore;
 import dev.palimpsest.decoder.family.Arrangement;
 
 /** Tensors by name, as float32. */

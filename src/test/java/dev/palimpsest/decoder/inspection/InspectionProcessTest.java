@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.palimpsest.checkpoint.CheckpointException;
-import dev.palimpsest.checkpoint.Inspection;
-import dev.palimpsest.checkpoint.Inspection.Finding;
-import dev.palimpsest.checkpoint.Inspection.Severity;
+import dev.palimpsest.checkpoint.inspection.Inspection;
+import dev.palimpsest.checkpoint.inspection.Inspection.Finding;
+import dev.palimpsest.checkpoint.inspection.Inspection.Severity;
 import dev.palimpsest.decoder.DecoderException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.palimpsest.Json;
-import dev.palimpsest.checkpoint.Checkpoint;
+import dev.palimpsest.checkpoint.model.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,0 +1,174 @@
+package dev.palimpsest.checkpoint.adapter;
+
+import dev.palimpsest.checkpoint.CheckpointException;
+import dev.palimpsest.checkpoint.CheckpointKind;
+import dev.palimpsest.checkpoint.CheckpointLocation;
+import dev.palimpsest.checkpoint.Conversion;
+import dev.palimpsest.checkpoint.model.Checkpoint;
+import dev.palimpsest.checkpoint.model.HuggingFaceCheckpoint;
+import dev.palimpsest.checkpoint.quantised.Quantisation;
+import dev.palimpsest.checkpoint.safetensors.SafetensorsShards;
+import dev.palimpsest.checkpoint.tensor.TensorStore;
+import dev.palimpsest.checkpoint.tensor.TensorValues;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A PEFT LoRA adapter: a folder with adapter_config.json and adapter_model.safetensors.
+ *
+ * <p>Opening checks it in itself; {@link #checkAgainst} checks that it fits a base.
+ */
+public final class Adapter implements AutoCloseable {
+  static final String CONFIG = CheckpointLocation.ADAPTER_CONFIG;
+
+  /** The file with the weights. */
+  public static final String WEIGHTS = "adapter_model.safetensors";
+
+  /** The file with the weights in the old format, which is never opened. */
+  public static final String PICKLE = "adapter_model.bin";
+
+  /** Why it is not, and what to do. */
+  public static final String PICKLE_REFUSAL =
+      "is a pickle, which can run code when it is loaded and is never opened; convert it with: "
+          + Conversion.ADAPTER_COMMAND;
+
+  private final Path path;
+  private final AdapterConfig config;
+  private final SafetensorsShards weights;
+  private final AdapterTensors parts;
+
+  private Adapter(
+      Path path, AdapterConfig config, SafetensorsShards weights, AdapterTensors parts) {
+    this.path = path;
+    this.config = config;
+    this.weights = weights;
+    this.parts = parts;
+  }
+
+  /**
+   * Opens an adapter.
+   *
+   * @throws CheckpointException if it is broken or of a kind that cannot be applied
+   */
+  public static Adapter open(Path path) {
+    CheckpointLocation location = CheckpointLocation.of(path);
+    if (location.kind() != CheckpointKind.ADAPTER) {
+      throw new CheckpointException(location.name(), "is no adapter; it has no " + CONFIG);
+    }
+    return openFolder(location.path());
+  }
+
+  private static Adapter openFolder(Path folder) {
+    AdapterConfig config =
+        AdapterConfigReader.read(HuggingFaceCheckpoint.readConfig(folder, CONFIG));
+    refusePickle(folder);
+    SafetensorsShards weights =
+        SafetensorsShards.open(
+            folder, CheckpointLocation.nameOf(folder), List.of(WEIGHTS), Quantisation.none());
+    try {
+      return new Adapter(folder, config, weights, AdapterTensors.of(config, weights.tensors()));
+    } catch (RuntimeException e) {
+      weights.close();
+      throw e;
+    }
+  }
+
+  private static void refusePickle(Path folder) {
+    boolean safetensors = Files.exists(folder.resolve(WEIGHTS), LinkOption.NOFOLLOW_LINKS);
+    if (!safetensors && Files.exists(folder.resolve(PICKLE), LinkOption.NOFOLLOW_LINKS)) {
+      throw new CheckpointException(PICKLE, PICKLE_REFUSAL);
+    }
+  }
+
+  /** Returns the folder's name. */
+  public String name() {
+    return CheckpointLocation.nameOf(path);
+  }
+
+  /** Returns the folder. */
+  public Path path() {
+    return path;
+  }
+
+  /** Returns what adapter_config.json says. */
+  public AdapterConfig config() {
+    return config;
+  }
+
+  /** Returns the tensors by the names they have in the file. */
+  public TensorStore tensors() {
+    return weights.tensors();
+  }
+
+  /** Returns the changed modules, sorted by name. */
+  public List<LoraModule> modules() {
+    return parts.modules();
+  }
+
+  /**
+   * Returns the base's tensors that the adapter replaces (modules_to_save, biases), each with the
+   * name of the tensor in the adapter that takes its place.
+   */
+  public Map<String, String> replacements() {
+    return parts.replacements();
+  }
+
+  /**
+   * Returns the base's embeddings and heads of which the adapter replaces rows, with those rows.
+   */
+  public Map<String, TokenRows> tokenRows() {
+    return parts.tokenRows();
+  }
+
+  /**
+   * Refuses a base that the adapter was not made for.
+   *
+   * @throws CheckpointException if a module is missing in the base or has another shape
+   */
+  public void checkAgainst(Checkpoint base) {
+    new AdapterFit(this, base).check();
+  }
+
+  /**
+   * Returns what is odd about the adapter over a base that it fits, in sentences that follow its
+   * name: a base of another name, or of another precision than the one it was trained on.
+   */
+  public List<String> notesOn(Checkpoint base) {
+    return AdapterNotes.of(this, base);
+  }
+
+  /**
+   * Returns what should be known before a run over a base that it fits, in sentences that follow
+   * its name: that it changes nothing, and its {@link #notesOn notes}.
+   */
+  public List<String> warningsOn(Checkpoint base) {
+    List<String> warnings = new ArrayList<>();
+    if (isDead()) {
+      warnings.add(
+          "changes nothing: its B matrices are all zero, as before the first step of training;"
+              + " whatever is found is not about a fine-tune");
+    }
+    warnings.addAll(notesOn(base));
+    return warnings;
+  }
+
+  /** Says whether the adapter changes nothing: every B is zero and nothing is replaced. */
+  public boolean isDead() {
+    boolean onlyProducts =
+        replacements().isEmpty()
+            && tokenRows().isEmpty()
+            && !config.useDora()
+            && !config.loraBias();
+    return onlyProducts
+        && modules().stream().allMatch(module -> TensorValues.allZero(tensors(), module.b()));
+  }
+
+  @Override
+  public void close() {
+    weights.close();
+  }
+}

@@ -1,0 +1,84 @@
+package dev.palimpsest.checkpoint.model;
+
+import dev.palimpsest.checkpoint.CheckpointLocation;
+import dev.palimpsest.checkpoint.GenerationConfig;
+import dev.palimpsest.checkpoint.ModelConfig;
+import dev.palimpsest.checkpoint.StrictJson;
+import dev.palimpsest.checkpoint.quantised.Quantisation;
+import dev.palimpsest.checkpoint.safetensors.SafetensorsShards;
+import dev.palimpsest.checkpoint.tensor.TensorStore;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A folder with config.json and the weights in one or more safetensors files. */
+public final class HuggingFaceCheckpoint implements Checkpoint {
+  private static final String GENERATION_CONFIG = "generation_config.json";
+  private static final long MAX_CONFIG_BYTES = 16L << 20;
+
+  private final Path path;
+  private final ModelConfig config;
+  private final GenerationConfig generationConfig;
+  private final SafetensorsShards shards;
+
+  private HuggingFaceCheckpoint(
+      Path path, ModelConfig config, GenerationConfig generation, SafetensorsShards shards) {
+    this.path = path;
+    this.config = config;
+    this.generationConfig = generation;
+    this.shards = shards;
+  }
+
+  static HuggingFaceCheckpoint open(Path folder) {
+    ModelConfig config = readConfig(folder, CheckpointLocation.CONFIG);
+    GenerationConfig generation = generationConfig(folder, config);
+    SafetensorsShards shards = SafetensorsShards.open(folder, Quantisation.of(config));
+    return new HuggingFaceCheckpoint(folder, config, generation, shards);
+  }
+
+  /** Reads a configuration file of a folder by its name. */
+  public static ModelConfig readConfig(Path folder, String name) {
+    return new ModelConfig(name, StrictJson.object(folder.resolve(name), name, MAX_CONFIG_BYTES));
+  }
+
+  static GenerationConfig generationConfig(Path folder, ModelConfig config) {
+    List<ModelConfig> sources = new ArrayList<>();
+    if (Files.exists(folder.resolve(GENERATION_CONFIG), LinkOption.NOFOLLOW_LINKS)) {
+      sources.add(readConfig(folder, GENERATION_CONFIG));
+    }
+    sources.add(config);
+    return GenerationConfig.of(sources);
+  }
+
+  @Override
+  public String name() {
+    return CheckpointLocation.nameOf(path);
+  }
+
+  @Override
+  public Path path() {
+    return path;
+  }
+
+  @Override
+  public ModelConfig config() {
+    return config;
+  }
+
+  @Override
+  public GenerationConfig generationConfig() {
+    return generationConfig;
+  }
+
+  @Override
+  public TensorStore tensors() {
+    return shards.tensors();
+  }
+
+  @Override
+  public void close() {
+    shards.close();
+  }
+}

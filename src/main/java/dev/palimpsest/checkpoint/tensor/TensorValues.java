@@ -1,0 +1,38 @@
+package dev.palimpsest.checkpoint.tensor;
+
+/** Questions about all numbers of a tensor, answered in one pass over the file. */
+public final class TensorValues {
+  private TensorValues() {}
+
+  /** Says whether every number is zero. */
+  public static boolean allZero(TensorStore tensors, String name) {
+    boolean[] zero = {true};
+    tensors.scan(name, (numbers, count) -> zero[0] &= allZero(numbers, count));
+    return zero[0];
+  }
+
+  /** Says whether no number is infinite or NaN. */
+  public static boolean allFinite(TensorStore tensors, String name) {
+    boolean[] finite = {true};
+    tensors.scan(name, (numbers, count) -> finite[0] &= allFinite(numbers, count));
+    return finite[0];
+  }
+
+  private static boolean allZero(float[] numbers, int count) {
+    for (int i = 0; i < count; i++) {
+      if (numbers[i] != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean allFinite(float[] numbers, int count) {
+    // x * 0 is 0 for finite x and NaN otherwise; the sum needs no branch in the loop
+    float doubt = 0;
+    for (int i = 0; i < count; i++) {
+      doubt += numbers[i] * 0f;
+    }
+    return doubt == 0;
+  }
+}
