@@ -45,7 +45,7 @@ final class DoctorCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     line(out, "Java", Runtime.version() + " on " + System.getProperty("os.name") + " " + arch());
     OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-    line(out, "Processor", system.getAvailableProcessors() + " cores");
+    line(out, "Processor", counted(system.getAvailableProcessors(), "core", "cores"));
     line(
         out,
         "Memory",
@@ -59,7 +59,12 @@ final class DoctorCommand implements Callable<Integer> {
   private static int describeEngine(PrintWriter out) {
     try {
       EngineReport engine = EngineReport.ask();
-      line(out, "Engine", engine.engine() + ", " + Threads.usual() + " passes side by side");
+      line(
+          out,
+          "Engine",
+          engine.engine()
+              + ", "
+              + counted(Threads.usual(), "pass at a time", "passes side by side"));
       line(out, "Devices", String.join(", ", engine.devices()));
       return ExitCode.PASS;
     } catch (UserFacingException e) {
@@ -95,6 +100,10 @@ final class DoctorCommand implements Callable<Integer> {
 
   private static String billions(double parameters) {
     return String.format(Locale.ROOT, "up to %.1f billion", parameters / 1e9);
+  }
+
+  private static String counted(int count, String one, String more) {
+    return count + " " + (count == 1 ? one : more);
   }
 
   private static void line(PrintWriter out, String label, String value) {
