@@ -6,22 +6,25 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.palimpsest.Json;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The commands that run a model, on the golden llama checkpoint. */
 final class ModelCommandsTest {
-  private static final Path LLAMA = Path.of("src/test/resources/golden/llama");
+  private static final Path LLAMA = ModelCommandRun.LLAMA;
 
   @TempDir private Path folder;
-  private final StringWriter err = new StringWriter();
+  private ModelCommandRun commands;
+
+  @BeforeEach
+  void open() {
+    commands = new ModelCommandRun(folder);
+  }
 
   @Test
   void scoreAnswersInTheOrderOfTheRequests() throws IOException {
@@ -85,7 +88,7 @@ final class ModelCommandsTest {
   void aTokenOutsideTheVocabularyNamesFileLineAndFieldAndLeavesNothing() throws IOException {
     int code = execute("logits", List.of("{\"id\":1,\"ids\":[1]}", "{\"id\":2,\"ids\":[461]}"));
     assertThat(code).isEqualTo(ExitCode.USAGE);
-    assertThat(err.toString()).contains("in.jsonl, line 2").contains("\"ids\"").contains("461");
+    assertThat(commands.err()).contains("in.jsonl, line 2").contains("\"ids\"").contains("461");
     try (var files = Files.list(folder)) {
       assertThat(files)
           .extracting(file -> file.getFileName().toString())
@@ -97,35 +100,23 @@ final class ModelCommandsTest {
   void anEmptyContinuationIsRefusedBeforeTheModelIsLoaded() throws IOException {
     int code = execute("score", List.of("{\"id\":1,\"context_ids\":[1],\"continuation_ids\":[]}"));
     assertThat(code).isEqualTo(ExitCode.USAGE);
-    assertThat(err.toString()).contains("line 1").contains("\"continuation_ids\"");
+    assertThat(commands.err()).contains("line 1").contains("\"continuation_ids\"");
   }
 
   @Test
   void anUnknownDtypeIsAUsageErrorThatNamesTheKnownOnes() throws IOException {
     int code = execute("logits", List.of("{\"id\":1,\"ids\":[1]}"), "--dtype", "int8");
     assertThat(code).isEqualTo(ExitCode.USAGE);
-    assertThat(err.toString()).contains("use float32 or bfloat16");
+    assertThat(commands.err()).contains("use float32 or bfloat16");
   }
 
   private List<JsonNode> run(String command, List<String> requests, String... more)
       throws IOException {
-    assertThat(execute(command, requests, more)).as(err.toString()).isEqualTo(ExitCode.PASS);
-    List<JsonNode> answers = new ArrayList<>();
-    for (String line : Files.readAllLines(folder.resolve("out.jsonl"))) {
-      answers.add(Json.mapper().readTree(line));
-    }
-    return answers;
+    return commands.run(command, requests, more);
   }
 
   private int execute(String command, List<String> requests, String... more) throws IOException {
-    Path in = Files.write(folder.resolve("in.jsonl"), requests);
-    List<String> arguments = new ArrayList<>(List.of(command, "--checkpoint", LLAMA.toString()));
-    arguments.addAll(List.of("--requests", in.toString()));
-    arguments.addAll(List.of("--out", folder.resolve("out.jsonl").toString()));
-    arguments.addAll(List.of(more));
-    CommandLine commandLine = Main.commandLine();
-    commandLine.setErr(new PrintWriter(err));
-    return commandLine.execute(arguments.toArray(String[]::new));
+    return commands.execute(command, requests, more);
   }
 
   private static JsonNode golden() throws IOException {

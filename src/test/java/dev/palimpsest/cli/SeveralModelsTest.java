@@ -4,24 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.palimpsest.Json;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** A base and adapters over it, asked in one run. */
 final class SeveralModelsTest {
-  private static final Path LLAMA = Path.of("src/test/resources/golden/llama");
+  private static final Path LLAMA = ModelCommandRun.LLAMA;
   private static final String PLAIN = "lora_plain";
   private static final String DORA = "lora_dora";
   private static final String CONFIG = "adapter_config.json";
@@ -30,7 +26,12 @@ final class SeveralModelsTest {
       "{\"id\":%s,\"context_ids\":[1,17,200],\"continuation_ids\":[33,90]}";
 
   @TempDir private Path folder;
-  private final StringWriter err = new StringWriter();
+  private ModelCommandRun commands;
+
+  @BeforeEach
+  void open() {
+    commands = new ModelCommandRun(folder);
+  }
 
   @Test
   void everyRequestIsPutToTheBaseAndToEveryAdapter() throws IOException {
@@ -76,7 +77,7 @@ final class SeveralModelsTest {
     assertThat(logProb(answers.get(1))).isEqualTo(alone(), within(1e-4));
     assertThat(execute("score", List.of(named(1, "other")), "--adapter", adapter(PLAIN)))
         .isEqualTo(ExitCode.USAGE);
-    assertThat(err.toString())
+    assertThat(commands.err())
         .contains("line 1: field \"adapter\" names no model; use lora_plain, base.");
   }
 
@@ -114,7 +115,7 @@ final class SeveralModelsTest {
     Files.copy(path(DORA).resolve(WEIGHTS), twin.resolve(WEIGHTS));
     String[] options = {"--adapter", adapter(PLAIN), "--adapter", twin.toString()};
     assertThat(execute("score", List.of(SCORE.formatted("1")), options)).isEqualTo(ExitCode.USAGE);
-    assertThat(err.toString())
+    assertThat(commands.err())
         .contains("Two models are called \"lora_plain\"; rename one of the adapter folders.");
   }
 
@@ -127,7 +128,7 @@ final class SeveralModelsTest {
     Arrays.fill(weights, 8 + header, weights.length, (byte) 0);
     Files.write(dead.resolve(WEIGHTS), weights);
     run("score", List.of(SCORE.formatted("1")), "--adapter", dead.toString());
-    assertThat(err.toString()).contains("dead changes nothing: its B matrices are all zero");
+    assertThat(commands.err()).contains("dead changes nothing: its B matrices are all zero");
   }
 
   private double alone(String... options) throws IOException {
@@ -152,22 +153,10 @@ final class SeveralModelsTest {
 
   private List<JsonNode> run(String command, List<String> requests, String... more)
       throws IOException {
-    assertThat(execute(command, requests, more)).as(err.toString()).isEqualTo(ExitCode.PASS);
-    List<JsonNode> answers = new ArrayList<>();
-    for (String line : Files.readAllLines(folder.resolve("out.jsonl"))) {
-      answers.add(Json.mapper().readTree(line));
-    }
-    return answers;
+    return commands.run(command, requests, more);
   }
 
   private int execute(String command, List<String> requests, String... more) throws IOException {
-    Path in = Files.write(folder.resolve("in.jsonl"), requests);
-    List<String> arguments = new ArrayList<>(List.of(command, "--checkpoint", LLAMA.toString()));
-    arguments.addAll(List.of("--requests", in.toString()));
-    arguments.addAll(List.of("--out", folder.resolve("out.jsonl").toString()));
-    arguments.addAll(List.of(more));
-    CommandLine commandLine = Main.commandLine();
-    commandLine.setErr(new PrintWriter(err, true));
-    return commandLine.execute(arguments.toArray(String[]::new));
+    return commands.execute(command, requests, more);
   }
 }

@@ -44,11 +44,12 @@ public final class WorkerPool implements ModelRunner {
    * Starts this many workers at once and has each load the model; GPUs are dealt out among them.
    */
   public static WorkerPool start(ModelSpec spec, WorkerOptions options, int count) {
+    Gpus gpus = Gpus.visible();
     ExecutorService threads = Executors.newFixedThreadPool(count, WorkerPool::daemon);
     Queue<WorkerRunner> started = new ConcurrentLinkedQueue<>();
     List<CompletableFuture<WorkerRunner>> starting =
         IntStream.range(0, count)
-            .mapToObj(i -> starting(spec, Gpus.visible().dealTo(options, i), started, threads))
+            .mapToObj(i -> starting(spec, gpus.dealTo(options, i), started, threads))
             .toList();
     try {
       return new WorkerPool(join(starting), threads);
