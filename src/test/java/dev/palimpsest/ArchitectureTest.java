@@ -61,16 +61,20 @@ final class ArchitectureTest {
   static final ArchRule packagesHaveNoCycles =
       slices().matching("dev.palimpsest.(*)..").should().beFreeOfCycles();
 
-  /** The package checkpoint itself counts as one of them: it is what the others stand on. */
-  @ArchTest
-  static final ArchRule packagesOfCheckpointHaveNoCycles =
-      slices()
-          .matching("dev.palimpsest.(**)")
-          .that(
-              DescribedPredicate.describe(
-                  "are in checkpoint", slice -> slice.getNamePart(1).startsWith("checkpoint")))
-          .should()
-          .beFreeOfCycles();
+  @ArchTest static final ArchRule roomsOfCheckpointHaveNoCycles = roomsHaveNoCycles("checkpoint");
+
+  @ArchTest static final ArchRule roomsOfTheDecoderHaveNoCycles = roomsHaveNoCycles("decoder");
+
+  /** The package itself counts as one of its rooms: it is what the others stand on. */
+  private static ArchRule roomsHaveNoCycles(String name) {
+    return slices()
+        .matching("dev.palimpsest.(**)")
+        .that(
+            DescribedPredicate.describe(
+                "are in " + name, slice -> slice.getNamePart(1).startsWith(name)))
+        .should()
+        .beFreeOfCycles();
+  }
 
   @ArchTest
   static final ArchRule onlyTheCommandLineAndChildProcessesWriteToTheStandardStreams =

@@ -4,7 +4,7 @@ import dev.palimpsest.decoder.DType;
 import dev.palimpsest.decoder.EncodeRequest;
 import dev.palimpsest.decoder.Encoded;
 import dev.palimpsest.decoder.ModelSpec;
-import dev.palimpsest.decoder.PromptEncoders;
+import dev.palimpsest.decoder.text.PromptEncoders;
 import dev.palimpsest.probe.Item;
 import dev.palimpsest.probe.Suite;
 import dev.palimpsest.probe.SuiteLibrary;

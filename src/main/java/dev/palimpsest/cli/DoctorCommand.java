@@ -2,7 +2,7 @@ package dev.palimpsest.cli;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.palimpsest.UserFacingException;
-import dev.palimpsest.decoder.EngineReport;
+import dev.palimpsest.decoder.kernel.EngineReport;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,8 +1,8 @@
 package dev.palimpsest.cli;
 
-import dev.palimpsest.decoder.LocalRunner;
 import dev.palimpsest.decoder.ModelSpec;
 import dev.palimpsest.decoder.RunnerOptions;
+import dev.palimpsest.decoder.local.LocalRunner;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,2 +1,2 @@
-/** Inference: from checkpoint files to log-likelihoods and text. */
+/** The contract of inference: what is asked of a model, and what it answers. */
 package dev.palimpsest.decoder;

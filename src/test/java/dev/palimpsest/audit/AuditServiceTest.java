@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.palimpsest.decoder.DType;
-import dev.palimpsest.decoder.LocalRunner;
+import dev.palimpsest.decoder.local.LocalRunner;
 import dev.palimpsest.probe.SuiteLibrary;
 import dev.palimpsest.storage.Database;
 import java.nio.file.Path;

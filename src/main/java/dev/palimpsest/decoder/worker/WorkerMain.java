@@ -1,7 +1,7 @@
 package dev.palimpsest.decoder.worker;
 
-import dev.palimpsest.decoder.LocalRunner;
 import dev.palimpsest.decoder.RunnerOptions;
+import dev.palimpsest.decoder.local.LocalRunner;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.palimpsest.decoder.ContinuationScore;
 import dev.palimpsest.decoder.DType;
-import dev.palimpsest.decoder.EngineReport;
 import dev.palimpsest.decoder.ModelRunner;
 import dev.palimpsest.decoder.ModelSpec;
 import dev.palimpsest.decoder.ScoreRequest;
+import dev.palimpsest.decoder.kernel.EngineReport;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.palimpsest.decoder;
+package dev.palimpsest.decoder.local;
 
 import dev.palimpsest.checkpoint.adapter.Adapter;
 import dev.palimpsest.checkpoint.model.Checkpoint;

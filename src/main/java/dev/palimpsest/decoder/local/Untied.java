@@ -1,4 +1,4 @@
-package dev.palimpsest.decoder;
+package dev.palimpsest.decoder.local;
 
 import dev.palimpsest.checkpoint.ModelConfig;
 import dev.palimpsest.checkpoint.model.Checkpoint;

@@ -1,10 +1,12 @@
-package dev.palimpsest.decoder;
+package dev.palimpsest.decoder.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.palimpsest.Json;
+import dev.palimpsest.decoder.DType;
+import dev.palimpsest.decoder.ModelSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

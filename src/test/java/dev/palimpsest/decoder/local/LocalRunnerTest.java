@@ -1,10 +1,16 @@
-package dev.palimpsest.decoder;
+package dev.palimpsest.decoder.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.palimpsest.checkpoint.CheckpointException;
+import dev.palimpsest.decoder.DType;
+import dev.palimpsest.decoder.DecoderException;
+import dev.palimpsest.decoder.GenerateOptions;
+import dev.palimpsest.decoder.ModelDescription;
+import dev.palimpsest.decoder.ModelSpec;
+import dev.palimpsest.decoder.ScoreRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

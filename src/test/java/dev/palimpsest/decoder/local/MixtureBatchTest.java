@@ -1,8 +1,14 @@
-package dev.palimpsest.decoder;
+package dev.palimpsest.decoder.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.palimpsest.decoder.ContinuationScore;
+import dev.palimpsest.decoder.DType;
+import dev.palimpsest.decoder.GenerateOptions;
+import dev.palimpsest.decoder.Generation;
+import dev.palimpsest.decoder.ModelSpec;
+import dev.palimpsest.decoder.ScoreRequest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

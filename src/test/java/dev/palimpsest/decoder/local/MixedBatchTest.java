@@ -1,7 +1,13 @@
-package dev.palimpsest.decoder;
+package dev.palimpsest.decoder.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.palimpsest.decoder.AdapterAtScale;
+import dev.palimpsest.decoder.DType;
+import dev.palimpsest.decoder.GenerateOptions;
+import dev.palimpsest.decoder.GenerateRequest;
+import dev.palimpsest.decoder.Generation;
+import dev.palimpsest.decoder.ModelSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,8 @@
-package dev.palimpsest.decoder;
+package dev.palimpsest.decoder.kernel;
 
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
+import dev.palimpsest.decoder.DecoderException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -1,7 +1,10 @@
-package dev.palimpsest.decoder;
+package dev.palimpsest.decoder.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.palimpsest.Json;
+import dev.palimpsest.decoder.DType;
+import dev.palimpsest.decoder.ModelSpec;
+import dev.palimpsest.decoder.ScoreRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,9 +1,11 @@
-package dev.palimpsest.decoder;
+package dev.palimpsest.decoder.text;
 
 import dev.palimpsest.checkpoint.model.Checkpoint;
-import dev.palimpsest.decoder.text.ChatTemplate;
-import dev.palimpsest.decoder.text.SplitRule;
-import dev.palimpsest.decoder.text.Tokenizer;
+import dev.palimpsest.decoder.DecoderException;
+import dev.palimpsest.decoder.EncodeRequest;
+import dev.palimpsest.decoder.Encoded;
+import dev.palimpsest.decoder.Prompt;
+import dev.palimpsest.decoder.PromptFormat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +18,7 @@ import java.util.TreeSet;
  *
  * <p>Plain text gets the special tokens that the tokenizer adds; a rendered chat carries its own.
  */
-final class PromptEncoder implements AutoCloseable {
+public final class PromptEncoder implements AutoCloseable {
   private final Tokenizer tokenizer;
   private final Optional<ChatTemplate> template;
   private final Set<Integer> ends;
@@ -33,7 +35,7 @@ final class PromptEncoder implements AutoCloseable {
   }
 
   /** Opens the tokenizer of a checkpoint, with the template that it is to be asked through. */
-  static PromptEncoder open(Checkpoint checkpoint, Optional<ChatTemplate> template) {
+  public static PromptEncoder open(Checkpoint checkpoint, Optional<ChatTemplate> template) {
     Tokenizer tokenizer = Tokenizer.open(checkpoint);
     Set<Integer> ends = new TreeSet<>(checkpoint.generationConfig().eosTokenIds());
     if (ends.isEmpty()) {
@@ -63,7 +65,8 @@ final class PromptEncoder implements AutoCloseable {
     return own.map(found -> new PromptEncoder(tokenizer, own, ends, false));
   }
 
-  Encoded encode(EncodeRequest request) {
+  /** Renders and tokenizes a prompt and its continuations. */
+  public Encoded encode(EncodeRequest request) {
     return request.prompt() instanceof Prompt.Chat chat
         ? encodeChat(chat, request.continuations())
         : encodeText(((Prompt.Text) request.prompt()).text(), request.continuations());
@@ -108,15 +111,18 @@ final class PromptEncoder implements AutoCloseable {
     return new Encoded(rendered, splits.get(0).contextIds(), continuationIds);
   }
 
-  String decode(int[] ids) {
+  /** Returns the text of ids, without special tokens. */
+  public String decode(int[] ids) {
     return tokenizer.decode(ids, true);
   }
 
-  boolean isEnd(int id) {
+  /** Tells whether an answer ends with this token. */
+  public boolean isEnd(int id) {
     return ends.contains(id);
   }
 
-  int[] endIds() {
+  /** Returns the tokens that end an answer, ascending. */
+  public int[] endIds() {
     return ends.stream().mapToInt(Integer::intValue).toArray();
   }
 

@@ -1,7 +1,11 @@
-package dev.palimpsest.decoder;
+package dev.palimpsest.decoder.text;
 
 import dev.palimpsest.checkpoint.model.Checkpoint;
-import dev.palimpsest.decoder.text.ChatTemplate;
+import dev.palimpsest.decoder.AdapterAtScale;
+import dev.palimpsest.decoder.EncodeRequest;
+import dev.palimpsest.decoder.Encoded;
+import dev.palimpsest.decoder.ModelSpec;
+import dev.palimpsest.decoder.PromptFormat;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -31,7 +35,8 @@ public final class PromptEncoders implements AutoCloseable {
     }
   }
 
-  static PromptEncoders open(Checkpoint checkpoint, ModelSpec spec) {
+  /** Opens what a spec asks for of a checkpoint that is open already. */
+  public static PromptEncoders open(Checkpoint checkpoint, ModelSpec spec) {
     PromptEncoder base = PromptEncoder.open(checkpoint, template(checkpoint, spec));
     PromptEncoders encoders = new PromptEncoders(base);
     try {
@@ -67,13 +72,14 @@ public final class PromptEncoders implements AutoCloseable {
   }
 
   /** Returns the formats of the adapters that are not asked as the base is. */
-  Map<String, PromptFormat> ownFormats() {
+  public Map<String, PromptFormat> ownFormats() {
     Map<String, PromptFormat> formats = new HashMap<>();
     adapters.forEach((name, encoder) -> formats.put(name, encoder.format()));
     return formats;
   }
 
-  PromptEncoder of(Optional<String> adapter) {
+  /** Returns the encoder of the base, or of an adapter at whatever scale. */
+  public PromptEncoder of(Optional<String> adapter) {
     return adapter
         .map(name -> adapters.getOrDefault(AdapterAtScale.parse(name).name(), base))
         .orElse(base);

@@ -1,10 +1,20 @@
-package dev.palimpsest.decoder;
+package dev.palimpsest.decoder.local;
 
 import dev.palimpsest.checkpoint.model.Checkpoint;
+import dev.palimpsest.decoder.DType;
+import dev.palimpsest.decoder.DecoderException;
+import dev.palimpsest.decoder.EncodeRequest;
+import dev.palimpsest.decoder.ModelSpec;
+import dev.palimpsest.decoder.Prompt;
+import dev.palimpsest.decoder.RollingWindows;
+import dev.palimpsest.decoder.RunnerOptions;
+import dev.palimpsest.decoder.ScoreRequest;
+import dev.palimpsest.decoder.TextDivergence;
 import dev.palimpsest.decoder.kernel.Comparison;
 import dev.palimpsest.decoder.kernel.NativeEngine;
 import dev.palimpsest.decoder.packing.Divergences;
 import dev.palimpsest.decoder.packing.Lanes;
+import dev.palimpsest.decoder.text.PromptEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,7 +1,10 @@
-package dev.palimpsest.decoder;
+package dev.palimpsest.decoder.local;
 
 import dev.palimpsest.checkpoint.adapter.Adapter;
 import dev.palimpsest.checkpoint.model.Checkpoint;
+import dev.palimpsest.decoder.AdapterAtScale;
+import dev.palimpsest.decoder.DecoderException;
+import dev.palimpsest.decoder.ModelSpec;
 import dev.palimpsest.decoder.family.Blueprint;
 import dev.palimpsest.decoder.family.RopeFrequencies;
 import dev.palimpsest.decoder.family.RopeSettings;

@@ -1,12 +1,21 @@
-package dev.palimpsest.decoder;
+package dev.palimpsest.decoder.local;
 
-import static dev.palimpsest.decoder.Golden.floats;
-import static dev.palimpsest.decoder.Golden.ints;
+import static dev.palimpsest.decoder.local.Golden.floats;
+import static dev.palimpsest.decoder.local.Golden.ints;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.palimpsest.decoder.ContinuationScore;
+import dev.palimpsest.decoder.EncodeRequest;
+import dev.palimpsest.decoder.Encoded;
+import dev.palimpsest.decoder.GenerateOptions;
+import dev.palimpsest.decoder.Generation;
 import dev.palimpsest.decoder.Generation.Finish;
+import dev.palimpsest.decoder.Prompt;
+import dev.palimpsest.decoder.RollingWindows;
+import dev.palimpsest.decoder.ScoreRequest;
+import dev.palimpsest.decoder.SequenceLogits;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
