@@ -26,8 +26,9 @@
 #   shared   the same of a prefix that all prompts begin with [1, K, columns, D]; "prefix" columns are
 #            filled, the ones after them are scratch space for the prompt at hand.
 #
-# Types: 6 is float32, 15 is bfloat16. The residual stream, norms, rotations, the head and everything
-# after it are float32 always; matrix products within layers and attention are of type "compute".
+# Types: 6 is float32, 15 is bfloat16. The residual stream, norms, rotations, the head's product and everything
+# after it are float32 always; matrix products within layers and attention are of type "compute". The head's
+# weight is stored in that type.
 class Decoder(Module):
   __parameters__ = []
   __buffers__ = []
@@ -119,29 +120,21 @@ class Decoder(Module):
       pass
     return result
 
-  # x W' by oneDNN where this processor and type have it: in a large product it is a tenth to a fifth faster than
-  # torch.linear in float32, in a small one of a packed weight up to twice as fast.
+  # x W' + b by oneDNN where this processor and type have it: in a large product it is a tenth to a fifth faster
+  # than torch.linear in float32, in a small one of a packed weight up to twice as fast. The bias may be absent.
   def product(self: __torch__.Decoder,
-      x: Tensor,
-      weight: Tensor) -> Tensor:
-    if self.packs:
-      y = ops.mkldnn._linear_pointwise(x, weight, None, "none", annotate(List[Optional[number]], []), "")
-    else:
-      y = torch.linear(x, weight)
-    return y
-
-  # The same plus a bias, which may be absent.
-  def product_with(self: __torch__.Decoder,
       x: Tensor,
       weight: Tensor,
       bias: Tensor) -> Tensor:
-    if torch.eq(torch.numel(bias), 0):
-      y = (self).product(x, weight, )
+    b = annotate(Optional[Tensor], None)
+    if torch.gt(torch.numel(bias), 0):
+      b = bias
     else:
-      if self.packs:
-        y = ops.mkldnn._linear_pointwise(x, weight, bias, "none", annotate(List[Optional[number]], []), "")
-      else:
-        y = torch.linear(x, weight, bias)
+      pass
+    if self.packs:
+      y = ops.mkldnn._linear_pointwise(x, weight, b, "none", annotate(List[Optional[number]], []), "")
+    else:
+      y = torch.linear(x, weight, b)
     return y
 
   # x W' + b, with adapter: (x W' + (x A') B') * scale + b. "slot" counts the adapter's tensors.
@@ -168,9 +161,9 @@ class Decoder(Module):
       w = torch.slice(weight, 0, start, end)
     b = torch.slice(bias, 0, start, end)
     if torch.eq(torch.len(a), 0):
-      y = (self).product_with(x, w, b, )
+      y = (self).product(x, w, b, )
     else:
-      y = (self).product(x, w, )
+      y = (self).product(x, w, torch.slice(b, 0, 0, 0), )
       if torch.gt(torch.numel(a[slot]), 0):
         up = torch.slice(a[slot + 1], 0, start, end)
         inner = (self).taken(torch.linear(x, a[slot]), a, )
@@ -785,13 +778,37 @@ class Decoder(Module):
     return h
 
   # Logits of the vocabulary entries from..to for final hidden states h [R, H], float32.
+  # Products of h [R, H] with the entries from..to of the vocabulary in float32. A head of another type is widened
+  # a piece at a time: one that fits the processor's cache costs less than reading a float32 head from memory.
+  def head(self: __torch__.Decoder,
+      h: Tensor,
+      weight: Tensor,
+      start: int,
+      end: int) -> Tensor:
+    none = torch.slice(h, 0, 0, 0)
+    if torch.eq(ops.prim.dtype(weight), 6):
+      y = (self).product(h, torch.slice(weight, 0, start, end), none, )
+    else:
+      size = ops.prim.max(1, torch.floordiv(2097152, torch.size(weight, 1)))
+      pieces = annotate(List[Tensor], [])
+      while torch.lt(start, end):
+        stop = ops.prim.min(start + size, end)
+        piece = torch.to(torch.slice(weight, 0, start, stop), 6)
+        _0 = torch.append(pieces, (self).product(h, piece, none, ))
+        start = stop
+      if torch.eq(torch.len(pieces), 1):
+        y = pieces[0]
+      else:
+        y = torch.cat(pieces, 1)
+    return y
+
   def logits_of(self: __torch__.Decoder,
       h: Tensor,
       w: List[Tensor],
       a: List[Tensor],
       start: int,
       end: int) -> Tensor:
-    y = (self).product(h, torch.slice(w[4], 0, start, end), )
+    y = (self).head(h, w[4], start, end, )
     if torch.gt(torch.len(a), 0):
       if torch.gt(torch.numel(a[3]), 0):
         inner = (self).taken(torch.linear(h, a[3]), a, )

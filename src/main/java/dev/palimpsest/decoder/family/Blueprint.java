@@ -156,7 +156,7 @@ public final class Blueprint {
   public List<TensorSlot> slots() {
     List<TensorSlot> slots = new ArrayList<>(MODEL_SLOTS + LAYER_SLOTS * parts.sizes.layers());
     Sizes sizes = parts.sizes;
-    TensorSlot head = weight(parts.head, 0, parts.embeddingWidth, false);
+    TensorSlot head = weight(parts.head, 0, parts.embeddingWidth, true);
     slots.add(parts.tied ? head : table(parts.embedding, sizes.vocabulary(), parts.embeddingWidth));
     slots.add(parts.positions.isEmpty() ? TensorSlot.ABSENT : positionTable());
     addNorm(slots, parts.finalNorm, 0, sizes.hidden(), parts.normBias);
@@ -291,7 +291,7 @@ public final class Blueprint {
     List<LinearSite> sites = new ArrayList<>();
     Sizes sizes = parts.sizes;
     Linear table = Linear.of(parts.embedding, sizes.vocabulary(), false);
-    sites.add(site(0, table, 0, parts.embeddingWidth, !parts.tied, true));
+    sites.add(site(0, table, 0, parts.embeddingWidth, true, true));
     Linear head = Linear.of(parts.headModule, sizes.vocabulary(), false);
     sites.add(site(4, head, 0, parts.embeddingWidth, false, false));
     for (int layer = 0; layer < sizes.layers(); layer++) {
