@@ -789,11 +789,12 @@ class Decoder(Module):
     if torch.eq(ops.prim.dtype(weight), 6):
       y = (self).product(h, torch.slice(weight, 0, start, end), none, )
     else:
-      size = ops.prim.max(1, torch.floordiv(2097152, torch.size(weight, 1)))
+      size = ops.prim.min(ops.prim.max(1, torch.floordiv(2097152, torch.size(weight, 1))), end - start)
+      wide = torch.empty([size, torch.size(weight, 1)], dtype=6, device=ops.prim.device(weight))
       pieces = annotate(List[Tensor], [])
       while torch.lt(start, end):
         stop = ops.prim.min(start + size, end)
-        piece = torch.to(torch.slice(weight, 0, start, stop), 6)
+        piece = torch.copy_(torch.slice(wide, 0, 0, stop - start), torch.slice(weight, 0, start, stop))
         _0 = torch.append(pieces, (self).product(h, piece, none, ))
         start = stop
       if torch.eq(torch.len(pieces), 1):

@@ -5,13 +5,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the C library to keep freed memory for the next forward pass.
+ * Tells the C library what to do with freed memory.
  *
- * <p>A pass allocates and frees the same tensors of some megabytes over and over; by default they
- * go back to the system each time and every page is faulted in again, which costs up to a tenth of
- * the time.
+ * <p>Weights that are laid out anew while a model is loaded leave gaps behind that no later one
+ * fits; forward passes allocate and free the same tensors of some megabytes over and over.
  */
-final class HeapPolicy {
+enum HeapPolicy {
+  /** What is freed goes back to the system: each tensor of some size has pages of its own. */
+  LOADING(1 << 20),
+
+  /**
+   * What is freed is kept for the next pass. Otherwise every page would be faulted in again, which
+   * costs up to a tenth of the time.
+   */
+  PASSES(32 << 20); // the largest that glibc accepts
+
   private static final Logger LOG = LoggerFactory.getLogger(HeapPolicy.class);
 
   /** Parameters of glibc's mallopt(3). */
@@ -21,19 +29,27 @@ final class HeapPolicy {
 
   private static final int KEPT = 512 << 20;
 
-  /** The largest that glibc accepts. */
-  private static final int LARGEST_ON_HEAP = 32 << 20;
+  private final int largestOnHeap;
 
-  private HeapPolicy() {}
+  HeapPolicy(int largestOnHeap) {
+    this.largestOnHeap = largestOnHeap;
+  }
 
-  /** Applies the policy; where the C library has no such call, things stay as they are. */
-  static void apply() {
+  /**
+   * Gives back what is free now and applies the policy; where the C library has no such calls,
+   * things stay as they are.
+   */
+  void apply() {
     try {
-      Function mallopt = Function.getFunction("c", "mallopt");
-      mallopt.invokeInt(new Object[] {TRIM_THRESHOLD, KEPT});
-      mallopt.invokeInt(new Object[] {MMAP_THRESHOLD, LARGEST_ON_HEAP});
+      call("malloc_trim", 0L);
+      call("mallopt", TRIM_THRESHOLD, KEPT);
+      call("mallopt", MMAP_THRESHOLD, largestOnHeap);
     } catch (UnsatisfiedLinkError e) {
-      LOG.debug("No mallopt in the C library", e);
+      LOG.debug("Memory is kept and given back as the C library likes", e);
     }
+  }
+
+  private static void call(String function, Object... arguments) {
+    Function.getFunction("c", function).invokeInt(arguments);
   }
 }

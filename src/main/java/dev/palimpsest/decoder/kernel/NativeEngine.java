@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.palimpsest.decoder.DecoderException;
+import java.util.function.Supplier;
 
 /** The native engine, started once per process. */
 public final class NativeEngine {
@@ -36,6 +37,17 @@ public final class NativeEngine {
     return "PyTorch " + start().getVersion();
   }
 
+  /** Does what allocates weights that stay; nothing that it frees on the way is kept. */
+  public static <T> T loading(Supplier<T> load) {
+    start();
+    HeapPolicy.LOADING.apply();
+    try {
+      return load.get();
+    } finally {
+      HeapPolicy.PASSES.apply();
+    }
+  }
+
   /** Opens a scope for native memory on the first GPU, or on the CPU if there is none. */
   static PtNDManager newManager() {
     Engine engine = start();
@@ -50,7 +62,7 @@ public final class NativeEngine {
     setDefault("OPT_OUT_TRACKING", "true");
     try {
       if (!started) {
-        HeapPolicy.apply();
+        HeapPolicy.PASSES.apply();
         started = true;
       }
       return Engine.getEngine("PyTorch");

@@ -10,6 +10,7 @@ import dev.palimpsest.decoder.family.RopeFrequencies;
 import dev.palimpsest.decoder.family.RopeSettings;
 import dev.palimpsest.decoder.kernel.Kernel;
 import dev.palimpsest.decoder.kernel.Model;
+import dev.palimpsest.decoder.kernel.NativeEngine;
 import dev.palimpsest.decoder.kernel.Staging;
 import dev.palimpsest.decoder.kernel.Tensors;
 import dev.palimpsest.decoder.kernel.Turn;
@@ -79,7 +80,7 @@ final class LocalModel implements AutoCloseable {
 
   private static List<Weight> weights(Kernel kernel, Blueprint blueprint, CheckpointSource source) {
     try (WeightLoader loader = new WeightLoader(kernel, source, blueprint.sizes())) {
-      return loader.load(blueprint.slots(), blueprint.multiplied());
+      return NativeEngine.loading(() -> loader.load(blueprint.slots(), blueprint.multiplied()));
     }
   }
 
