@@ -51,6 +51,31 @@ FAMILIES = {
         "phi3",
         dict(COMMON, intermediate_size=48, num_key_value_heads=2, partial_rotary_factor=0.75, original_max_position_embeddings=16, rope_scaling=longrope(3)),
     ),
+    "ministral": (
+        "ministral",
+        dict(COMMON, intermediate_size=48, num_hidden_layers=3, num_key_value_heads=2, head_dim=12, sliding_window=6, layer_types=["full_attention", "sliding_attention", "sliding_attention"]),
+    ),
+    "gemma3_whole": (
+        "gemma3",
+        dict(
+            text_config=dict(
+                COMMON,
+                vocab_size=VOCABULARY,
+                model_type="gemma3_text",
+                intermediate_size=48,
+                num_hidden_layers=4,
+                num_key_value_heads=2,
+                head_dim=8,
+                sliding_window=6,
+                layer_types=["sliding_attention", "full_attention"] * 2,
+            ),
+            vision_config=dict(model_type="siglip_vision_model", hidden_size=8, intermediate_size=12, num_attention_heads=2, num_hidden_layers=1, image_size=28, patch_size=14),
+            mm_tokens_per_image=4,
+            boi_token_index=390,
+            eoi_token_index=391,
+            image_token_index=392,
+        ),
+    ),
     "gemma": ("gemma", dict(COMMON, intermediate_size=48, num_key_value_heads=1, head_dim=12)),
     "llama_dynamic": (
         "llama",
@@ -72,7 +97,7 @@ def randomise(model, generator):
 def make(folder, family, settings, seed=1, dtype=torch.float32):
     """Saves a random checkpoint."""
     torch.manual_seed(seed)
-    if "vocab_size" not in settings:
+    if "vocab_size" not in settings and "text_config" not in settings:
         settings = dict(settings, vocab_size=VOCABULARY)
     config = transformers.AutoConfig.for_model(family, **settings, bos_token_id=0, eos_token_id=0, pad_token_id=0)
     model = AutoModelForCausalLM.from_config(config).float()
@@ -173,7 +198,7 @@ def likelihoods(reference, tokenizer, longest):
 def expect(folder, lengths=LENGTHS, prompts=PROMPTS):
     """Writes expected.json."""
     reference = Reference(folder)
-    config = reference.model.config
+    config = reference.model.config.get_text_config()
     tokenizer = AutoTokenizer.from_pretrained(folder)
     limit = min(config.vocab_size, len(tokenizer))
     cases = [case(*draw(reference, n, n, limit), name="len%d" % n) for n in lengths]
@@ -185,7 +210,7 @@ def expect(folder, lengths=LENGTHS, prompts=PROMPTS):
         transformers=transformers.__version__,
         torch=torch.__version__,
         dtype="float32",
-        attn_implementation=reference.model.config._attn_implementation,
+        attn_implementation=config._attn_implementation,
         vocab_size=config.vocab_size,
         cases=cases,
         batch=dict(sequences=batch),

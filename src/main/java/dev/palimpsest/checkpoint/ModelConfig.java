@@ -63,9 +63,9 @@ public final class ModelConfig {
   }
 
   /** Returns the same configuration with another value of one field. */
-  public ModelConfig with(String field, boolean value) {
+  public ModelConfig with(String field, Object value) {
     ObjectNode changed = node();
-    changed.put(field, value);
+    changed.set(field, Json.mapper().valueToTree(value));
     return new ModelConfig(file, prefix, changed);
   }
 
@@ -196,8 +196,14 @@ public final class ModelConfig {
     return List.copyOf(texts);
   }
 
-  /** Returns token ids given as one integer or a list of them; empty when the field is absent. */
+  /**
+   * Returns token ids given as one integer or a list of them; empty when the field is absent, or -1
+   * as in files that follow SentencePiece, where it stands for none.
+   */
   public List<Integer> tokenIds(String field) {
+    if (node.path(field).isInt() && node.path(field).intValue() == -1) {
+      return List.of();
+    }
     return naturalInts(field, "a token id or a list of them");
   }
 

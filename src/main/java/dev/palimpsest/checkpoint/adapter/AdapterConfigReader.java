@@ -62,8 +62,7 @@ final class AdapterConfigReader {
           "monteclora_config",
           "velora_config",
           "use_bdlora",
-          "use_qalora",
-          "auto_mapping");
+          "use_qalora");
 
   /** Ways of starting LoRA that subtract something from the base weights. */
   private static final Set<String> BASE_CHANGING_STARTS =
@@ -240,7 +239,6 @@ final class AdapterConfigReader {
   private AdapterTargets targets() {
     JsonNode targets = node.path("target_modules");
     if (targets.isTextual()) {
-      requireExpression("target_modules", targets.textValue());
       return new AdapterTargets(List.of(), targets.textValue());
     }
     List<String> names = config.texts("target_modules");

@@ -1,7 +1,9 @@
 package dev.palimpsest.checkpoint.adapter;
 
 import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The modules that an adapter says it trained.
@@ -22,8 +24,20 @@ public record AdapterTargets(List<String> names, String expression) {
       return true;
     }
     if (!expression.isEmpty()) {
-      return Pattern.matches(expression, module);
+      return compiled().map(pattern -> pattern.matches(module)).orElse(true);
     }
     return names.stream().anyMatch(name -> module.equals(name) || module.endsWith("." + name));
+  }
+
+  /**
+   * Returns the expression, unless only PEFT's engine can run it (look-around); then the names of
+   * the file's tensors alone say which modules were trained.
+   */
+  private Optional<Pattern> compiled() {
+    try {
+      return Optional.of(Pattern.compile(expression));
+    } catch (PatternSyntaxException e) {
+      return Optional.empty();
+    }
   }
 }

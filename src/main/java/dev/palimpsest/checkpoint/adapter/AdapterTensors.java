@@ -2,6 +2,7 @@ package dev.palimpsest.checkpoint.adapter;
 
 import dev.palimpsest.checkpoint.CheckpointException;
 import dev.palimpsest.checkpoint.Shown;
+import dev.palimpsest.checkpoint.model.TextPart;
 import dev.palimpsest.checkpoint.tensor.StoredType;
 import dev.palimpsest.checkpoint.tensor.TensorInfo;
 import dev.palimpsest.checkpoint.tensor.TensorStore;
@@ -124,7 +125,7 @@ final class AdapterTensors {
               .formatted(
                   Shown.text(name), TensorInfo.shapeText(shape), Adapter.CONFIG, tokens.size()));
     }
-    tokenRows.put(module + ".weight", new TokenRows(name, tokens));
+    tokenRows.put(TextPart.nameAlone(module) + ".weight", new TokenRows(name, tokens));
     return true;
   }
 
@@ -143,9 +144,10 @@ final class AdapterTensors {
       return; // the base's own, which is not used while its replacement is
     }
     String target =
-        rest.replace(".token_adapter.", ".")
-            .replace(".base_layer.", ".")
-            .replace(".modules_to_save.", ".");
+        TextPart.nameAlone(
+            rest.replace(".token_adapter.", ".")
+                .replace(".base_layer.", ".")
+                .replace(".modules_to_save.", "."));
     boolean saved = config.modulesToSave().stream().anyMatch(m -> isPartOf(target, m));
     boolean baseLayer = rest.contains(".base_layer.");
     boolean bias = target.endsWith(".bias") && !config.bias().equals("none");
@@ -154,7 +156,7 @@ final class AdapterTensors {
           "has tensor %s, which neither LoRA nor modules_to_save nor bias explains"
               .formatted(Shown.text(name)));
     }
-    if (target.equals(rest) || baseLayer) {
+    if (target.equals(TextPart.nameAlone(rest)) || baseLayer) {
       replacements.put(target, name);
     } else {
       replacements.putIfAbsent(target, name);
@@ -188,7 +190,7 @@ final class AdapterTensors {
     }
     modules.add(
         new LoraModule(
-            module,
+            TextPart.nameAlone(module),
             parameter.filter(name -> many),
             found.a,
             found.b,
@@ -209,7 +211,7 @@ final class AdapterTensors {
   }
 
   private void requireTarget(String module) {
-    boolean tied = config.tiesWeights() && module.equals("lm_head");
+    boolean tied = config.tiesWeights() && TextPart.nameAlone(module).equals("lm_head");
     if (!tied && !config.targets().match(module)) {
       throw refuse(
           "changes module %s, which target_modules in %s do not match"

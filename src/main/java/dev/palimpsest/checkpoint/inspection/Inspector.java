@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Carries out one inspection. */
@@ -79,7 +80,7 @@ final class Inspector {
   private void inspectAdapter() {
     try (Adapter adapter = Adapter.open(location.path())) {
       family = adapter.config().peftType();
-      inspectTensors(Adapter.WEIGHTS, adapter.tensors());
+      inspectTensors(Adapter.WEIGHTS, adapter.tensors(), Set.of());
       if (adapter.isDead()) {
         findings.warning(
             Adapter.WEIGHTS, "changes nothing: every lora_B is zero, so it equals its base");
@@ -93,13 +94,19 @@ final class Inspector {
       family = config.text("model_type", "");
       boolean sound = findings.passes(() -> checkConfig(config));
       String weights = weightsFile();
-      if (sound) {
-        TensorCheck.check(
-            families, config, checkpoint.tensors(), problem -> findings.error(weights, problem));
-      }
-      inspectTensors(weights, checkpoint.tensors());
+      Set<String> unused = sound ? compareTensors(weights, config, checkpoint) : Set.of();
+      inspectTensors(weights, checkpoint.tensors(), unused);
       inspectTokenizer(checkpoint);
     }
+  }
+
+  private Set<String> compareTensors(String weights, ModelConfig config, Checkpoint checkpoint) {
+    return TensorCheck.check(
+        families,
+        config,
+        checkpoint.tensors(),
+        problem -> findings.error(weights, problem),
+        note -> findings.info(weights, note));
   }
 
   private String weightsFile() {
@@ -133,7 +140,8 @@ final class Inspector {
 
   private void inspectConfig() {
     ModelConfig config =
-        HuggingFaceCheckpoint.readConfig(location.path(), CheckpointLocation.CONFIG);
+        HuggingFaceCheckpoint.ofText(
+            HuggingFaceCheckpoint.readConfig(location.path(), CheckpointLocation.CONFIG));
     family = config.text("model_type", "");
     checkConfig(config);
   }
@@ -149,10 +157,13 @@ final class Inspector {
     }
   }
 
-  private void inspectTensors(String file, TensorStore tensors) {
+  private void inspectTensors(String file, TensorStore tensors, Set<String> unused) {
     for (String name : tensors.names()) {
       TensorInfo info = tensors.info(name);
       storedTypes.merge(info.type(), info.elements(), Long::sum);
+      if (unused.contains(name)) {
+        continue;
+      }
       if (!info.type().isReadable()) {
         findings.error(
             file, "unsupported dtype %s for %s".formatted(info.type(), Shown.text(name)));

@@ -10,21 +10,27 @@ import dev.palimpsest.checkpoint.tensor.TensorStore;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Compares the tensors of a checkpoint with those that its configuration calls for. */
 final class TensorCheck {
-  /**
-   * Old files carry rotary tables and causal masks; a head that is tied to the embedding may be
-   * stored a second time.
-   */
-  private static final Pattern HARMLESS =
+  /** Rotary tables and causal masks in old files, which are computed anew and never read. */
+  private static final Pattern BUFFER =
       Pattern.compile(
-          ".*rotary_emb\\.inv_freq|.*\\.(attn|attention)\\.(masked_)?bias|(lm_head|embed_out)\\.weight");
+          ".*rotary(_emb)?\\.(inv_freq|cos_cached|sin_cached)|(.*\\.)?(attn|attention)\\.(masked_)?bias");
+
+  /** A head that is tied to the embedding may be stored a second time. */
+  private static final Pattern HEAD = Pattern.compile("(lm_head|embed_out)\\.weight");
+
+  /** Nothing else of it may be left out. */
+  private static final String HEAD_PREFIX = "lm_head.";
 
   private final TensorStore tensors;
   private final String prefix;
@@ -37,16 +43,24 @@ final class TensorCheck {
     this.problems = problems;
   }
 
-  /** Reports what is missing, has another shape, or does not belong. */
-  static void check(
+  /**
+   * Reports what is missing, has another shape, or does not belong.
+   *
+   * @param problems takes what makes the checkpoint unusable
+   * @param notes takes what is worth knowing
+   * @return the tensors that the model does not read
+   */
+  static Set<String> check(
       FamilyCatalogue families,
       ModelConfig config,
       TensorStore tensors,
-      Consumer<String> problems) {
-    new TensorCheck(tensors, families.basePrefix(config), problems).check(families.tensors(config));
+      Consumer<String> problems,
+      Consumer<String> notes) {
+    TensorCheck check = new TensorCheck(tensors, families.basePrefix(config), problems);
+    return check.compareAll(families.tensors(config)) ? check.unused(notes) : Set.of();
   }
 
-  private void check(List<ExpectedTensor> called) {
+  private boolean compareAll(List<ExpectedTensor> called) {
     Set<Integer> present = layers(tensors.names());
     for (ExpectedTensor tensor : called) {
       OptionalInt layer = AdapterConfig.layerOf(tensor.name());
@@ -54,13 +68,44 @@ final class TensorCheck {
         problems.accept(
             "missing tensors of layer %d: config.json asks for %d layers"
                 .formatted(layer.getAsInt(), layers(names(called)).size()));
-        return;
+        return false;
       }
       compare(tensor);
     }
-    tensors.names().stream()
-        .filter(name -> !expected.contains(name) && !HARMLESS.matcher(name).matches())
-        .forEach(name -> problems.accept("unexpected tensor " + Shown.text(name)));
+    return true;
+  }
+
+  /** Whole parts of another model (a vision tower, a value head) are left aside and named. */
+  private Set<String> unused(Consumer<String> notes) {
+    Set<String> unused = new HashSet<>();
+    Set<String> own = expected.stream().map(this::part).collect(Collectors.toSet());
+    Map<String, Integer> others = new TreeMap<>();
+    for (String name : tensors.names()) {
+      if (expected.contains(name) || HEAD.matcher(name).matches()) {
+        continue;
+      }
+      if (BUFFER.matcher(name).matches()) {
+        unused.add(name);
+      } else if (own.contains(part(name)) || name.startsWith(HEAD_PREFIX)) {
+        problems.accept("unexpected tensor " + Shown.text(name));
+      } else {
+        unused.add(name);
+        others.merge(part(name), 1, Integer::sum);
+      }
+    }
+    others.forEach(
+        (part, count) ->
+            notes.accept(
+                "holds %d tensors of %s, which is no part of a model of this family; they are not used"
+                    .formatted(count, Shown.text(part))));
+    return unused;
+  }
+
+  /** Returns what a tensor is a part of: the first module on its path below the base model. */
+  private String part(String name) {
+    int start = name.startsWith(prefix) ? prefix.length() : 0;
+    int end = name.indexOf('.', start);
+    return end < 0 ? name : name.substring(0, end);
   }
 
   private void compare(ExpectedTensor tensor) {

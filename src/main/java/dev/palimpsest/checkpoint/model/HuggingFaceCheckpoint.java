@@ -22,20 +22,49 @@ public final class HuggingFaceCheckpoint implements Checkpoint {
   private final ModelConfig config;
   private final GenerationConfig generationConfig;
   private final SafetensorsShards shards;
+  private final TensorStore tensors;
 
   private HuggingFaceCheckpoint(
-      Path path, ModelConfig config, GenerationConfig generation, SafetensorsShards shards) {
+      Path path,
+      ModelConfig config,
+      GenerationConfig generation,
+      SafetensorsShards shards,
+      TensorStore tensors) {
     this.path = path;
     this.config = config;
     this.generationConfig = generation;
     this.shards = shards;
+    this.tensors = tensors;
   }
 
   static HuggingFaceCheckpoint open(Path folder) {
-    ModelConfig config = readConfig(folder, CheckpointLocation.CONFIG);
+    ModelConfig whole = readConfig(folder, CheckpointLocation.CONFIG);
+    ModelConfig config = ofText(whole);
     GenerationConfig generation = generationConfig(folder, config);
     SafetensorsShards shards = SafetensorsShards.open(folder, Quantisation.of(config));
-    return new HuggingFaceCheckpoint(folder, config, generation, shards);
+    try {
+      return TextPart.isIn(whole)
+          ? ofText(folder, config, generation, shards)
+          : new HuggingFaceCheckpoint(folder, config, generation, shards, shards.tensors());
+    } catch (RuntimeException e) {
+      shards.close();
+      throw e;
+    }
+  }
+
+  private static HuggingFaceCheckpoint ofText(
+      Path folder, ModelConfig config, GenerationConfig generation, SafetensorsShards shards) {
+    TensorStore tensors = TextPart.tensors(CheckpointLocation.nameOf(folder), shards.tensors());
+    ModelConfig sized = TextPart.sized(config, tensors);
+    return new HuggingFaceCheckpoint(folder, sized, generation, shards, tensors);
+  }
+
+  /**
+   * Returns the configuration of a whole model's text part, or the same one where it has no other
+   * parts.
+   */
+  public static ModelConfig ofText(ModelConfig whole) {
+    return TextPart.isIn(whole) ? TextPart.config(whole) : whole;
   }
 
   /** Reads a configuration file of a folder by its name. */
@@ -74,7 +103,7 @@ public final class HuggingFaceCheckpoint implements Checkpoint {
 
   @Override
   public TensorStore tensors() {
-    return shards.tensors();
+    return tensors;
   }
 
   @Override

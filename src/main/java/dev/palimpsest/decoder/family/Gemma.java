@@ -19,6 +19,7 @@ final class Gemma implements Family {
               "final_logit_softcapping", 30.0),
           Map.of(
               "head_dim", 256,
+              "num_attention_heads", 8,
               "num_key_value_heads", 4,
               "max_position_embeddings", 131_072,
               "sliding_window", 4096));

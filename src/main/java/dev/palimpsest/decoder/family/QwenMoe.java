@@ -3,12 +3,20 @@ package dev.palimpsest.decoder.family;
 import dev.palimpsest.checkpoint.ModelConfig;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * Qwen 2 and 3 with experts in some layers; the second generation has one that all tokens share.
  */
 final class QwenMoe implements Family {
+  /** Of the config classes in transformers, where they are not those of Llama. */
+  private static final Map<String, ?> SECOND =
+      Map.of("num_key_value_heads", 16, "max_position_embeddings", 32_768, "sliding_window", 4096);
+
+  private static final Map<String, ?> THIRD =
+      Map.of("num_key_value_heads", 4, "max_position_embeddings", 32_768, "sliding_window", 4096);
+
   private final boolean third;
 
   /**
@@ -21,11 +29,12 @@ final class QwenMoe implements Family {
   }
 
   @Override
-  public Blueprint describe(ModelConfig config) {
+  public Blueprint describe(ModelConfig given) {
+    ModelConfig config = given.withDefaults(third ? THIRD : SECOND);
     Blueprint.Builder model = Llama.like(config);
     Sizes sizes = model.sizes;
     boolean slides = config.flag("use_sliding_window", false);
-    int window = slides ? config.positiveInt("sliding_window", 4096) : 0;
+    int window = slides ? config.positiveInt("sliding_window", 0) : 0;
     if (third) {
       model.queryNorm = Llama.ATTENTION + "q_norm";
       model.keyNorm = Llama.ATTENTION + "k_norm";

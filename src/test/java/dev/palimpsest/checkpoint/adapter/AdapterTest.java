@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.palimpsest.Json;
 import dev.palimpsest.checkpoint.CheckpointException;
 import dev.palimpsest.checkpoint.Fixtures;
 import dev.palimpsest.checkpoint.model.Checkpoint;
@@ -147,6 +149,25 @@ final class AdapterTest {
     assertThatThrownBy(() -> Adapter.open(folder))
         .isInstanceOf(CheckpointException.class)
         .hasMessageContaining(sentence);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"target_modules\": \"^(?!.*vision).*_proj$\"",
+        "\"target_modules\": \"all-linear\"",
+        "\"auto_mapping\": {\"base_model_class\": \"LlamaModel\", \"parent_library\": \"x\"}"
+      })
+  void whatDoesNotChangeWhatIsComputedIsAccepted(String field, @TempDir Path folder)
+      throws IOException {
+    Fixtures.copy("adapters/plain", folder);
+    Path path = folder.resolve("adapter_config.json");
+    ObjectNode config = (ObjectNode) Json.mapper().readTree(Files.readString(path));
+    config.setAll((ObjectNode) Json.mapper().readTree("{" + field + "}"));
+    Files.writeString(path, config.toString());
+    try (Adapter adapter = Adapter.open(folder)) {
+      assertThat(adapter.modules()).isNotEmpty();
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.palimpsest.checkpoint.inspection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.palimpsest.checkpoint.CheckpointException;
 import dev.palimpsest.checkpoint.CheckpointKind;
@@ -15,6 +16,8 @@ import dev.palimpsest.checkpoint.safetensors.SafetensorsShards;
 import dev.palimpsest.checkpoint.safetensors.ShardIndex;
 import dev.palimpsest.checkpoint.tensor.StoredType;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -67,6 +70,7 @@ final class InspectionTest {
         "'head_dim': 4, | 'heads': 4, 'num_attention_heads_': 1, | (accepted)",
         "'vocab_size': 258 | 'vocab_size': 1099511627776 | vocab_size is 1099511627776, expected",
         "'vocab_size': 258 | 'vocab_size': 0 | vocab_size is 0",
+        "'pad_token_id': null | 'pad_token_id': -1 | (accepted)",
         "'max_position_embeddings': 64 | 'max_position_embeddings': 1000000000000 | (accepted)",
         "'rms_norm_eps': 1e-05 | 'rms_norm_eps': NaN | holds NaN or Infinity",
         "'rms_norm_eps': 1e-05 | 'rms_norm_eps': -1e-05 | expected a number between 0 and 1",
@@ -123,6 +127,63 @@ final class InspectionTest {
   void aBrokenTokenizerIsRefused(String from, String to, String sentence) throws IOException {
     edit("tokenizer.json", quoted(from), quoted(to));
     assertRefused("tokenizer.json", quoted(sentence));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "model.layers.0.self_attn.rotary_emb.inv_freq",
+        "model.layers.0.attention.bias",
+        "model.layers.0.attn.masked_bias"
+      })
+  void masksAndRotaryTablesOfOldFilesMayBeOfAnyType(String buffer) throws IOException {
+    append(buffer, "BOOL");
+    assertThat(Inspection.of(folder).findings()).isEmpty();
+  }
+
+  @Test
+  void partsOfAnotherModelAreToldAndNotUsed() throws IOException {
+    append("vision_tower.patch.weight", "I8");
+    append("v_head.summary.weight", "F8_E4M3");
+    assertThat(Inspection.of(folder).findings())
+        .extracting(Finding::severity, Finding::sentence)
+        .containsExactly(
+            tuple(
+                Severity.INFO,
+                "holds 1 tensors of v_head, which is no part of a model of this family; they are not used"),
+            tuple(
+                Severity.INFO,
+                "holds 1 tensors of vision_tower, which is no part of a model of this family; they are not used"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "model.layers.0.self_attn.q_proj.lora_A.weight",
+        "model.layers.0.self_attn.q_proj.bias",
+        "model.norm.bias",
+        "lm_head.bias"
+      })
+  void whatBelongsToAModuleOfTheModelMayNotBeLeftOut(String tensor) throws IOException {
+    append(tensor, "U8");
+    assertRefused("model.safetensors", "unexpected tensor " + tensor);
+  }
+
+  /** Adds a tensor of one byte at the file's end. */
+  private void append(String tensor, String type) throws IOException {
+    Path file = folder.resolve("model.safetensors");
+    byte[] bytes = Files.readAllBytes(file);
+    int length = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt();
+    int end = bytes.length - Long.BYTES - length;
+    String header = new String(bytes, Long.BYTES, length, StandardCharsets.UTF_8).strip();
+    String entry =
+        ",\"%s\":{\"dtype\":\"%s\",\"shape\":[1],\"data_offsets\":[%d,%d]}}"
+            .formatted(tensor, type, end, end + 1);
+    byte[] data = Arrays.copyOfRange(bytes, Long.BYTES + length, bytes.length);
+    byte[] longer =
+        SafetensorsBytes.of(header.substring(0, header.length() - 1) + entry, data.length + 1);
+    System.arraycopy(data, 0, longer, longer.length - data.length - 1, data.length);
+    Files.write(file, longer);
   }
 
   @ParameterizedTest

@@ -31,6 +31,36 @@ final class CheckpointTest {
   }
 
   @Test
+  void theTextPartOfAWholeModelIsSeenAsAModelOfItsOwn(@TempDir Path folder) throws IOException {
+    Path golden = Path.of("src/test/resources/golden/gemma3_whole");
+    Files.copy(golden.resolve("model.safetensors"), folder.resolve("model.safetensors"));
+    String text = Files.readString(golden.resolve("config.json"));
+    assertThat(text).contains("\"vocab_size\": 400");
+    Files.writeString(
+        folder.resolve("config.json"), text.replace("\"vocab_size\": 400", "\"size\": 400"));
+    try (Checkpoint checkpoint = Checkpoint.open(folder)) {
+      assertThat(checkpoint.config().modelType()).isEqualTo("gemma3_text");
+      assertThat(checkpoint.config().positiveInt("vocab_size")).isEqualTo(400);
+      assertThat(checkpoint.tensors().info("model.norm.weight").name())
+          .isEqualTo("model.norm.weight");
+      assertThat(checkpoint.tensors().names())
+          .noneMatch(name -> name.contains("language_model"))
+          .anyMatch(name -> name.startsWith("vision_tower."));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "language_model.model.layers.1.mlp, model.layers.1.mlp",
+    "model.language_model.layers.1.mlp, model.layers.1.mlp",
+    "language_model.lm_head, lm_head",
+    "model.layers.1.mlp, model.layers.1.mlp",
+  })
+  void bothSpellingsOfATextPartAreThatOfTheModelAlone(String given, String alone) {
+    assertThat(TextPart.nameAlone(given)).isEqualTo(alone);
+  }
+
+  @Test
   void aTensorIsReadAsItsBytesSay() {
     try (Checkpoint checkpoint = Checkpoint.open(Fixtures.path("llama"))) {
       float[] numbers = Fixtures.read(checkpoint.tensors(), Q_PROJ);

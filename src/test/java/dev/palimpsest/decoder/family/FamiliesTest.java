@@ -61,6 +61,37 @@ final class FamiliesTest {
         .containsExactly(0, 0);
   }
 
+  /** Three families whose first files were published with every field; others leave some out. */
+  @ParameterizedTest
+  @CsvSource({"mixtral, 8, 131072", "qwen2_moe, 16, 32768", "qwen3_moe, 4, 32768"})
+  void absentSizesAreThoseOfTheConfigClass(String family, int keyHeads, int length) {
+    Sizes sizes =
+        describe(
+                family,
+                "'vocab_size':100,'hidden_size':64,'intermediate_size':48,'num_hidden_layers':1,"
+                    + "'num_attention_heads':16")
+            .sizes();
+    assertThat(sizes.keyHeads()).isEqualTo(keyHeads);
+    assertThat(sizes.maxLength()).isEqualTo(length);
+  }
+
+  @Test
+  void gptOssStretchesItsPositionsWhereAConfigSaysNothingOfThem() {
+    RopeSettings rope = describe("gpt_oss", SIZES).ropes().get(0);
+    assertThat(rope.type()).isEqualTo("yarn");
+    assertThat(rope.originalLength()).isEqualTo(4096);
+    assertThat(rope.parameters().number("factor")).isEqualTo(32);
+  }
+
+  @Test
+  void onlySlidingLayersOfMinistralHaveAWindow() {
+    String types = ",'sliding_window':5,'layer_types':['full_attention','sliding_attention']";
+    assertThat((int[]) describe("ministral", SIZES + types).attributes().get("windows"))
+        .containsExactly(0, 5);
+    assertThat((int[]) describe("mistral", SIZES + types).attributes().get("windows"))
+        .containsExactly(5, 5);
+  }
+
   @Test
   void absentSoftCapsOfGemma2AreThoseOfItsConfigClass() {
     assertThat(describe("gemma2", SIZES).attributes())

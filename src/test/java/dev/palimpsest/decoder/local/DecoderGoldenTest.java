@@ -90,6 +90,8 @@ final class DecoderGoldenTest {
             "gemma",
             "gemma2",
             "gemma3_text",
+            "gemma3_whole",
+            "ministral",
             "gpt2",
             "gpt2_v4_layout",
             "gpt_neox",

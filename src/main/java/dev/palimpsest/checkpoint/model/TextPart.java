@@ -1,0 +1,88 @@
+package dev.palimpsest.checkpoint.model;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.palimpsest.checkpoint.CheckpointException;
+import dev.palimpsest.checkpoint.ModelConfig;
+import dev.palimpsest.checkpoint.Shown;
+import dev.palimpsest.checkpoint.tensor.TensorStore;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The language model inside a checkpoint that sees images as well: its configuration lies in {@code
+ * text_config}, its tensors below {@code language_model}.
+ *
+ * <p>Given text alone, the models that are listed here compute what their text part computes.
+ */
+public final class TextPart {
+  /** Whose text part reads text as a model of its own does. */
+  private static final Set<String> WHOLES = Set.of("gemma3", "llava", "llava_next", "mistral3");
+
+  private static final String SECTION = "text_config";
+  private static final String VOCABULARY = "vocab_size";
+
+  /** Fields that hold for the text part where it has none of its own. */
+  private static final List<String> SHARED =
+      List.of(
+          "bos_token_id",
+          "eos_token_id",
+          "pad_token_id",
+          "quantization_config",
+          "compression_config",
+          "dtype",
+          "torch_dtype");
+
+  private static final String OLD = "language_model.";
+  private static final String NEW = "model.language_model.";
+  private static final String BASE = "model.";
+
+  private TextPart() {}
+
+  /** Tells whether a configuration is of a model that has such a part. */
+  static boolean isIn(ModelConfig whole) {
+    return WHOLES.contains(whole.text("model_type", "")) && whole.has(SECTION);
+  }
+
+  /** Returns the configuration of the text part. */
+  static ModelConfig config(ModelConfig whole) {
+    ObjectNode text = whole.section(SECTION).orElseThrow().node();
+    ObjectNode outside = whole.node();
+    for (String field : SHARED) {
+      if (!text.hasNonNull(field) && outside.hasNonNull(field)) {
+        text.set(field, outside.get(field));
+      }
+    }
+    return new ModelConfig(whole.file(), text);
+  }
+
+  /** Returns the configuration with the vocabulary's size, where the file leaves it out. */
+  static ModelConfig sized(ModelConfig text, TensorStore tensors) {
+    String table = BASE + "embed_tokens.weight";
+    return text.has(VOCABULARY) || !tensors.contains(table)
+        ? text
+        : text.with(VOCABULARY, tensors.info(table).shape()[0]);
+  }
+
+  /** Returns the tensors of the whole by the names that those of the text part have alone. */
+  static TensorStore tensors(String subject, TensorStore whole) {
+    Map<String, String> stored = new LinkedHashMap<>();
+    for (String name : whole.names()) {
+      String before = stored.putIfAbsent(nameAlone(name), name);
+      if (before != null) {
+        throw new CheckpointException(
+            subject, "holds both %s and %s".formatted(Shown.text(before), Shown.text(name)));
+      }
+    }
+    return new RenamedTensors(subject, whole, stored);
+  }
+
+  /** Returns the name that a module or tensor of the text part has in a model of its own. */
+  public static String nameAlone(String name) {
+    if (name.startsWith(NEW)) {
+      return BASE + name.substring(NEW.length());
+    }
+    return name.startsWith(OLD) ? name.substring(OLD.length()) : name;
+  }
+}
