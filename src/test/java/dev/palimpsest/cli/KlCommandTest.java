@@ -6,15 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.palimpsest.Json;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /**
  * Figures of reference: transformers 5.23 and PEFT 0.21 in float64 on the same files, KL summed
@@ -25,7 +22,12 @@ final class KlCommandTest {
   private static final Path TUNED = LLAMA.resolve("adapters/lora_plain");
 
   @TempDir private Path folder;
-  private final StringWriter err = new StringWriter();
+  private RequestsRun commands;
+
+  @BeforeEach
+  void begin() {
+    commands = new RequestsRun(folder, "--base", LLAMA.toString());
+  }
 
   @Test
   void anAdapterIsComparedWithItsBaseTokenByToken() throws IOException {
@@ -64,24 +66,17 @@ final class KlCommandTest {
   @Test
   void anotherVocabularyIsRefusedWithBothSizes() throws IOException {
     Path other = Path.of("src/test/resources/golden/qwen2");
-    assertThat(execute(other, "Anna")).isNotEqualTo(ExitCode.PASS);
-    assertThat(err.toString()).contains("vocabulary").contains("461");
+    assertThat(commands.execute("kl", requests("Anna"), "--tuned", other.toString()))
+        .isNotEqualTo(ExitCode.PASS);
+    assertThat(commands.err()).contains("vocabulary").contains("461");
     assertThat(folder.resolve("out.jsonl")).doesNotExist();
   }
 
   private JsonNode compare(Path tuned, String text) throws IOException {
-    assertThat(execute(tuned, text)).as(err.toString()).isEqualTo(ExitCode.PASS);
-    return Json.mapper().readTree(Files.readString(folder.resolve("out.jsonl")));
+    return commands.run("kl", requests(text), "--tuned", tuned.toString()).get(0);
   }
 
-  private int execute(Path tuned, String text) throws IOException {
-    String request = "{\"id\":1,\"text\":%s}".formatted(Json.mapper().writeValueAsString(text));
-    Path in = Files.writeString(folder.resolve("in.jsonl"), request + "\n");
-    List<String> arguments = new ArrayList<>(List.of("kl", "--base", LLAMA.toString()));
-    arguments.addAll(List.of("--tuned", tuned.toString(), "--requests", in.toString()));
-    arguments.addAll(List.of("--out", folder.resolve("out.jsonl").toString()));
-    CommandLine commandLine = Main.commandLine();
-    commandLine.setErr(new PrintWriter(err));
-    return commandLine.execute(arguments.toArray(String[]::new));
+  private static List<String> requests(String text) throws IOException {
+    return List.of("{\"id\":1,\"text\":%s}".formatted(Json.mapper().writeValueAsString(text)));
   }
 }

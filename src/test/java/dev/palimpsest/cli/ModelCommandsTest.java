@@ -16,14 +16,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The commands that run a model, on the golden llama checkpoint. */
 final class ModelCommandsTest {
-  private static final Path LLAMA = ModelCommandRun.LLAMA;
+  private static final Path LLAMA = RequestsRun.LLAMA;
 
   @TempDir private Path folder;
-  private ModelCommandRun commands;
+  private RequestsRun commands;
 
   @BeforeEach
   void open() {
-    commands = new ModelCommandRun(folder);
+    commands = RequestsRun.onLlama(folder);
   }
 
   @Test

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A base and adapters over it, asked in one run. */
 final class SeveralModelsTest {
-  private static final Path LLAMA = ModelCommandRun.LLAMA;
+  private static final Path LLAMA = RequestsRun.LLAMA;
   private static final String PLAIN = "lora_plain";
   private static final String DORA = "lora_dora";
   private static final String CONFIG = "adapter_config.json";
@@ -26,11 +26,11 @@ final class SeveralModelsTest {
       "{\"id\":%s,\"context_ids\":[1,17,200],\"continuation_ids\":[33,90]}";
 
   @TempDir private Path folder;
-  private ModelCommandRun commands;
+  private RequestsRun commands;
 
   @BeforeEach
   void open() {
-    commands = new ModelCommandRun(folder);
+    commands = RequestsRun.onLlama(folder);
   }
 
   @Test

@@ -5,17 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.palimpsest.Json;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 /** The commands tokenize and render. */
 final class TextCommandsTest {
@@ -24,18 +20,23 @@ final class TextCommandsTest {
   private static final Path EXPECTED = Path.of("src/test/resources/text/llama3.json");
 
   @TempDir private Path folder;
-  private final StringWriter err = new StringWriter();
+  private RequestsRun commands;
+
+  @BeforeEach
+  void begin() {
+    commands = new RequestsRun(folder);
+  }
 
   @Test
   void tokenizeGivesTheIdsOfTextsWithAndWithoutSpecialTokens() throws IOException {
     JsonNode ids = expected("tokenize").get("ids");
     String text = expected("tokenize").get("text").toString();
     List<JsonNode> answers =
-        run(
+        commands.run(
+            "tokenize",
             List.of(
                 "{\"id\":\"a\",\"text\":" + text + "}",
                 "{\"id\":2,\"text\":" + text + ",\"add_special_tokens\":false}"),
-            "tokenize",
             "--checkpoint",
             LLAMA3);
     assertThat(answers.get(0).get("ids")).isEqualTo(ids.get("add_special_tokens_true"));
@@ -49,7 +50,7 @@ final class TextCommandsTest {
     String request =
         "{\"id\":1,\"messages\":%s,\"add_generation_prompt\":%s}"
             .formatted(chat.get("messages"), chat.get("add_generation_prompt"));
-    JsonNode answer = run(List.of(request), "tokenize", "--checkpoint", LLAMA3).get(0);
+    JsonNode answer = commands.run("tokenize", List.of(request), "--checkpoint", LLAMA3).get(0);
     assertThat(answer.get("rendered")).isEqualTo(chat.get("rendered"));
     assertThat(answer.get("ids")).isEqualTo(chat.get("ids"));
   }
@@ -72,17 +73,18 @@ final class TextCommandsTest {
   void tokenizeNamesFileLineAndFieldOfABadRequest(String request, String sentence)
       throws IOException {
     List<String> requests = List.of("{\"id\":0,\"text\":\"fine\"}", request);
-    assertThat(execute(requests, "tokenize", "--checkpoint", LLAMA3)).isEqualTo(ExitCode.USAGE);
-    assertThat(err.toString()).contains("in.jsonl, line 2").contains(sentence);
+    assertThat(commands.execute("tokenize", requests, "--checkpoint", LLAMA3))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(commands.err()).contains("in.jsonl, line 2").contains(sentence);
     assertThat(folder.resolve("out.jsonl")).doesNotExist();
   }
 
   @Test
   void tokenizeNamesTheLineWhoseChatTheTemplateRefuses() throws IOException {
     String request = "{\"id\":1,\"messages\":[{\"role\":\"system\",\"content\":\"a\"}]}";
-    int code = execute(List.of(request), "tokenize", "--checkpoint", GEMMA2);
+    int code = commands.execute("tokenize", List.of(request), "--checkpoint", GEMMA2);
     assertThat(code).isEqualTo(ExitCode.USAGE);
-    assertThat(err.toString())
+    assertThat(commands.err())
         .contains("in.jsonl, line 1")
         .contains("System role not supported")
         .doesNotContain("\tat ");
@@ -91,13 +93,13 @@ final class TextCommandsTest {
   @Test
   void renderAnswersEachTemplateWithItsTextOrItsError() throws IOException {
     List<JsonNode> answers =
-        run(
+        commands.run(
+            "render",
             List.of(
                 "{\"id\":1,\"template\":\"{{ a|upper }}\",\"context\":{\"a\":\"x\"}}",
                 "{\"id\":2,\"template\":\"{{ raise_exception('no') }}\",\"context\":{}}",
                 "{\"id\":3,\"template\":\"{% for %}\"}",
-                "{\"id\":4,\"template\":\"plain\"}"),
-            "render");
+                "{\"id\":4,\"template\":\"plain\"}"));
     assertThat(answers.get(0).get("rendered").textValue()).isEqualTo("X");
     assertThat(answers.get(1).get("error").textValue()).contains("no");
     assertThat(answers.get(2).get("error").textValue()).isNotBlank();
@@ -108,17 +110,23 @@ final class TextCommandsTest {
   @Test
   void renderReadsTheGivenTime() throws IOException {
     String request = "{\"id\":1,\"template\":\"{{ strftime_now('%d %b %Y %H:%M') }}\"}";
-    assertThat(run(List.of(request), "render", "--now", "2026-01-31T12:30").get(0).get("rendered"))
+    assertThat(
+            commands
+                .run("render", List.of(request), "--now", "2026-01-31T12:30")
+                .get(0)
+                .get("rendered"))
         .hasToString("\"31 Jan 2026 12:30\"");
-    assertThat(run(List.of(request), "render", "--now", "2026-01-31").get(0).get("rendered"))
+    assertThat(
+            commands.run("render", List.of(request), "--now", "2026-01-31").get(0).get("rendered"))
         .hasToString("\"31 Jan 2026 00:00\"");
   }
 
   @Test
   void aTimeThatIsNoneIsAUsageError() throws IOException {
-    int code = execute(List.of("{\"id\":1,\"template\":\"\"}"), "render", "--now", "yesterday");
+    int code =
+        commands.execute("render", List.of("{\"id\":1,\"template\":\"\"}"), "--now", "yesterday");
     assertThat(code).isEqualTo(ExitCode.USAGE);
-    assertThat(err.toString())
+    assertThat(commands.err())
         .contains("--now should be a time like 2026-01-31T12:00, not 'yesterday'");
   }
 
@@ -134,40 +142,16 @@ final class TextCommandsTest {
       })
   void renderNamesFileLineAndFieldOfABadRequest(String request, String sentence)
       throws IOException {
-    assertThat(execute(List.of(request), "render")).isEqualTo(ExitCode.USAGE);
-    assertThat(err.toString()).contains("in.jsonl, line 1").contains(sentence);
+    assertThat(commands.execute("render", List.of(request))).isEqualTo(ExitCode.USAGE);
+    assertThat(commands.err()).contains("in.jsonl, line 1").contains(sentence);
     assertThat(folder.resolve("out.jsonl")).doesNotExist();
   }
 
   @Test
   void aMissingRequestsFileIsSaid() {
-    String out = folder.resolve("out.jsonl").toString();
-    String in = folder.resolve("nowhere.jsonl").toString();
-    assertThat(start("render", "--requests", in, "--out", out)).isEqualTo(ExitCode.USAGE);
-    assertThat(err.toString()).contains("nowhere.jsonl does not exist");
-  }
-
-  private List<JsonNode> run(List<String> requests, String... command) throws IOException {
-    assertThat(execute(requests, command)).as(err.toString()).isEqualTo(ExitCode.PASS);
-    List<JsonNode> answers = new ArrayList<>();
-    for (String line : Files.readAllLines(folder.resolve("out.jsonl"))) {
-      answers.add(Json.mapper().readTree(line));
-    }
-    return answers;
-  }
-
-  private int execute(List<String> requests, String... command) throws IOException {
-    Path in = Files.write(folder.resolve("in.jsonl"), requests);
-    List<String> arguments = new ArrayList<>(List.of(command));
-    arguments.addAll(List.of("--requests", in.toString()));
-    arguments.addAll(List.of("--out", folder.resolve("out.jsonl").toString()));
-    return start(arguments.toArray(String[]::new));
-  }
-
-  private int start(String... arguments) {
-    CommandLine commandLine = Main.commandLine();
-    commandLine.setErr(new PrintWriter(err));
-    return commandLine.execute(arguments);
+    assertThat(commands.execute("render", folder.resolve("nowhere.jsonl")))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(commands.err()).contains("nowhere.jsonl does not exist");
   }
 
   private static JsonNode expected(String kind) throws IOException {
