@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -17,6 +18,9 @@ import java.util.stream.Stream;
 public record CheckpointLocation(Path path, CheckpointKind kind) {
   /** The file with the configuration of a model. */
   public static final String CONFIG = "config.json";
+
+  /** How many folders a failure names. */
+  private static final int MAX_NAMED = 5;
 
   /** The file with the configuration of an adapter. */
   public static final String ADAPTER_CONFIG = "adapter_config.json";
@@ -99,8 +103,40 @@ public record CheckpointLocation(Path path, CheckpointKind kind) {
             name -> {
               throw new CheckpointException(name, FileRole.of(name).refusal());
             });
-    throw new CheckpointException(
-        nameOf(folder), "holds no checkpoint; it needs config.json and *.safetensors files");
+    throw new CheckpointException(nameOf(folder), "holds no checkpoint; " + wayOut(folder));
+  }
+
+  /** Names the folders below that could be meant, as those of a training run or a download. */
+  private static String wayOut(Path folder) {
+    List<String> found = new ArrayList<>();
+    for (Path below : folders(folder)) {
+      Stream.concat(Stream.of(below), folders(below).stream())
+          .filter(CheckpointLocation::looksLikeOne)
+          .map(path -> folder.relativize(path).toString())
+          .forEach(found::add);
+    }
+    return found.isEmpty()
+        ? "it needs config.json and *.safetensors files"
+        : "give the path of the one that is meant below it: "
+            + Shown.text(String.join(", ", found.subList(0, Math.min(MAX_NAMED, found.size()))));
+  }
+
+  private static List<Path> folders(Path folder) {
+    return readable(folder).stream()
+        .filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
+        .toList();
+  }
+
+  /** Below what was asked for, a folder that may not be read is no failure. */
+  private static List<Path> readable(Path folder) {
+    return Files.isReadable(folder) && Files.isExecutable(folder) ? list(folder) : List.of();
+  }
+
+  private static boolean looksLikeOne(Path folder) {
+    List<Path> files = readable(folder);
+    return has(files, CONFIG)
+        || has(files, ADAPTER_CONFIG)
+        || files.stream().anyMatch(file -> endsWith(file, ".gguf"));
   }
 
   /** Returns what lies in a folder, sorted. */

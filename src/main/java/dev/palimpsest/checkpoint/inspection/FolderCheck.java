@@ -5,6 +5,7 @@ import dev.palimpsest.checkpoint.CheckpointKind;
 import dev.palimpsest.checkpoint.FileRole;
 import dev.palimpsest.checkpoint.Manifest;
 import dev.palimpsest.checkpoint.adapter.Adapter;
+import dev.palimpsest.checkpoint.safetensors.SafetensorsShards;
 import dev.palimpsest.checkpoint.safetensors.ShardIndex;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -46,6 +47,12 @@ final class FolderCheck {
         findings.warning(entry.path(), "differs from another file only in upper and lower case");
       }
     }
+    boolean index = Files.exists(folder.resolve(ShardIndex.NAME), LinkOption.NOFOLLOW_LINKS);
+    if (index && !SafetensorsShards.areIn(folder)) {
+      findings.warning(
+          ShardIndex.NAME,
+          "is not used, as %s holds a whole model".formatted(SafetensorsShards.SINGLE));
+    }
     below.forEach(
         (name, count) ->
             findings.info(
@@ -56,8 +63,8 @@ final class FolderCheck {
     if (kind == CheckpointKind.ADAPTER) {
       return Set.of(Adapter.WEIGHTS);
     }
-    if (!Files.exists(folder.resolve(ShardIndex.NAME), LinkOption.NOFOLLOW_LINKS)) {
-      return Set.of("model.safetensors");
+    if (!SafetensorsShards.areIn(folder)) {
+      return Set.of(SafetensorsShards.SINGLE);
     }
     try {
       return ShardIndex.read(folder).shards();

@@ -113,7 +113,7 @@ final class Inspector {
     if (location.kind() == CheckpointKind.GGUF) {
       return location.name();
     }
-    boolean sharded = Files.exists(location.path().resolve(ShardIndex.NAME));
+    boolean sharded = SafetensorsShards.areIn(location.path());
     return sharded ? ShardIndex.NAME : SafetensorsShards.SINGLE;
   }
 

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
@@ -61,6 +62,13 @@ final class TensorCheck {
   }
 
   private boolean compareAll(List<ExpectedTensor> called) {
+    Optional<String> wrapper = wrapper(called);
+    if (wrapper.isPresent()) {
+      problems.accept(
+          "the tensors' names begin with %s, which no model's do; save the model itself and not what it was wrapped in"
+              .formatted(Shown.text(wrapper.get())));
+      return false;
+    }
     Set<Integer> present = layers(tensors.names());
     for (ExpectedTensor tensor : called) {
       OptionalInt layer = AdapterConfig.layerOf(tensor.name());
@@ -73,6 +81,17 @@ final class TensorCheck {
       compare(tensor);
     }
     return true;
+  }
+
+  /** Returns what stands before the name of the first tensor that the model needs, if it does. */
+  private Optional<String> wrapper(List<ExpectedTensor> called) {
+    String name = called.get(0).name();
+    return tensors.contains(stored(name))
+        ? Optional.empty()
+        : tensors.names().stream()
+            .filter(other -> other.endsWith("." + name))
+            .map(other -> other.substring(0, other.length() - name.length()))
+            .findFirst();
   }
 
   /** Whole parts of another model (a vision tower, a value head) are left aside and named. */

@@ -8,7 +8,6 @@ import dev.palimpsest.checkpoint.tensor.TensorStore;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The language model inside a checkpoint that sees images as well: its configuration lies in {@code
@@ -17,11 +16,16 @@ import java.util.Set;
  * <p>Given text alone, the models that are listed here compute what their text part computes.
  */
 public final class TextPart {
-  /** Whose text part reads text as a model of its own does. */
-  private static final Set<String> WHOLES = Set.of("gemma3", "llava", "llava_next", "mistral3");
+  /**
+   * Whose text part reads text as a model of its own does, and whether its head is its embedding
+   * where neither configuration says so; the outer one comes first.
+   */
+  private static final Map<String, Boolean> WHOLES =
+      Map.of("gemma3", true, "llava", false, "llava_next", false, "mistral3", true);
 
   private static final String SECTION = "text_config";
   private static final String VOCABULARY = "vocab_size";
+  private static final String TIED = "tie_word_embeddings";
 
   /** Fields that hold for the text part where it has none of its own. */
   private static final List<String> SHARED =
@@ -42,7 +46,7 @@ public final class TextPart {
 
   /** Tells whether a configuration is of a model that has such a part. */
   static boolean isIn(ModelConfig whole) {
-    return WHOLES.contains(whole.text("model_type", "")) && whole.has(SECTION);
+    return WHOLES.containsKey(whole.text("model_type", "")) && whole.has(SECTION);
   }
 
   /** Returns the configuration of the text part. */
@@ -54,7 +58,9 @@ public final class TextPart {
         text.set(field, outside.get(field));
       }
     }
-    return new ModelConfig(whole.file(), text);
+    ModelConfig own = new ModelConfig(whole.file(), text);
+    boolean tied = WHOLES.get(whole.modelType());
+    return own.with(TIED, whole.flag(TIED, tied || own.flag(TIED, false)));
   }
 
   /** Returns the configuration with the vocabulary's size, where the file leaves it out. */

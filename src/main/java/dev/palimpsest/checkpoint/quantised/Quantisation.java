@@ -50,6 +50,7 @@ public final class Quantisation {
     }
     return config
         .section(SECTION)
+        .filter(section -> !section.node().isEmpty())
         .map(section -> read(config.file(), section))
         .orElseGet(() -> new Quantisation(config.file(), "", List.of()));
   }
@@ -124,7 +125,10 @@ public final class Quantisation {
   private void requireAnnounced(
       Map<String, StoredTensor> tensors, Map<String, QuantisedFormat> weights) {
     if (weights.isEmpty() && !method.isEmpty()) {
-      throw unsupported(file, method, ": the weights hold nothing that is quantised that way");
+      throw new CheckpointException(
+          file,
+          "has quantization_config for %s, but no weight is quantised that way; remove the field if they are meant to be whole, as transformers would quantise them anew"
+              .formatted(Shown.text(method)));
     }
     boolean packed = tensors.keySet().stream().anyMatch(Quantisation::isPart);
     if (weights.isEmpty() && packed && !file.isEmpty()) {

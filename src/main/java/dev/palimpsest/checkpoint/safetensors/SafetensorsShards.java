@@ -35,10 +35,18 @@ public final class SafetensorsShards implements Closeable {
     this.subject = subject;
   }
 
-  /** Opens the shards that the index names, or else model.safetensors. */
+  /**
+   * Tells whether a folder's weights are in several files: there is an index, and no file that
+   * holds the whole model, which transformers prefers.
+   */
+  public static boolean areIn(Path folder) {
+    return exists(folder, ShardIndex.NAME) && !exists(folder, SINGLE);
+  }
+
+  /** Opens model.safetensors, or else the shards that the index names. */
   public static SafetensorsShards open(Path folder, Quantisation quantisation) {
     Optional<ShardIndex> index =
-        exists(folder, ShardIndex.NAME) ? Optional.of(ShardIndex.read(folder)) : Optional.empty();
+        areIn(folder) ? Optional.of(ShardIndex.read(folder)) : Optional.empty();
     Collection<String> names =
         index.<Collection<String>>map(ShardIndex::shards).orElse(List.of(SINGLE));
     String subject = CheckpointLocation.nameOf(folder);

@@ -129,6 +129,35 @@ final class InspectionTest {
     assertRefused("tokenizer.json", quoted(sentence));
   }
 
+  @Test
+  void oneFileIsPreferredToAnIndexAsInTransformersAndThatIsSaid() throws IOException {
+    Files.writeString(
+        folder.resolve(ShardIndex.NAME), "{\"weight_map\":{\"x\":\"a.safetensors\"}}");
+    assertThat(Inspection.of(folder).findings())
+        .extracting(Finding::severity, Finding::file, Finding::sentence)
+        .containsExactly(
+            tuple(
+                Severity.WARNING,
+                ShardIndex.NAME,
+                "is not used, as model.safetensors holds a whole model"));
+  }
+
+  @Test
+  void aWrapperAroundTheModelIsNamedOnce() throws IOException {
+    Path file = folder.resolve("model.safetensors");
+    byte[] bytes = Files.readAllBytes(file);
+    int length = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt();
+    String header = new String(bytes, Long.BYTES, length, StandardCharsets.UTF_8).strip();
+    byte[] wrapped =
+        SafetensorsBytes.of(
+            header.replace("\"model.", "\"_orig_mod.model."), bytes.length - Long.BYTES - length);
+    Files.write(file, wrapped);
+    assertThat(Inspection.of(folder).findings())
+        .extracting(Finding::sentence)
+        .containsExactly(
+            "the tensors' names begin with _orig_mod., which no model's do; save the model itself and not what it was wrapped in");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -394,5 +423,16 @@ final class InspectionTest {
   /** In the tables above a single quote stands for a double quote. */
   private static String quoted(String text) {
     return text.replace('\'', '"');
+  }
+
+  @Test
+  void foldersBelowThatHoldACheckpointAreNamed(@TempDir Path above) throws IOException {
+    for (String name : List.of("checkpoint-100", "snapshots/f00")) {
+      Files.createDirectories(above.resolve(name));
+      Files.createFile(above.resolve(name).resolve("config.json"));
+    }
+    assertThatThrownBy(() -> Inspection.of(above))
+        .hasMessageEndingWith(
+            "holds no checkpoint; give the path of the one that is meant below it: checkpoint-100, snapshots/f00");
   }
 }

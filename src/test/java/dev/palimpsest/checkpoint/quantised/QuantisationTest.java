@@ -81,7 +81,7 @@ final class QuantisationTest {
         "gptq4_v2 | \"gptq\" | \"bitsandbytes\" | neither load_in_4bit nor load_in_8bit is true",
         "gptq4_v2 | quantization_config | quantisation_config | quantization_config is missing",
         "gptq3    | \"bits\": 3 | \"bits\": 2 | down_proj.weight has g_idx I32 [128], expected I32 [192]",
-        "int8     | load_in_8bit | load_in_4bit | the weights hold nothing that is quantised that way",
+        "int8     | load_in_8bit | load_in_4bit | has quantization_config for bitsandbytes, but no weight is quantised that way; remove",
       })
   void weightsThatDoNotFitTheirConfigurationAreRefused(
       String name, String from, String to, String sentence, @TempDir Path folder)
