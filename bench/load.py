@@ -152,10 +152,11 @@ def main():
     parser.add_argument("--make-only", action="store_true")
     args = parser.parse_args()
     folder, file = (os.path.join(args.work, f"load-{args.width}-{args.layers}{end}") for end in ("", ".gguf"))
-    if not os.path.exists(file):
-        make(args.tokenizer, args.gguf, folder, file, shape(args.width, args.layers))
     if args.make_only:
+        make(args.tokenizer, args.gguf, folder, file, shape(args.width, args.layers))
         return
+    if not os.path.exists(file):  # by another process: a child's largest resident set counts that of the process it was forked from
+        subprocess.run([sys.executable, *sys.argv, "--make-only"], check=True)
     from safetensors import safe_open
 
     with safe_open(os.path.join(folder, "model.safetensors"), "pt") as f:

@@ -9,14 +9,21 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * Puts the parts of a finished upload into place: every part is renamed to its path in a staging
  * folder, then the folder is renamed. A crash between any two steps leaves something that the same
  * call finishes.
+ *
+ * <p>A checkpoint's files lie in {@code checkpoints/ID/NAME}: sentences about files call a
+ * checkpoint by its folder, and adapters name their base.
  */
 final class Assembly {
+  private static final Pattern FOREIGN = Pattern.compile("[^A-Za-z0-9._-]+");
+  private static final Pattern EDGES = Pattern.compile("^[.-]+|[.-]+$");
+
   private final Path uploads;
   private final Path checkpoints;
 
@@ -30,28 +37,44 @@ final class Assembly {
   }
 
   /** Returns where a checkpoint's folder will be. */
-  Path place(String checkpointId) {
+  Path place(String checkpointId, String name) {
+    return own(checkpointId).resolve(folderName(name));
+  }
+
+  /** Tells whether a checkpoint's files are in place. */
+  boolean holds(String checkpointId) {
+    return Files.exists(own(checkpointId));
+  }
+
+  private Path own(String checkpointId) {
     return checkpoints.resolve(checkpointId);
+  }
+
+  private static String folderName(String name) {
+    String plain = FOREIGN.matcher(name).replaceAll("-");
+    String trimmed = EDGES.matcher(plain).replaceAll("");
+    return trimmed.isEmpty() ? "checkpoint" : trimmed;
   }
 
   /**
    * Moves the parts into place and returns what is to be opened: the folder, or a lone GGUF file.
    */
-  Path assemble(String checkpointId, List<Upload> files) {
-    Path place = place(checkpointId);
+  Path assemble(String checkpointId, String name, List<Upload> files) {
+    Path own = own(checkpointId);
     try {
-      if (!Files.exists(place)) {
+      if (!Files.exists(own)) {
         Path parts = uploads.resolve(checkpointId);
         Path staging = parts.resolve("files");
+        Path folder = staging.resolve(folderName(name));
         for (Upload file : files) {
-          moveInto(parts.resolve(file.id() + ".part"), staging.resolve(file.path()), file);
+          moveInto(parts.resolve(file.id() + ".part"), folder.resolve(file.path()), file);
         }
         Files.createDirectories(checkpoints);
-        Files.move(staging, place, StandardCopyOption.ATOMIC_MOVE);
+        Files.move(staging, own, StandardCopyOption.ATOMIC_MOVE);
         force(checkpoints);
       }
       discard(checkpointId);
-      return opened(place, files);
+      return opened(place(checkpointId, name), files);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -65,7 +88,7 @@ final class Assembly {
   /** Deletes a checkpoint's files. */
   void remove(String checkpointId) {
     discard(checkpointId);
-    deleteTree(place(checkpointId));
+    deleteTree(own(checkpointId));
   }
 
   private static void moveInto(Path part, Path target, Upload file) throws IOException {

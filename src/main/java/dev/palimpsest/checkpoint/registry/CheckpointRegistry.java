@@ -7,7 +7,6 @@ import dev.palimpsest.checkpoint.registry.RegisteredCheckpoint.Origin;
 import dev.palimpsest.checkpoint.registry.RegisteredCheckpoint.State;
 import dev.palimpsest.checkpoint.registry.RegistryException.Reason;
 import dev.palimpsest.storage.Database;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -106,7 +105,13 @@ public final class CheckpointRegistry implements AutoCloseable {
     space.require(manifest.bytes() + uploadRows.outstanding());
     String id = Ids.checkpoint();
     RegisteredCheckpoint row =
-        row(said, Origin.UPLOAD, State.UPLOADING, assembly.place(id), manifest.bytes(), id);
+        row(
+            said,
+            Origin.UPLOAD,
+            State.UPLOADING,
+            assembly.place(id, said.name()),
+            manifest.bytes(),
+            id);
     List<DeclaredUpload.Wanted> wanted = new ArrayList<>();
     for (int i = 0; i < manifest.files().size(); i++) {
       wanted.add(new DeclaredUpload.Wanted(manifest.sources().get(i), upload(id, manifest, i)));
@@ -194,8 +199,7 @@ public final class CheckpointRegistry implements AutoCloseable {
 
   /** Tells whether the files of a rejected checkpoint are still there to be looked at again. */
   public boolean canCheckAgain(RegisteredCheckpoint checkpoint) {
-    boolean kept =
-        checkpoint.origin() == Origin.PATH || Files.exists(assembly.place(checkpoint.id()));
+    boolean kept = checkpoint.origin() == Origin.PATH || assembly.holds(checkpoint.id());
     return checkpoint.state() == State.REJECTED && kept;
   }
 
@@ -242,11 +246,10 @@ public final class CheckpointRegistry implements AutoCloseable {
       RegisteredCheckpoint checkpoint = get(id);
       Path location =
           checkpoint.origin() == Origin.UPLOAD
-              ? assembly.assemble(id, uploads.of(id))
+              ? assembly.assemble(id, checkpoint.name(), uploads.of(id))
               : roots.resolve(checkpoint.location().toString());
       Optional<RegisteredCheckpoint> base = checkpoint.baseId().flatMap(this::find);
-      CalledByName names = CalledByName.of(checkpoint, base);
-      judge(checkpoint, location, base.map(RegisteredCheckpoint::location), names);
+      judge(checkpoint, location, base.map(RegisteredCheckpoint::location));
     } catch (UserFacingException notJudged) {
       rows.rejected(id, notJudged.getMessage(), null);
     } catch (RuntimeException failure) {
@@ -260,12 +263,11 @@ public final class CheckpointRegistry implements AutoCloseable {
   }
 
   /** Settles what the files say; a failure to read them at all says nothing against them. */
-  private void judge(
-      RegisteredCheckpoint checkpoint, Path location, Optional<Path> base, CalledByName names) {
+  private void judge(RegisteredCheckpoint checkpoint, Path location, Optional<Path> base) {
     try {
-      settle(checkpoint, location, names.in(check.check(location, base)));
+      settle(checkpoint, location, check.check(location, base));
     } catch (CheckpointException refused) {
-      reject(checkpoint, names.in(refused.getMessage()), null);
+      reject(checkpoint, refused.getMessage(), null);
     }
   }
 
