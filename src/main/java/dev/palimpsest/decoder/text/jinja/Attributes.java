@@ -31,6 +31,9 @@ final class Attributes {
   }
 
   private static Object method(Rendering rendering, Object owner, String name) {
+    if (owner instanceof Markup markup) {
+      return markup.method(rendering, name);
+    }
     if (owner instanceof Instance instance) {
       Object attribute = instance.attribute(name);
       if (attribute != Instance.ABSENT) {
@@ -60,13 +63,13 @@ final class Attributes {
     if (owner instanceof Undefined undefined) {
       throw undefined.failure();
     }
-    boolean hashable = !(key instanceof List<?> list && !(list instanceof Tuple));
-    if (owner instanceof Map<?, ?> map && hashable && !(key instanceof Map<?, ?>)) {
-      if (map.containsKey(rendering.python().key(key))) {
-        return map.get(key);
+    if (owner instanceof Map<?, ?> map && rendering.python().isHashable(key)) {
+      Object found = rendering.python().key(map, key);
+      if (map.containsKey(found)) {
+        return map.get(found);
       }
     } else if (Types.isInteger(key) && !(key instanceof BigInteger)) {
-      rendering.budget().work(owner instanceof String text ? text.length() : 1);
+      rendering.budget().work(owner instanceof List<?> ? 1 : Cost.of(owner));
       Object found = Sequences.at(owner, Types.toLong(key));
       if (found != Instance.ABSENT) {
         return found;
@@ -80,6 +83,9 @@ final class Attributes {
   }
 
   static Object slice(Frame frame, Object owner, Object from, Object to, Object step) {
+    if (owner instanceof Markup markup) {
+      return Markup.marked(slice(frame, markup.text(), from, to, step));
+    }
     if (owner instanceof Undefined undefined) {
       throw undefined.failure();
     }

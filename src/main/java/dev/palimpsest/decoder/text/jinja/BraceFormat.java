@@ -11,21 +11,33 @@ final class BraceFormat {
   private final Arguments arguments;
   private final Output out;
   private int at;
+  private final boolean escapes;
   private int automatic;
+  private boolean counts;
+  private boolean numbered;
 
-  private BraceFormat(Rendering rendering, String format, Arguments arguments) {
+  private BraceFormat(Rendering rendering, String format, Arguments arguments, boolean escapes) {
     this.rendering = rendering;
+    this.escapes = escapes;
     this.format = format;
     this.arguments = arguments;
     this.out = new Output(rendering.budget());
   }
 
   static String format(Rendering rendering, String format, Arguments arguments) {
-    BraceFormat formatter = new BraceFormat(rendering, format, arguments);
-    while (formatter.at < format.length()) {
-      formatter.next();
+    return new BraceFormat(rendering, format, arguments, false).format();
+  }
+
+  /** Formats the text of markup; what is put in is escaped. */
+  static String escaping(Rendering rendering, String format, Arguments arguments) {
+    return new BraceFormat(rendering, format, arguments, true).format();
+  }
+
+  private String format() {
+    while (at < format.length()) {
+      next();
     }
-    return formatter.out.text();
+    return out.text();
   }
 
   private void next() {
@@ -61,14 +73,23 @@ final class BraceFormat {
     FormatSpec spec = FormatSpec.parse(colon < 0 ? "" : field.substring(colon + 1));
     int mark = path.indexOf('!');
     Object value = value(mark < 0 ? path : path.substring(0, mark));
-    return spec.apply(rendering.budget(), converted(value, mark < 0 ? "" : path.substring(mark)));
+    Object converted = converted(value, mark < 0 ? "" : path.substring(mark));
+    if (converted instanceof Markup markup && escapes) {
+      return markup.text();
+    }
+    if (spec.precision() >= 0 && Types.isInteger(converted) && !spec.showsFloats()) {
+      throw new TemplateException("format(): a whole number takes no precision");
+    }
+    String text = spec.apply(rendering, Markup.plain(converted));
+    return escapes ? Markup.escape(text) : text;
   }
 
   private Object converted(Object value, String conversion) {
     return switch (conversion) {
-      case "" -> value instanceof Undefined ? "" : value;
+      case "" -> value;
       case "!s" -> rendering.print(value);
-      case "!r", "!a" -> Printer.repr(rendering.budget(), value);
+      case "!r" -> Printer.repr(rendering.budget(), value);
+      case "!a" -> Printer.ascii(Printer.repr(rendering.budget(), value));
       default -> throw new TemplateException("format(): unknown conversion '" + conversion + "'");
     };
   }
@@ -104,6 +125,11 @@ final class BraceFormat {
         throw new TemplateException("format() has no argument '" + name + "'");
       }
       return arguments.named().get(name);
+    }
+    counts |= name.isEmpty();
+    numbered |= !name.isEmpty();
+    if (counts && numbered) {
+      throw new TemplateException("format(): fields are either all numbered or all without number");
     }
     long position = name.isEmpty() ? automatic++ : position(name);
     List<Object> positional = arguments.positional();

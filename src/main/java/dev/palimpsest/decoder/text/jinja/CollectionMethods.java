@@ -26,6 +26,7 @@ final class CollectionMethods {
       case "keys" -> charged(rendering, map, () -> view("dict_keys", map.keySet()));
       case "values" -> charged(rendering, map, () -> view("dict_values", map.values()));
       case "copy" -> charged(rendering, map, () -> new LinkedHashMap<Object, Object>(map));
+      case "fromkeys" -> (Callable) arguments -> Functions.fromKeys(rendering.python(), arguments);
       case "get" -> (Callable) arguments -> get(rendering, map, arguments);
       default -> Instance.ABSENT;
     };
@@ -50,7 +51,7 @@ final class CollectionMethods {
 
   private static Object get(Rendering rendering, Map<?, ?> map, Arguments arguments) {
     Arguments.Bound bound = arguments.bindPositional("get", "key", "default");
-    Object key = rendering.python().key(bound.required(0));
+    Object key = rendering.python().key(map, bound.required(0));
     return map.containsKey(key) ? map.get(key) : bound.get(1, null);
   }
 
@@ -70,13 +71,19 @@ final class CollectionMethods {
   }
 
   private static Object index(Rendering rendering, List<?> list, Arguments arguments) {
-    Object sought = arguments.bindPositional("index", "value").required(0);
-    for (int i = 0; i < list.size(); i++) {
+    Arguments.Bound bound = arguments.bindPositional("index", "value", "start", "stop");
+    Object sought = bound.required(0);
+    int end = position(bound.integer(2, list.size()), list.size());
+    for (int i = position(bound.integer(1, 0), list.size()); i < end; i++) {
       if (rendering.python().equal(list.get(i), sought)) {
         return (long) i;
       }
     }
     throw new TemplateException("the value is not in the list");
+  }
+
+  private static int position(long index, int size) {
+    return (int) Math.max(0, Math.min(size, index < 0 ? index + size : index));
   }
 
   private static Object count(Rendering rendering, List<?> list, Arguments arguments) {

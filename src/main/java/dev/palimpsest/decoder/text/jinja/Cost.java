@@ -15,6 +15,9 @@ final class Cost {
     if (value instanceof String text) {
       return text.length();
     }
+    if (value instanceof Markup markup) {
+      return markup.text().length();
+    }
     if (value instanceof Map<?, ?> map) {
       return map.size();
     }

@@ -53,7 +53,7 @@ sealed interface Expression {
     public Object value(Frame frame) {
       Map<Object, Object> map = new LinkedHashMap<>();
       for (int i = 0; i < keys.size(); i++) {
-        Object key = frame.python().key(keys.get(i).evaluate(frame));
+        Object key = frame.python().key(map, keys.get(i).evaluate(frame));
         map.put(key, values.get(i).evaluate(frame));
       }
       return map;
@@ -176,7 +176,10 @@ sealed interface Expression {
       Object a = left.evaluate(frame);
       Object b = right.evaluate(frame);
       if (operator.equals("%") && a instanceof String format) {
-        return located(line, () -> PercentFormat.format(frame.budget(), format, b));
+        return located(line, () -> PercentFormat.format(frame.rendering(), format, b));
+      }
+      if (operator.equals("%") && a instanceof Markup format) {
+        return located(line, () -> PercentFormat.escaping(frame.rendering(), format, b));
       }
       return located(line, () -> frame.python().operate(operator, a, b));
     }

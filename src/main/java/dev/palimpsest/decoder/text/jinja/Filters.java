@@ -2,6 +2,8 @@ package dev.palimpsest.decoder.text.jinja;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
 
 /** Jinja's filters by name. */
 final class Filters {
@@ -9,6 +11,15 @@ final class Filters {
   interface Filter {
     Object apply(Rendering rendering, Object value, Arguments arguments);
   }
+
+  /** Filters that ask themselves whether their value is markup. */
+  private static final Set<String> READ_MARKUP =
+      Set.of(
+          "escape", "e", "safe", "string", "default", "d", "attr", "format", "truncate", "pprint");
+
+  /** Filters that make markup of markup; all others make a plain text. */
+  private static final Set<String> KEEP_MARKUP =
+      Set.of("upper", "lower", "capitalize", "trim", "center", "indent", "reverse");
 
   private static final Map<String, Filter> FILTERS = new HashMap<>();
 
@@ -23,6 +34,17 @@ final class Filters {
 
   private Filters() {}
 
+  /** Adds a filter that takes no arguments. */
+  static void plain(
+      Map<String, Filter> filters, String name, BiFunction<Rendering, Object, Object> filter) {
+    filters.put(
+        name,
+        (rendering, value, arguments) -> {
+          arguments.bind(name);
+          return filter.apply(rendering, value);
+        });
+  }
+
   static boolean exists(String name) {
     return FILTERS.containsKey(name);
   }
@@ -33,7 +55,12 @@ final class Filters {
       throw unknown(name);
     }
     rendering.budget().work(Cost.of(value, arguments));
-    return filter.apply(rendering, value, arguments);
+    boolean readsMarkup = READ_MARKUP.contains(name) || !(value instanceof Markup);
+    if (readsMarkup) {
+      return filter.apply(rendering, value, arguments);
+    }
+    Object result = filter.apply(rendering, Markup.plain(value), arguments);
+    return KEEP_MARKUP.contains(name) ? Markup.marked(result) : result;
   }
 
   static TemplateException unknown(String name) {

@@ -28,6 +28,15 @@ final class Frame {
     return new Frame(rendering, this, output);
   }
 
+  /** Returns a frame that sees the names of the template's top level and writes to this output. */
+  Frame innerOfTop() {
+    Frame top = this;
+    while (top.parent.parent.parent != null) {
+      top = top.parent;
+    }
+    return new Frame(rendering, top, output);
+  }
+
   /** Returns a frame whose names and output are its own. */
   Frame capturing() {
     return new Frame(rendering, this, new Output(rendering.budget()));

@@ -12,11 +12,38 @@ final class Functions {
   static Map<String, Object> all(Python python) {
     Map<String, Object> functions = new HashMap<>();
     functions.put("range", (Callable) Range::of);
-    functions.put("dict", (Callable) arguments -> dict(python, arguments));
+    functions.put("dict", new DictFunction(python));
     functions.put("namespace", (Callable) arguments -> namespace(python, arguments));
     functions.put("cycler", (Callable) arguments -> new Cycler(arguments.positional()));
     functions.put("joiner", (Callable) Functions::joiner);
     return functions;
+  }
+
+  /** {@code dict(…)}, and {@code dict.fromkeys(…)}. */
+  private record DictFunction(Python python) implements Instance, Callable {
+    @Override
+    public Object call(Arguments arguments) {
+      return dict(python, arguments);
+    }
+
+    @Override
+    public Object attribute(String name) {
+      return name.equals("fromkeys") ? (Callable) arguments -> fromKeys(python, arguments) : ABSENT;
+    }
+
+    @Override
+    public String typeName() {
+      return "TemplateDict";
+    }
+  }
+
+  static Map<Object, Object> fromKeys(Python python, Arguments arguments) {
+    Arguments.Bound bound = arguments.bindPositional("fromkeys", "iterable", "value");
+    Map<Object, Object> dict = new LinkedHashMap<>();
+    for (Object key : Sequences.list(bound.required(0))) {
+      dict.put(python.key(dict, key), bound.get(1, null));
+    }
+    return dict;
   }
 
   private static Map<Object, Object> dict(Python python, Arguments arguments) {
@@ -41,7 +68,7 @@ final class Functions {
       if (pair.size() != 2) {
         throw new TemplateException("dict() needs pairs of key and value");
       }
-      dict.put(python.key(pair.get(0)), pair.get(1));
+      dict.put(python.key(dict, pair.get(0)), pair.get(1));
     }
   }
 

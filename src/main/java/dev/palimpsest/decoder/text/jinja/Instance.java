@@ -13,6 +13,11 @@ interface Instance {
     return "<" + typeName() + " object>";
   }
 
+  /** Returns the same for an instance that prints what it holds. */
+  default String printed(Budget budget) {
+    return printed();
+  }
+
   /** Returns an attribute or {@link #ABSENT}. */
   default Object attribute(String name) {
     return ABSENT;

@@ -41,6 +41,8 @@ final class JsonPrinter {
   private void value(Object value) {
     if (value instanceof String text) {
       out.write(quoted(text));
+    } else if (value instanceof Markup markup) {
+      out.write(quoted(markup.text()));
     } else if (value instanceof Map<?, ?> map) {
       map(map);
     } else if (value instanceof List<?> list && !(value instanceof Range)) {

@@ -33,20 +33,22 @@ final class Loop implements Instance, Callable {
     this.source = Sequences.iterator(source);
   }
 
-  void run() {
-    if (!hasNext()) {
-      frame.inner().run(statement.otherwise());
-      return;
-    }
-    while (hasNext()) {
+  /**
+   * Runs the body for every item, and {@code else} if no run of it came to its end: in Jinja those
+   * that {@code break} or {@code continue} do not count.
+   */
+  Statement.Flow run() {
+    boolean completed = false;
+    Statement.Flow flow = Statement.Flow.NEXT;
+    while (flow != Statement.Flow.BREAK && hasNext()) {
       Frame body = frame.inner();
       advance();
       body.set("loop", this);
       statement.target().assign(body, current);
-      if (body.run(statement.body()) == Statement.Flow.BREAK) {
-        return;
-      }
+      flow = body.run(statement.body());
+      completed |= flow == Statement.Flow.NEXT;
     }
+    return completed ? Statement.Flow.NEXT : frame.inner().run(statement.otherwise());
   }
 
   private void advance() {

@@ -112,4 +112,11 @@ final class Macro implements Instance, Callable {
   public String typeName() {
     return "Macro";
   }
+
+  @Override
+  public String printed() {
+    return definition.name().equals(CALLER)
+        ? "<Macro anonymous>"
+        : "<Macro '" + definition.name() + "'>";
+  }
 }

@@ -13,24 +13,16 @@ final class MarkupFilters {
   private MarkupFilters() {}
 
   static void addTo(Map<String, Filters.Filter> filters) {
-    filters.put("escape", (r, v, a) -> escape(r.print(v)));
-    filters.put("e", (r, v, a) -> escape(r.print(v)));
-    filters.put("forceescape", (r, v, a) -> escape(r.print(v)));
-    filters.put("safe", (r, v, a) -> r.print(v));
-    filters.put("striptags", (r, v, a) -> withoutTags(r.print(v)));
-    filters.put("urlencode", MarkupFilters::urlEncode);
+    Filters.plain(filters, "escape", (r, v) -> new Markup(Markup.escaped(r, v)));
+    Filters.plain(filters, "e", (r, v) -> new Markup(Markup.escaped(r, v)));
+    Filters.plain(filters, "forceescape", (r, v) -> new Markup(Markup.escape(r.print(v))));
+    Filters.plain(filters, "safe", (r, v) -> new Markup(r.print(v)));
+    Filters.plain(filters, "striptags", (r, v) -> withoutTags(r.print(v)));
+    Filters.plain(filters, "urlencode", MarkupFilters::urlEncode);
     filters.put("xmlattr", MarkupFilters::attributes);
   }
 
-  private static String escape(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("'", "&#39;")
-        .replace("\"", "&#34;");
-  }
-
-  private static String withoutTags(String text) {
+  static String withoutTags(String text) {
     String bare = without(without(text, "<!--", "-->"), "<", ">");
     return unescape(TextFilters.replaceAll(SPACES, bare, " ").strip());
   }
@@ -50,7 +42,7 @@ final class MarkupFilters {
     return kept.append(text, from, text.length()).toString();
   }
 
-  private static String unescape(String text) {
+  static String unescape(String text) {
     return text.replace("&lt;", "<")
         .replace("&gt;", ">")
         .replace("&#39;", "'")
@@ -59,7 +51,7 @@ final class MarkupFilters {
         .replace("&amp;", "&");
   }
 
-  private static Object urlEncode(Rendering rendering, Object value, Arguments arguments) {
+  private static Object urlEncode(Rendering rendering, Object value) {
     if (value instanceof String || !Sequences.isIterable(value)) {
       return quote(rendering.print(value), "/");
     }
@@ -102,8 +94,8 @@ final class MarkupFilters {
     map.forEach(
         (name, content) -> {
           if (content != null && !(content instanceof Undefined)) {
-            String attribute = escape(rendering.print(name));
-            written.write(" " + attribute + "=\"" + escape(rendering.print(content)) + "\"");
+            String attribute = Markup.escaped(rendering, name);
+            written.write(" " + attribute + "=\"" + Markup.escaped(rendering, content) + "\"");
           }
         });
     boolean leadingBlank = Python.isTrue(arguments.bind("xmlattr", "autospace").get(0, true));

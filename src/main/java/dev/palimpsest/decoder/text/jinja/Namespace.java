@@ -25,6 +25,11 @@ final class Namespace implements Instance {
   }
 
   @Override
+  public String printed(Budget budget) {
+    return "<Namespace " + Printer.repr(budget, values) + ">";
+  }
+
+  @Override
   public String typeName() {
     return "Namespace";
   }

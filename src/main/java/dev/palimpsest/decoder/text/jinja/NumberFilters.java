@@ -1,7 +1,6 @@
 package dev.palimpsest.decoder.text.jinja;
 
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.Iterator;
 import java.util.Locale;
@@ -9,12 +8,10 @@ import java.util.Map;
 
 /** Filters that make numbers. */
 final class NumberFilters {
-  private static final int MAX_DIGITS = 4300;
-
   private NumberFilters() {}
 
   static void addTo(Map<String, Filters.Filter> filters) {
-    filters.put("abs", (r, v, a) -> absolute(v));
+    Filters.plain(filters, "abs", (r, v) -> absolute(v));
     filters.put("int", NumberFilters::toInt);
     filters.put("float", NumberFilters::toFloat);
     filters.put("round", NumberFilters::round);
@@ -46,7 +43,7 @@ final class NumberFilters {
       throw undefined.failure();
     }
     if (value instanceof Double number) {
-      return number.isNaN() || number.isInfinite() ? fallback : truncated(number);
+      return number.isNaN() || number.isInfinite() ? fallback : Numbers.truncated(number);
     }
     if (value instanceof String text) {
       return parseInt(text, bound.integer(1, 10), fallback);
@@ -54,22 +51,15 @@ final class NumberFilters {
     return Types.isNumber(value) ? Numbers.whole(Types.toBig(value)) : fallback;
   }
 
-  private static Object truncated(double number) {
-    return Numbers.whole(new BigDecimal(number).toBigInteger());
-  }
-
   private static Object parseInt(String text, long base, Object fallback) {
-    String digits = Stripping.stripCharacters(text, null, true, true).replace("_", "");
-    try {
-      int radix = base == 0 ? 10 : Math.toIntExact(base);
-      String plain = base == 16 ? digits.replaceFirst("^([+-]?)0[xX]", "$1") : digits;
-      return plain.length() > MAX_DIGITS ? fallback : Numbers.whole(new BigInteger(plain, radix));
-    } catch (NumberFormatException | ArithmeticException e) {
-      Object number = parseFloat(digits, null);
-      return number instanceof Double value && !value.isNaN() && !value.isInfinite()
-          ? truncated(value)
-          : fallback;
+    Object whole = NumberText.whole(text, base);
+    if (whole != null) {
+      return whole;
     }
+    Double number = NumberText.decimal(text);
+    return number != null && !number.isNaN() && !number.isInfinite()
+        ? Numbers.truncated(number)
+        : fallback;
   }
 
   private static Object toFloat(Rendering rendering, Object value, Arguments arguments) {
@@ -78,32 +68,10 @@ final class NumberFilters {
       throw undefined.failure();
     }
     if (value instanceof String text) {
-      return parseFloat(
-          Stripping.stripCharacters(text, null, true, true).replace("_", ""), fallback);
+      Double number = NumberText.decimal(text);
+      return number == null ? fallback : number;
     }
     return Types.isNumber(value) ? (Object) Types.toDouble(value) : fallback;
-  }
-
-  private static Object parseFloat(String text, Object fallback) {
-    String lower = text.toLowerCase(Locale.ROOT);
-    boolean negative = lower.startsWith("-");
-    return switch (lower.replaceFirst("^[+-]", "")) {
-      case "inf", "infinity" -> negative ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
-      case "nan" -> Double.NaN;
-      default -> {
-        // Java also reads hexadecimal floats and type suffixes, which Python does not.
-        boolean plain = lower.chars().allMatch(c -> "0123456789.+-e".indexOf(c) >= 0);
-        yield plain ? parsePlainFloat(lower, fallback) : fallback;
-      }
-    };
-  }
-
-  private static Object parsePlainFloat(String text, Object fallback) {
-    try {
-      return Double.parseDouble(text);
-    } catch (NumberFormatException e) {
-      return fallback;
-    }
   }
 
   private static Object round(Rendering rendering, Object value, Arguments arguments) {
@@ -134,7 +102,9 @@ final class NumberFilters {
               .setScale(Math.min(0, precision), RoundingMode.HALF_EVEN);
       return Numbers.whole(rounded.toBigInteger());
     }
-    return new BigDecimal(number).setScale(precision, RoundingMode.HALF_EVEN).doubleValue();
+    double rounded =
+        new BigDecimal(number).setScale(precision, RoundingMode.HALF_EVEN).doubleValue();
+    return Math.copySign(rounded, number);
   }
 
   private static Object sum(Rendering rendering, Object value, Arguments arguments) {

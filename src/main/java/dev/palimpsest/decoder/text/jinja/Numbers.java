@@ -87,6 +87,35 @@ final class Numbers {
     return (rest < 0) == (right < 0) ? rest : rest + right;
   }
 
+  /** Divides as CPython does, which keeps the sign of zero. */
+  private static double floorDivided(double left, double right) {
+    double rest = left % right;
+    double quotient = (left - rest) / right;
+    if (rest != 0 && (right < 0) != (rest < 0)) {
+      quotient -= 1;
+    }
+    if (quotient == 0) {
+      return Math.copySign(0, left / right);
+    }
+    double floor = Math.floor(quotient);
+    return quotient - floor > 0.5 ? floor + 1 : floor;
+  }
+
+  private static double power(double base, double exponent) {
+    if (base == 0 && exponent < 0) {
+      throw new TemplateException("0.0 cannot be raised to a negative power");
+    }
+    double power = Math.pow(base, exponent);
+    boolean finite = !Double.isInfinite(base) && !Double.isInfinite(exponent);
+    if (Double.isInfinite(power) && finite) {
+      throw new TemplateException("the result of ** is too large");
+    }
+    if (Double.isNaN(power) && !Double.isNaN(base) && !Double.isNaN(exponent)) {
+      throw new TemplateException("the result of ** would be a complex number");
+    }
+    return power;
+  }
+
   private static Object power(BigInteger base, BigInteger exponent) {
     if (exponent.signum() < 0) {
       if (base.signum() == 0) {
@@ -112,6 +141,14 @@ final class Numbers {
     return number.bitLength() < Long.SIZE ? (Object) number.longValue() : number;
   }
 
+  /** Returns the whole part of a finite number. */
+  static Object truncated(double number) {
+    if (Double.isNaN(number) || Double.isInfinite(number)) {
+      throw new TemplateException("cannot convert float " + print(number) + " to integer");
+    }
+    return whole(new BigDecimal(number).toBigInteger());
+  }
+
   private static TemplateException tooLarge() {
     return new TemplateException("a number is too large for the chat template");
   }
@@ -135,9 +172,9 @@ final class Numbers {
       case "-" -> left - right;
       case "*" -> left * right;
       case "/" -> left / right;
-      case "//" -> Math.floor((left - remainder(left, right)) / right + 0.5);
+      case "//" -> floorDivided(left, right);
       case "%" -> remainder(left, right);
-      case "**" -> Math.pow(left, right);
+      case "**" -> power(left, right);
       default -> Instance.ABSENT;
     };
   }

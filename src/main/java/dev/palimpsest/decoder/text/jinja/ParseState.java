@@ -12,6 +12,7 @@ final class ParseState {
 
   private int depth;
   private int loops;
+  private Scope scope = new Scope(null);
   private Set<String> names = new HashSet<>();
   private List<TemplateException> unknown = new ArrayList<>();
 
@@ -48,6 +49,21 @@ final class ParseState {
 
   void read(String name) {
     names.add(name);
+    scope.load(name);
+  }
+
+  /** Returns the scope of the body that is being parsed. */
+  Scope scope() {
+    return scope;
+  }
+
+  /** Parses a body that has names of its own. */
+  <T> T inScope(Scope inner, Supplier<T> parser) {
+    Scope outer = scope;
+    scope = inner;
+    T parsed = parser.get();
+    scope = outer;
+    return parsed;
   }
 
   /** Parses something and returns the names that it reads. */

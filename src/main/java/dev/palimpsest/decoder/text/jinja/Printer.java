@@ -20,6 +20,9 @@ final class Printer {
     if (value instanceof String text) {
       return text;
     }
+    if (value instanceof Markup markup) {
+      return markup.text();
+    }
     return value instanceof Undefined ? "" : repr(budget, value);
   }
 
@@ -32,6 +35,8 @@ final class Printer {
   private void print(Object value) {
     if (value instanceof String text) {
       out.write(quoted(text));
+    } else if (value instanceof Markup markup) {
+      out.write("Markup(" + quoted(markup.text()) + ")");
     } else if (value instanceof Map<?, ?> map) {
       printMap(map);
     } else if (value instanceof Range range) {
@@ -43,7 +48,7 @@ final class Printer {
     } else if (value instanceof DictView view) {
       printList(view.typeName() + "([", view.items(), "])");
     } else {
-      out.write(scalar(value));
+      out.write(value instanceof Instance instance ? instance.printed(budget) : scalar(value));
     }
   }
 
@@ -62,9 +67,6 @@ final class Printer {
     }
     if (value instanceof BigInteger number) {
       return Numbers.print(number);
-    }
-    if (value instanceof Instance instance) {
-      return instance.printed();
     }
     return value instanceof Undefined ? "Undefined" : "<" + Types.nameOf(value) + " object>";
   }
@@ -103,6 +105,13 @@ final class Printer {
     StringBuilder quoted = new StringBuilder().append(quote);
     text.codePoints().forEach(c -> quoted.append(escaped(c, quote)));
     return quoted.append(quote).toString();
+  }
+
+  /** Returns a text whose characters beyond ASCII are escaped, as ascii() does. */
+  static String ascii(String text) {
+    StringBuilder ascii = new StringBuilder();
+    text.codePoints().forEach(c -> ascii.append(c < 128 ? Character.toString(c) : numeric(c)));
+    return ascii.toString();
   }
 
   private static String escaped(int c, char quote) {

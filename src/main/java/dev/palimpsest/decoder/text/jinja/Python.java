@@ -32,7 +32,9 @@ final class Python {
         || Sequences.length(value) > 0;
   }
 
-  boolean equal(Object left, Object right) {
+  boolean equal(Object first, Object second) {
+    Object left = Markup.plain(first);
+    Object right = Markup.plain(second);
     if (left == right) {
       return true;
     }
@@ -98,7 +100,9 @@ final class Python {
   }
 
   /** Returns the order of two values, or fails as Python does for kinds that have none. */
-  int compare(String operator, Object left, Object right) {
+  int compare(String operator, Object first, Object second) {
+    Object left = Markup.plain(first);
+    Object right = Markup.plain(second);
     budget.work(1);
     if (Types.isNumber(left) && Types.isNumber(right)) {
       return compareNumbers(left, right);
@@ -132,13 +136,14 @@ final class Python {
     }
   }
 
-  boolean contains(Object container, Object value) {
+  boolean contains(Object owner, Object value) {
+    Object container = Markup.plain(owner);
     if (container instanceof String text) {
       budget.work(text.length() + Cost.ofSearch(text, value));
       return text.contains(Types.toText(value, "the left operand of 'in <string>'"));
     }
     if (container instanceof Map<?, ?> map) {
-      return map.containsKey(key(value));
+      return map.containsKey(key(map, value));
     }
     if (!Sequences.isIterable(container)) {
       throw new TemplateException(
@@ -153,6 +158,42 @@ final class Python {
     return false;
   }
 
+  /** Returns the key under which a map has a value: 1, 1.0 and True are one key. */
+  Object key(Map<?, ?> map, Object value) {
+    Object key = key(value);
+    if (!Types.isNumber(key) || map.containsKey(key)) {
+      return key;
+    }
+    double number = Types.toDouble(key);
+    Object whole = number == Math.rint(number) ? Numbers.truncated(number) : key;
+    for (Object same : List.of(whole, number, number == 1)) {
+      if (map.containsKey(same) && compareNumbers(same, key) == 0) {
+        return same;
+      }
+    }
+    return key;
+  }
+
+  private static boolean isMutable(Object value) {
+    boolean list = value instanceof List<?> && !(value instanceof Range || value instanceof Tuple);
+    return list || value instanceof Map<?, ?> || value instanceof DictView;
+  }
+
+  /** Tells whether a value can be a key of a map. */
+  boolean isHashable(Object value) {
+    budget.work(1);
+    if (!(value instanceof Tuple tuple)) {
+      return !isMutable(value);
+    }
+    budget.visit();
+    budget.enter();
+    try {
+      return tuple.stream().allMatch(this::isHashable);
+    } finally {
+      budget.leave();
+    }
+  }
+
   /** Returns a value fit to be the key of a map, or fails if it can change. */
   Object key(Object value) {
     budget.work(1);
@@ -161,11 +202,10 @@ final class Python {
       budget.enter();
       tuple.forEach(this::key);
       budget.leave();
-    } else if (!(value instanceof Range)
-        && (value instanceof List<?> || value instanceof Map<?, ?>)) {
+    } else if (isMutable(value)) {
       throw new TemplateException("unhashable type: '" + Types.nameOf(value) + "'");
     }
-    return value;
+    return Markup.plain(value);
   }
 
   Object operate(String operator, Object left, Object right) {
@@ -200,6 +240,10 @@ final class Python {
       budget.make((long) a.length() + b.length());
       return a + b;
     }
+    if (left instanceof Markup || right instanceof Markup) {
+      budget.make(Cost.of(left) + Cost.of(right));
+      return Markup.concatenate(left, right);
+    }
     boolean sameKind = Types.nameOf(left).equals(Types.nameOf(right));
     boolean joined = sameKind && !(left instanceof Range);
     if (left instanceof List<?> a && right instanceof List<?> b && joined) {
@@ -214,6 +258,9 @@ final class Python {
   private Object repeat(Object value, Object times) {
     if (!Types.isInteger(times)) {
       return Instance.ABSENT;
+    }
+    if (value instanceof Markup markup) {
+      return Markup.marked(repeat(markup.text(), times));
     }
     int count = (int) Math.max(0, Math.min(Integer.MAX_VALUE, Types.toLong(times)));
     if (value instanceof String text) {

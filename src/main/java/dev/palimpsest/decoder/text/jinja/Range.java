@@ -53,6 +53,16 @@ final class Range extends AbstractList<Object> implements Instance, RandomAccess
     return "range";
   }
 
+  @Override
+  public Object attribute(String name) {
+    return switch (name) {
+      case "start" -> start;
+      case "stop" -> stop;
+      case "step" -> step;
+      default -> ABSENT;
+    };
+  }
+
   /** Returns every so many numbers from one position to another. */
   Range part(long from, long to, long stride) {
     return new Range(start + from * step, start + to * step, step * stride);

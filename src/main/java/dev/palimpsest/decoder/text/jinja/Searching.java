@@ -23,7 +23,14 @@ final class Searching {
 
   /** Beyond the end there is not even the empty text. */
   private static boolean isBeyond(String text, Arguments.Bound bound) {
-    return bound.get(1, null) != null && bound.integer(1, 0) > PythonText.length(text);
+    return bound.get(1, null) != null && offset(bound, 1, text) > offset(bound, 2, text);
+  }
+
+  private static long offset(Arguments.Bound bound, int index, String text) {
+    long length = PythonText.length(text);
+    long given = bound.get(index, null) == null ? length : bound.integer(index, 0);
+    long fromStart = given < 0 ? Math.max(0, given + length) : given;
+    return index == 2 ? Math.min(length, fromStart) : fromStart;
   }
 
   private static Object orNone(Object affix) {
@@ -82,6 +89,6 @@ final class Searching {
 
   static long count(String text, Arguments arguments) {
     Arguments.Bound bound = arguments.bindPositional("count", "sub", "start", "end");
-    return Replacing.occurrences(part(text, bound), bound.text(0));
+    return isBeyond(text, bound) ? 0 : Replacing.occurrences(part(text, bound), bound.text(0));
   }
 }

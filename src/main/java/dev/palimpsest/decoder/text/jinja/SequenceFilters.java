@@ -13,13 +13,13 @@ final class SequenceFilters {
   static void addTo(Map<String, Filters.Filter> filters) {
     filters.put("default", (r, v, a) -> orDefault(v, a));
     filters.put("d", (r, v, a) -> orDefault(v, a));
-    filters.put("length", (r, v, a) -> Sequences.length(v));
-    filters.put("count", (r, v, a) -> Sequences.length(v));
-    filters.put("list", (r, v, a) -> new ArrayList<>(Sequences.list(v)));
-    filters.put("first", (r, v, a) -> first(v));
-    filters.put("last", (r, v, a) -> last(v));
-    filters.put("reverse", (r, v, a) -> reverse(v));
-    filters.put("items", (r, v, a) -> items(v));
+    Filters.plain(filters, "length", (r, v) -> Sequences.length(v));
+    Filters.plain(filters, "count", (r, v) -> Sequences.length(v));
+    Filters.plain(filters, "list", (r, v) -> new ArrayList<>(Sequences.list(v)));
+    Filters.plain(filters, "first", (r, v) -> first(v));
+    Filters.plain(filters, "last", (r, v) -> last(v));
+    Filters.plain(filters, "reverse", (r, v) -> reverse(v));
+    Filters.plain(filters, "items", (r, v) -> items(v));
     filters.put("batch", (r, v, a) -> batch(r.budget(), v, a));
     filters.put("slice", (r, v, a) -> slice(r.budget(), v, a));
     filters.put("attr", SequenceFilters::attr);

@@ -32,6 +32,9 @@ final class Sequences {
     if (value instanceof DictView view) {
       return view.items();
     }
+    if (value instanceof Markup markup) {
+      return PythonText.characters(markup.text());
+    }
     if (value instanceof Undefined) {
       return List.of();
     }
@@ -56,6 +59,7 @@ final class Sequences {
         || value instanceof Map<?, ?>
         || value instanceof String
         || value instanceof DictView
+        || value instanceof Markup
         || value instanceof Undefined;
   }
 
@@ -72,6 +76,9 @@ final class Sequences {
     if (value instanceof DictView view) {
       return view.items().size();
     }
+    if (value instanceof Markup markup) {
+      return PythonText.length(markup.text());
+    }
     if (value instanceof Undefined) {
       return 0;
     }
@@ -80,6 +87,9 @@ final class Sequences {
 
   /** Returns the item at a position that may count from the end, or {@link Instance#ABSENT}. */
   static Object at(Object sequence, long index) {
+    if (sequence instanceof Markup markup) {
+      return Markup.marked(at(markup.text(), index));
+    }
     if (sequence instanceof String text) {
       int length = PythonText.length(text);
       long position = index < 0 ? index + length : index;

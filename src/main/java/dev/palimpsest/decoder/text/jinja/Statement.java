@@ -13,6 +13,15 @@ sealed interface Statement {
 
   Flow execute(Frame frame);
 
+  /** The start of a body: names that it sets later are undefined until then. */
+  record Begin(Scope scope) implements Statement {
+    @Override
+    public Flow execute(Frame frame) {
+      scope.unset().forEach(name -> frame.set(name, Undefined.name(name)));
+      return Flow.NEXT;
+    }
+  }
+
   /** Text outside of tags. */
   record Data(String text) implements Statement {
     @Override
@@ -58,8 +67,7 @@ sealed interface Statement {
       implements Statement {
     @Override
     public Flow execute(Frame frame) {
-      new Loop(this, frame, source.evaluate(frame), 0).run();
-      return Flow.NEXT;
+      return new Loop(this, frame, source.evaluate(frame), 0).run();
     }
   }
 
@@ -104,7 +112,8 @@ sealed interface Statement {
   record FilterBlock(FilterChain filters, List<Statement> body) implements Statement {
     @Override
     public Flow execute(Frame frame) {
-      frame.output().write(frame.print(filters.apply(frame, frame.capture(body))));
+      Object filtered = filters.apply(frame, frame.capture(body));
+      frame.output().write(Types.toText(filtered, "what a filter block writes"));
       return Flow.NEXT;
     }
   }
@@ -122,11 +131,20 @@ sealed interface Statement {
     }
   }
 
-  /** A body with names of its own, as in {@code block} and {@code generation}. */
-  record Scoped(List<Statement> body) implements Statement {
+  /** {@code block}: sees the names of the template's top level, or all with {@code scoped}. */
+  record Block(boolean scoped, List<Statement> body) implements Statement {
     @Override
     public Flow execute(Frame frame) {
-      return frame.inner().run(body);
+      return (scoped ? frame.inner() : frame.innerOfTop()).run(body);
+    }
+  }
+
+  /** {@code generation}: what transformers marks as the assistant's text. */
+  record Generation(Macro.Definition body) implements Statement {
+    @Override
+    public Flow execute(Frame frame) {
+      frame.output().write(frame.print(new Macro(body, frame).call(Arguments.NONE)));
+      return Flow.NEXT;
     }
   }
 

@@ -6,8 +6,18 @@ import java.util.List;
 sealed interface Target {
   void assign(Frame frame, Object value);
 
+  /** Returns the names that are bound, without attributes. */
+  default List<String> names() {
+    return List.of();
+  }
+
   /** A plain name. */
   record Name(String name) implements Target {
+    @Override
+    public List<String> names() {
+      return List.of(name);
+    }
+
     @Override
     public void assign(Frame frame, Object value) {
       frame.set(name, value);
@@ -28,6 +38,11 @@ sealed interface Target {
 
   /** Several targets that share out the items of the value. */
   record Several(List<Target> targets, int line) implements Target {
+    @Override
+    public List<String> names() {
+      return targets.stream().flatMap(target -> target.names().stream()).toList();
+    }
+
     @Override
     public void assign(Frame frame, Object value) {
       if (value instanceof Undefined undefined) {

@@ -19,10 +19,10 @@ public final class Template {
 
   private static final int MAX_DATA_DEPTH = 128;
 
-  private final List<Statement> body;
+  private final TemplateParser.Parsed parsed;
 
-  private Template(List<Statement> body) {
-    this.body = body;
+  private Template(TemplateParser.Parsed parsed) {
+    this.parsed = parsed;
   }
 
   /**
@@ -53,7 +53,8 @@ public final class Template {
           Frame root = Frame.root(rendering, globals(rendering, now)).inner();
           variables.forEach((name, value) -> root.set(name, data(value, 0)));
           Frame top = root.inner();
-          top.run(body);
+          top.set("self", new TemplateReference(parsed.blocks(), top));
+          top.run(parsed.body());
           return top.output().text();
         });
   }

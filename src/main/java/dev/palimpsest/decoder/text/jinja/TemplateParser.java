@@ -2,7 +2,9 @@ package dev.palimpsest.decoder.text.jinja;
 
 import dev.palimpsest.decoder.text.jinja.Token.Kind;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -13,17 +15,21 @@ final class TemplateParser {
   private final TokenStream tokens;
   private final ParseState state = new ParseState();
   private final ExpressionParser expressions;
+  private final Map<String, List<Statement>> blocks = new HashMap<>();
 
   private TemplateParser(String source) {
     tokens = new TokenStream(Lexer.tokens(source));
     expressions = new ExpressionParser(tokens, state);
   }
 
-  static List<Statement> parse(String source) {
+  /** A parsed template: what it runs, and its blocks by name. */
+  record Parsed(List<Statement> body, Map<String, List<Statement>> blocks) {}
+
+  static Parsed parse(String source) {
     TemplateParser parser = new TemplateParser(source);
-    List<Statement> body = parser.statements(Set.of());
+    List<Statement> body = parser.begun(parser.state.scope(), () -> parser.statements(Set.of()));
     parser.state.failIfUnknown();
-    return body;
+    return new Parsed(body, parser.blocks);
   }
 
   /** Parses up to one of the given end tags, which is left to the caller, or to the end. */
@@ -85,6 +91,23 @@ final class TemplateParser {
     return state.strict(() -> wholeBody(endTag));
   }
 
+  /** Parses the body of a scope. */
+  private List<Statement> begun(Scope scope, Supplier<List<Statement>> body) {
+    List<Statement> statements = new ArrayList<>(List.of(new Statement.Begin(scope)));
+    statements.addAll(state.inScope(scope, body));
+    return statements;
+  }
+
+  private Scope innerScope(List<String> parameters) {
+    Scope scope = new Scope(state.scope());
+    parameters.forEach(scope::parameter);
+    return scope;
+  }
+
+  private List<Statement> scopedBody(String endTag) {
+    return begun(innerScope(List.of()), () -> strictBody(endTag));
+  }
+
   private Statement statement() {
     int line = tokens.line();
     String tag = tokens.name();
@@ -101,7 +124,7 @@ final class TemplateParser {
       case "call" -> callBlock();
       case "filter" -> filterBlock();
       case "with" -> withStatement();
-      case "generation" -> new Statement.Scoped(strictBody("endgeneration"));
+      case "generation" -> generation();
       case "block" -> block();
       case "print" -> printStatement();
       case "break" -> jump(tag, Statement.Flow.BREAK, line);
@@ -114,27 +137,46 @@ final class TemplateParser {
 
   private Statement ifStatement() {
     List<Statement.Branch> branches = new ArrayList<>();
-    List<Statement> otherwise = List.of();
-    do {
-      Expression test = expressions.condition();
-      branches.add(new Statement.Branch(test, body("elif", "else", "endif")));
-    } while (tokens.skipName("elif"));
-    if (tokens.skipName("else")) {
-      otherwise = body("endif");
-    }
+    List<Statement> otherwise = new ArrayList<>();
+    Expression first = expressions.condition();
+    state
+        .scope()
+        .branches(
+            () -> branches.add(branch(first)),
+            () -> elseIfs(branches),
+            () -> otherwise.addAll(tokens.skipName("else") ? body("endif") : List.of()));
     tokens.expectName("endif");
     return new Statement.If(branches, otherwise);
+  }
+
+  private Statement.Branch branch(Expression test) {
+    return new Statement.Branch(test, body("elif", "else", "endif"));
+  }
+
+  private void elseIfs(List<Statement.Branch> branches) {
+    while (tokens.skipName("elif")) {
+      Expression test = expressions.condition();
+      state.scope().branches(() -> branches.add(branch(test)));
+    }
   }
 
   private Statement forStatement() {
     Target target = target(false);
     tokens.expectName("in");
     Expression source = expressions.source();
-    Expression filter = tokens.skipName("if") ? expressions.expression() : null;
+    Expression filter =
+        tokens.skipName("if")
+            ? state.inScope(innerScope(target.names()), expressions::expression)
+            : null;
     boolean recursive = tokens.skipName("recursive");
-    List<Statement> body = state.inLoop(() -> state.strict(() -> body("else", "endfor")));
+    Scope inner = innerScope(target.names());
+    inner.parameter("loop");
+    List<Statement> body =
+        begun(inner, () -> state.inLoop(() -> state.strict(() -> body("else", "endfor"))));
     List<Statement> otherwise =
-        tokens.skipName("else") ? state.strict(() -> body("endfor")) : List.of();
+        tokens.skipName("else")
+            ? begun(innerScope(List.of()), () -> state.strict(() -> body("endfor")))
+            : List.of();
     tokens.expectName("endfor");
     return new Statement.For(target, source, filter, recursive, body, otherwise);
   }
@@ -142,14 +184,19 @@ final class TemplateParser {
   private Statement setStatement() {
     Target target = target(true);
     if (tokens.skipOperator("=")) {
-      return new Statement.Assign(target, expressions.tuple());
+      Expression value = expressions.tuple();
+      target.names().forEach(state.scope()::store);
+      return new Statement.Assign(target, value);
     }
+    target.names().forEach(state.scope()::store);
     FilterChain filters = expressions.filterChain(false);
-    return new Statement.AssignBlock(target, filters, strictBody("endset"));
+    return new Statement.AssignBlock(target, filters, scopedBody("endset"));
   }
 
   private Macro.Definition macro() {
-    return definition(tokens.name(), "endmacro", () -> new Signature(this::expressionOf, tokens));
+    String name = tokens.name();
+    state.scope().store(name);
+    return definition(name, "endmacro", () -> new Signature(this::expressionOf, tokens));
   }
 
   private Expression expressionOf() {
@@ -157,10 +204,13 @@ final class TemplateParser {
   }
 
   private Macro.Definition definition(String name, String endTag, Supplier<Signature> signature) {
-    Signature parameters = signature.get();
+    Scope scope = innerScope(List.of());
+    Signature parameters = state.inScope(scope, signature);
+    parameters.names().forEach(scope::parameter);
     List<List<Statement>> body = new ArrayList<>();
     Set<String> names =
-        state.namesRead(() -> body.add(state.outsideLoops(() -> strictBody(endTag))));
+        state.namesRead(
+            () -> body.add(begun(scope, () -> state.outsideLoops(() -> strictBody(endTag)))));
     return new Macro.Definition(
         name, parameters.names(), parameters.defaults(), body.get(0), names);
   }
@@ -168,7 +218,7 @@ final class TemplateParser {
   private Statement callBlock() {
     Signature signature =
         tokens.current().isOperator("(")
-            ? new Signature(this::expressionOf, tokens)
+            ? state.inScope(innerScope(List.of()), () -> new Signature(this::expressionOf, tokens))
             : Signature.EMPTY;
     if (!(expressions.expression() instanceof Expression.Call call)) {
       throw tokens.fail("'call' needs the call of a macro");
@@ -176,9 +226,15 @@ final class TemplateParser {
     return new Statement.CallBlock(call, definition(Macro.CALLER, "endcall", () -> signature));
   }
 
+  /** transformers runs the body as a call block does. */
+  private Statement generation() {
+    return new Statement.Generation(
+        definition(Macro.CALLER, "endgeneration", () -> Signature.EMPTY));
+  }
+
   private Statement filterBlock() {
     FilterChain filters = expressions.filterChain(true);
-    return new Statement.FilterBlock(filters, strictBody("endfilter"));
+    return new Statement.FilterBlock(filters, scopedBody("endfilter"));
   }
 
   private Statement withStatement() {
@@ -192,15 +248,23 @@ final class TemplateParser {
       tokens.expectOperator("=");
       values.add(expressions.expression());
     }
-    return new Statement.With(targets, values, strictBody("endwith"));
+    List<String> names = targets.stream().flatMap(target -> target.names().stream()).toList();
+    return new Statement.With(
+        targets, values, begun(innerScope(names), () -> strictBody("endwith")));
   }
 
   private Statement block() {
+    int line = tokens.line();
     String name = tokens.name();
-    tokens.skipName("scoped");
-    List<Statement> body = strictBody("endblock");
+    boolean scoped = tokens.skipName("scoped");
+    tokens.skipName("required");
+    List<Statement> body =
+        begun(new Scope(null), () -> state.outsideLoops(() -> strictBody("endblock")));
     tokens.skipName(name);
-    return new Statement.Scoped(body);
+    if (blocks.put(name, body) != null) {
+      throw new TemplateException("syntax error: block '" + name + "' is defined twice").at(line);
+    }
+    return new Statement.Block(scoped, body);
   }
 
   private Statement jump(String tag, Statement.Flow flow, int line) {

@@ -24,12 +24,12 @@ final class Tests {
     kind("integer", value -> Types.isInteger(value) && !(value instanceof Boolean));
     kind("float", value -> value instanceof Double);
     kind("number", Types::isNumber);
-    kind("string", value -> value instanceof String);
+    kind("string", value -> value instanceof String || value instanceof Markup);
     kind("mapping", value -> value instanceof Map<?, ?>);
     kind("sequence", Tests::isSequence);
     kind("iterable", Sequences::isIterable);
-    kind("callable", value -> value instanceof Callable);
-    kind("escaped", value -> false);
+    kind("callable", value -> value instanceof Callable || value instanceof Undefined);
+    kind("escaped", value -> value instanceof Markup);
     TESTS.put("odd", (r, v, a) -> isRest(r, "odd", v, a, 1));
     TESTS.put("even", (r, v, a) -> isRest(r, "even", v, a, 0));
     TESTS.put("filter", (r, v, a) -> r.python().key(v) instanceof String n && Filters.exists(n));
@@ -94,6 +94,7 @@ final class Tests {
     return value instanceof Collection<?>
         || value instanceof Map<?, ?>
         || value instanceof String
+        || value instanceof Markup
         || value instanceof Undefined;
   }
 

@@ -15,11 +15,11 @@ final class TextFilters {
   private TextFilters() {}
 
   static void addTo(Map<String, Filters.Filter> filters) {
-    filters.put("string", (r, v, a) -> r.print(v));
-    filters.put("upper", (r, v, a) -> r.print(v).toUpperCase(Locale.ROOT));
-    filters.put("lower", (r, v, a) -> r.print(v).toLowerCase(Locale.ROOT));
-    filters.put("capitalize", (r, v, a) -> Letters.capitalize(r.print(v)));
-    filters.put("title", (r, v, a) -> title(r.print(v)));
+    Filters.plain(filters, "string", (r, v) -> v instanceof Markup ? v : r.print(v));
+    Filters.plain(filters, "upper", (r, v) -> r.print(v).toUpperCase(Locale.ROOT));
+    Filters.plain(filters, "lower", (r, v) -> r.print(v).toLowerCase(Locale.ROOT));
+    Filters.plain(filters, "capitalize", (r, v) -> Letters.capitalize(r.print(v)));
+    Filters.plain(filters, "title", (r, v) -> title(r.print(v)));
     filters.put("trim", (r, v, a) -> trim(r.print(v), a));
     filters.put("replace", TextFilters::replace);
     filters.put("join", TextFilters::join);
@@ -27,9 +27,9 @@ final class TextFilters {
     filters.put("indent", TextFilters::indent);
     filters.put("truncate", TextFilters::truncate);
     filters.put("format", TextFilters::format);
-    filters.put("wordcount", (r, v, a) -> WORD.matcher(r.print(v)).results().count());
+    Filters.plain(filters, "wordcount", (r, v) -> WORD.matcher(r.print(v)).results().count());
     filters.put("tojson", TextFilters::tojson);
-    filters.put("pprint", (r, v, a) -> pretty(r, v));
+    Filters.plain(filters, "pprint", (r, v) -> pretty(r, v));
   }
 
   /** Starts a word after blanks, brackets and hyphens, which str.title does not. */
@@ -122,12 +122,14 @@ final class TextFilters {
     if (Sequences.length(value) <= length + leeway) {
       return value;
     }
+    boolean marked = value instanceof Markup;
     String text = Types.toText(value, "the value of truncate");
     int kept = (int) (length - PythonText.length(end));
     String cut = text.substring(0, text.offsetByCodePoints(0, kept));
     int blank = cut.lastIndexOf(' ');
     boolean cutsWords = Python.isTrue(bound.get(1, false));
-    return (cutsWords || blank < 0 ? cut : cut.substring(0, blank)) + end;
+    String shortened = cutsWords || blank < 0 ? cut : cut.substring(0, blank);
+    return marked ? new Markup(shortened + Markup.escape(end)) : shortened + end;
   }
 
   private static Object format(Rendering rendering, Object value, Arguments arguments) {
@@ -136,7 +138,9 @@ final class TextFilters {
       throw new TemplateException("format() takes positional or named arguments, not both");
     }
     Object values = named ? Map.copyOf(arguments.named()) : Tuple.copyOf(arguments.positional());
-    return PercentFormat.format(rendering.budget(), rendering.print(value), values);
+    return value instanceof Markup markup
+        ? PercentFormat.escaping(rendering, markup, values)
+        : PercentFormat.format(rendering, rendering.print(value), values);
   }
 
   private static Object tojson(Rendering rendering, Object value, Arguments arguments) {

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
 /** The methods of str. */
 final class TextMethods {
@@ -15,12 +16,12 @@ final class TextMethods {
   private static final Map<String, Method> METHODS = new HashMap<>();
 
   static {
-    METHODS.put("upper", (r, s, a) -> s.toUpperCase(Locale.ROOT));
-    METHODS.put("lower", (r, s, a) -> s.toLowerCase(Locale.ROOT));
-    METHODS.put("casefold", (r, s, a) -> s.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT));
-    METHODS.put("title", (r, s, a) -> Letters.title(s));
-    METHODS.put("capitalize", (r, s, a) -> Letters.capitalize(s));
-    METHODS.put("swapcase", (r, s, a) -> Letters.swapCase(s));
+    plain("upper", s -> s.toUpperCase(Locale.ROOT));
+    plain("lower", s -> s.toLowerCase(Locale.ROOT));
+    plain("casefold", s -> s.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT));
+    plain("title", s -> Letters.title(s));
+    plain("capitalize", s -> Letters.capitalize(s));
+    plain("swapcase", s -> Letters.swapCase(s));
     METHODS.put("strip", (r, s, a) -> Stripping.strip(s, a, true, true));
     METHODS.put("lstrip", (r, s, a) -> Stripping.strip(s, a, true, false));
     METHODS.put("rstrip", (r, s, a) -> Stripping.strip(s, a, false, true));
@@ -46,25 +47,32 @@ final class TextMethods {
     METHODS.put("rjust", (r, s, a) -> Padding.right(r, s, a));
     METHODS.put("center", (r, s, a) -> Padding.center(r, s, a));
     METHODS.put("zfill", (r, s, a) -> Padding.zeros(r, s, a));
-    METHODS.put("isdigit", (r, s, a) -> Letters.all(s, Character::isDigit));
-    METHODS.put("isdecimal", (r, s, a) -> Letters.all(s, Character::isDigit));
-    METHODS.put("isnumeric", (r, s, a) -> Letters.all(s, Letters::isNumeric));
-    METHODS.put("isalpha", (r, s, a) -> Letters.all(s, Character::isLetter));
-    METHODS.put(
-        "isalnum", (r, s, a) -> Letters.all(s, c -> Character.isLetter(c) || Letters.isNumeric(c)));
-    METHODS.put("isspace", (r, s, a) -> Letters.all(s, PythonText::isSpace));
-    METHODS.put("isascii", (r, s, a) -> s.chars().allMatch(c -> c < 128));
-    METHODS.put("isprintable", (r, s, a) -> s.codePoints().allMatch(Printer::isPrintable));
-    METHODS.put("isidentifier", (r, s, a) -> Letters.isIdentifier(s));
+    plain("isdigit", s -> Letters.all(s, Character::isDigit));
+    plain("isdecimal", s -> Letters.all(s, Character::isDigit));
+    plain("isnumeric", s -> Letters.all(s, Letters::isNumeric));
+    plain("isalpha", s -> Letters.all(s, Character::isLetter));
+    plain("isalnum", s -> Letters.all(s, c -> Character.isLetter(c) || Letters.isNumeric(c)));
+    plain("isspace", s -> Letters.all(s, PythonText::isSpace));
+    plain("isascii", s -> s.chars().allMatch(c -> c < 128));
+    plain("isprintable", s -> s.codePoints().allMatch(Printer::isPrintable));
+    plain("isidentifier", s -> Letters.isIdentifier(s));
     METHODS.put("expandtabs", (r, s, a) -> Padding.tabs(r, s, a));
-    METHODS.put("isupper", (r, s, a) -> Letters.isUpper(s));
-    METHODS.put("islower", (r, s, a) -> Letters.isLower(s));
-    METHODS.put(
-        "istitle",
-        (r, s, a) -> Letters.isLower(s.toLowerCase(Locale.ROOT)) && Letters.title(s).equals(s));
+    plain("isupper", s -> Letters.isUpper(s));
+    plain("islower", s -> Letters.isLower(s));
+    plain(
+        "istitle", s -> Letters.isLower(s.toLowerCase(Locale.ROOT)) && Letters.title(s).equals(s));
   }
 
   private TextMethods() {}
+
+  private static void plain(String name, Function<String, Object> method) {
+    METHODS.put(
+        name,
+        (rendering, text, arguments) -> {
+          arguments.bindPositional(name);
+          return method.apply(text);
+        });
+  }
 
   static Object find(Rendering rendering, String text, String name) {
     Method method = METHODS.get(name);

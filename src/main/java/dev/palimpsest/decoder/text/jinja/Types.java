@@ -89,6 +89,9 @@ final class Types {
     if (value instanceof String text) {
       return text;
     }
+    if (value instanceof Markup markup) {
+      return markup.text();
+    }
     throw new TemplateException(what + " must be str, not " + nameOf(value));
   }
 }
