@@ -101,6 +101,15 @@ EXPERTS = {
 }
 
 
+# Models that see images too, of golden/; where names fit, their other parts are trained as well.
+WHOLES = {
+    "gemma3_whole": {
+        "names": dict(r=2, target_modules=["q_proj", "down_proj"], rank_pattern={r"language_model\.layers\.2\..*q_proj": 3}),
+        "text": dict(r=2, target_modules=r".*language_model.*(v_proj|embed_tokens)", use_dora=True, modules_to_save=["post_feedforward_layernorm"]),
+    },
+}
+
+
 def shake(model):
     """Random numbers for everything that training would change."""
     with torch.no_grad():
@@ -137,12 +146,12 @@ def write_adapter(base, folder, options, seed):
     if rows:
         again.resize_token_embeddings(rows, mean_resizing=False)
     opened = PeftModel.from_pretrained(again, folder).eval()
-    ids = [1] + torch.randint(3, rows or again.config.vocab_size, (21,)).tolist()
+    ids = [1] + torch.randint(3, rows or again.config.get_text_config().vocab_size, (21,)).tolist()
     if rows:
         ids[7] = rows - 1
     with torch.no_grad():
         logits = opened(torch.tensor([ids])).logits[0, -1]
-        plain = again.config.vocab_size
+        plain = again.config.get_text_config().vocab_size
     with open(os.path.join(folder, "expected.json"), "w") as f:
         json.dump({"ids": ids, "logits_last": [float(f"{x:.7g}") for x in logits.tolist()]}, f)
     path = os.path.join(folder, "adapter_config.json")
@@ -186,7 +195,7 @@ def main(llama, golden, out):
         os.makedirs(folder, exist_ok=True)
         write_base(folder, make(vocab))
         write_adapters(folder, folder, CASES[base])
-    for base, cases in EXPERTS.items():
+    for base, cases in (EXPERTS | WHOLES).items():
         write_adapters(os.path.join(golden, base), os.path.join(out, base), cases)
     write_turned(os.path.join(out, "qwen3_moe", "both"), AutoConfig.from_pretrained(os.path.join(golden, "qwen3_moe")).num_experts)
 

@@ -6,6 +6,7 @@ import dev.palimpsest.checkpoint.CheckpointLocation;
 import dev.palimpsest.checkpoint.Conversion;
 import dev.palimpsest.checkpoint.model.Checkpoint;
 import dev.palimpsest.checkpoint.model.HuggingFaceCheckpoint;
+import dev.palimpsest.checkpoint.model.TextPart;
 import dev.palimpsest.checkpoint.quantised.Quantisation;
 import dev.palimpsest.checkpoint.safetensors.SafetensorsShards;
 import dev.palimpsest.checkpoint.tensor.TensorStore;
@@ -104,9 +105,14 @@ public final class Adapter implements AutoCloseable {
     return weights.tensors();
   }
 
-  /** Returns the changed modules, sorted by name. */
+  /** Returns the changed modules that text goes through, sorted by name. */
   public List<LoraModule> modules() {
-    return parts.modules();
+    return parts.modules().stream().filter(part -> !TextPart.isBeside(part.module())).toList();
+  }
+
+  /** Returns how many modules are changed that only images go through. */
+  int modulesBeside() {
+    return parts.modules().size() - modules().size();
   }
 
   /**

@@ -17,6 +17,7 @@ final class AdapterFit {
       List.of(
           "model.embed_tokens.weight",
           "transformer.wte.weight",
+          "transformer.word_embeddings.weight",
           "model.decoder.embed_tokens.weight");
 
   private final Adapter adapter;
@@ -117,6 +118,8 @@ final class AdapterFit {
     Optional<String> found = stored(tensor);
     if (found.isEmpty() && tensor.equals(HEAD)) {
       found = EMBEDDINGS.stream().flatMap(name -> stored(name).stream()).findFirst();
+    } else if (found.isEmpty() && EMBEDDINGS.contains(tensor)) {
+      found = stored(HEAD);
     }
     return found
         .map(name -> base.tensors().info(name).shape())

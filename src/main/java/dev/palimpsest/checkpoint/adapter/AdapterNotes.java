@@ -23,11 +23,17 @@ final class AdapterNotes {
 
   /** Returns sentences that follow the adapter's name. */
   static List<String> of(Adapter adapter, Checkpoint base) {
-    return adapter
+    List<String> notes = new ArrayList<>();
+    if (adapter.modulesBeside() > 0) {
+      notes.add(
+          "also changes %d modules that only images go through; they are not used"
+              .formatted(adapter.modulesBeside()));
+    }
+    adapter
         .config()
         .baseModel()
-        .map(name -> new AdapterNotes(base, name).notes())
-        .orElse(List.of());
+        .ifPresent(name -> notes.addAll(new AdapterNotes(base, name).notes()));
+    return notes;
   }
 
   private List<String> notes() {

@@ -148,6 +148,9 @@ final class AdapterTensors {
             rest.replace(".token_adapter.", ".")
                 .replace(".base_layer.", ".")
                 .replace(".modules_to_save.", "."));
+    if (TextPart.isBeside(target)) {
+      return;
+    }
     boolean saved = config.modulesToSave().stream().anyMatch(m -> isPartOf(target, m));
     boolean baseLayer = rest.contains(".base_layer.");
     boolean bias = target.endsWith(".bias") && !config.bias().equals("none");

@@ -4,6 +4,7 @@ import dev.palimpsest.checkpoint.CheckpointException;
 import dev.palimpsest.checkpoint.ModelConfig;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 
@@ -36,8 +37,10 @@ public interface FamilyCatalogue {
    * @param name in Hugging Face vocabulary
    * @param shape outermost dimension first, as the family's files have it
    * @param plain the same where outputs come before inputs
+   * @param otherwise the name of another tensor that it may be read from where it is missing
    */
-  record ExpectedTensor(String name, List<Long> shape, List<Long> plain) {
+  record ExpectedTensor(
+      String name, List<Long> shape, List<Long> plain, Optional<String> otherwise) {
     public ExpectedTensor {
       shape = List.copyOf(shape);
       plain = List.copyOf(plain);

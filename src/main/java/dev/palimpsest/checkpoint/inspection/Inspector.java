@@ -183,7 +183,7 @@ final class Inspector {
       findings.passes(() -> new GgufTokenizerCheck(gguf, findings).check());
     } else {
       int rows = embeddingRows(checkpoint);
-
+      findings.passes(() -> GenerationCheck.check(checkpoint.path(), findings));
       findings.passes(() -> new TokenizerFileCheck(checkpoint.path(), rows, findings).check());
     }
   }

@@ -18,12 +18,10 @@ final class RopeCheck {
           "yarn", List.of("factor"),
           "longrope", List.of(),
           "su", List.of(),
-          "llama3",
-              List.of(
-                  "factor",
-                  "low_freq_factor",
-                  "high_freq_factor",
-                  "original_max_position_embeddings"));
+          "llama3", List.of("factor", "low_freq_factor", "high_freq_factor"));
+
+  /** May also stand beside the others' section. */
+  private static final String ORIGINAL_LENGTH = "original_max_position_embeddings";
 
   private final ModelConfig config;
 
@@ -38,10 +36,10 @@ final class RopeCheck {
             .section("rope_scaling")
             .filter(scaling -> !scaling.node().isEmpty())
             .or(() -> config.section("rope_parameters"));
-    parameters.ifPresent(RopeCheck::check);
+    parameters.ifPresent(this::check);
   }
 
-  private static void check(ModelConfig rope) {
+  private void check(ModelConfig rope) {
     rope.positiveNumber("rope_theta", 10_000);
     String field = rope.has("rope_type") ? "rope_type" : "type";
     String type = rope.text(field, "default");
@@ -50,6 +48,9 @@ final class RopeCheck {
       throw rope.wrong(field, "one of " + NUMBERS_OF_TYPE.keySet().stream().sorted().toList());
     }
     numbers.forEach(rope::positiveNumber);
+    if (type.equals("llama3") && !config.has(ORIGINAL_LENGTH)) {
+      rope.positiveNumber(ORIGINAL_LENGTH);
+    }
     if (type.equals("llama3")
         && rope.number("high_freq_factor") <= rope.number("low_freq_factor")) {
       throw rope.wrong("high_freq_factor", "a number above low_freq_factor");

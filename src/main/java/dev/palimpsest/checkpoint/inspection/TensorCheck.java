@@ -86,7 +86,7 @@ final class TensorCheck {
   /** Returns what stands before the name of the first tensor that the model needs, if it does. */
   private Optional<String> wrapper(List<ExpectedTensor> called) {
     String name = called.get(0).name();
-    return tensors.contains(stored(name))
+    return tensors.contains(stored(called.get(0)))
         ? Optional.empty()
         : tensors.names().stream()
             .filter(other -> other.endsWith("." + name))
@@ -128,7 +128,7 @@ final class TensorCheck {
   }
 
   private void compare(ExpectedTensor tensor) {
-    String name = stored(tensor.name());
+    String name = stored(tensor);
     if (!expected.add(name)) {
       return; // the embedding, as a tied head
     }
@@ -144,6 +144,13 @@ final class TensorCheck {
           "tensor %s has shape %s, expected %s"
               .formatted(name, info.shapeText(), TensorInfo.shapeText(shape)));
     }
+  }
+
+  private String stored(ExpectedTensor tensor) {
+    String found = stored(tensor.name());
+    return tensors.contains(found)
+        ? found
+        : tensor.otherwise().filter(tensors::contains).orElse(found);
   }
 
   private String stored(String name) {

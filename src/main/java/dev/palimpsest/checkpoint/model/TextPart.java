@@ -42,6 +42,9 @@ public final class TextPart {
   private static final String NEW = "model.language_model.";
   private static final String BASE = "model.";
 
+  /** The parts of such models that see images. */
+  private static final List<String> OTHERS = List.of("vision_tower.", "multi_modal_projector.");
+
   private TextPart() {}
 
   /** Tells whether a configuration is of a model that has such a part. */
@@ -82,6 +85,12 @@ public final class TextPart {
       }
     }
     return new RenamedTensors(subject, whole, stored);
+  }
+
+  /** Tells whether a module lies in a part that text does not reach. */
+  public static boolean isBeside(String module) {
+    String path = module.startsWith(BASE) ? module.substring(BASE.length()) : module;
+    return OTHERS.stream().anyMatch(path::startsWith);
   }
 
   /** Returns the name that a module or tensor of the text part has in a model of its own. */

@@ -17,14 +17,17 @@ public final class DescribedFamilies implements FamilyCatalogue {
   @Override
   public List<ExpectedTensor> tensors(ModelConfig config) {
     List<ExpectedTensor> tensors = new ArrayList<>();
-    for (TensorSlot slot : Families.describe(config).slots()) {
+    Blueprint model = Families.describe(config);
+    for (TensorSlot slot : model.slots()) {
       for (int part = 0; part < slot.names().size(); part++) {
         TensorSlot plain = slot.arranged(Arrangement.PLAIN);
+        String name = slot.names().get(part);
         tensors.add(
             new ExpectedTensor(
-                slot.names().get(part),
+                name,
                 Arrays.stream(slot.shapeInFile(part)).boxed().toList(),
-                Arrays.stream(plain.shapeInFile(part)).boxed().toList()));
+                Arrays.stream(plain.shapeInFile(part)).boxed().toList(),
+                model.tiedHead().filter(head -> name.equals(model.embedding()))));
       }
     }
     return tensors;

@@ -67,7 +67,7 @@ final class LocalModel implements AutoCloseable {
     Kernel kernel = Kernel.compile(blueprint.attributes(), spec.dtype());
     try {
       CheckpointSource source =
-          new CheckpointSource(checkpoint.name(), checkpoint.tensors(), blueprint.basePrefix());
+          new CheckpointSource(checkpoint.name(), checkpoint.tensors(), blueprint);
       LocalModel model =
           new LocalModel(blueprint, kernel, source, weights(kernel, blueprint, source));
       model.warnings = AdapterFolders.load(spec.adapters(), model, checkpoint);

@@ -21,7 +21,7 @@ final class Untied {
     ModelConfig config = checkpoint.config();
     Blueprint blueprint = Families.describe(config);
     CheckpointSource source =
-        new CheckpointSource(checkpoint.name(), checkpoint.tensors(), blueprint.basePrefix());
+        new CheckpointSource(checkpoint.name(), checkpoint.tensors(), blueprint);
     boolean other =
         blueprint
             .tiedHead()

@@ -11,7 +11,9 @@ import dev.palimpsest.decoder.kernel.Staging;
 import dev.palimpsest.decoder.kernel.Turn;
 import dev.palimpsest.decoder.kernel.Weight;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Loads a PEFT LoRA adapter beside a base that is already loaded.
@@ -166,12 +168,13 @@ public final class AdapterLoader {
   private List<Weight> replaced(OverlaidSource source) {
     List<TensorSlot> slots = blueprint.slots();
     List<Weight> weights = new ArrayList<>(baseWeights);
+    Map<TensorSlot, Weight> loaded = new HashMap<>();
     try (WeightLoader loader = new WeightLoader(kernel, source, blueprint.sizes())) {
       for (int i = 0; i < slots.size(); i++) {
         TensorSlot slot = i == EMBEDDING || i == HEAD ? own(i, slots.get(i), source) : slots.get(i);
         if (slot.names().stream().anyMatch(source::replaces)) {
           loader.check(slot);
-          weights.set(i, loader.load(slot));
+          weights.set(i, loaded.computeIfAbsent(slot, loader::load));
         }
       }
     }
@@ -181,13 +184,15 @@ public final class AdapterLoader {
 
   /**
    * A head that shares the embedding's tensor is replaced under its own name, or follows an
-   * embedding of another size or with other rows; both are as long as they are in the adapter.
+   * embedding that is overwritten, of another size or with other rows; both are as long as they are
+   * in the adapter.
    */
   private TensorSlot own(int index, TensorSlot slot, OverlaidSource source) {
     String table = site(EMBEDDING).modules().get(0) + ".weight";
     String name = index == EMBEDDING ? table : site(HEAD).modules().get(0) + ".weight";
     if (index == HEAD && blueprint.isTied() && !source.replaces(name) && source.replaces(table)) {
-      boolean follows = source.patches(table) || source.shape(table)[0] != slot.shape()[0];
+      boolean other = source.shape(table)[0] != slot.shape()[0];
+      boolean follows = other || source.patches(table) || source.overwrites(table);
       name = follows ? table : name;
     }
     return source.replaces(name) ? slot.of(name, (int) source.shape(name)[0]) : slot.of(name);

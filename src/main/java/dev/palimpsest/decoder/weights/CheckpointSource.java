@@ -4,8 +4,10 @@ import dev.palimpsest.checkpoint.tensor.StoredType;
 import dev.palimpsest.checkpoint.tensor.TensorInfo;
 import dev.palimpsest.checkpoint.tensor.TensorStore;
 import dev.palimpsest.decoder.family.Arrangement;
+import dev.palimpsest.decoder.family.Blueprint;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The tensors of a base checkpoint, whose names may lack the path of the base model. */
@@ -13,18 +15,21 @@ public final class CheckpointSource implements TensorSource {
   private final String name;
   private final TensorStore store;
   private final String prefix;
+  private final String embedding;
+  private final Optional<String> tiedHead;
 
   /**
    * Creates a source.
    *
    * @param name the file or folder, for failures
    * @param store the tensors
-   * @param basePrefix the module path that checkpoints of the bare base model leave out ("model")
    */
-  public CheckpointSource(String name, TensorStore store, String basePrefix) {
+  public CheckpointSource(String name, TensorStore store, Blueprint blueprint) {
     this.name = name;
     this.store = store;
-    this.prefix = basePrefix + ".";
+    this.prefix = blueprint.basePrefix() + ".";
+    this.embedding = blueprint.embedding();
+    this.tiedHead = blueprint.tiedHead();
   }
 
   @Override
@@ -69,7 +74,15 @@ public final class CheckpointSource implements TensorSource {
         .collect(Collectors.joining(", "));
   }
 
+  /** Files that hold what is shared once may have it as the head, not as the embedding. */
   private String stored(String tensor) {
+    String found = withoutPrefix(tensor);
+    return tensor.equals(embedding) && !store.contains(found)
+        ? tiedHead.filter(store::contains).orElse(found)
+        : found;
+  }
+
+  private String withoutPrefix(String tensor) {
     boolean bare = !store.contains(tensor) && tensor.startsWith(prefix);
     return bare ? tensor.substring(prefix.length()) : tensor;
   }

@@ -37,6 +37,15 @@ final class OverlaidSource implements TensorSource {
     return rows.containsKey(tensor);
   }
 
+  /**
+   * Tells whether PEFT writes the tensor over the base's, so that whatever shares it changes too;
+   * modules_to_save get a copy of their own instead.
+   */
+  boolean overwrites(String tensor) {
+    return isWhole(tensor)
+        && adapter.config().modulesToSave().stream().noneMatch(m -> tensor.contains(m + "."));
+  }
+
   private boolean isWhole(String tensor) {
     return replacements.containsKey(tensor);
   }

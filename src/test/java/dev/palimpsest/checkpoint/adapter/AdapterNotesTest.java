@@ -42,6 +42,18 @@ final class AdapterNotesTest {
         .noneMatch(note -> note.contains("does not say"));
   }
 
+  @Test
+  void modulesThatOnlyImagesGoThroughAreToldAndLeftAside() {
+    Path whole = Path.of("src/test/resources/golden/gemma3_whole");
+    try (Checkpoint opened = Checkpoint.open(whole);
+        Adapter tuned = Adapter.open(Path.of("src/test/resources/adapters/gemma3_whole/names"))) {
+      tuned.checkAgainst(opened);
+      assertThat(tuned.modules()).hasSize(8).noneMatch(m -> m.module().contains("vision"));
+      assertThat(tuned.notesOn(opened))
+          .containsExactly("also changes 1 modules that only images go through; they are not used");
+    }
+  }
+
   private List<String> notes(Path base, String trainedOn) throws IOException {
     Path adapter = ROOT.resolve("dora");
     String config = Files.readString(adapter.resolve("adapter_config.json"));

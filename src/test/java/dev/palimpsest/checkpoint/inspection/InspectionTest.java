@@ -143,6 +143,27 @@ final class InspectionTest {
   }
 
   @Test
+  void wishesForGenerationThatAreNotFollowedAreTold() throws IOException {
+    Files.writeString(
+        folder.resolve("generation_config.json"),
+        "{\"do_sample\":true,\"repetition_penalty\":1.05,\"num_beams\":1,\"suppress_tokens\":[],"
+            + "\"bad_words_ids\":[[3]]}");
+    assertThat(Inspection.of(folder).findings())
+        .extracting(Finding::severity, Finding::file, Finding::sentence)
+        .containsExactly(
+            tuple(
+                Severity.INFO,
+                "generation_config.json",
+                "asks for bad_words_ids, repetition_penalty 1.05, which is not followed: answers are made of the most likely tokens"));
+  }
+
+  @Test
+  void aTiedTableMayBeStoredAsTheHeadAlone() throws IOException {
+    edit("model.safetensors", "\"model.embed_tokens.weight\"", "\"lm_head.weight\"           ");
+    assertThat(Inspection.of(folder).findings()).isEmpty();
+  }
+
+  @Test
   void aWrapperAroundTheModelIsNamedOnce() throws IOException {
     Path file = folder.resolve("model.safetensors");
     byte[] bytes = Files.readAllBytes(file);

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -60,6 +61,11 @@ final class AdapterGoldenTest {
   @ValueSource(strings = {"qwen3_moe", "qwen2_moe", "mixtral", "gpt_oss"})
   void everyAdapterOverExpertsComputesWhatPeftComputes(String name) throws IOException {
     check(Golden.ROOT.resolve(name), adapters(ROOT.resolve(name)));
+  }
+
+  @Test
+  void everyAdapterOverATextPartComputesWhatPeftComputes() throws IOException {
+    check(Golden.ROOT.resolve("gemma3_whole"), adapters(ROOT.resolve("gemma3_whole")));
   }
 
   private static Map<String, Path> adapters(Path base) throws IOException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.palimpsest.checkpoint.CheckpointLocation;
 import dev.palimpsest.decoder.ContinuationScore;
 import dev.palimpsest.decoder.EncodeRequest;
 import dev.palimpsest.decoder.Encoded;
@@ -16,12 +17,17 @@ import dev.palimpsest.decoder.Prompt;
 import dev.palimpsest.decoder.RollingWindows;
 import dev.palimpsest.decoder.ScoreRequest;
 import dev.palimpsest.decoder.SequenceLogits;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -145,6 +151,25 @@ final class DecoderGoldenTest {
       assertLikelihoods(golden, runner);
       assertTokens(golden, runner);
       assertRollingLikelihoods(golden, runner);
+    }
+  }
+
+  /** So does a library that stores tensors that share memory once, under the first name. */
+  @Test
+  void aTiedTableStoredAsTheHeadAloneIsReadAsBoth(@TempDir Path folder) throws IOException {
+    Golden golden = Golden.checkpoint("gemma");
+    for (Path file : CheckpointLocation.list(golden.model())) {
+      Files.copy(file, folder.resolve(file.getFileName()));
+    }
+    Path weights = folder.resolve("model.safetensors");
+    String bytes = Files.readString(weights, StandardCharsets.ISO_8859_1);
+    String renamed =
+        bytes.replace("\"model.embed_tokens.weight\"", "\"lm_head.weight\"           ");
+    assertThat(renamed).isNotEqualTo(bytes);
+    Files.writeString(weights, renamed, StandardCharsets.ISO_8859_1);
+    Golden moved = new Golden(folder, golden.adapter(), golden.expected());
+    try (LocalRunner runner = moved.open()) {
+      assertLogits(moved, runner, golden.expected().get("cases"));
     }
   }
 
