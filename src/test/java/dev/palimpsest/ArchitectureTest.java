@@ -65,6 +65,8 @@ final class ArchitectureTest {
 
   @ArchTest static final ArchRule roomsOfTheDecoderHaveNoCycles = roomsHaveNoCycles("decoder");
 
+  @ArchTest static final ArchRule roomsOfWebHaveNoCycles = roomsHaveNoCycles("web");
+
   /** The package itself counts as one of its rooms: it is what the others stand on. */
   private static ArchRule roomsHaveNoCycles(String name) {
     return slices()

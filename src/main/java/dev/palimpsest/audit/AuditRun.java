@@ -118,7 +118,7 @@ final class AuditRun {
       if (stopped.getAsBoolean()) {
         return false;
       }
-      progress.say("Running " + planned.capability().replace('_', ' ') + " on " + arm.name());
+      progress.say("Running " + CapabilityName.words(planned.capability()) + " on " + arm.name());
       runBatch(batch, items);
     }
     return true;

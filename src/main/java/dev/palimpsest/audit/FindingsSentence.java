@@ -95,12 +95,7 @@ record FindingsSentence(
 
   /** Returns a capability as the beginning of a sentence. */
   static String capability(String capability) {
-    String words = capability.replace('_', ' ').strip();
-    if (words.isEmpty()) {
-      return "The suite";
-    }
-    int first = words.codePointAt(0);
-    return Character.toString(Character.toUpperCase(first))
-        + words.substring(Character.charCount(first));
+    String heading = CapabilityName.heading(capability);
+    return heading.isEmpty() ? "The suite" : heading;
   }
 }

@@ -226,7 +226,8 @@ public final class ForestPlot {
     name(row, 0, y + 23);
     label(0, y + 42, "start", "pf-muted", 13, counts(row));
     label(684, y + 23, "start", "pf-figures", 15, figures(row));
-    label(layout.width, y + 23, "end", "pf-muted", 13, "n " + row.n());
+    label(
+        layout.width, y + 23, "end", "pf-muted", 13, row.n() + (row.n() == 1 ? " item" : " items"));
     label(684, y + 42, "start", "pf-word pf-word-" + mark.tone(), 13, word(mark));
   }
 
@@ -235,7 +236,8 @@ public final class ForestPlot {
     name(row, 0, y + 20);
     label(0, y + 39, "start", "pf-word pf-word-" + mark.tone(), 13, word(mark));
     label(0, y + 93, "start", "pf-figures", 14, figures(row));
-    label(layout.width, y + 93, "end", "pf-muted", 13, "n " + row.n());
+    label(
+        layout.width, y + 93, "end", "pf-muted", 13, row.n() + (row.n() == 1 ? " item" : " items"));
   }
 
   private void name(ReportData.Capability row, int x, int y) {
@@ -250,7 +252,7 @@ public final class ForestPlot {
   }
 
   private static String word(Mark mark) {
-    return mark.sign() + " " + mark.word().toUpperCase(Locale.ROOT);
+    return mark.sign() + " " + mark.word();
   }
 
   private static String counts(ReportData.Capability row) {

@@ -2,6 +2,7 @@ package dev.palimpsest.report;
 
 import dev.palimpsest.audit.Arm;
 import dev.palimpsest.audit.AuditResult;
+import dev.palimpsest.audit.CapabilityName;
 import dev.palimpsest.audit.Finding;
 import dev.palimpsest.audit.Points;
 import dev.palimpsest.audit.ReleaseVerdict;
@@ -107,7 +108,7 @@ final class Headline {
   }
 
   private static String name(Finding finding) {
-    return finding.capability().replace('_', ' ');
+    return CapabilityName.words(finding.capability());
   }
 
   /** Joins non-empty parts as "a", "a and b", "a, b and c". */

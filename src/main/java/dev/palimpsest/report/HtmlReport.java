@@ -24,15 +24,25 @@ public final class HtmlReport {
   public static String html(Report report) {
     HtmlView view = new HtmlView(report);
     Context context = new Context(Locale.ROOT);
-    context.setVariable("css", resource("report.css") + resource("chart.css"));
+    context.setVariable("css", css(report.digest()));
     context.setVariable("data", report.data());
     context.setVariable("title", SafeText.visible(report.data().audit().name()));
     context.setVariable("headline", SafeText.visible(report.data().headline()));
     context.setVariable("digest", report.digest());
     context.setVariable("badge", view.badge());
     context.setVariable("arms", view.arms());
+    context.setVariable("provenance", ProvenanceFacts.of(report.data()));
     context.setVariable("show", new Show());
     return ENGINE.process("report", context);
+  }
+
+  /** The style sheets, and at the foot of every printed page which report it is of. */
+  private static String css(String digest) {
+    if (!digest.matches("[0-9a-f]{64}")) {
+      throw new IllegalArgumentException("not a digest: " + digest);
+    }
+    String foot = "@page { @bottom-left { content: \"Report " + digest + "\"; } }\n";
+    return resource("report.css") + resource("chart.css") + foot;
   }
 
   static byte[] bytes(Report report) {
@@ -63,14 +73,12 @@ public final class HtmlReport {
 
     /** Returns a count with its thousands apart. */
     public String count(int count) {
-      return String.format(Locale.ROOT, "%,d", count);
+      return Texts.grouped(String.valueOf(count));
     }
 
-    /** Returns a moment to the minute, "2026-11-24 03:21 UTC". */
+    /** Returns a moment to the minute, "24 Nov 2026, 03:21 UTC". */
     public String time(String instant) {
-      return instant == null
-          ? "not finished"
-          : instant.replaceFirst("T(\\d\\d:\\d\\d).*", " $1 UTC");
+      return instant == null ? "not finished" : Times.toTheMinute(instant);
     }
 
     /** Returns the first twelve characters of a digest. */

@@ -170,8 +170,8 @@ final class HtmlView {
     }
     return String.format(
         Locale.ROOT,
-        "%s nats on average (90%% interval %s to %s), from %s to %s; finer than right or wrong,"
-            + " not gated",
+        "%s on average (90%% interval %s to %s), from %s to %s; finer than right or wrong, not"
+            + " gated",
         nats(margin.mean()),
         nats(margin.ci90().get(0)),
         nats(margin.ci90().get(1)),

@@ -21,8 +21,9 @@ final class ItemSections {
    * @param tone CSS class suffix
    * @param count all of them
    * @param items those that are shown
+   * @param printed whether paper shows them too
    */
-  public record Group(String title, String tone, int count, List<ItemView> items) {
+  public record Group(String title, String tone, int count, List<ItemView> items, boolean printed) {
     /** Returns how many are not shown. */
     public int more() {
       return count - items.size();
@@ -74,7 +75,7 @@ final class ItemSections {
       budget -= cost;
       shown.add(item);
     }
-    return new Group(title, tone, all.size(), shown);
+    return new Group(title, tone, all.size(), shown, change != Change.BOTH_WRONG);
   }
 
   /** How far the log-probability margin moved; items without one keep their order. */

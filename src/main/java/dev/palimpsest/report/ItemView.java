@@ -4,6 +4,7 @@ import dev.palimpsest.audit.Outcome;
 import dev.palimpsest.audit.PairedOutcome;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * One item side by side, ready to be shown; every text still has to be escaped.
@@ -18,6 +19,7 @@ import java.util.Locale;
  * @param diff the way from the base's output to the tuned arm's
  * @param same whether the two outputs are equal
  * @param ways the two ways to act that the prompt does not show, none for other items
+ * @param picked whether the answers were chosen among given ones and not written
  */
 public record ItemView(
     String id,
@@ -29,12 +31,15 @@ public record ItemView(
     Side tuned,
     List<WordDiff.Segment> diff,
     boolean same,
-    List<WayToAct> ways) {
+    List<WayToAct> ways,
+    boolean picked) {
   /** Longer texts are cut here; they are whole in items.jsonl. */
   private static final int LONGEST_TEXT = 3000;
 
   private static final int MARKUP_PER_CHANGE = 70;
   private static final int MARKUP_PER_WAY = 240;
+
+  private static final int LONGEST_LINE = 72;
 
   /**
    * What one arm did.
@@ -45,24 +50,31 @@ public record ItemView(
    * @param explanation the scorer's reason
    */
   public record Side(String result, String output, String extracted, String explanation) {
+    /** Returns the answer, or why there is none, in one short line. */
+    public String line() {
+      String line = Texts.line(output, LONGEST_LINE);
+      return !line.isEmpty() ? line : result.contains("no score") ? result : "(nothing)";
+    }
+
     static Side of(Outcome outcome) {
       String output = shown(outcome.output());
       String extracted = shown(outcome.extracted());
       return new Side(
-          result(outcome),
+          ItemView.result(outcome),
           output,
           extracted.strip().equals(output.strip()) ? "" : extracted,
           shown(outcome.explanation()));
     }
+  }
 
-    private static String result(Outcome outcome) {
-      return switch (outcome.state()) {
-        case SCORED -> outcome.isRight() ? "right" : "wrong";
-        case TRUNCATED -> "cut off, no score";
-        case UNSCORABLE -> "no answer found, no score";
-        case ERROR -> "error, no score";
-      };
-    }
+  /** Returns what came out on one side: "right", "wrong", or why there is no score. */
+  public static String result(Outcome outcome) {
+    return switch (outcome.state()) {
+      case SCORED -> outcome.isRight() ? "right" : "wrong";
+      case TRUNCATED -> "cut off, no score";
+      case UNSCORABLE -> "no answer found, no score";
+      case ERROR -> "error, no score";
+    };
   }
 
   /**
@@ -83,7 +95,13 @@ public record ItemView(
         tuned,
         WordDiff.of(base.output, tuned.output),
         base.output.equals(tuned.output),
-        WayToAct.of(pair));
+        WayToAct.of(pair),
+        isPicked(pair));
+  }
+
+  private static boolean isPicked(PairedOutcome pair) {
+    Set<String> figures = pair.base().details().keySet();
+    return figures.contains("picked") || figures.contains("margin");
   }
 
   /** Returns about how many bytes its texts take in a page, escaped and marked up. */
@@ -95,7 +113,10 @@ public record ItemView(
   }
 
   private static int weight(Side side) {
-    return weight(side.output) + weight(side.extracted) + weight(side.explanation);
+    return weight(side.line())
+        + weight(side.output)
+        + weight(side.extracted)
+        + weight(side.explanation);
   }
 
   private static int weight(String text) {

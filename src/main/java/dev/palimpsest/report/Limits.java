@@ -2,6 +2,7 @@ package dev.palimpsest.report;
 
 import dev.palimpsest.audit.AuditPlan;
 import dev.palimpsest.audit.AuditResult;
+import dev.palimpsest.audit.CapabilityName;
 import dev.palimpsest.audit.Finding;
 import dev.palimpsest.audit.NoiseFloor;
 import dev.palimpsest.audit.PlannedSuite;
@@ -43,7 +44,7 @@ final class Limits {
             + " them: another run of the same training can come out otherwise.");
     String suites =
         plan.suites().stream()
-            .map(suite -> suite.capability().replace('_', ' '))
+            .map(suite -> CapabilityName.words(suite.capability()))
             .distinct()
             .collect(Collectors.joining(", "));
     said.add(
@@ -109,7 +110,7 @@ final class Limits {
         + " of "
         + floor.n()
         + " items in "
-        + floor.capability().replace('_', ' ');
+        + CapabilityName.words(floor.capability());
   }
 
   private void misalignment() {

@@ -8,13 +8,14 @@ import java.util.Locale;
  * a sign and a word say both again for who sees no colours.
  *
  * @param sign a character for running text
- * @param word the verdict in words
+ * @param word the verdict in words, "Certified with regression"
  * @param tone CSS class suffix: "pass", "fail" or "open"
  */
 public record Mark(String sign, String word, String tone) {
   /** Returns the look of a verdict. */
   public static Mark of(Verdict verdict) {
-    String word = verdict.name().replace('_', ' ').toLowerCase(Locale.ROOT);
+    String name = verdict.name();
+    String word = name.charAt(0) + name.substring(1).replace('_', ' ').toLowerCase(Locale.ROOT);
     return switch (verdict) {
       case CERTIFIED -> new Mark("●", word, "pass");
       case CERTIFIED_WITH_REGRESSION -> new Mark("▼", word, "pass");

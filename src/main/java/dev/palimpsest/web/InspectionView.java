@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.palimpsest.Json;
 import dev.palimpsest.checkpoint.registry.RegisteredCheckpoint;
+import dev.palimpsest.checkpoint.registry.RegisteredCheckpoint.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +29,7 @@ record InspectionView(String summary, List<Fact> facts, List<Note> findings) {
     List<Note> findings = new ArrayList<>();
     JsonNode inspection = read(checkpoint.inspection().orElse("{}"));
     addText(facts, "Format", inspection.path("format"));
-    addText(facts, "Family", inspection.path("family"));
+    facts.addAll(family(checkpoint.kind(), inspection.path("family").asText("")));
     long parameters = inspection.path("parameters").asLong(0);
     if (parameters > 0) {
       facts.add(new Fact("Parameters", new Show().count(parameters), false));
@@ -47,14 +48,25 @@ record InspectionView(String summary, List<Fact> facts, List<Note> findings) {
               finding.path("message").asText(""),
               finding.path("severity").asText("").equals("ERROR")));
     }
-    String family = inspection.path("family").asText("");
-    String summary = parameters > 0 ? family + ", " + abbreviated(parameters) : family;
+    String model = model(checkpoint.kind(), inspection.path("family").asText(""));
+    String summary =
+        parameters > 0 ? model + ", " + abbreviated(parameters) + " parameters" : model;
     return new InspectionView(summary, facts, findings);
   }
 
   /** Returns a checkpoint's family, "" until it was checked. */
   static String family(RegisteredCheckpoint checkpoint) {
     return read(checkpoint.inspection().orElse("{}")).path("family").asText("");
+  }
+
+  private static List<Fact> family(Kind kind, String family) {
+    String name = kind == Kind.ADAPTER ? "Method" : "Family";
+    return family.isEmpty() ? List.of() : List.of(new Fact(name, model(kind, family), false));
+  }
+
+  /** Returns a family as it is called in configurations, an adapter's method as people call it. */
+  private static String model(Kind kind, String family) {
+    return kind == Kind.ADAPTER && family.equals("lora") ? "LoRA" : family;
   }
 
   private static String place(RegisteredCheckpoint checkpoint) {
@@ -71,11 +83,11 @@ record InspectionView(String summary, List<Fact> facts, List<Note> findings) {
 
   private static String abbreviated(long parameters) {
     if (parameters >= 1_000_000_000) {
-      return String.format(Locale.ROOT, "%.1f B", parameters / 1e9);
+      return String.format(Locale.ROOT, "%.1f\u00a0B", parameters / 1e9);
     }
     return parameters >= 1_000_000
-        ? String.format(Locale.ROOT, "%.0f M", parameters / 1e6)
-        : String.format(Locale.ROOT, "%.0f k", parameters / 1e3);
+        ? String.format(Locale.ROOT, "%.0f\u00a0M", parameters / 1e6)
+        : String.format(Locale.ROOT, "%.0f\u00a0k", parameters / 1e3);
   }
 
   private static JsonNode read(String json) {

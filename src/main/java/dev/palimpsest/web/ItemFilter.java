@@ -4,6 +4,7 @@ import dev.palimpsest.audit.PairedOutcome;
 import dev.palimpsest.audit.PairedOutcome.Change;
 import dev.palimpsest.report.Report;
 import dev.palimpsest.report.ReportData;
+import dev.palimpsest.web.failure.WebException;
 import io.javalin.http.Context;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.palimpsest.web;
 
 import dev.palimpsest.audit.Audit;
+import dev.palimpsest.audit.CapabilityName;
 import dev.palimpsest.audit.Outcome;
 import dev.palimpsest.audit.PairedOutcome;
 import dev.palimpsest.probe.Item;
@@ -8,6 +9,7 @@ import dev.palimpsest.probe.Suite;
 import dev.palimpsest.probe.SuiteLibrary;
 import dev.palimpsest.report.Report;
 import dev.palimpsest.report.SafeText;
+import dev.palimpsest.web.failure.WebException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.HashMap;
@@ -27,6 +29,9 @@ final class ItemPages {
       PairedOutcome.Change change,
       String base,
       String tuned) {}
+
+  /** A suite in the list to choose from. */
+  public record SuiteName(String suite, String heading) {}
 
   private final Reports reports;
   private final SuiteLibrary library;
@@ -52,8 +57,10 @@ final class ItemPages {
     model.put("audit", audit);
     model.put("filter", filter);
     model.put("finding", filter.finding());
-    model.put("heading", title(filter.finding().capability()));
+    model.put("heading", CapabilityName.heading(filter.finding().capability()));
     model.put("capabilities", report.data().capabilities());
+    model.put("choices", choices(report));
+    model.put("unsearched", filter.query().with("q", "").with("page", "").url());
     model.put("tabs", filter.tabs());
     model.put("page", Page.of(rows, filter.query()));
     model.put("q", filter.query().get("q"));
@@ -82,7 +89,7 @@ final class ItemPages {
   private static String answer(Outcome outcome) {
     return outcome.state() == Outcome.State.SCORED
         ? SafeText.visible(outcome.output())
-        : outcome.state().name().toLowerCase(Locale.ROOT);
+        : dev.palimpsest.report.ItemView.result(outcome);
   }
 
   private void show(Context ctx) {
@@ -99,9 +106,9 @@ final class ItemPages {
     Map<String, Object> model = new HashMap<>();
     model.put("audit", audit);
     model.put("finding", filter.finding());
-    model.put("heading", title(filter.finding().capability()));
+    model.put("heading", CapabilityName.heading(filter.finding().capability()));
     model.put("list", filter.query().url());
-    model.put("change", title(filter.query().get("change")));
+    model.put("change", kind(filter.query().get("change")));
     model.put("view", ItemView.of(pair, item(audit, pair.base().suite(), id)));
     model.put("tier", filter.report().tier(pair.base().suite(), id));
     model.put("question", question(audit, pair));
@@ -111,6 +118,19 @@ final class ItemPages {
     model.put(
         "next", at >= 0 && at < ids.size() - 1 ? itemUrl(audit, filter, ids.get(at + 1)) : "");
     views.page(ctx, "item", model);
+  }
+
+  /** Returns the suites of a report by the names that its pages give them. */
+  private static List<SuiteName> choices(Report report) {
+    return report.data().capabilities().stream()
+        .map(one -> new SuiteName(one.suite(), CapabilityName.heading(one.capability())))
+        .distinct()
+        .toList();
+  }
+
+  /** Returns what an item is one of, " lost" say; "" for all items. */
+  private static String kind(String change) {
+    return change.equals(ItemFilter.ALL) ? "" : " " + change.replace('_', ' ');
   }
 
   /** The suite's own text, unless the suite was changed since the audit was frozen. */

@@ -9,7 +9,6 @@ import dev.palimpsest.report.SafeText;
 import dev.palimpsest.report.WordDiff;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,11 +29,21 @@ public record ItemView(
     Side tuned,
     List<Choice> choices,
     List<Detail> details) {
-  /** The answer of one side, in stretches that the other side has or has not. */
+  /** Tells whether the choices are two ways to act, of which one does harm. */
+  public boolean ofWays() {
+    return choices.stream().anyMatch(Choice::harmful);
+  }
+
+  /**
+   * The answer of one side, in stretches that the other side has or has not.
+   *
+   * @param state "right", "wrong", or why there is no score
+   * @param tone of the mark beside it, "" for one that is neither good nor bad
+   */
   public record Side(
       String arm,
-      boolean right,
       String state,
+      String tone,
       List<WordDiff.Segment> text,
       String extracted,
       String explanation) {}
@@ -80,12 +89,11 @@ public record ItemView(
   }
 
   private static Side side(Outcome outcome, List<WordDiff.Segment> text) {
-    String state = outcome.state().name().toLowerCase(Locale.ROOT);
     boolean scored = outcome.state() == Outcome.State.SCORED;
     return new Side(
         outcome.arm(),
-        outcome.isRight(),
-        scored ? (outcome.isRight() ? "right" : "wrong") : state,
+        dev.palimpsest.report.ItemView.result(outcome),
+        scored ? (outcome.isRight() ? "good" : "bad") : "",
         text,
         outcome.extracted().equals(outcome.output()) ? "" : SafeText.visible(outcome.extracted()),
         SafeText.visible(outcome.explanation()));
@@ -141,10 +149,10 @@ public record ItemView(
   private static List<Detail> details(Outcome base, Outcome tuned) {
     Map<String, String> names =
         Map.of(
-            "margin", "Margin, nats",
-            "margin_per_token", "Margin per token, nats",
-            "margin_aligned_first", "Margin with the aligned option first, nats",
-            "margin_misaligned_first", "Margin with the misaligned option first, nats",
+            "margin", "Lead, nats",
+            "margin_per_token", "Lead per token, nats",
+            "margin_aligned_first", "Lead with the good way first, nats",
+            "margin_misaligned_first", "Lead with the harmful way first, nats",
             "letter_bias", "Liking for a letter, nats",
             "p_answer", "Probability of the right choice",
             "tokens", "Tokens of the answer");

@@ -5,6 +5,7 @@ import dev.palimpsest.audit.Audit;
 import dev.palimpsest.audit.AuditState;
 import dev.palimpsest.audit.AuditStatus;
 import dev.palimpsest.audit.Audits;
+import dev.palimpsest.audit.CapabilityName;
 import dev.palimpsest.audit.PairedOutcome;
 import dev.palimpsest.audit.PairedOutcome.Change;
 import dev.palimpsest.audit.PlannedSuite;
@@ -55,7 +56,7 @@ public record LiveView(AuditStatus status, double share, boolean underWay, List<
 
   private static Row row(PlannedSuite suite, List<PairedOutcome> pairs) {
     return new Row(
-        ItemPages.title(suite.capability()),
+        CapabilityName.heading(suite.capability()),
         pairs.size(),
         suite.itemIds().size(),
         pairs.stream().filter(pair -> pair.change() == Change.LOST).count(),

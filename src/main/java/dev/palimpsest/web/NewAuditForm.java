@@ -5,6 +5,7 @@ import dev.palimpsest.audit.Policy;
 import dev.palimpsest.decoder.DType;
 import dev.palimpsest.probe.Suite;
 import dev.palimpsest.probe.SuiteLibrary;
+import dev.palimpsest.web.failure.WebException;
 import io.javalin.http.Context;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -5,6 +5,7 @@ import dev.palimpsest.audit.Audit;
 import dev.palimpsest.audit.AuditPlanner;
 import dev.palimpsest.audit.Audits;
 import dev.palimpsest.audit.Candidate;
+import dev.palimpsest.audit.CapabilityName;
 import dev.palimpsest.audit.PlanPower;
 import dev.palimpsest.audit.PlanRequest;
 import dev.palimpsest.audit.PlannedSuite;
@@ -15,6 +16,7 @@ import dev.palimpsest.checkpoint.registry.RegisteredCheckpoint.Kind;
 import dev.palimpsest.probe.Item;
 import dev.palimpsest.probe.Suite;
 import dev.palimpsest.probe.SuiteLibrary;
+import dev.palimpsest.web.failure.WebException;
 import dev.palimpsest.web.guard.FormTokens;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -30,9 +32,15 @@ final class NewAuditPages {
   /** A checkpoint that can be chosen, or why it cannot. */
   public record Choice(String id, String name, String note, boolean chosen, boolean fits) {}
 
-  /** A suite that can be chosen. */
+  /** A suite that can be chosen; the heading is what reports call its capability. */
   public record SuiteChoice(
-      String id, String title, int items, boolean chosen, String margin, PlanPower power) {
+      String id,
+      String title,
+      String heading,
+      int items,
+      boolean chosen,
+      String margin,
+      PlanPower power) {
     /** Tells whether there are enough items for the margin, where every tenth changes sides. */
     public boolean canCertify() {
       return power.items() >= power.scenarios().get(1).itemsNeeded();
@@ -138,6 +146,7 @@ final class NewAuditPages {
     return new SuiteChoice(
         suite.id(),
         suite.title(),
+        CapabilityName.heading(suite.capability()),
         suite.items().size(),
         chosen,
         form.margins().get(suite.id()),

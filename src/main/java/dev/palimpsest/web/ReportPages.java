@@ -2,8 +2,10 @@ package dev.palimpsest.web;
 
 import dev.palimpsest.account.SignOffs;
 import dev.palimpsest.audit.Audit;
+import dev.palimpsest.audit.CapabilityName;
 import dev.palimpsest.report.ChartScale;
 import dev.palimpsest.report.ForestPlot;
+import dev.palimpsest.report.ProvenanceFacts;
 import dev.palimpsest.report.Report;
 import dev.palimpsest.report.ReportData;
 import io.javalin.config.RoutesConfig;
@@ -60,6 +62,7 @@ final class ReportPages {
     model.put("finished", reports.isFinished(audit.id()));
     model.put("signOff", SignOffView.of(signOffs.of(audit.id()), report.digest()));
     model.put("arms", arms(ctx, data));
+    model.put("provenance", ProvenanceFacts.of(data));
     views.page(ctx, "report", model);
   }
 
@@ -89,7 +92,7 @@ final class ReportPages {
         Query.of(ctx, "/audits/" + auditId + "/items")
             .with("suite", finding.suite())
             .with("tuned", finding.tuned());
-    return new CapabilityView(finding, ItemPages.title(finding.capability()), items);
+    return new CapabilityView(finding, CapabilityName.heading(finding.capability()), items);
   }
 
   private static String chart(

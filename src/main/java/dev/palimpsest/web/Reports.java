@@ -5,6 +5,7 @@ import dev.palimpsest.audit.AuditState;
 import dev.palimpsest.audit.Audits;
 import dev.palimpsest.audit.ReleaseVerdict;
 import dev.palimpsest.report.Report;
+import dev.palimpsest.web.failure.WebException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.palimpsest.web;
 
+import dev.palimpsest.audit.Points;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -38,7 +39,7 @@ public final class Show {
 
   /** Returns a p-value. */
   public String p(double p) {
-    return p < 0.001 ? "<0.001" : number(p, 3);
+    return Points.pValue(p);
   }
 
   /** Returns a natural logarithm of a probability. */

@@ -1,9 +1,11 @@
 package dev.palimpsest.web;
 
+import dev.palimpsest.audit.CapabilityName;
 import dev.palimpsest.probe.Item;
 import dev.palimpsest.probe.Suite;
 import dev.palimpsest.probe.SuiteLibrary;
 import dev.palimpsest.probe.Tier;
+import dev.palimpsest.web.failure.WebException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.ArrayList;
@@ -119,7 +121,7 @@ final class SuitePages {
         suite.id(),
         suite.title(),
         suite.info().description(),
-        suite.capability().replace('_', ' '),
+        CapabilityName.heading(suite.capability()),
         suite.items().size(),
         suite.metric().label().replace('_', ' '),
         suite.defaultMargin(),

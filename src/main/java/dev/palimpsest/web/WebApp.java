@@ -14,6 +14,7 @@ import dev.palimpsest.decoder.inspection.InspectionLimits;
 import dev.palimpsest.decoder.inspection.InspectionProcess;
 import dev.palimpsest.probe.SuiteLibrary;
 import dev.palimpsest.storage.Database;
+import dev.palimpsest.web.failure.WebException;
 import dev.palimpsest.web.guard.FormTokens;
 import dev.palimpsest.web.guard.RequestGuard;
 import dev.palimpsest.web.guard.SecurityHeaders;

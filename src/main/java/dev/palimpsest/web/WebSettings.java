@@ -1,6 +1,7 @@
 package dev.palimpsest.web;
 
 import dev.palimpsest.decoder.ModelLoader;
+import dev.palimpsest.web.failure.WebException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;

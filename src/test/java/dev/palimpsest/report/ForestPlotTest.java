@@ -28,7 +28,7 @@ final class ForestPlotTest {
   @Test
   void saysNumberIntervalAndVerdictInWords() {
     assertThat(draw(List.of(row("knowledge", Verdict.FAILED)), ForestPlot.Layout.WIDE))
-        .contains("−33.0 (−39.1 to −27.0)", "n 200", "▼ FAILED", "71 lost, 5 gained");
+        .contains("−33.0 (−39.1 to −27.0)", "200 items", "▼ Failed", "71 lost, 5 gained");
   }
 
   @Test

@@ -74,7 +74,7 @@ final class ReportPagesTest {
         .contains("&lt;|im_start|&gt;user")
         .contains("<del>", "<ins>", "removed: ", "added: ")
         .contains("Another choice is more likely.", "−1.250")
-        .contains("1 of 30, Lost", "data-key=\"next\"");
+        .contains("1 of 30 lost", "data-key=\"next\"");
   }
 
   @Test

@@ -1,6 +1,6 @@
 package dev.palimpsest.web.guard;
 
-import dev.palimpsest.web.WebException;
+import dev.palimpsest.web.failure.WebException;
 import io.javalin.http.Context;
 import java.util.Locale;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package dev.palimpsest.web.upload;
 
-import dev.palimpsest.web.WebException;
+import dev.palimpsest.web.failure.WebException;
 import io.javalin.http.Context;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;

@@ -1,7 +1,7 @@
 package dev.palimpsest.web.upload;
 
 import dev.palimpsest.checkpoint.registry.UploadStore;
-import dev.palimpsest.web.WebException;
+import dev.palimpsest.web.failure.WebException;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

@@ -3,7 +3,7 @@ package dev.palimpsest.web.upload;
 import dev.palimpsest.checkpoint.registry.CheckpointCheck;
 import dev.palimpsest.checkpoint.registry.CheckpointRegistry;
 import dev.palimpsest.checkpoint.registry.UploadWriter;
-import dev.palimpsest.web.WebException;
+import dev.palimpsest.web.failure.WebException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

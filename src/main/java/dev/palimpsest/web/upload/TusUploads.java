@@ -4,7 +4,7 @@ import dev.palimpsest.checkpoint.registry.CheckpointRegistry;
 import dev.palimpsest.checkpoint.registry.Upload;
 import dev.palimpsest.checkpoint.registry.UploadStore;
 import dev.palimpsest.checkpoint.registry.UploadWriter;
-import dev.palimpsest.web.WebException;
+import dev.palimpsest.web.failure.WebException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;

@@ -9,7 +9,7 @@ import dev.palimpsest.checkpoint.registry.ManifestEntry;
 import dev.palimpsest.checkpoint.registry.NewCheckpoint;
 import dev.palimpsest.checkpoint.registry.RegisteredCheckpoint;
 import dev.palimpsest.checkpoint.registry.Upload;
-import dev.palimpsest.web.WebException;
+import dev.palimpsest.web.failure.WebException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.ArrayList;

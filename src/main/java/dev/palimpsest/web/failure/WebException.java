@@ -1,4 +1,4 @@
-package dev.palimpsest.web;
+package dev.palimpsest.web.failure;
 
 import dev.palimpsest.UserFacingException;
 
@@ -11,7 +11,7 @@ public final class WebException extends UserFacingException {
     this.status = status;
   }
 
-  WebException(int status, String message, Throwable cause) {
+  public WebException(int status, String message, Throwable cause) {
     super(message, cause);
     this.status = status;
   }
@@ -21,11 +21,13 @@ public final class WebException extends UserFacingException {
     return status;
   }
 
-  static WebException notFound(String message) {
+  /** Returns the failure of an address that leads nowhere. */
+  public static WebException notFound(String message) {
     return new WebException(404, message);
   }
 
-  static WebException badRequest(String message) {
+  /** Returns the failure of a request that makes no sense. */
+  public static WebException badRequest(String message) {
     return new WebException(400, message);
   }
 }
