@@ -2,8 +2,10 @@ package dev.palimpsest.report;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How an audit ran, for people: facts by readable names, and what several checkpoints share said
@@ -24,7 +26,20 @@ public final class ProvenanceFacts {
 
   /** Returns the facts of a report, in reading order; every text is safe to look at. */
   public static List<Fact> of(ReportData data) {
-    Map<String, String> left = new LinkedHashMap<>(data.provenance());
+    Set<String> named = new LinkedHashSet<>(Set.of(data.base().digest()));
+    data.tuned().forEach(tuned -> named.add(tuned.digest()));
+    return of(data.provenance(), named);
+  }
+
+  /**
+   * Returns the facts in reading order.
+   *
+   * @param named the checkpoints' digests, which are shown elsewhere
+   */
+  static List<Fact> of(Map<String, String> provenance, Set<String> named) {
+    Map<String, String> left = new LinkedHashMap<>(provenance);
+    left.entrySet()
+        .removeIf(e -> e.getKey().startsWith("digest" + OF) && named.contains(e.getValue()));
     List<Fact> facts = new ArrayList<>();
     NAMES.forEach(
         (key, name) -> {
@@ -33,18 +48,15 @@ public final class ProvenanceFacts {
             facts.add(fact(name, readable(key, value)));
           }
         });
-    int checkpoints = 1 + data.tuned().size();
     for (String kind : List.of("template", "tokenizer")) {
-      shared(kind, left, checkpoints, facts);
+      shared(kind, left, facts);
     }
-    left.keySet().removeIf(key -> key.startsWith("digest" + OF));
     left.forEach((key, value) -> facts.add(fact(key, value)));
     return facts;
   }
 
   /** Takes what is said of each checkpoint, and says equal values once. */
-  private static void shared(
-      String kind, Map<String, String> left, int checkpoints, List<Fact> facts) {
+  private static void shared(String kind, Map<String, String> left, List<Fact> facts) {
     Map<String, List<String>> owners = new LinkedHashMap<>();
     left.forEach(
         (key, value) -> {
@@ -55,14 +67,12 @@ public final class ProvenanceFacts {
           }
         });
     left.keySet().removeIf(key -> key.startsWith(kind + OF));
+    boolean one = owners.size() == 1;
     owners.forEach(
         (value, names) ->
             facts.add(
                 fact(
-                    heading(kind)
-                        + (names.size() == checkpoints && checkpoints > 1
-                            ? ", all checkpoints"
-                            : ", " + String.join(", ", names)),
+                    heading(kind) + (one ? ", all checkpoints" : ", " + String.join(", ", names)),
                     value)));
   }
 

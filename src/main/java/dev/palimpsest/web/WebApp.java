@@ -162,6 +162,7 @@ public final class WebApp implements AutoCloseable {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
+    config.http.prefer405over404 = true;
     config.jsonMapper(new JavalinJackson(Json.mapper(), false));
     config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
     config.staticFiles.enableWebjars();

@@ -216,6 +216,12 @@ final class GuardTest {
   }
 
   @Test
+  void aPageAskedByAnotherMethodSaysThatItIsNotUsedThatWay() throws Exception {
+    String answer = raw("PUT /audits HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    assertThat(answer).startsWith("HTTP/1.1 405").contains("cannot be used that way");
+  }
+
+  @Test
   void anErrorPageIsOneSentenceAndAWayOn() {
     HttpResponse<String> answer = app.get("/audits/unknown/report");
     assertThat(answer.statusCode()).isEqualTo(404);
