@@ -165,9 +165,11 @@ public final class ChatTemplate {
     for (String name : List.of("reasoning_content", "thinking", "reasoning")) {
       if (fields.containsKey(name)) {
         Object reasoning = fields.get(name);
-        fields.putIfAbsent("thinking", reasoning);
-        fields.put("reasoning_content", reasoning);
-        break;
+        Map<String, Object> aliased = new LinkedHashMap<>();
+        aliased.put("thinking", reasoning);
+        aliased.putAll(fields);
+        aliased.put("reasoning_content", reasoning);
+        return aliased;
       }
     }
     return fields;

@@ -2,8 +2,13 @@ package dev.palimpsest.decoder.text.jinja;
 
 /** What all code of one rendering shares. */
 final class Rendering {
-  private final Budget budget = new Budget();
-  private final Python python = new Python(budget);
+  private final Budget budget;
+  private final Python python;
+
+  Rendering(Budget budget) {
+    this.budget = budget;
+    this.python = new Python(budget);
+  }
 
   Budget budget() {
     return budget;

@@ -86,6 +86,29 @@ final class TemplateBudgetTest {
         Duration.ofSeconds(20), () -> Template.parse(source).render(Map.of(), NOW));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{% for m in messages %}{% for part in m.content %}{% if part.type == 'image' %}!{% endif %}"
+            + "{% endfor %}{% for part in m.content %}{% if part.type == 'text' %}{{ part }}{% endif %}"
+            + "{% endfor %}{{ m.content }}{% endfor %}",
+        "{% set ns = namespace(all='', last=0) %}{% for m in messages %}{% for other in messages %}"
+            + "{% if other.role == 'user' and loop.index0 > ns.last %}{% set ns.last = loop.index0 %}"
+            + "{% endif %}{% endfor %}{% set ns.all = ns.all ~ m.role ~ m.content %}{% endfor %}{{ ns.all }}",
+        "{% for m in messages %}{{ messages[loop.index0:]|length }}{{ m|tojson }}{% endfor %}"
+      })
+  void aLongConversationIsNoRunawayTemplate(String source) {
+    for (int[] shape : new int[][] {{200, 4_000}, {1_000, 400}}) {
+      List<Map<String, String>> messages = new ArrayList<>();
+      for (int i = 0; i < shape[0]; i++) {
+        String role = i % 2 == 0 ? "user" : "assistant";
+        messages.add(Map.of("role", role, "content", "word ".repeat(shape[1] / 5)));
+      }
+      String rendered = Template.parse(source).render(Map.of("messages", messages), NOW);
+      assertThat(rendered).hasSizeGreaterThanOrEqualTo(shape[0] * shape[1]);
+    }
+  }
+
   @Test
   void deeplyNestedSourceIsRefused() {
     for (String open : List.of("(", "[", "{'a':", "not ", "-", "x(", "x[", "1 if 1 else ")) {
