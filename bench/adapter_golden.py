@@ -96,7 +96,7 @@ EXPERTS = {
         "ranks": dict(r=2, target_modules=[], target_parameters=BOTH, rank_pattern={"experts.gate_up_proj": 3}),
     },
     "qwen2_moe": {"both": dict(r=2, target_modules=["v_proj"], target_parameters=BOTH)},
-    "mixtral": {"both": dict(r=2, target_modules=["k_proj"], target_parameters=BOTH)},
+    "mixtral": {"both": dict(r=2, target_modules=["k_proj"], target_parameters=BOTH), "router": dict(r=2, target_modules=["q_proj", "gate"])},
     "gpt_oss": {"attention": dict(r=2, target_modules=["q_proj", "o_proj"]), "both": dict(r=2, target_modules=["k_proj"], target_parameters=BOTH)},
 }
 

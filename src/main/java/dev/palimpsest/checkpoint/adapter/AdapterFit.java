@@ -39,7 +39,7 @@ final class AdapterFit {
       checkExperts(module);
       return;
     }
-    String name = module.module() + ".weight";
+    String name = module.moduleIn(tensor -> stored(tensor).isPresent()) + ".weight";
     long[] weight = shapeOf(name, module.module());
     if (weight.length != 2) {
       throw misfit("module %s is no matrix in the base".formatted(module.module()));

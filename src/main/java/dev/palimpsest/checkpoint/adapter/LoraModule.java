@@ -1,6 +1,7 @@
 package dev.palimpsest.checkpoint.adapter;
 
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The change that an adapter makes to one module: W + scaling · B·A.
@@ -27,4 +28,16 @@ public record LoraModule(
     Optional<String> magnitude,
     int rank,
     double scaling,
-    boolean embedding) {}
+    boolean embedding) {
+  /**
+   * Returns the module's name in the files of a base, where that is another: transformers 5 calls
+   * {@code mlp} what Mixtral's files call {@code block_sparse_moe}.
+   *
+   * @param tensors tells which tensors the base has
+   */
+  public String moduleIn(Predicate<String> tensors) {
+    String other = module.replace(".mlp.", ".block_sparse_moe.");
+    boolean renamed = !tensors.test(module + ".weight") && tensors.test(other + ".weight");
+    return renamed ? other : module;
+  }
+}

@@ -24,18 +24,22 @@ final class LoraModules {
   private final Map<String, Integer> ranks = new HashMap<>();
   private final Set<String> taken = new HashSet<>();
 
-  private LoraModules(Adapter adapter) {
+  private LoraModules(Adapter adapter, TensorSource base) {
     this.adapter = adapter;
     for (LoraModule module : adapter.modules()) {
-      String name = module.parameter().map(p -> module.module() + "." + p).orElse(module.module());
+      String name =
+          module
+              .parameter()
+              .map(p -> module.module() + "." + p)
+              .orElseGet(() -> module.moduleIn(base::has));
       factors.put(name, LoraFactors.read(module, adapter.tensors()));
       ranks.put(name, module.rank());
     }
   }
 
-  /** Reads an adapter's products. */
-  static LoraModules of(Adapter adapter) {
-    return new LoraModules(adapter);
+  /** Reads an adapter's products, by the names of modules in the base's files. */
+  static LoraModules of(Adapter adapter, TensorSource base) {
+    return new LoraModules(adapter, base);
   }
 
   /** Adds to a head what is added to the embedding whose table it shares. */
