@@ -1,5 +1,6 @@
 package dev.palimpsest.audit;
 
+import dev.palimpsest.checkpoint.model.Checkpoint;
 import dev.palimpsest.decoder.DType;
 import dev.palimpsest.decoder.EncodeRequest;
 import dev.palimpsest.decoder.Encoded;
@@ -51,8 +52,28 @@ final class AskedAlike {
   /** How many items differ. */
   private record Differences(int rendered, int tokens, int of) {}
 
-  /** Says in a sentence how a tuned arm is asked otherwise than the base, if it is. */
-  Optional<String> note(Arm tuned) {
+  /** Says in sentences how a tuned arm is asked, or answers, otherwise than the base. */
+  List<String> notes(Arm tuned) {
+    return Stream.of(prompts(tuned), penalty(tuned)).flatMap(Optional::stream).toList();
+  }
+
+  private Optional<String> penalty(Arm tuned) {
+    double ours = penaltyOf(base);
+    double theirs = penaltyOf(tuned);
+    return ours == theirs
+        ? Optional.empty()
+        : Optional.of(
+            "%s asks for a repetition penalty of %s in its generation_config.json, and %s for %s; what that changes in their answers and what the training changed are measured together."
+                .formatted(tuned.name(), theirs, base.name(), ours));
+  }
+
+  private static double penaltyOf(Arm arm) {
+    try (Checkpoint checkpoint = Checkpoint.open(arm.checkpoint())) {
+      return checkpoint.generationConfig().repetitionPenalty();
+    }
+  }
+
+  private Optional<String> prompts(Arm tuned) {
     Differences own = differences(tuned);
     if (own.rendered() > 0) {
       return Optional.of(template(tuned, own));

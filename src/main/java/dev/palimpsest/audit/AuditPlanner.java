@@ -39,7 +39,7 @@ public final class AuditPlanner {
     for (Candidate candidate : request.tuned()) {
       Arm arm = arms.tuned(candidate, base);
       progress.accept("Comparing how " + arm.name() + " and " + base.name() + " are asked");
-      tuned.add(arm.with(asked.note(arm).map(List::of).orElse(List.of())));
+      tuned.add(arm.with(asked.notes(arm)));
     }
     return new AuditPlan(
         title(request, base, tuned),

@@ -18,7 +18,7 @@ import java.util.Optional;
  * continuations, and the generation parameters.
  */
 final class ContentKey {
-  private static final String FORMAT = "palimpsest-raw/1";
+  private static final String FORMAT = "palimpsest-raw/2";
 
   private final ObjectNode common;
 

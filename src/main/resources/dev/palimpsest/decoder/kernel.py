@@ -22,7 +22,8 @@
 #   items    six numbers for each prompt: first token, tokens before the first branch, all tokens, the row and
 #            column of "own" where its keys and values are kept, and the length of the whole sequence, by which
 #            some rotary embeddings choose their frequencies.
-#   own      per layer the keys and the values kept for later [rows, K, columns, D], or no tensors at all.
+#   own      per layer the keys and the values kept for later [rows, K, columns, D], or no tensors at all. For a
+#            repetition penalty a last tensor notes which tokens each row has [rows, V].
 #   shared   the same of a prefix that all prompts begin with [1, K, columns, D]; "prefix" columns are
 #            filled, the ones after them are scratch space for the prompt at hand.
 #
@@ -898,6 +899,30 @@ class Decoder(Module):
       pass
     return torch.where(torch.isfinite(top), token, torch.full_like(token, -1))
 
+  # Logits [B, V] under a repetition penalty: those of tokens that a row has are divided by it, or multiplied if
+  # they are below 0 (Keskar et al. 2019, as in transformers).
+  def penalised(self: __torch__.Decoder,
+      logits: Tensor,
+      own: List[Tensor],
+      penalty: float) -> Tensor:
+    if torch.ne(penalty, 1.):
+      less = torch.where(torch.lt(logits, 0.), torch.mul(logits, penalty), torch.div(logits, penalty))
+      logits = torch.where(own[-1], less, logits)
+    else:
+      pass
+    return logits
+
+  # Notes the tokens that rows took [B] under a repetition penalty; -1 for none.
+  def note(self: __torch__.Decoder,
+      own: List[Tensor],
+      token: Tensor,
+      penalty: float) -> int:
+    if torch.ne(penalty, 1.):
+      _0 = torch.scatter_(own[-1], 1, torch.unsqueeze(torch.clamp_min(token, 0), 1), 1)
+    else:
+      pass
+    return 0
+
   # Attention of one new token per row, q [B, Q, D], on its row of keys [B, K, S, D] and on a shared prefix;
   # columns before "first" [B] are padding -> [B, Q * D].
   def attend_step(self: __torch__.Decoder,
@@ -1044,6 +1069,20 @@ class Decoder(Module):
     for l in range(2 * self.layers):
       t = torch.zeros([rows, self.kv_heads, columns, self.head_dim], dtype=self.compute, device=ops.prim.device(like))
       _0 = torch.append(result, t)
+    return result
+
+  # Keys and values with a note of which tokens each row has: ids [N], each in the row of the same index [N].
+  def noting(self: __torch__.Decoder,
+      w: List[Tensor],
+      own: List[Tensor],
+      rows: Tensor,
+      ids: Tensor) -> List[Tensor]:
+    V = torch.size(w[4], 0)
+    seen = torch.zeros([torch.size(own[0], 0), V], dtype=11, device=ops.prim.device(ids))
+    flat = torch.view(seen, [-1])
+    _0 = torch.index_fill_(flat, 0, torch.add(torch.mul(rows, V), ids), 1)
+    result = torch.slice(own, 0, torch.len(own), 1)
+    _1 = torch.append(result, seen)
     return result
 
   # Keeps some of the rows of keys and values.
@@ -1243,12 +1282,15 @@ class Decoder(Module):
       rows: Tensor,
       draws: Tensor,
       temperature: float,
-      top_p: float) -> Tensor:
+      top_p: float,
+      penalty: float) -> Tensor:
     x = (self).trunk(w, a, rope, ids, pos, torch.zeros_like(pos), items, own, shared, prefix, )
     a = (self).adapter_of(a, 0, torch.len(a) - 1, rows, )
     h = (self).last(torch.index_select(x, 0, rows), w, a, )
-    y = (self).logits_of(h, w, a, 0, torch.size(w[4], 0), )
-    return (self).pick(y, draws, temperature, top_p, )
+    y = (self).penalised((self).logits_of(h, w, a, 0, torch.size(w[4], 0), ), own, penalty, )
+    token = (self).pick(y, draws, temperature, top_p, )
+    _0 = (self).note(own, token, penalty, )
+    return token
 
   # Continues rows for up to "steps" tokens from the last token of each, ids [B] at pos [B], whose keys go to
   # "column". Returns early once a quarter of the rows, or none to go on with, has come to an end token (a token
@@ -1268,7 +1310,8 @@ class Decoder(Module):
       steps: int,
       draws: Tensor,
       temperature: float,
-      top_p: float) -> Tensor:
+      top_p: float,
+      penalty: float) -> Tensor:
     B = torch.size(ids, 0)
     done = torch.zeros([B], dtype=11, device=ops.prim.device(ids))
     out = annotate(List[Tensor], [])
@@ -1276,7 +1319,9 @@ class Decoder(Module):
     i = 0
     while more:
       y = (self).step(w, a, rope, ids, torch.add(pos, i), first, own, column + i, shared, prefix, )
+      y = (self).penalised(y, own, penalty, )
       token = (self).pick(y, torch.select(draws, 1, i), temperature, top_p, )
+      _1 = (self).note(own, token, penalty, )
       ended = torch.any(torch.eq(torch.unsqueeze(token, 1), ends), 1)
       ended = torch.__or__(ended, torch.lt(token, 0))
       _0 = torch.append(out, torch.where(done, torch.full_like(token, -2), token))

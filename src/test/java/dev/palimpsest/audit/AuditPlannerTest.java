@@ -61,6 +61,19 @@ final class AuditPlannerTest {
   }
 
   @Test
+  void aPenaltyThatTheBaseHasNotIsSaidBeforeTheRun() throws IOException {
+    Path own = copy(TinyAudit.BASE, "own");
+    Files.writeString(
+        own.resolve("generation_config.json"),
+        "{\"eos_token_id\": 2, \"repetition_penalty\": 1.1}");
+    assertThat(notes(TemplateChoice.OWN, own))
+        .containsExactly(
+            "own asks for a repetition penalty of 1.1 in its generation_config.json, and llama for"
+                + " 1.0; what that changes in their answers and what the training changed are"
+                + " measured together.");
+  }
+
+  @Test
   void filesThatDifferButAskTheSameAreNotSpokenOf() throws IOException {
     Path same = copy(TinyAudit.ADAPTER, "same");
     for (String file : List.of("tokenizer.json", "tokenizer_config.json")) {

@@ -12,10 +12,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Tells which wishes of generation_config.json are not followed.
- *
- * <p>Answers are made of the most likely tokens, so that those of two checkpoints differ by their
- * weights alone; transformers would follow these fields in greedy generation too.
+ * Tells which wishes of generation_config.json are not followed, although transformers follows them
+ * in greedy generation too; those for sampling are no matter of the checkpoint.
  */
 final class GenerationCheck {
   private static final String FILE = "generation_config.json";
@@ -24,7 +22,6 @@ final class GenerationCheck {
   private static final Map<String, Double> NEUTRAL =
       new TreeMap<>(
           Map.of(
-              "repetition_penalty", 1.0,
               "encoder_repetition_penalty", 1.0,
               "no_repeat_ngram_size", 0.0,
               "num_beams", 1.0,

@@ -166,7 +166,9 @@ final class Inspector {
       }
       if (!info.type().isReadable()) {
         findings.error(
-            file, "unsupported dtype %s for %s".formatted(info.type(), Shown.text(name)));
+            file,
+            "unsupported dtype %s for %s; give weights in bfloat16, float16 or float32"
+                .formatted(info.type(), Shown.text(name)));
       } else if (!TensorValues.allFinite(tensors, name)) {
         findings.error(
             file,

@@ -70,7 +70,7 @@ public final class GgufCheckpoint implements Checkpoint {
                         : Stream.empty())
             .distinct()
             .toList();
-    return new GenerationConfig(endings, ids.bosTokenId(), ids.padTokenId());
+    return new GenerationConfig(endings, ids.bosTokenId(), ids.padTokenId(), 1);
   }
 
   @Override

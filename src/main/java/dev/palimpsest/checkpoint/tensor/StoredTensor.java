@@ -50,7 +50,12 @@ public record StoredTensor(ModelFile file, long offset, TensorInfo info, RowOrde
     BlockFormat format =
         info.type()
             .format()
-            .orElseThrow(() -> refuse("is stored as " + info.type() + ", which is not supported"));
+            .orElseThrow(
+                () ->
+                    refuse(
+                        "is stored as "
+                            + info.type()
+                            + ", which is not supported; give weights in bfloat16, float16 or float32"));
     if (order.isAsStored()) {
       scanInOrder(format, visitor);
     } else {

@@ -234,6 +234,19 @@ public final class Kernel implements AutoCloseable {
     }
   }
 
+  /**
+   * Returns keys and values with a note of which tokens each row has, as a repetition penalty needs
+   * it.
+   *
+   * @param rows for each token the row that it is in
+   * @param ids the tokens of all rows
+   */
+  public Tensors noting(Model model, Tensors cache, int[] rows, int[] ids) {
+    try (Call call = call("noting")) {
+      return call.with(model.weights()).with(cache).tensor(rows).tensor(ids).run().tensors();
+    }
+  }
+
   /** Returns the given rows of keys and values. */
   public Tensors keep(Tensors cache, int[] rows) {
     try (Call call = call("keep").with(cache).tensor(rows)) {
@@ -325,6 +338,7 @@ public final class Kernel implements AutoCloseable {
       call.tensor(row.ids()).tensor(row.positions()).list(row.items());
       call.with(own).with(prefix.cache()).with(prefix.length()).tensor(last);
       call.tensor(sampling.draws()).with(sampling.temperature()).with(sampling.topP());
+      call.with(sampling.penalty());
       try (Answer answer = call.run()) {
         return answer.longs(0);
       }
@@ -345,6 +359,7 @@ public final class Kernel implements AutoCloseable {
       call.with(own).with(state.column()).with(prefix.cache()).with(prefix.length());
       call.tensor(ends, 1).with(sampling.draws().length / rows);
       call.tensor(sampling.draws(), rows).with(sampling.temperature()).with(sampling.topP());
+      call.with(sampling.penalty());
       try (Answer answer = call.run()) {
         return answer.longs(0);
       }

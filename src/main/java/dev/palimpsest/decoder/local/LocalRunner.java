@@ -48,7 +48,11 @@ public final class LocalRunner implements ModelRunner {
   private final Generator generator;
 
   private LocalRunner(
-      LocalModel model, PromptEncoders encoders, RunnerOptions options, DType dtype) {
+      LocalModel model,
+      PromptEncoders encoders,
+      RunnerOptions options,
+      DType dtype,
+      double penalty) {
     Sizes sizes = model.blueprint().sizes();
     this.model = model;
     this.encoders = encoders;
@@ -60,7 +64,7 @@ public final class LocalRunner implements ModelRunner {
     this.scorer =
         new Scorer(model.kernel(), lanes, sizes.maxLength(), options.batchSize(), regimes);
     this.generator =
-        new Generator(model.kernel(), lanes, limits(blueprint, options, dtype), regimes);
+        new Generator(model.kernel(), lanes, limits(blueprint, options, dtype), regimes, penalty);
   }
 
   /** Loads a model with the usual options. */
@@ -80,7 +84,8 @@ public final class LocalRunner implements ModelRunner {
       try {
         NativeEngine.useThreads(options.threads());
         LocalModel model = LocalModel.load(checkpoint, spec);
-        return new LocalRunner(model, encoders, options, spec.dtype());
+        double penalty = checkpoint.generationConfig().repetitionPenalty();
+        return new LocalRunner(model, encoders, options, spec.dtype(), penalty);
       } catch (RuntimeException e) {
         encoders.close();
         throw e;

@@ -104,8 +104,23 @@ final class GenerationBatch implements AutoCloseable {
     column = width;
     rows = new Rows(indices, first, new int[indices.length], made);
     Model model = models.of(row.promptOfToken(indices));
+    if (manner.penalty() != 1) {
+      noteTokens(model, indices, prompts);
+    }
     append(kernel.begin(model, row.build(), cache, prefix, lastToken, sampling(1)), 1);
     done = 1;
+  }
+
+  private void noteTokens(Model model, int[] indices, List<int[]> prompts) {
+    IntList rowOf = new IntList();
+    IntList ids = new IntList();
+    for (int i = 0; i < indices.length; i++) {
+      for (int id : prompts.get(indices[i])) {
+        rowOf.add(i);
+        ids.add(id);
+      }
+    }
+    replaceCache(kernel.noting(model, cache, rowOf.toArray(), ids.toArray()));
   }
 
   private void advance(int steps) {
@@ -127,7 +142,7 @@ final class GenerationBatch implements AutoCloseable {
         manner.temperature() > 0
             ? job.draws().of(rows.prompts(), done, steps)
             : new float[rows.count() * steps];
-    return new Sampling(numbers, manner.temperature(), manner.topP());
+    return new Sampling(numbers, manner.temperature(), manner.topP(), manner.penalty());
   }
 
   private void append(long[] tokens, int steps) {
@@ -171,10 +186,13 @@ final class GenerationBatch implements AutoCloseable {
             pick(rows.last(), going),
             Arrays.stream(going).mapToObj(i -> rows.made()[i]).toArray(IntList[]::new));
     if (going.length > 0) {
-      Tensors smaller = kernel.keep(cache, going);
-      cache.close();
-      cache = smaller;
+      replaceCache(kernel.keep(cache, going));
     }
+  }
+
+  private void replaceCache(Tensors other) {
+    cache.close();
+    cache = other;
   }
 
   private static int[] pick(int[] values, int[] indices) {

@@ -30,6 +30,7 @@ public final class Generator {
   private final Lanes lanes;
   private final Limits limits;
   private final Regimes regimes;
+  private final double penalty;
   private final Halving halving = new Halving();
 
   /**
@@ -52,12 +53,14 @@ public final class Generator {
    *
    * @param lanes where batches are run
    * @param regimes lengths that are computed apart
+   * @param penalty of repetitions; 1 for none
    */
-  public Generator(Kernel kernel, Lanes lanes, Limits limits, Regimes regimes) {
+  public Generator(Kernel kernel, Lanes lanes, Limits limits, Regimes regimes, double penalty) {
     this.kernel = kernel;
     this.lanes = lanes;
     this.limits = limits;
     this.regimes = regimes;
+    this.penalty = penalty;
   }
 
   /**
@@ -92,7 +95,7 @@ public final class Generator {
         members.stream()
             .collect(
                 Collectors.groupingBy(
-                    i -> Manner.of(requests.get(i).options()),
+                    i -> Manner.of(requests.get(i).options(), penalty),
                     LinkedHashMap::new,
                     Collectors.toList()));
     List<Lanes.Pass> passes = new ArrayList<>();
@@ -148,9 +151,9 @@ public final class Generator {
   }
 
   /** How tokens are picked; one batch picks them in one manner. */
-  record Manner(double temperature, double topP) {
-    static Manner of(GenerateOptions options) {
-      return new Manner(options.temperature(), options.topP());
+  record Manner(double temperature, double topP, double penalty) {
+    static Manner of(GenerateOptions options, double penalty) {
+      return new Manner(options.temperature(), options.topP(), penalty);
     }
   }
 

@@ -146,7 +146,7 @@ final class InspectionTest {
   void wishesForGenerationThatAreNotFollowedAreTold() throws IOException {
     Files.writeString(
         folder.resolve("generation_config.json"),
-        "{\"do_sample\":true,\"repetition_penalty\":1.05,\"num_beams\":1,\"suppress_tokens\":[],"
+        "{\"do_sample\":true,\"repetition_penalty\":1.05,\"no_repeat_ngram_size\":3,\"num_beams\":1,\"suppress_tokens\":[],"
             + "\"bad_words_ids\":[[3]]}");
     assertThat(Inspection.of(folder).findings())
         .extracting(Finding::severity, Finding::file, Finding::sentence)
@@ -154,7 +154,7 @@ final class InspectionTest {
             tuple(
                 Severity.INFO,
                 "generation_config.json",
-                "asks for bad_words_ids, repetition_penalty 1.05, which is not followed: answers are made of the most likely tokens"));
+                "asks for bad_words_ids, no_repeat_ngram_size 3, which is not followed: answers are made of the most likely tokens"));
   }
 
   @Test
