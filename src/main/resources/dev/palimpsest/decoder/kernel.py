@@ -837,6 +837,18 @@ class Decoder(Module):
       pass
     return y
 
+  # Indexes in the vocabulary of the largest logits so far [R], when a stretch of it from "start" on is taken in, of
+  # which "high" are the largest [R] and "top" those before it. Few rows find theirs there, and only they are searched.
+  def leading(self: __torch__.Decoder,
+      logits: Tensor,
+      high: Tensor,
+      top: Tensor,
+      index: Tensor,
+      start: int) -> Tensor:
+    rows = torch.squeeze(torch.nonzero(torch.gt(high, top)), 1)
+    found = torch.argmax(torch.index_select(logits, 0, rows), 1)
+    return torch.index_copy(index, 0, rows, torch.to(torch.add(found, start), ops.prim.dtype(index)))
+
   # Log-probabilities of targets [M], read at the rows "at" [M] of h [R, H], and the most likely token of each
   # row [R]. The vocabulary is walked in chunks, so that memory does not grow with rows times vocabulary.
   def likelihoods(self: __torch__.Decoder,
@@ -856,15 +868,14 @@ class Decoder(Module):
     while torch.lt(start, V):
       end = ops.prim.min(start + chunk, V)
       y = (self).logits_of(h, w, a, start, end, )
-      top, index, = torch.max(y, 1)
-      better = torch.gt(top, best)
-      best = torch.where(better, top, best)
-      arg = torch.where(better, torch.add(index, start), arg)
+      top = torch.amax(y, [1])
+      arg = (self).leading(y, top, best, arg, start, )
+      best = torch.maximum(top, best)
       inside = torch.__and__(torch.ge(targets, start), torch.lt(targets, end))
       column = torch.clamp(torch.sub(targets, start), 0, end - start - 1)
       chosen = torch.where(inside, torch.index(y, [at, column]), chosen)
-      sum = torch.log_(torch.sum(torch.exp_(torch.sub_(y, torch.unsqueeze(top, 1))), [1]))
-      total = torch.logaddexp(total, torch.add_(sum, top))
+      share = torch.amax(torch.softmax(y, 1), [1])
+      total = torch.logaddexp(total, torch.sub(top, torch.log(share)))
       start = end
     return (torch.sub(chosen, torch.index_select(total, 0, at)), arg)
 
@@ -1230,6 +1241,12 @@ class Decoder(Module):
       end: int) -> Tensor:
     return (self).logits_of(h, w, a, start, end, )
 
+  # Logarithms of the sums of exponentials [R], float64, of logits with the largest "high" [R], from their softmax.
+  def log_sum(self: __torch__.Decoder,
+      high: Tensor,
+      p: Tensor) -> Tensor:
+    return torch.sub(torch.to(high, 7), torch.log(torch.to(torch.amax(p, [1]), 7)))
+
   # Takes in another stretch of the vocabulary, from "start" on: logits of base and tuned model [R, C].
   # "state" [9, R], float64, walks with it: largest logit, sum of exponentials beside it and its index of the
   # base and of the tuned model; sum of exp(base) (base - tuned); logits of the targets [R] of both.
@@ -1241,24 +1258,23 @@ class Decoder(Module):
       start: int) -> Tensor:
     rows = annotate(List[Tensor], [])
     top = torch.select(state, 0, 0)
-    high, index, = torch.max(base, 1)
-    high = torch.to(high, 7)
+    high = torch.amax(base, [1])
     m = torch.maximum(top, high)
     shrink = torch.exp(torch.sub(top, m))
-    e = torch.exp(torch.sub(base, torch.unsqueeze(torch.to(m, 6), 1)))
+    p = torch.softmax(base, 1)
+    z = torch.exp(torch.sub((self).log_sum(high, p, ), m))
     _0 = torch.append(rows, m)
-    _1 = torch.append(rows, torch.add(torch.mul(torch.select(state, 0, 1), shrink), torch.sum(e, [1], False, dtype=7)))
-    _2 = torch.append(rows, torch.where(torch.gt(high, top), torch.to(torch.add(index, start), 7), torch.select(state, 0, 2)))
+    _1 = torch.append(rows, torch.add(torch.mul(torch.select(state, 0, 1), shrink), z))
+    _2 = torch.append(rows, (self).leading(base, high, top, torch.select(state, 0, 2), start, ))
     top2 = torch.select(state, 0, 3)
-    high2, index2, = torch.max(tuned, 1)
-    high2 = torch.to(high2, 7)
+    high2 = torch.amax(tuned, [1])
     m2 = torch.maximum(top2, high2)
-    sum2 = torch.sum(torch.exp(torch.sub(tuned, torch.unsqueeze(torch.to(m2, 6), 1))), [1], False, dtype=7)
+    z2 = torch.exp(torch.sub((self).log_sum(high2, torch.softmax(tuned, 1), ), m2))
     _3 = torch.append(rows, m2)
-    _4 = torch.append(rows, torch.add(torch.mul(torch.select(state, 0, 4), torch.exp(torch.sub(top2, m2))), sum2))
-    _5 = torch.append(rows, torch.where(torch.gt(high2, top2), torch.to(torch.add(index2, start), 7), torch.select(state, 0, 5)))
-    gap = torch.sum(torch.mul_(e, torch.sub(base, tuned)), [1], False, dtype=7)
-    _6 = torch.append(rows, torch.add(torch.mul(torch.select(state, 0, 6), shrink), gap))
+    _4 = torch.append(rows, torch.add(torch.mul(torch.select(state, 0, 4), torch.exp(torch.sub(top2, m2))), z2))
+    _5 = torch.append(rows, (self).leading(tuned, high2, top2, torch.select(state, 0, 5), start, ))
+    gap = torch.sum(torch.mul_(p, torch.sub(base, tuned)), [1])
+    _6 = torch.append(rows, torch.add(torch.mul(torch.select(state, 0, 6), shrink), torch.mul(gap, z)))
     size = torch.size(base, 1)
     inside = torch.__and__(torch.ge(targets, start), torch.lt(targets, start + size))
     column = torch.unsqueeze(torch.clamp(torch.sub(targets, start), 0, size - 1), 1)

@@ -16,7 +16,7 @@ import java.util.Arrays;
 public record Comparison(
     double[] divergence, double[] baseLogProbs, double[] tunedLogProbs, boolean[] sameTop) {
   /** Logits of one model held at a time. */
-  private static final int CHUNK = 1 << 20;
+  private static final int CHUNK = 1 << 19;
 
   private static final int LEAST_ENTRIES = 512;
   private static final int STATE_ROWS = 9;
