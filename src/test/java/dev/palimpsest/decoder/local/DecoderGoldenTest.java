@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.palimpsest.checkpoint.CheckpointLocation;
 import dev.palimpsest.decoder.ContinuationScore;
 import dev.palimpsest.decoder.EncodeRequest;
 import dev.palimpsest.decoder.Encoded;
@@ -158,9 +157,7 @@ final class DecoderGoldenTest {
   @Test
   void aTiedTableStoredAsTheHeadAloneIsReadAsBoth(@TempDir Path folder) throws IOException {
     Golden golden = Golden.checkpoint("gemma");
-    for (Path file : CheckpointLocation.list(golden.model())) {
-      Files.copy(file, folder.resolve(file.getFileName()));
-    }
+    Golden.copy(golden.model(), folder);
     Path weights = folder.resolve("model.safetensors");
     String bytes = Files.readString(weights, StandardCharsets.ISO_8859_1);
     String renamed =

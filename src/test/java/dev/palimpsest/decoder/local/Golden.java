@@ -2,6 +2,7 @@ package dev.palimpsest.decoder.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.palimpsest.Json;
+import dev.palimpsest.checkpoint.CheckpointLocation;
 import dev.palimpsest.decoder.DType;
 import dev.palimpsest.decoder.ModelSpec;
 import dev.palimpsest.decoder.ScoreRequest;
@@ -43,6 +44,15 @@ record Golden(Path model, Optional<Path> adapter, JsonNode expected) {
     String folder = base + "/adapters/" + name;
     return new Golden(
         ROOT.resolve(base), Optional.of(ROOT.resolve(folder)), read(folder + "/expected.json"));
+  }
+
+  /** Copies a model's files, without the adapters beside them, into a folder. */
+  static void copy(Path model, Path folder) throws IOException {
+    for (Path file : CheckpointLocation.list(model)) {
+      if (Files.isRegularFile(file)) {
+        Files.copy(file, folder.resolve(file.getFileName()));
+      }
+    }
   }
 
   private static JsonNode read(String file) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.palimpsest.Json;
-import dev.palimpsest.checkpoint.CheckpointLocation;
 import dev.palimpsest.decoder.DType;
 import dev.palimpsest.decoder.GenerateOptions;
 import dev.palimpsest.decoder.GenerateRequest;
@@ -79,11 +78,7 @@ final class RepetitionPenaltyTest {
   }
 
   private void copyModel(double penalty) throws IOException {
-    for (Path file : CheckpointLocation.list(LLAMA)) {
-      if (Files.isRegularFile(file)) {
-        Files.copy(file, folder.resolve(file.getFileName()));
-      }
-    }
+    Golden.copy(LLAMA, folder);
     Files.writeString(
         folder.resolve("generation_config.json"),
         "{\"eos_token_id\": 2, \"repetition_penalty\": %s}".formatted(penalty));
