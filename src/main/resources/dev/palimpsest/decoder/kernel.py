@@ -87,7 +87,8 @@ class Decoder(Module):
         else:
           y = torch.layer_norm(f, [torch.size(f, -1)], weight, bias, self.epsilon)
       else:
-        mean = torch.mean(torch.mul(f, f), [-1], True)
+        size = torch.linalg_vector_norm(f, 2, [-1], True)
+        mean = torch.div(torch.square(size), torch.size(f, -1))
         y = torch.mul_(torch.mul(f, torch.rsqrt(torch.add(mean, self.epsilon))), weight)
     return y
 
@@ -465,11 +466,63 @@ class Decoder(Module):
       p = (self).shares(torch.add((self).products(q, ke, ), mask), each, )
       r = torch.matmul(torch.to(p, self.compute), ve)
     else:
-      if torch.eq(torch.numel(mask), 0):
-        r = torch.scaled_dot_product_attention(q, ke, ve, None, 0., True, scale=self.attention_scale)
-      else:
+      if torch.gt(torch.numel(mask), 0):
         r = torch.scaled_dot_product_attention(q, ke, ve, mask, 0., False, scale=self.attention_scale)
+      else:
+        if (self).in_blocks(q, ):
+          r = (self).attend_blocks(q, k, v, )
+        else:
+          r = torch.scaled_dot_product_attention(q, ke, ve, None, 0., True, scale=self.attention_scale)
     return r
+
+  # Causal attention in blocks of queries, each of about 384 rows over the heads that share keys: a product with the
+  # keys up to the block's end, a softmax and a product with the values. By oneDNN a tenth to a third faster than
+  # the engine's own operation, for a prompt of some length whose heads share keys.
+  def attend_blocks(self: __torch__.Decoder,
+      q: Tensor,
+      k: Tensor,
+      v: Tensor) -> Tensor:
+    T = torch.size(q, 2)
+    k = torch.contiguous(k)
+    v = torch.contiguous(v)
+    size = ops.prim.max(64, torch.floordiv(384, torch.size(q, 1)))
+    later = torch.triu(torch.full([size, size], -float("inf"), dtype=6), 1)
+    out = torch.empty([T, torch.size(q, 0), torch.size(q, 1), self.head_dim], dtype=6)
+    for h in range(torch.size(q, 0)):
+      rows = torch.transpose(torch.select(q, 0, h), 0, 1)
+      start = 0
+      while torch.lt(start, T):
+        end = ops.prim.min(start + size, T)
+        ks = torch.slice(torch.select(k, 0, h), 0, 0, end)
+        vs = torch.slice(torch.select(v, 0, h), 0, 0, end)
+        y = (self).attend_block(torch.slice(rows, 0, start, end), ks, vs, later, )
+        _0 = torch.copy_(torch.select(torch.slice(out, 0, start, end), 1, h), y)
+        start = end
+    return torch.permute(out, [1, 2, 0, 3])
+
+  # Attention of the last queries [B, Q/K, D] of a sequence on one head's keys and values [S, D] -> [B, Q/K, D].
+  # "later" has -inf above its diagonal.
+  def attend_block(self: __torch__.Decoder,
+      q: Tensor,
+      k: Tensor,
+      v: Tensor,
+      later: Tensor) -> Tensor:
+    B = torch.size(q, 0)
+    S = torch.size(k, 0)
+    none = torch.slice(later, 0, 0, 0)
+    scaled = torch.reshape(torch.mul(q, self.attention_scale), [-1, self.head_dim])
+    s = (self).product(scaled, k, none, )
+    ends = torch.slice(torch.view(s, [B, -1, S]), 2, S - B)
+    _0 = torch.add_(ends, torch.unsqueeze(torch.slice(torch.slice(later, 0, 0, B), 1, 0, B), 1))
+    p = torch._softmax(s, -1, False, out=s)
+    return torch.view((self).product(p, torch.t(v), none, ), [B, -1, self.head_dim])
+
+  # Whether plainly causal attention of queries [K, Q/K, T, D] is faster in blocks. It is in float32 only: products
+  # of a narrower type would be rounded before the softmax.
+  def in_blocks(self: __torch__.Decoder,
+      q: Tensor) -> bool:
+    large = torch.__and__(torch.ge(torch.size(q, 2), 256), torch.gt(torch.size(q, 1), 1))
+    return torch.__and__(torch.__and__(self.packs, torch.eq(self.compute, 6)), large)
 
   # Attention of one prompt: its causal rows, then its masked ones -> [T, Q * D].
   def attend_prompt(self: __torch__.Decoder,
@@ -851,6 +904,7 @@ class Decoder(Module):
 
   # Log-probabilities of targets [M], read at the rows "at" [M] of h [R, H], and the most likely token of each
   # row [R]. The vocabulary is walked in chunks, so that memory does not grow with rows times vocabulary.
+  # Rows a power of two apart would compete for the same lines of the processor's cache.
   def likelihoods(self: __torch__.Decoder,
       h: Tensor,
       w: List[Tensor],
@@ -859,7 +913,8 @@ class Decoder(Module):
       targets: Tensor) -> Tuple[Tensor, Tensor]:
     R = torch.size(h, 0)
     V = torch.size(w[4], 0)
-    chunk = ops.prim.max(1024, torch.floordiv(524288, ops.prim.max(R, 1)))
+    chunk = ops.prim.max(1024, torch.floordiv(1048576, ops.prim.max(R, 1)))
+    chunk = torch.floordiv(chunk, 64) * 64 + 16
     total = torch.full([R], -float("inf"), dtype=6, device=ops.prim.device(h))
     best = torch.full_like(total, -float("inf"))
     arg = torch.zeros([R], dtype=4, device=ops.prim.device(h))

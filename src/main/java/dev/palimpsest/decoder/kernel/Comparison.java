@@ -16,7 +16,7 @@ import java.util.Arrays;
 public record Comparison(
     double[] divergence, double[] baseLogProbs, double[] tunedLogProbs, boolean[] sameTop) {
   /** Logits of one model held at a time. */
-  private static final int CHUNK = 1 << 19;
+  private static final int CHUNK = 1 << 20;
 
   private static final int LEAST_ENTRIES = 512;
   private static final int STATE_ROWS = 9;
@@ -28,7 +28,7 @@ public record Comparison(
    * @param vocabulary entries of both models
    */
   public static Comparison of(Hidden base, Hidden tuned, int[] targets, int vocabulary) {
-    int chunk = Math.max(LEAST_ENTRIES, CHUNK / targets.length);
+    int chunk = entries(targets.length);
     Kernel kernel = base.kernel();
     PtNDArray state = kernel.doubles(start(targets.length), STATE_ROWS);
     try (PtNDArray wanted = kernel.integers(Arrays.stream(targets).asLongStream().toArray())) {
@@ -44,6 +44,14 @@ public record Comparison(
     } finally {
       state.close();
     }
+  }
+
+  /**
+   * Entries of the vocabulary taken in at a time. Rows a power of two apart would compete for the
+   * same lines of the processor's cache.
+   */
+  private static int entries(int rows) {
+    return Math.max(LEAST_ENTRIES, CHUNK / rows) / 64 * 64 + 16;
   }
 
   private static double[] start(int n) {
