@@ -87,8 +87,7 @@ class Decoder(Module):
         else:
           y = torch.layer_norm(f, [torch.size(f, -1)], weight, bias, self.epsilon)
       else:
-        size = torch.linalg_vector_norm(f, 2, [-1], True)
-        mean = torch.div(torch.square(size), torch.size(f, -1))
+        mean = torch.mean(torch.mul(f, f), [-1], True)
         y = torch.mul_(torch.mul(f, torch.rsqrt(torch.add(mean, self.epsilon))), weight)
     return y
 
