@@ -22,18 +22,24 @@ final class NativeTokenizer implements AutoCloseable {
     this.handle = handle;
   }
 
-  /** Loads a checked definition. */
-  static NativeTokenizer load(TokenizerJson json) {
+  /**
+   * Loads a checked definition.
+   *
+   * @param file the file as the user knows it
+   * @param json its content in the format of tokenizer.json
+   */
+  static NativeTokenizer load(String file, String json) {
     LibUtils.checkStatus();
     try {
-      return new NativeTokenizer(TokenizersLibrary.LIB.createTokenizerFromString(json.toText()));
+      return new NativeTokenizer(TokenizersLibrary.LIB.createTokenizerFromString(json));
     } catch (RuntimeException e) {
-      throw refused(json, e);
+      throw refused(file, e);
     }
   }
 
-  private static CheckpointException refused(TokenizerJson json, RuntimeException e) {
-    return json.broken(
+  private static CheckpointException refused(String file, RuntimeException e) {
+    return new CheckpointException(
+        file,
         "the tokenizers library refuses it (" + firstLine(e) + "); export the tokenizer again");
   }
 

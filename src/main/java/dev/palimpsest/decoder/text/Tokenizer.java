@@ -23,15 +23,36 @@ public final class Tokenizer implements AutoCloseable {
   /** Bounds the work of one call; the longest contexts of today's models are far below. */
   private static final int MAX_CHARACTERS = 4 * 1024 * 1024;
 
-  private final TokenizerDefinition definition;
-  private final NativeTokenizer complete;
-  private NativeTokenizer ordinary;
+  private final String file;
+  private final SpecialTokens specialTokens;
+  private final OptionalInt bosId;
+  private final OptionalInt eosId;
+  private final Set<Integer> endIds;
+  private final int vocabularySize;
   private final String digest;
+  private final NativeTokenizer complete;
+  private final byte[] ordinaryJson;
+  private NativeTokenizer ordinary;
 
+  /**
+   * Keeps of the definition what is asked for later: its tree is ten times as large as its text.
+   */
   private Tokenizer(TokenizerDefinition definition) {
-    this.definition = definition;
-    this.complete = NativeTokenizer.load(definition.json());
-    this.digest = digest(definition);
+    TokenizerJson json = definition.json();
+    this.file = json.file();
+    this.specialTokens = definition.specialTokens();
+    this.bosId = definition.idOfSpecial(SpecialTokens.BOS);
+    this.eosId = definition.idOfSpecial(SpecialTokens.EOS);
+    this.endIds = endIds(definition.endIds(), eosId);
+    this.vocabularySize = json.size();
+    String text = json.toText();
+    this.digest = digest(definition, text);
+    this.ordinaryJson = json.toTextWithoutControlTokens().getBytes(StandardCharsets.UTF_8);
+    this.complete = NativeTokenizer.load(file, text);
+  }
+
+  private static Set<Integer> endIds(Set<Integer> asked, OptionalInt eosId) {
+    return asked.isEmpty() && eosId.isPresent() ? Set.of(eosId.getAsInt()) : asked;
   }
 
   /**
@@ -84,7 +105,7 @@ public final class Tokenizer implements AutoCloseable {
 
   private synchronized NativeTokenizer ordinary() {
     if (ordinary == null) {
-      ordinary = NativeTokenizer.load(definition.json().withoutControlTokens());
+      ordinary = NativeTokenizer.load(file, new String(ordinaryJson, StandardCharsets.UTF_8));
     }
     return ordinary;
   }
@@ -110,12 +131,12 @@ public final class Tokenizer implements AutoCloseable {
 
   /** Returns the id of the beginning-of-sequence token, if there is one. */
   public OptionalInt bosId() {
-    return definition.idOfSpecial(SpecialTokens.BOS);
+    return bosId;
   }
 
   /** Returns the id of eos_token, if there is one; see {@link #endIds()} for where to stop. */
   public OptionalInt eosId() {
-    return definition.idOfSpecial(SpecialTokens.EOS);
+    return eosId;
   }
 
   /**
@@ -123,10 +144,7 @@ public final class Tokenizer implements AutoCloseable {
    * else eos_token.
    */
   public Set<Integer> endIds() {
-    if (!definition.endIds().isEmpty() || eosId().isEmpty()) {
-      return definition.endIds();
-    }
-    return Set.of(eosId().getAsInt());
+    return endIds;
   }
 
   /**
@@ -150,17 +168,17 @@ public final class Tokenizer implements AutoCloseable {
 
   /** Returns the text of the token that {@link #prefixTokenId()} gives, if there is one. */
   Optional<String> prefixText() {
-    return bosId().isPresent() ? specialTokens().bos() : specialTokens().eos();
+    return bosId.isPresent() ? specialTokens.bos() : specialTokens.eos();
   }
 
   /** Returns the named special tokens as text. */
   public SpecialTokens specialTokens() {
-    return definition.specialTokens();
+    return specialTokens;
   }
 
   /** Returns the number of distinct tokens, added ones included. */
   public int vocabularySize() {
-    return definition.json().size();
+    return vocabularySize;
   }
 
   /** Returns the sha256 of everything that decides the ids, lower-case hex. */
@@ -168,11 +186,10 @@ public final class Tokenizer implements AutoCloseable {
     return digest;
   }
 
-  private static String digest(TokenizerDefinition definition) {
+  private static String digest(TokenizerDefinition definition, String text) {
     String rest = definition.specialTokens().byName() + "" + new TreeSet<>(definition.endIds());
     return Digests.sha256(
-        definition.json().toText().getBytes(StandardCharsets.UTF_8),
-        rest.getBytes(StandardCharsets.UTF_8));
+        text.getBytes(StandardCharsets.UTF_8), rest.getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palimpsest.Json;
-import dev.palimpsest.checkpoint.CheckpointException;
 import dev.palimpsest.checkpoint.tokenizer.TokenizerJsonCheck;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -101,8 +100,8 @@ final class TokenizerJson {
     return highest;
   }
 
-  /** Returns the same tokenizer for which the text of a control token is ordinary text. */
-  TokenizerJson withoutControlTokens() {
+  /** Returns the content, but that the text of a control token is ordinary text, as JSON text. */
+  String toTextWithoutControlTokens() {
     ObjectNode copy = root.objectNode();
     copy.setAll(root);
     ArrayNode kept = copy.putArray("added_tokens");
@@ -112,19 +111,19 @@ final class TokenizerJson {
       }
     }
     copy.putNull("post_processor");
-    return new TokenizerJson(file, copy);
+    return text(copy);
   }
 
   /** Returns the content as JSON text. */
   String toText() {
+    return text(root);
+  }
+
+  private static String text(ObjectNode content) {
     try {
-      return Json.mapper().writeValueAsString(root);
+      return Json.mapper().writeValueAsString(content);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  CheckpointException broken(String message) {
-    return new CheckpointException(file, message);
   }
 }
