@@ -98,8 +98,8 @@ final class Call implements AutoCloseable {
   /** Runs the method; the answer should be closed. */
   Answer run() {
     try {
-      // The engine keeps this by thread. Its passes over the code find nothing to fuse on a CPU, but take
-      // memory and a quarter of a second of the first calls.
+      // The engine keeps this by thread. Its passes over the code find nothing to fuse on a CPU,
+      // but take memory and a quarter of a second of the first calls.
       JniUtils.setGraphExecutorOptimize(false);
       IValue[] values = arguments.toArray(IValue[]::new);
       return new Answer(manager, IValueUtils.runMethod(module, method, values));
