@@ -23,23 +23,17 @@ public final class Json {
           .addModule(new JavaTimeModule())
           .build();
 
-  static {
-    MAPPER
-        .getFactory()
-        .setStreamReadConstraints(
-            StreamReadConstraints.builder()
-                .maxNestingDepth(MAX_DEPTH)
-                .maxStringLength(64 * 1024 * 1024)
-                .build());
-  }
-
   private Json() {}
 
-  /** A tokenizer's vocabulary is an object of 100,000 fields: their names are not worth keeping. */
+  /** Does not intern names: a tokenizer's vocabulary is an object of 100,000 fields. */
   private static JsonFactory factory() {
     return JsonFactory.builder()
         .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-        .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+        .streamReadConstraints(
+            StreamReadConstraints.builder()
+                .maxNestingDepth(MAX_DEPTH)
+                .maxStringLength(64 * 1024 * 1024)
+                .build())
         .build();
   }
 

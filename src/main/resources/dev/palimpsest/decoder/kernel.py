@@ -830,7 +830,6 @@ class Decoder(Module):
       pass
     return h
 
-  # Logits of the vocabulary entries from..to for final hidden states h [R, H], float32.
   # Products of h [R, H] with the entries from..to of the vocabulary in float32. A head of another type is widened
   # a piece at a time: one that fits the processor's cache costs less than reading a float32 head from memory.
   def head(self: __torch__.Decoder,
@@ -856,6 +855,7 @@ class Decoder(Module):
         y = torch.cat(pieces, 1)
     return y
 
+  # Logits of the vocabulary entries from..to for final hidden states h [R, H], float32.
   def logits_of(self: __torch__.Decoder,
       h: Tensor,
       w: List[Tensor],
@@ -902,8 +902,8 @@ class Decoder(Module):
     return torch.index_copy(index, 0, rows, torch.to(torch.add(found, start), ops.prim.dtype(index)))
 
   # Log-probabilities of targets [M], read at the rows "at" [M] of h [R, H], and the most likely token of each
-  # row [R]. The vocabulary is walked in chunks, so that memory does not grow with rows times vocabulary.
-  # Rows a power of two apart would compete for the same lines of the processor's cache.
+  # row [R]. The vocabulary is walked in chunks, so that memory does not grow with rows times vocabulary; they are
+  # no power of two long, as such rows would compete for the same lines of the processor's cache.
   def likelihoods(self: __torch__.Decoder,
       h: Tensor,
       w: List[Tensor],

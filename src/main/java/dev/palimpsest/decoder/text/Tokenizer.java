@@ -30,24 +30,23 @@ public final class Tokenizer implements AutoCloseable {
   private final Set<Integer> endIds;
   private final int vocabularySize;
   private final String digest;
+  private final byte[] json;
   private final NativeTokenizer complete;
-  private final byte[] ordinaryJson;
   private NativeTokenizer ordinary;
 
   /**
    * Keeps of the definition what is asked for later: its tree is ten times as large as its text.
    */
   private Tokenizer(TokenizerDefinition definition) {
-    TokenizerJson json = definition.json();
-    this.file = json.file();
+    this.file = definition.json().file();
     this.specialTokens = definition.specialTokens();
     this.bosId = definition.idOfSpecial(SpecialTokens.BOS);
     this.eosId = definition.idOfSpecial(SpecialTokens.EOS);
     this.endIds = endIds(definition.endIds(), eosId);
-    this.vocabularySize = json.size();
-    String text = json.toText();
-    this.digest = digest(definition, text);
-    this.ordinaryJson = json.toTextWithoutControlTokens().getBytes(StandardCharsets.UTF_8);
+    this.vocabularySize = definition.json().size();
+    String text = definition.json().toText();
+    this.json = text.getBytes(StandardCharsets.UTF_8);
+    this.digest = digest(definition, json);
     this.complete = NativeTokenizer.load(file, text);
   }
 
@@ -105,7 +104,8 @@ public final class Tokenizer implements AutoCloseable {
 
   private synchronized NativeTokenizer ordinary() {
     if (ordinary == null) {
-      ordinary = NativeTokenizer.load(file, new String(ordinaryJson, StandardCharsets.UTF_8));
+      TokenizerJson definition = TokenizerJson.parse(file, json).withoutControlTokens();
+      ordinary = NativeTokenizer.load(file, definition.toText());
     }
     return ordinary;
   }
@@ -186,10 +186,9 @@ public final class Tokenizer implements AutoCloseable {
     return digest;
   }
 
-  private static String digest(TokenizerDefinition definition, String text) {
+  private static String digest(TokenizerDefinition definition, byte[] json) {
     String rest = definition.specialTokens().byName() + "" + new TreeSet<>(definition.endIds());
-    return Digests.sha256(
-        text.getBytes(StandardCharsets.UTF_8), rest.getBytes(StandardCharsets.UTF_8));
+    return Digests.sha256(json, rest.getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

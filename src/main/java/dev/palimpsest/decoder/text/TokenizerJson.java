@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palimpsest.Json;
 import dev.palimpsest.checkpoint.tokenizer.TokenizerJsonCheck;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +38,15 @@ final class TokenizerJson {
     this.vocabulary = readVocabulary(root.path("model").path("vocab"));
     for (AddedToken token : addedTokens()) {
       added.put(token.content(), token.id());
+    }
+  }
+
+  /** Reads what {@link #toText()} gave. */
+  static TokenizerJson parse(String file, byte[] text) {
+    try {
+      return new TokenizerJson(file, (ObjectNode) Json.mapper().readTree(text));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -100,8 +111,8 @@ final class TokenizerJson {
     return highest;
   }
 
-  /** Returns the content, but that the text of a control token is ordinary text, as JSON text. */
-  String toTextWithoutControlTokens() {
+  /** Returns the same tokenizer for which the text of a control token is ordinary text. */
+  TokenizerJson withoutControlTokens() {
     ObjectNode copy = root.objectNode();
     copy.setAll(root);
     ArrayNode kept = copy.putArray("added_tokens");
@@ -111,17 +122,13 @@ final class TokenizerJson {
       }
     }
     copy.putNull("post_processor");
-    return text(copy);
+    return new TokenizerJson(file, copy);
   }
 
   /** Returns the content as JSON text. */
   String toText() {
-    return text(root);
-  }
-
-  private static String text(ObjectNode content) {
     try {
-      return Json.mapper().writeValueAsString(content);
+      return Json.mapper().writeValueAsString(root);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

@@ -36,7 +36,7 @@ final class LongPromptTest {
     List<float[]> expected = new ArrayList<>();
     for (JsonNode row : golden()) {
       prompts.add(Golden.ints(row.get("ids")));
-      expected.add(floats(row.get("token_log_probs")));
+      expected.add(Golden.floats(row.get("token_log_probs")));
     }
     assertThat(prompts).extracting(prompt -> prompt.length).containsExactly(255, 256, 300, 512);
     try (LocalRunner runner = open()) {
@@ -51,7 +51,7 @@ final class LongPromptTest {
   void continuationsOfALongContextHaveThoseOfTransformers() throws IOException {
     JsonNode row = golden().get(2);
     int[] ids = Golden.ints(row.get("ids"));
-    float[] expected = floats(row.get("token_log_probs"));
+    float[] expected = Golden.floats(row.get("token_log_probs"));
     int[] context = Arrays.copyOf(ids, CONTEXT);
     int[] rest = Arrays.copyOfRange(ids, CONTEXT, ids.length);
     List<int[]> choices = List.of(new int[] {30, 31}, rest, new int[] {40});
@@ -69,13 +69,5 @@ final class LongPromptTest {
 
   private static JsonNode golden() throws IOException {
     return Json.mapper().readTree(Files.readString(LLAMA.resolve("long.json")));
-  }
-
-  private static float[] floats(JsonNode values) {
-    float[] result = new float[values.size()];
-    for (int i = 0; i < result.length; i++) {
-      result[i] = (float) values.get(i).doubleValue();
-    }
-    return result;
   }
 }
