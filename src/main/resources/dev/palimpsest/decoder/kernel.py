@@ -28,12 +28,13 @@
 #            filled, the ones after them are scratch space for the prompt at hand.
 #
 # Types: 6 is float32, 15 is bfloat16. The residual stream, norms, rotations, the head's product and everything
-# after it are float32 always; matrix products within layers and attention are of type "compute". The head's
-# weight is stored in that type.
+# after it are float32 always; matrix products within layers and attention are of type "compute". Their weights
+# and the head's are stored in type "stored", which is another one where the processor multiplies that type slowly.
 class Decoder(Module):
   __parameters__ = []
   __buffers__ = []
   training : bool
+  stored : int
   compute : int
   packs : bool
   layers : int
@@ -129,13 +130,38 @@ class Decoder(Module):
       bias: Tensor) -> Tensor:
     b = annotate(Optional[Tensor], None)
     if torch.gt(torch.numel(bias), 0):
-      b = bias
+      b = torch.to(bias, ops.prim.dtype(x))
     else:
       pass
     if self.packs:
       y = ops.mkldnn._linear_pointwise(x, weight, b, "none", annotate(List[Optional[number]], []), "")
     else:
       y = torch.linear(x, weight, b)
+    return y
+
+  # x W' + b for a weight of any type. One of another type than x is widened a piece at a time: a piece fits the
+  # processor's cache, and to widen it there costs less than to read a wide weight from memory.
+  def widened(self: __torch__.Decoder,
+      x: Tensor,
+      weight: Tensor,
+      bias: Tensor) -> Tensor:
+    if torch.eq(ops.prim.dtype(weight), ops.prim.dtype(x)):
+      y = (self).product(x, weight, bias, )
+    else:
+      rows = torch.size(weight, 0)
+      size = ops.prim.min(ops.prim.max(1, torch.floordiv(2097152, torch.size(weight, 1))), rows)
+      wide = torch.empty([size, torch.size(weight, 1)], dtype=ops.prim.dtype(x), device=ops.prim.device(weight))
+      pieces = annotate(List[Tensor], [])
+      start = 0
+      while torch.lt(start, rows):
+        stop = ops.prim.min(start + size, rows)
+        piece = torch.copy_(torch.slice(wide, 0, 0, stop - start), torch.slice(weight, 0, start, stop))
+        _0 = torch.append(pieces, (self).product(x, piece, torch.slice(bias, 0, start, stop), ))
+        start = stop
+      if torch.eq(torch.len(pieces), 1):
+        y = pieces[0]
+      else:
+        y = torch.cat(pieces, 1)
     return y
 
   # x W' + b, with adapter: (x W' + (x A') B') * scale + b. "slot" counts the adapter's tensors.
@@ -161,13 +187,14 @@ class Decoder(Module):
     else:
       w = torch.slice(weight, 0, start, end)
     b = torch.slice(bias, 0, start, end)
+    type = ops.prim.dtype(x)
     if torch.eq(torch.len(a), 0):
-      y = (self).product(x, w, b, )
+      y = (self).widened(x, w, b, )
     else:
-      y = (self).product(x, w, torch.slice(b, 0, 0, 0), )
+      y = (self).widened(x, w, torch.slice(b, 0, 0, 0), )
       if torch.gt(torch.numel(a[slot]), 0):
-        up = torch.slice(a[slot + 1], 0, start, end)
-        inner = (self).taken(torch.linear(x, a[slot]), a, )
+        up = torch.to(torch.slice(a[slot + 1], 0, start, end), type)
+        inner = (self).taken(torch.linear(x, torch.to(a[slot], type)), a, )
         y = torch.addmm_(y, inner, torch.t(up))
       else:
         pass
@@ -830,31 +857,6 @@ class Decoder(Module):
       pass
     return h
 
-  # Products of h [R, H] with the entries from..to of the vocabulary in float32. A head of another type is widened
-  # a piece at a time: one that fits the processor's cache costs less than reading a float32 head from memory.
-  def head(self: __torch__.Decoder,
-      h: Tensor,
-      weight: Tensor,
-      start: int,
-      end: int) -> Tensor:
-    none = torch.slice(h, 0, 0, 0)
-    if torch.eq(ops.prim.dtype(weight), 6):
-      y = (self).product(h, torch.slice(weight, 0, start, end), none, )
-    else:
-      size = ops.prim.min(ops.prim.max(1, torch.floordiv(2097152, torch.size(weight, 1))), end - start)
-      wide = torch.empty([size, torch.size(weight, 1)], dtype=6, device=ops.prim.device(weight))
-      pieces = annotate(List[Tensor], [])
-      while torch.lt(start, end):
-        stop = ops.prim.min(start + size, end)
-        piece = torch.copy_(torch.slice(wide, 0, 0, stop - start), torch.slice(weight, 0, start, stop))
-        _0 = torch.append(pieces, (self).product(h, piece, none, ))
-        start = stop
-      if torch.eq(torch.len(pieces), 1):
-        y = pieces[0]
-      else:
-        y = torch.cat(pieces, 1)
-    return y
-
   # Logits of the vocabulary entries from..to for final hidden states h [R, H], float32.
   def logits_of(self: __torch__.Decoder,
       h: Tensor,
@@ -862,7 +864,7 @@ class Decoder(Module):
       a: List[Tensor],
       start: int,
       end: int) -> Tensor:
-    y = (self).head(h, w[4], start, end, )
+    y = (self).widened(h, torch.slice(w[4], 0, start, end), torch.slice(h, 0, 0, 0), )
     if torch.gt(torch.len(a), 0):
       if torch.gt(torch.numel(a[3]), 0):
         inner = (self).taken(torch.linear(h, a[3]), a, )
@@ -1083,13 +1085,13 @@ class Decoder(Module):
 
   # ---- Entry points ------------------------------------------------------------------------------
 
-  # An empty weight of the given shape, in the type that layers compute in or in float32.
+  # An empty weight of the given shape, in the type that weights are stored in or in float32.
   def weight(self: __torch__.Decoder,
       shape: List[int],
       narrow: bool,
       like: Tensor) -> Tensor:
     if narrow:
-      t = torch.empty(shape, dtype=self.compute, device=ops.prim.device(like))
+      t = torch.empty(shape, dtype=self.stored, device=ops.prim.device(like))
     else:
       t = torch.empty(shape, dtype=6, device=ops.prim.device(like))
     return t

@@ -11,7 +11,7 @@ import java.util.stream.LongStream;
  *     for ones
  * @param rows rows of each
  * @param columns of all of them; 0 if they have one dimension only
- * @param narrow held in the type that layers compute in, else float32
+ * @param narrow held in the type of the run, else float32
  * @param arrangement how they lie in the file
  * @param plusOne whether 1 is added to each element
  * @param experts into how many of them the file divides the rows of a tensor, as its first

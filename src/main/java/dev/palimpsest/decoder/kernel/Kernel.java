@@ -40,10 +40,10 @@ public final class Kernel implements AutoCloseable {
   private final PtSymbolBlock module;
   private final PtNDArray here;
   private final Tensors nothing;
-  private final boolean packs;
+  private final Arithmetic arithmetic;
 
-  private Kernel(PtNDManager manager, PtSymbolBlock module, boolean packs) {
-    this.packs = packs;
+  private Kernel(PtNDManager manager, PtSymbolBlock module, Arithmetic arithmetic) {
+    this.arithmetic = arithmetic;
     this.manager = manager;
     this.module = module;
     this.here = manager.create(new Shape(0), DataType.FLOAT32);
@@ -53,34 +53,45 @@ public final class Kernel implements AutoCloseable {
   /**
    * Compiles the kernel.
    *
-   * @param attributes the typed names at its top, but for the type that layers compute in
-   * @param dtype the type that layers compute in
+   * @param attributes the typed names at its top, but for the types that it computes in
+   * @param dtype the type of the run, in which weights are stored; layers compute in it where this
+   *     machine does so fast, else in float32
    */
   public static Kernel compile(Map<String, Object> attributes, DType dtype) {
-    return Muted.once(() -> packing(attributes, dtype));
+    return Muted.once(() -> fastest(attributes, dtype));
   }
 
-  private static Kernel packing(Map<String, Object> attributes, DType dtype) {
-    Kernel kernel = compile(attributes, dtype, true);
+  private static Kernel fastest(Map<String, Object> attributes, DType dtype) {
+    if (NativeEngine.hasGpu()) {
+      return warmed(compile(attributes, Arithmetic.onGpu(dtype)));
+    }
+    for (Arithmetic arithmetic : Arithmetic.candidates(dtype)) {
+      Kernel kernel = warmed(compile(attributes, arithmetic));
+      if (!arithmetic.byOneDnn() || kernel.canPack()) {
+        return kernel;
+      }
+      kernel.close();
+    }
+    throw new IllegalStateException("the last candidate needs nothing");
+  }
+
+  private static Kernel warmed(Kernel kernel) {
     try (PtNDArray first = kernel.manager.create(new Shape(1), DataType.INT64)) {
       first.set(LongBuffer.wrap(new long[1])); // of this write the engine warns
     }
-    if (kernel.canPack()) {
-      return kernel;
-    }
-    kernel.close();
-    return compile(attributes, dtype, false);
+    return kernel;
   }
 
-  private static Kernel compile(Map<String, Object> attributes, DType dtype, boolean packs) {
-    boolean full = dtype == DType.FLOAT32;
+  /** Compiles the kernel for a way to multiply, which this machine has to have. */
+  public static Kernel compile(Map<String, Object> attributes, Arithmetic arithmetic) {
     Map<String, Object> all = new LinkedHashMap<>(attributes);
-    all.put("compute", full ? FLOAT32 : BFLOAT16);
-    all.put("packs", packs);
+    all.put("stored", number(arithmetic.stored()));
+    all.put("compute", number(arithmetic.computed()));
+    all.put("packs", arithmetic.byOneDnn());
     PtNDManager manager = NativeEngine.newManager();
     try {
       ByteArrayInputStream archive = new ByteArrayInputStream(KernelArchive.pack(all));
-      return new Kernel(manager, JniUtils.loadModule(manager, archive, true, false), packs);
+      return new Kernel(manager, JniUtils.loadModule(manager, archive, true, false), arithmetic);
     } catch (IOException e) {
       manager.close();
       throw new UncheckedIOException(e); // memory does not fail
@@ -88,6 +99,10 @@ public final class Kernel implements AutoCloseable {
       manager.close();
       throw EngineFailure.explain(e);
     }
+  }
+
+  private static int number(DType dtype) {
+    return dtype == DType.FLOAT32 ? FLOAT32 : BFLOAT16;
   }
 
   /** Returns "cpu" or "cuda:0". */
@@ -101,6 +116,11 @@ public final class Kernel implements AutoCloseable {
     return manager.getDevice().isGpu();
   }
 
+  /** Returns how many bytes a number takes among keys and values. */
+  public int cachedBytes() {
+    return arithmetic.computed() == DType.FLOAT32 ? Float.BYTES : Short.BYTES;
+  }
+
   /** Returns a list without tensors. */
   public Tensors nothing() {
     return nothing;
@@ -110,7 +130,7 @@ public final class Kernel implements AutoCloseable {
    * Allocates a weight with undefined content.
    *
    * @param shape each dimension at least 0; a dimension of 0 makes an absent weight
-   * @param narrow whether it is held in the type that layers compute in, else in float32
+   * @param narrow whether it is held in the type of the run, else in float32
    */
   public Weight allocate(long[] shape, boolean narrow) {
     try (Call call = call("weight").ints(shape).with(narrow).with(here);
@@ -123,14 +143,12 @@ public final class Kernel implements AutoCloseable {
    * Tells by a trial whether this processor multiplies the type that layers compute in by oneDNN.
    */
   private boolean canPack() {
-    if (isOnGpu()) {
-      return false;
-    }
-    try (Weight small = allocate(new long[] {TRIAL, TRIAL}, true);
-        Weight packed = packed(small)) {
-      return packed != small;
+    boolean narrow = arithmetic.computed() != DType.FLOAT32;
+    try (Weight small = allocate(new long[] {TRIAL, TRIAL}, narrow);
+        Weight packed = pack(small)) {
+      return packed.elements() > 0;
     } catch (DecoderException e) {
-      LOG.debug("Weights are not packed", e);
+      LOG.debug("No oneDNN products of {}", arithmetic.computed(), e);
       return false;
     }
   }
@@ -142,14 +160,18 @@ public final class Kernel implements AutoCloseable {
    * <p>A packed weight can no longer be written to or looked up by row.
    */
   public Weight packed(Weight weight) {
-    if (!packs || weight.elements() == 0) {
+    if (!arithmetic.byOneDnn() || !arithmetic.isDirect() || weight.elements() == 0) {
       return weight;
     }
+    Weight packed = pack(weight);
+    weight.close();
+    return packed;
+  }
+
+  private Weight pack(Weight weight) {
     try (Call call = call("pack").with(weight.array());
         Answer answer = call.run()) {
-      Weight packed = new Weight(this, answer.tensor(manager), weight.shape());
-      weight.close();
-      return packed;
+      return new Weight(this, answer.tensor(manager), weight.shape());
     }
   }
 

@@ -48,10 +48,14 @@ public final class NativeEngine {
     }
   }
 
+  /** Tells whether there is a GPU, on which everything is computed then. */
+  static boolean hasGpu() {
+    return start().getGpuCount() > 0;
+  }
+
   /** Opens a scope for native memory on the first GPU, or on the CPU if there is none. */
   static PtNDManager newManager() {
-    Engine engine = start();
-    Device device = engine.getGpuCount() > 0 ? Device.gpu(0) : Device.cpu();
+    Device device = hasGpu() ? Device.gpu(0) : Device.cpu();
     return (PtNDManager) NDManager.newBaseManager(device, "PyTorch");
   }
 

@@ -3,6 +3,7 @@ package dev.palimpsest.decoder.local;
 import dev.palimpsest.checkpoint.adapter.Adapter;
 import dev.palimpsest.checkpoint.model.Checkpoint;
 import dev.palimpsest.decoder.AdapterAtScale;
+import dev.palimpsest.decoder.DType;
 import dev.palimpsest.decoder.DecoderException;
 import dev.palimpsest.decoder.ModelSpec;
 import dev.palimpsest.decoder.family.Blueprint;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** A base and its adapters in native memory; adapters are switched without touching the base. */
 final class LocalModel implements AutoCloseable {
@@ -61,10 +63,20 @@ final class LocalModel implements AutoCloseable {
     this.base = new Model(kernel.list(weights), kernel.nothing(), ropes(kernel, blueprint));
   }
 
+  /** Returns what compiles a model's kernel in the way that is fastest on this machine. */
+  static Function<Blueprint, Kernel> fastest(DType dtype) {
+    return blueprint -> Kernel.compile(blueprint.attributes(), dtype);
+  }
+
   /** Loads a base and then its adapters. */
   static LocalModel load(Checkpoint checkpoint, ModelSpec spec) {
+    return load(checkpoint, spec, fastest(spec.dtype()));
+  }
+
+  static LocalModel load(
+      Checkpoint checkpoint, ModelSpec spec, Function<Blueprint, Kernel> compiler) {
     Blueprint blueprint = Untied.describe(checkpoint);
-    Kernel kernel = Kernel.compile(blueprint.attributes(), spec.dtype());
+    Kernel kernel = compiler.apply(blueprint);
     try {
       CheckpointSource source =
           new CheckpointSource(checkpoint.name(), checkpoint.tensors(), blueprint);

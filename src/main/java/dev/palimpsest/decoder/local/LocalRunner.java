@@ -2,7 +2,6 @@ package dev.palimpsest.decoder.local;
 
 import dev.palimpsest.checkpoint.model.Checkpoint;
 import dev.palimpsest.decoder.ContinuationScore;
-import dev.palimpsest.decoder.DType;
 import dev.palimpsest.decoder.DecoderException;
 import dev.palimpsest.decoder.EncodeRequest;
 import dev.palimpsest.decoder.Encoded;
@@ -17,6 +16,7 @@ import dev.palimpsest.decoder.ScoreRequest;
 import dev.palimpsest.decoder.SequenceLogits;
 import dev.palimpsest.decoder.family.Blueprint;
 import dev.palimpsest.decoder.family.Sizes;
+import dev.palimpsest.decoder.kernel.Kernel;
 import dev.palimpsest.decoder.kernel.Model;
 import dev.palimpsest.decoder.kernel.NativeEngine;
 import dev.palimpsest.decoder.packing.Generator;
@@ -31,6 +31,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -48,11 +49,7 @@ public final class LocalRunner implements ModelRunner {
   private final Generator generator;
 
   private LocalRunner(
-      LocalModel model,
-      PromptEncoders encoders,
-      RunnerOptions options,
-      DType dtype,
-      double penalty) {
+      LocalModel model, PromptEncoders encoders, RunnerOptions options, double penalty) {
     Sizes sizes = model.blueprint().sizes();
     this.model = model;
     this.encoders = encoders;
@@ -63,8 +60,7 @@ public final class LocalRunner implements ModelRunner {
     this.lanes = new Lanes(model.kernel(), threads, regimes);
     this.scorer =
         new Scorer(model.kernel(), lanes, sizes.maxLength(), options.batchSize(), regimes);
-    this.generator =
-        new Generator(model.kernel(), lanes, limits(blueprint, options, dtype), regimes, penalty);
+    this.generator = new Generator(model.kernel(), lanes, limits(model, options), regimes, penalty);
   }
 
   /** Loads a model with the usual options. */
@@ -79,13 +75,18 @@ public final class LocalRunner implements ModelRunner {
    * @throws dev.palimpsest.checkpoint.CheckpointException if a file is broken or does not fit
    */
   public static LocalRunner open(ModelSpec spec, RunnerOptions options) {
+    return open(spec, options, LocalModel.fastest(spec.dtype()));
+  }
+
+  static LocalRunner open(
+      ModelSpec spec, RunnerOptions options, Function<Blueprint, Kernel> compiler) {
     try (Checkpoint checkpoint = Checkpoint.open(spec.checkpoint())) {
       PromptEncoders encoders = PromptEncoders.open(checkpoint, spec);
       try {
         NativeEngine.useThreads(options.threads());
-        LocalModel model = LocalModel.load(checkpoint, spec);
+        LocalModel model = LocalModel.load(checkpoint, spec, compiler);
         double penalty = checkpoint.generationConfig().repetitionPenalty();
-        return new LocalRunner(model, encoders, options, spec.dtype(), penalty);
+        return new LocalRunner(model, encoders, options, penalty);
       } catch (RuntimeException e) {
         encoders.close();
         throw e;
@@ -109,14 +110,14 @@ public final class LocalRunner implements ModelRunner {
         encoders.ownFormats());
   }
 
-  private static Generator.Limits limits(Blueprint blueprint, RunnerOptions options, DType dtype) {
+  private static Generator.Limits limits(LocalModel model, RunnerOptions options) {
+    Blueprint blueprint = model.blueprint();
     Sizes sizes = blueprint.sizes();
-    long bytes = dtype == DType.FLOAT32 ? 4 : 2;
     return new Generator.Limits(
         blueprint.longestGeneration(),
         options.batchSize(),
         options.cacheBytes(),
-        2L * sizes.layers() * sizes.keyWidth() * bytes);
+        2L * sizes.layers() * sizes.keyWidth() * model.kernel().cachedBytes());
   }
 
   @Override

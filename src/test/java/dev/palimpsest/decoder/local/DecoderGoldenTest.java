@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.palimpsest.decoder.ContinuationScore;
+import dev.palimpsest.decoder.DType;
 import dev.palimpsest.decoder.EncodeRequest;
 import dev.palimpsest.decoder.Encoded;
 import dev.palimpsest.decoder.GenerateOptions;
@@ -16,6 +17,7 @@ import dev.palimpsest.decoder.Prompt;
 import dev.palimpsest.decoder.RollingWindows;
 import dev.palimpsest.decoder.ScoreRequest;
 import dev.palimpsest.decoder.SequenceLogits;
+import dev.palimpsest.decoder.kernel.Arithmetic;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Every result is compared with what transformers, PEFT and lm-eval compute from the same files in
@@ -150,6 +153,30 @@ final class DecoderGoldenTest {
       assertLikelihoods(golden, runner);
       assertTokens(golden, runner);
       assertRollingLikelihoods(golden, runner);
+    }
+  }
+
+  /** Weights stored in bfloat16 are widened without loss, so that nothing is rounded at all. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "gemma3_text",
+        "gpt_oss",
+        "llama3",
+        "mistral",
+        "mixtral",
+        "phi3",
+        "qwen2_moe",
+        "qwen3_moe"
+      })
+  void computesTheSameFromBfloat16WeightsWhereTheyAreWidened(String name) {
+    Golden golden = Golden.checkpoint(name);
+    Arithmetic widening = new Arithmetic(DType.BFLOAT16, DType.FLOAT32, true);
+    try (LocalRunner runner = golden.open(DType.BFLOAT16, widening)) {
+      assertLogits(golden, runner, golden.expected().get("cases"));
+      assertLogits(golden, runner, golden.expected().get("batch").get("sequences"));
+      assertGenerations(golden, runner);
+      assertLikelihoods(golden, runner);
     }
   }
 

@@ -5,7 +5,10 @@ import dev.palimpsest.Json;
 import dev.palimpsest.checkpoint.CheckpointLocation;
 import dev.palimpsest.decoder.DType;
 import dev.palimpsest.decoder.ModelSpec;
+import dev.palimpsest.decoder.RunnerOptions;
 import dev.palimpsest.decoder.ScoreRequest;
+import dev.palimpsest.decoder.kernel.Arithmetic;
+import dev.palimpsest.decoder.kernel.Kernel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -68,9 +71,20 @@ record Golden(Path model, Optional<Path> adapter, JsonNode expected) {
   }
 
   LocalRunner open() {
+    return LocalRunner.open(spec(DType.FLOAT32));
+  }
+
+  /** Opens it with a kernel that multiplies in a given way, whatever is fastest here. */
+  LocalRunner open(DType dtype, Arithmetic arithmetic) {
     return LocalRunner.open(
-        new ModelSpec(
-            model, DType.FLOAT32, adapter.map(path -> Map.of("adapter", path)).orElse(Map.of())));
+        spec(dtype),
+        RunnerOptions.usual(),
+        blueprint -> Kernel.compile(blueprint.attributes(), arithmetic));
+  }
+
+  private ModelSpec spec(DType dtype) {
+    return new ModelSpec(
+        model, dtype, adapter.map(path -> Map.of("adapter", path)).orElse(Map.of()));
   }
 
   Optional<String> adapterName() {

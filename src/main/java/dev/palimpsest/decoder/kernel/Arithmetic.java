@@ -1,0 +1,41 @@
+package dev.palimpsest.decoder.kernel;
+
+import dev.palimpsest.decoder.DType;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * How a kernel multiplies.
+ *
+ * @param stored the type that weights are stored in
+ * @param computed the type that layers compute in; weights of another type are widened on the way
+ * @param byOneDnn whether products go by oneDNN, which not every processor has for every type
+ */
+public record Arithmetic(DType stored, DType computed, boolean byOneDnn) {
+
+  /**
+   * Returns what to try on a CPU for a run in the given type, the fastest first; the last one works
+   * everywhere.
+   *
+   * <p>A processor without AVX-512 multiplies bfloat16 by a tenth of the speed of float32, so there
+   * float32 products of widened weights are the faster ones. They round less, too.
+   */
+  static List<Arithmetic> candidates(DType dtype) {
+    return Stream.of(
+            new Arithmetic(dtype, dtype, true),
+            new Arithmetic(dtype, DType.FLOAT32, true),
+            new Arithmetic(dtype, dtype, false))
+        .distinct()
+        .toList();
+  }
+
+  /** Returns how a GPU multiplies. */
+  static Arithmetic onGpu(DType dtype) {
+    return new Arithmetic(dtype, dtype, false);
+  }
+
+  /** Returns whether products of weights take them as they are stored. */
+  boolean isDirect() {
+    return stored == computed;
+  }
+}
