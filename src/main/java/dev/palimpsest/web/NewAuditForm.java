@@ -77,20 +77,21 @@ public record NewAuditForm(
   }
 
   /** Returns the gates of the chosen suites; fails at a margin that is none. */
-  Policy policy() {
+  Policy policy(SuiteLibrary library) {
     return new Policy(
         1,
         Policy.standard().alpha(),
-        suites.stream().map(suite -> new Policy.Gate(suite, margin(suite))).toList());
+        suites.stream().map(id -> new Policy.Gate(id, margin(library.suite(id)))).toList());
   }
 
   /** Returns a suite's margin as a share. */
-  double margin(String suite) {
-    String typed = margins.getOrDefault(suite, "");
+  double margin(Suite suite) {
+    String typed = margins.getOrDefault(suite.id(), "");
     double points = typed.matches("\\d{1,2}([.,]\\d{1,2})?") ? parse(typed) : 0;
     if (points <= 0) {
       throw WebException.badRequest(
-          "The margin of " + suite + " is not a number of points above 0 and below 100, like 5.");
+          "The margin of %s is not a number of points above 0 and below 100, like 5."
+              .formatted(suite.title()));
     }
     return points / 100;
   }

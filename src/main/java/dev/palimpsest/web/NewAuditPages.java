@@ -172,9 +172,9 @@ final class NewAuditPages {
   }
 
   /** What the suite can prove as chosen; null while its margin makes no sense. */
-  private static PlanPower power(Suite suite, NewAuditForm form) {
+  private PlanPower power(Suite suite, NewAuditForm form) {
     try {
-      return PlanPower.of(planned(suite, form), form.policy().alpha());
+      return PlanPower.of(planned(suite, form), form.policy(library).alpha());
     } catch (UserFacingException incomplete) {
       return null;
     }
@@ -189,7 +189,7 @@ final class NewAuditPages {
         suite.capability(),
         suite.metric().label(),
         items.stream().map(Item::id).toList(),
-        form.margin(suite.id()),
+        form.margin(suite),
         suite.chance().orElse(0),
         Map.of());
   }
@@ -225,7 +225,7 @@ final class NewAuditPages {
         form.tuned().stream().map(this::candidate).toList(),
         form.suites(),
         form.plannedDepth(),
-        form.policy(),
+        form.policy(library),
         form.plannedType(),
         form.seed());
   }

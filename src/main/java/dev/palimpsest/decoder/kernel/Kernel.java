@@ -116,6 +116,12 @@ public final class Kernel implements AutoCloseable {
     return manager.getDevice().isGpu();
   }
 
+  /** Returns the engine, and how it multiplies where that is not in the type of the run. */
+  public String engine() {
+    String widening = arithmetic.isDirect() ? "" : ", float32 products of widened weights";
+    return NativeEngine.version() + widening;
+  }
+
   /** Returns how many bytes a number takes among keys and values. */
   public int cachedBytes() {
     return arithmetic.computed() == DType.FLOAT32 ? Float.BYTES : Short.BYTES;

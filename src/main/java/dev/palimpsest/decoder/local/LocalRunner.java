@@ -104,7 +104,7 @@ public final class LocalRunner implements ModelRunner {
         sizes.maxLength(),
         sizes.vocabulary(),
         model.kernel().device(),
-        NativeEngine.version(),
+        model.kernel().engine(),
         format.tokenizerDigest(),
         format.templateDigest(),
         encoders.ownFormats());

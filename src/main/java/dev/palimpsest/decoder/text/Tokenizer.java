@@ -15,39 +15,31 @@ import java.util.stream.Stream;
 /**
  * Turns text into the token ids of one checkpoint and back, as Hugging Face transformers does.
  *
- * <p>{@link #encode} treats the text of a control token (for instance {@code <|im_end|>}) as that
- * token wherever it occurs, as transformers does; {@link #encodeOrdinary} never does. Safe for use
- * by several threads.
+ * <p>The text of a control token (for instance {@code <|im_end|>}) is that token wherever it
+ * occurs, as in transformers. Safe for use by several threads.
  */
 public final class Tokenizer implements AutoCloseable {
   /** Bounds the work of one call; the longest contexts of today's models are far below. */
   private static final int MAX_CHARACTERS = 4 * 1024 * 1024;
 
-  private final String file;
   private final SpecialTokens specialTokens;
   private final OptionalInt bosId;
   private final OptionalInt eosId;
   private final Set<Integer> endIds;
   private final int vocabularySize;
   private final String digest;
-  private final byte[] json;
-  private final NativeTokenizer complete;
-  private NativeTokenizer ordinary;
+  private final NativeTokenizer tokens;
 
-  /**
-   * Keeps of the definition what is asked for later: its tree is ten times as large as its text.
-   */
+  /** Keeps of the definition what is asked for later, not its tree, which is large. */
   private Tokenizer(TokenizerDefinition definition) {
-    this.file = definition.json().file();
     this.specialTokens = definition.specialTokens();
     this.bosId = definition.idOfSpecial(SpecialTokens.BOS);
     this.eosId = definition.idOfSpecial(SpecialTokens.EOS);
     this.endIds = endIds(definition.endIds(), eosId);
     this.vocabularySize = definition.json().size();
     String text = definition.json().toText();
-    this.json = text.getBytes(StandardCharsets.UTF_8);
-    this.digest = digest(definition, json);
-    this.complete = NativeTokenizer.load(file, text);
+    this.digest = digest(definition, text.getBytes(StandardCharsets.UTF_8));
+    this.tokens = NativeTokenizer.load(definition.json().file(), text);
   }
 
   private static Set<Integer> endIds(Set<Integer> asked, OptionalInt eosId) {
@@ -91,23 +83,7 @@ public final class Tokenizer implements AutoCloseable {
    *     BOS) are added; not for rendered chats, which carry their own
    */
   public int[] encode(String text, boolean addSpecialTokens) {
-    return complete.encode(checked(text), addSpecialTokens);
-  }
-
-  /**
-   * Returns the ids of a text in which nothing is a control token, so that text from outside cannot
-   * open or close a turn of a chat.
-   */
-  public int[] encodeOrdinary(String text) {
-    return ordinary().encode(checked(text), false);
-  }
-
-  private synchronized NativeTokenizer ordinary() {
-    if (ordinary == null) {
-      TokenizerJson definition = TokenizerJson.parse(file, json).withoutControlTokens();
-      ordinary = NativeTokenizer.load(file, definition.toText());
-    }
-    return ordinary;
+    return tokens.encode(checked(text), addSpecialTokens);
   }
 
   private static String checked(String text) {
@@ -126,7 +102,7 @@ public final class Tokenizer implements AutoCloseable {
         throw new DecoderException("Token id " + id + " is negative; ids start at 0.");
       }
     }
-    return complete.decode(ids, skipSpecialTokens);
+    return tokens.decode(ids, skipSpecialTokens);
   }
 
   /** Returns the id of the beginning-of-sequence token, if there is one. */
@@ -192,10 +168,7 @@ public final class Tokenizer implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
-    complete.close();
-    if (ordinary != null) {
-      ordinary.close();
-    }
+  public void close() {
+    tokens.close();
   }
 }

@@ -2,12 +2,9 @@ package dev.palimpsest.decoder.text;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palimpsest.Json;
 import dev.palimpsest.checkpoint.tokenizer.TokenizerJsonCheck;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,15 +35,6 @@ final class TokenizerJson {
     this.vocabulary = readVocabulary(root.path("model").path("vocab"));
     for (AddedToken token : addedTokens()) {
       added.put(token.content(), token.id());
-    }
-  }
-
-  /** Reads what {@link #toText()} gave. */
-  static TokenizerJson parse(String file, byte[] text) {
-    try {
-      return new TokenizerJson(file, (ObjectNode) Json.mapper().readTree(text));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
@@ -109,20 +97,6 @@ final class TokenizerJson {
       highest = Math.max(highest, id);
     }
     return highest;
-  }
-
-  /** Returns the same tokenizer for which the text of a control token is ordinary text. */
-  TokenizerJson withoutControlTokens() {
-    ObjectNode copy = root.objectNode();
-    copy.setAll(root);
-    ArrayNode kept = copy.putArray("added_tokens");
-    for (JsonNode node : root.path("added_tokens")) {
-      if (!node.path("special").asBoolean()) {
-        kept.add(node);
-      }
-    }
-    copy.putNull("post_processor");
-    return new TokenizerJson(file, copy);
   }
 
   /** Returns the content as JSON text. */
