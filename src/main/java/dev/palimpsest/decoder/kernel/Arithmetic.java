@@ -17,8 +17,8 @@ public record Arithmetic(DType stored, DType computed, boolean byOneDnn) {
    * Returns what to try on a CPU for a run in the given type, the fastest first; the last one works
    * everywhere.
    *
-   * <p>A processor without AVX-512 multiplies bfloat16 by a tenth of the speed of float32, so there
-   * float32 products of widened weights are the faster ones. They round less, too.
+   * <p>A processor without AVX-512 multiplies bfloat16 at an eighth of the speed of float32, so
+   * there float32 products of widened weights are the faster ones. They round less, too.
    */
   static List<Arithmetic> candidates(DType dtype) {
     return Stream.of(
