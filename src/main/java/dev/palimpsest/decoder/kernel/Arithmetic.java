@@ -2,7 +2,6 @@ package dev.palimpsest.decoder.kernel;
 
 import dev.palimpsest.decoder.DType;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * How a kernel multiplies.
@@ -17,16 +16,16 @@ public record Arithmetic(DType stored, DType computed, boolean byOneDnn) {
    * Returns what to try on a CPU for a run in the given type, the fastest first; the last one works
    * everywhere.
    *
-   * <p>A processor without AVX-512 multiplies bfloat16 at an eighth of the speed of float32, so
-   * there float32 products of widened weights are the faster ones. They round less, too.
+   * <p>A processor without instructions for bfloat16 multiplies it slower than float32, one without
+   * AVX-512 at an eighth of the speed, so there float32 products of widened weights are the faster
+   * ones. They round less, too.
    */
   static List<Arithmetic> candidates(DType dtype) {
-    return Stream.of(
-            new Arithmetic(dtype, dtype, true),
-            new Arithmetic(dtype, DType.FLOAT32, true),
-            new Arithmetic(dtype, dtype, false))
-        .distinct()
-        .toList();
+    Arithmetic widening = new Arithmetic(dtype, DType.FLOAT32, true);
+    Arithmetic plain = new Arithmetic(dtype, dtype, false);
+    return dtype == DType.FLOAT32 || !Processor.multipliesBfloat16()
+        ? List.of(widening, plain)
+        : List.of(new Arithmetic(dtype, dtype, true), widening, plain);
   }
 
   /** Returns how a GPU multiplies. */
