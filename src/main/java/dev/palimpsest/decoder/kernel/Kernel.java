@@ -166,7 +166,7 @@ public final class Kernel implements AutoCloseable {
    * <p>A packed weight can no longer be written to or looked up by row.
    */
   public Weight packed(Weight weight) {
-    if (!arithmetic.byOneDnn() || !arithmetic.isDirect() || weight.elements() == 0) {
+    if (!arithmetic.packed() || weight.elements() == 0) {
       return weight;
     }
     Weight packed = pack(weight);

@@ -12,7 +12,6 @@ import org.slf4j.LoggerFactory;
 final class Processor {
   private static final Logger LOG = LoggerFactory.getLogger(Processor.class);
   private static final Path FACTS = Path.of("/proc/cpuinfo");
-  private static final List<String> BFLOAT16 = List.of("avx512_bf16", "amx_bf16");
 
   private Processor() {}
 
@@ -21,25 +20,31 @@ final class Processor {
    * instructions and conversions around them. True where nothing is known.
    */
   static boolean multipliesBfloat16() {
+    return has(facts(), "avx512_bf16", "amx_bf16");
+  }
+
+  /** Tells whether its vector registers have 512 bits. True where nothing is known. */
+  static boolean hasAvx512() {
+    return has(facts(), "avx512f");
+  }
+
+  private static List<String> facts() {
     try {
-      return multipliesBfloat16(Files.readAllLines(FACTS));
+      return Files.readAllLines(FACTS);
     } catch (IOException e) {
       LOG.debug("The processor's instructions are not known", e);
-      return true;
+      return List.of();
     }
   }
 
   /**
-   * Tells the same of given facts.
+   * Tells whether all cores have one of some instruction sets.
    *
    * @param facts lines of the form "name : value"; "flags" lists the instruction sets
    */
-  static boolean multipliesBfloat16(List<String> facts) {
-    List<String> flags = facts.stream().filter(line -> line.startsWith("flags")).toList();
-    return flags.isEmpty() || flags.stream().allMatch(Processor::hasBfloat16);
-  }
-
-  private static boolean hasBfloat16(String flags) {
-    return !Collections.disjoint(List.of(flags.split("\\s+")), BFLOAT16);
+  static boolean has(List<String> facts, String... sets) {
+    return facts.stream()
+        .filter(line -> line.startsWith("flags"))
+        .allMatch(line -> !Collections.disjoint(List.of(line.split("\\s+")), List.of(sets)));
   }
 }

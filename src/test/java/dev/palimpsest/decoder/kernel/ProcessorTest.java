@@ -41,6 +41,6 @@ final class ProcessorTest {
   }
 
   private static boolean multiplies(String... flags) {
-    return Processor.multipliesBfloat16(List.of(flags));
+    return Processor.has(List.of(flags), "avx512_bf16", "amx_bf16");
   }
 }

@@ -171,7 +171,7 @@ final class DecoderGoldenTest {
       })
   void computesTheSameFromBfloat16WeightsWhereTheyAreWidened(String name) {
     Golden golden = Golden.checkpoint(name);
-    Arithmetic widening = new Arithmetic(DType.BFLOAT16, DType.FLOAT32, true);
+    Arithmetic widening = new Arithmetic(DType.BFLOAT16, DType.FLOAT32, true, false);
     try (LocalRunner runner = golden.open(DType.BFLOAT16, widening)) {
       assertLogits(golden, runner, golden.expected().get("cases"));
       assertLogits(golden, runner, golden.expected().get("batch").get("sequences"));
