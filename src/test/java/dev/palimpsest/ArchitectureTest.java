@@ -18,40 +18,71 @@ final class ArchitectureTest {
       layeredArchitecture()
           .consideringOnlyDependenciesInLayers()
           .withOptionalLayers(true)
-          .layer("checkpoint")
-          .definedBy("dev.palimpsest.checkpoint..")
-          .layer("decoder")
-          .definedBy("dev.palimpsest.decoder..")
-          .layer("probe")
-          .definedBy("dev.palimpsest.probe..")
           .layer("stats")
           .definedBy("dev.palimpsest.stats..")
+          .layer("jinja")
+          .definedBy("dev.palimpsest.jinja..")
+          .layer("checkpoint")
+          .definedBy("dev.palimpsest.checkpoint..")
+          .layer("inference")
+          .definedBy("dev.palimpsest.inference..")
+          .layer("prompt")
+          .definedBy("dev.palimpsest.prompt..")
+          .layer("decoder")
+          .definedBy("dev.palimpsest.decoder..")
+          .layer("worker")
+          .definedBy("dev.palimpsest.worker..")
+          .layer("suite")
+          .definedBy("dev.palimpsest.suite..")
+          .layer("storage")
+          .definedBy("dev.palimpsest.storage..")
+          .layer("registry")
+          .definedBy("dev.palimpsest.registry..")
+          .layer("account")
+          .definedBy("dev.palimpsest.account..")
           .layer("audit")
           .definedBy("dev.palimpsest.audit..")
           .layer("report")
           .definedBy("dev.palimpsest.report..")
-          .layer("account")
-          .definedBy("dev.palimpsest.account..")
-          .layer("storage")
-          .definedBy("dev.palimpsest.storage..")
           .layer("web")
           .definedBy("dev.palimpsest.web..")
           .layer("cli")
           .definedBy("dev.palimpsest.cli..")
-          .whereLayer("checkpoint")
-          .mayOnlyBeAccessedByLayers("decoder", "audit", "report", "web", "cli")
-          .whereLayer("decoder")
-          .mayOnlyBeAccessedByLayers("audit", "web", "cli")
-          .whereLayer("probe")
-          .mayOnlyBeAccessedByLayers("audit", "report", "web", "cli")
           .whereLayer("stats")
           .mayOnlyBeAccessedByLayers("audit", "report", "web", "cli")
+          .whereLayer("jinja")
+          .mayOnlyBeAccessedByLayers("prompt", "worker", "cli")
+          .whereLayer("checkpoint")
+          .mayOnlyBeAccessedByLayers(
+              "inference",
+              "prompt",
+              "decoder",
+              "worker",
+              "registry",
+              "audit",
+              "report",
+              "web",
+              "cli")
+          .whereLayer("inference")
+          .mayOnlyBeAccessedByLayers("jinja", "prompt", "decoder", "worker", "audit", "web", "cli")
+          .whereLayer("prompt")
+          .mayOnlyBeAccessedByLayers("decoder", "worker", "audit", "web", "cli")
+          .whereLayer("decoder")
+          .mayOnlyBeAccessedByLayers("worker", "cli")
+          .whereLayer("worker")
+          .mayOnlyBeAccessedByLayers("registry", "audit", "web", "cli")
+          .whereLayer("suite")
+          .mayOnlyBeAccessedByLayers("audit", "report", "web", "cli")
+          .whereLayer("storage")
+          .mayOnlyBeAccessedByLayers("registry", "audit", "report", "account", "web", "cli")
+          .whereLayer("registry")
+          .mayOnlyBeAccessedByLayers("audit", "web", "cli")
+          .whereLayer("account")
+          .mayOnlyBeAccessedByLayers("web", "cli")
           .whereLayer("audit")
           .mayOnlyBeAccessedByLayers("report", "web", "cli")
           .whereLayer("report")
           .mayOnlyBeAccessedByLayers("web", "cli")
-          .whereLayer("storage")
-          .mayOnlyBeAccessedByLayers("checkpoint", "audit", "report", "account", "web", "cli")
           .whereLayer("web")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("cli")
@@ -64,6 +95,8 @@ final class ArchitectureTest {
   @ArchTest static final ArchRule roomsOfCheckpointHaveNoCycles = roomsHaveNoCycles("checkpoint");
 
   @ArchTest static final ArchRule roomsOfTheDecoderHaveNoCycles = roomsHaveNoCycles("decoder");
+
+  @ArchTest static final ArchRule roomsOfTheWorkerHaveNoCycles = roomsHaveNoCycles("worker");
 
   @ArchTest static final ArchRule roomsOfWebHaveNoCycles = roomsHaveNoCycles("web");
 
@@ -82,10 +115,7 @@ final class ArchitectureTest {
   static final ArchRule onlyTheCommandLineAndChildProcessesWriteToTheStandardStreams =
       noClasses()
           .that()
-          .resideOutsideOfPackages(
-              "dev.palimpsest.cli..",
-              "dev.palimpsest.decoder.worker..",
-              "dev.palimpsest.decoder.inspection..")
+          .resideOutsideOfPackages("dev.palimpsest.cli..", "dev.palimpsest.worker..")
           .should()
           .accessField(System.class, "out")
           .orShould()

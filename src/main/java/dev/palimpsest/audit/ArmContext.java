@@ -1,6 +1,6 @@
 package dev.palimpsest.audit;
 
-import dev.palimpsest.decoder.DType;
+import dev.palimpsest.inference.DType;
 import java.util.Optional;
 
 /** An arm as it is being run. */

@@ -1,14 +1,14 @@
 package dev.palimpsest.audit;
 
 import dev.palimpsest.checkpoint.model.Checkpoint;
-import dev.palimpsest.decoder.DType;
-import dev.palimpsest.decoder.EncodeRequest;
-import dev.palimpsest.decoder.Encoded;
-import dev.palimpsest.decoder.ModelSpec;
-import dev.palimpsest.decoder.text.PromptEncoders;
-import dev.palimpsest.probe.Item;
-import dev.palimpsest.probe.Suite;
-import dev.palimpsest.probe.SuiteLibrary;
+import dev.palimpsest.inference.DType;
+import dev.palimpsest.inference.EncodeRequest;
+import dev.palimpsest.inference.Encoded;
+import dev.palimpsest.inference.ModelSpec;
+import dev.palimpsest.prompt.PromptEncoders;
+import dev.palimpsest.suite.Item;
+import dev.palimpsest.suite.Suite;
+import dev.palimpsest.suite.SuiteLibrary;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

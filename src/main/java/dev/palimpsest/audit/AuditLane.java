@@ -1,8 +1,8 @@
 package dev.palimpsest.audit;
 
 import dev.palimpsest.UserFacingException;
-import dev.palimpsest.decoder.ModelLoader;
-import dev.palimpsest.probe.SuiteLibrary;
+import dev.palimpsest.inference.ModelLoader;
+import dev.palimpsest.suite.SuiteLibrary;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -1,8 +1,8 @@
 package dev.palimpsest.audit;
 
-import dev.palimpsest.probe.Item;
-import dev.palimpsest.probe.Suite;
-import dev.palimpsest.probe.SuiteLibrary;
+import dev.palimpsest.suite.Item;
+import dev.palimpsest.suite.Suite;
+import dev.palimpsest.suite.SuiteLibrary;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

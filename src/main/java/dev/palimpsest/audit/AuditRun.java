@@ -1,10 +1,10 @@
 package dev.palimpsest.audit;
 
-import dev.palimpsest.decoder.ModelLoader;
-import dev.palimpsest.decoder.ModelSpec;
-import dev.palimpsest.probe.Item;
-import dev.palimpsest.probe.Suite;
-import dev.palimpsest.probe.SuiteLibrary;
+import dev.palimpsest.inference.ModelLoader;
+import dev.palimpsest.inference.ModelSpec;
+import dev.palimpsest.suite.Item;
+import dev.palimpsest.suite.Suite;
+import dev.palimpsest.suite.SuiteLibrary;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

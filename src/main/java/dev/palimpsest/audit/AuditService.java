@@ -1,9 +1,9 @@
 package dev.palimpsest.audit;
 
 import dev.palimpsest.UserFacingException;
-import dev.palimpsest.decoder.ModelLoader;
-import dev.palimpsest.probe.SuiteLibrary;
+import dev.palimpsest.inference.ModelLoader;
 import dev.palimpsest.storage.Database;
+import dev.palimpsest.suite.SuiteLibrary;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,8 +43,7 @@ public final class AuditService implements Audits, AutoCloseable {
    * Opens the audits and goes on with those that were under way.
    *
    * @param database of this process alone; stays the caller's to close, after this service
-   * @param loader loads models, normally {@link
-   *     dev.palimpsest.decoder.worker.WorkerLoader#standard()}
+   * @param loader loads models, normally {@link dev.palimpsest.worker.WorkerLoader#standard()}
    */
   public static AuditService open(Database database, SuiteLibrary suites, ModelLoader loader) {
     AuditService service = new AuditService(database, suites, loader);

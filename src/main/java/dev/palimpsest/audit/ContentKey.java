@@ -2,11 +2,11 @@ package dev.palimpsest.audit;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palimpsest.Json;
-import dev.palimpsest.decoder.DType;
-import dev.palimpsest.decoder.Encoded;
-import dev.palimpsest.decoder.GenerateOptions;
-import dev.palimpsest.decoder.ModelDescription;
-import dev.palimpsest.decoder.PromptFormat;
+import dev.palimpsest.inference.DType;
+import dev.palimpsest.inference.Encoded;
+import dev.palimpsest.inference.GenerateOptions;
+import dev.palimpsest.inference.ModelDescription;
+import dev.palimpsest.inference.PromptFormat;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,9 +1,9 @@
 package dev.palimpsest.audit;
 
-import dev.palimpsest.decoder.EncodeRequest;
-import dev.palimpsest.decoder.Prompt;
-import dev.palimpsest.probe.InstructionItem;
-import dev.palimpsest.probe.Item;
+import dev.palimpsest.inference.EncodeRequest;
+import dev.palimpsest.inference.Prompt;
+import dev.palimpsest.suite.InstructionItem;
+import dev.palimpsest.suite.Item;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;

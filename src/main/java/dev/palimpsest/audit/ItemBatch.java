@@ -1,14 +1,14 @@
 package dev.palimpsest.audit;
 
-import dev.palimpsest.decoder.ContinuationScore;
-import dev.palimpsest.decoder.DecoderException;
-import dev.palimpsest.decoder.EncodeRequest;
-import dev.palimpsest.decoder.Encoded;
-import dev.palimpsest.decoder.GenerateOptions;
-import dev.palimpsest.decoder.GenerateRequest;
-import dev.palimpsest.decoder.ModelRunner;
-import dev.palimpsest.decoder.ScoreRequest;
-import dev.palimpsest.probe.Item;
+import dev.palimpsest.inference.ContinuationScore;
+import dev.palimpsest.inference.DecoderException;
+import dev.palimpsest.inference.EncodeRequest;
+import dev.palimpsest.inference.Encoded;
+import dev.palimpsest.inference.GenerateOptions;
+import dev.palimpsest.inference.GenerateRequest;
+import dev.palimpsest.inference.ModelRunner;
+import dev.palimpsest.inference.ScoreRequest;
+import dev.palimpsest.suite.Item;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.palimpsest.audit;
 
-import dev.palimpsest.decoder.DecoderException;
-import dev.palimpsest.decoder.ModelLoader;
-import dev.palimpsest.decoder.ModelRunner;
-import dev.palimpsest.decoder.ModelSpec;
-import dev.palimpsest.decoder.worker.WorkerDiedException;
+import dev.palimpsest.inference.DecoderException;
+import dev.palimpsest.inference.ModelLoader;
+import dev.palimpsest.inference.ModelRunner;
+import dev.palimpsest.inference.ModelSpec;
+import dev.palimpsest.worker.WorkerDiedException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;

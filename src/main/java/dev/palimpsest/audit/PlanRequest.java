@@ -1,6 +1,6 @@
 package dev.palimpsest.audit;
 
-import dev.palimpsest.decoder.DType;
+import dev.palimpsest.inference.DType;
 import java.util.List;
 import java.util.Objects;
 

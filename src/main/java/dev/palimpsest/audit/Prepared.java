@@ -1,8 +1,8 @@
 package dev.palimpsest.audit;
 
-import dev.palimpsest.decoder.Encoded;
-import dev.palimpsest.decoder.GenerateOptions;
-import dev.palimpsest.probe.Item;
+import dev.palimpsest.inference.Encoded;
+import dev.palimpsest.inference.GenerateOptions;
+import dev.palimpsest.suite.Item;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,14 +1,14 @@
 package dev.palimpsest.audit;
 
-import dev.palimpsest.decoder.ChatMessage;
-import dev.palimpsest.decoder.EncodeRequest;
-import dev.palimpsest.decoder.GenerateOptions;
-import dev.palimpsest.decoder.Prompt;
-import dev.palimpsest.probe.ChoiceItem;
-import dev.palimpsest.probe.InstructionItem;
-import dev.palimpsest.probe.Item;
-import dev.palimpsest.probe.MarginForm;
-import dev.palimpsest.probe.MarginItem;
+import dev.palimpsest.inference.ChatMessage;
+import dev.palimpsest.inference.EncodeRequest;
+import dev.palimpsest.inference.GenerateOptions;
+import dev.palimpsest.inference.Prompt;
+import dev.palimpsest.suite.ChoiceItem;
+import dev.palimpsest.suite.InstructionItem;
+import dev.palimpsest.suite.Item;
+import dev.palimpsest.suite.MarginForm;
+import dev.palimpsest.suite.MarginItem;
 import java.util.List;
 import java.util.Optional;
 

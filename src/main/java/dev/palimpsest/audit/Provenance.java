@@ -1,7 +1,7 @@
 package dev.palimpsest.audit;
 
-import dev.palimpsest.decoder.ModelDescription;
-import dev.palimpsest.decoder.PromptFormat;
+import dev.palimpsest.inference.ModelDescription;
+import dev.palimpsest.inference.PromptFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

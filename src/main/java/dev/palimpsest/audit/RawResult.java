@@ -3,8 +3,8 @@ package dev.palimpsest.audit;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.palimpsest.Json;
-import dev.palimpsest.decoder.ContinuationScore;
-import dev.palimpsest.decoder.Generation;
+import dev.palimpsest.inference.ContinuationScore;
+import dev.palimpsest.inference.Generation;
 import java.util.List;
 
 /** What a model computed for one item, before any scorer saw it; this is what is cached. */

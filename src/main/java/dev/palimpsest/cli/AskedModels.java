@@ -1,6 +1,6 @@
 package dev.palimpsest.cli;
 
-import dev.palimpsest.decoder.AdapterAtScale;
+import dev.palimpsest.inference.AdapterAtScale;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;

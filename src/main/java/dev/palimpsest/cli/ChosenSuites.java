@@ -1,7 +1,7 @@
 package dev.palimpsest.cli;
 
-import dev.palimpsest.probe.Suite;
-import dev.palimpsest.probe.SuiteLibrary;
+import dev.palimpsest.suite.Suite;
+import dev.palimpsest.suite.SuiteLibrary;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ record ChosenSuites(SuiteLibrary library, List<String> ids) {
   /**
    * Reads the suites.
    *
-   * @throws dev.palimpsest.probe.SuiteException if a name is unknown or a folder holds no sound
+   * @throws dev.palimpsest.suite.SuiteException if a name is unknown or a folder holds no sound
    *     suite
    */
   static ChosenSuites of(List<String> names) {

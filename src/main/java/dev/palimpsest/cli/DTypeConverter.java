@@ -1,7 +1,7 @@
 package dev.palimpsest.cli;
 
-import dev.palimpsest.decoder.DType;
-import dev.palimpsest.decoder.DecoderException;
+import dev.palimpsest.inference.DType;
+import dev.palimpsest.inference.DecoderException;
 import picocli.CommandLine;
 
 /** Reads "float32" or "bfloat16". */

@@ -3,7 +3,7 @@ package dev.palimpsest.cli;
 import dev.palimpsest.audit.PlanException;
 import dev.palimpsest.audit.ReleaseVerdict;
 import dev.palimpsest.checkpoint.CheckpointException;
-import dev.palimpsest.probe.SuiteException;
+import dev.palimpsest.suite.SuiteException;
 
 /** Exit codes of the command line; scripts and pipelines build on them. */
 final class ExitCode {

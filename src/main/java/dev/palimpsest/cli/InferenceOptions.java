@@ -1,9 +1,9 @@
 package dev.palimpsest.cli;
 
-import dev.palimpsest.decoder.ModelLoader;
-import dev.palimpsest.decoder.worker.Gpus;
-import dev.palimpsest.decoder.worker.WorkerLoader;
-import dev.palimpsest.decoder.worker.WorkerOptions;
+import dev.palimpsest.inference.ModelLoader;
+import dev.palimpsest.worker.Gpus;
+import dev.palimpsest.worker.WorkerLoader;
+import dev.palimpsest.worker.WorkerOptions;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;

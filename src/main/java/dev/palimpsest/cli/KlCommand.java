@@ -1,8 +1,8 @@
 package dev.palimpsest.cli;
 
-import dev.palimpsest.decoder.RunnerOptions;
-import dev.palimpsest.decoder.TextDivergence;
 import dev.palimpsest.decoder.local.ModelPair;
+import dev.palimpsest.inference.RunnerOptions;
+import dev.palimpsest.inference.TextDivergence;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

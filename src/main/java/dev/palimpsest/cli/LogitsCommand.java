@@ -1,8 +1,8 @@
 package dev.palimpsest.cli;
 
 import dev.palimpsest.cli.AskedModels.Question;
-import dev.palimpsest.decoder.SequenceLogits;
 import dev.palimpsest.decoder.local.LocalRunner;
+import dev.palimpsest.inference.SequenceLogits;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -1,8 +1,8 @@
 package dev.palimpsest.cli;
 
-import dev.palimpsest.decoder.ModelSpec;
-import dev.palimpsest.decoder.RunnerOptions;
 import dev.palimpsest.decoder.local.LocalRunner;
+import dev.palimpsest.inference.ModelSpec;
+import dev.palimpsest.inference.RunnerOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.palimpsest.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.palimpsest.Json;
-import dev.palimpsest.decoder.text.jinja.Template;
-import dev.palimpsest.decoder.text.jinja.TemplateException;
+import dev.palimpsest.jinja.Template;
+import dev.palimpsest.jinja.TemplateException;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.util.LinkedHashMap;

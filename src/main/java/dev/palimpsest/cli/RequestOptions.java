@@ -1,7 +1,7 @@
 package dev.palimpsest.cli;
 
-import dev.palimpsest.decoder.DType;
-import dev.palimpsest.decoder.RunnerOptions;
+import dev.palimpsest.inference.DType;
+import dev.palimpsest.inference.RunnerOptions;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine;

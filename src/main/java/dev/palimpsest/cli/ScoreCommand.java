@@ -1,13 +1,13 @@
 package dev.palimpsest.cli;
 
 import dev.palimpsest.cli.AskedModels.Question;
-import dev.palimpsest.decoder.ContinuationScore;
-import dev.palimpsest.decoder.EncodeRequest;
-import dev.palimpsest.decoder.Encoded;
-import dev.palimpsest.decoder.Prompt;
-import dev.palimpsest.decoder.RollingWindows;
-import dev.palimpsest.decoder.ScoreRequest;
 import dev.palimpsest.decoder.local.LocalRunner;
+import dev.palimpsest.inference.ContinuationScore;
+import dev.palimpsest.inference.EncodeRequest;
+import dev.palimpsest.inference.Encoded;
+import dev.palimpsest.inference.Prompt;
+import dev.palimpsest.inference.RollingWindows;
+import dev.palimpsest.inference.ScoreRequest;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.palimpsest.cli;
 
-import dev.palimpsest.probe.Item;
-import dev.palimpsest.probe.Suite;
-import dev.palimpsest.probe.SuiteLibrary;
-import dev.palimpsest.probe.Tier;
+import dev.palimpsest.suite.Item;
+import dev.palimpsest.suite.Suite;
+import dev.palimpsest.suite.SuiteLibrary;
+import dev.palimpsest.suite.Tier;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;

@@ -2,9 +2,9 @@ package dev.palimpsest.cli;
 
 import dev.palimpsest.Json;
 import dev.palimpsest.checkpoint.model.Checkpoint;
-import dev.palimpsest.decoder.DecoderException;
-import dev.palimpsest.decoder.text.ChatTemplate;
-import dev.palimpsest.decoder.text.Tokenizer;
+import dev.palimpsest.inference.DecoderException;
+import dev.palimpsest.prompt.ChatTemplate;
+import dev.palimpsest.prompt.Tokenizer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;

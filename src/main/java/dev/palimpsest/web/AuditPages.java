@@ -7,7 +7,7 @@ import dev.palimpsest.audit.AuditState;
 import dev.palimpsest.audit.AuditStatus;
 import dev.palimpsest.audit.Audits;
 import dev.palimpsest.audit.ReleaseVerdict;
-import dev.palimpsest.checkpoint.registry.CheckpointRegistry;
+import dev.palimpsest.registry.CheckpointRegistry;
 import dev.palimpsest.web.guard.FormTokens;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;

@@ -1,12 +1,12 @@
 package dev.palimpsest.web;
 
 import dev.palimpsest.UserFacingException;
-import dev.palimpsest.checkpoint.registry.CheckpointRegistry;
-import dev.palimpsest.checkpoint.registry.NewCheckpoint;
-import dev.palimpsest.checkpoint.registry.RegisteredCheckpoint;
-import dev.palimpsest.checkpoint.registry.RegisteredCheckpoint.Kind;
-import dev.palimpsest.checkpoint.registry.RegisteredCheckpoint.State;
-import dev.palimpsest.checkpoint.registry.Upload;
+import dev.palimpsest.registry.CheckpointRegistry;
+import dev.palimpsest.registry.NewCheckpoint;
+import dev.palimpsest.registry.RegisteredCheckpoint;
+import dev.palimpsest.registry.RegisteredCheckpoint.Kind;
+import dev.palimpsest.registry.RegisteredCheckpoint.State;
+import dev.palimpsest.registry.Upload;
 import dev.palimpsest.web.guard.FormTokens;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;

@@ -1,7 +1,7 @@
 package dev.palimpsest.web;
 
 import dev.palimpsest.UserFacingException;
-import dev.palimpsest.checkpoint.registry.RegistryException;
+import dev.palimpsest.registry.RegistryException;
 import dev.palimpsest.storage.StorageException;
 import dev.palimpsest.web.failure.WebException;
 import io.javalin.config.RoutesConfig;

@@ -1,13 +1,13 @@
 package dev.palimpsest.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.palimpsest.probe.ChoiceItem;
-import dev.palimpsest.probe.InstructionItem;
-import dev.palimpsest.probe.Item;
-import dev.palimpsest.probe.MarginForm;
-import dev.palimpsest.probe.MarginItem;
-import dev.palimpsest.probe.Suite;
-import dev.palimpsest.probe.check.CheckDefinition;
+import dev.palimpsest.suite.ChoiceItem;
+import dev.palimpsest.suite.InstructionItem;
+import dev.palimpsest.suite.Item;
+import dev.palimpsest.suite.MarginForm;
+import dev.palimpsest.suite.MarginItem;
+import dev.palimpsest.suite.Suite;
+import dev.palimpsest.suite.check.CheckDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -2,11 +2,11 @@ package dev.palimpsest.web;
 
 import dev.palimpsest.audit.Outcome;
 import dev.palimpsest.audit.PairedOutcome;
-import dev.palimpsest.probe.ChoiceItem;
-import dev.palimpsest.probe.Item;
-import dev.palimpsest.probe.MarginItem;
 import dev.palimpsest.report.SafeText;
 import dev.palimpsest.report.WordDiff;
+import dev.palimpsest.suite.ChoiceItem;
+import dev.palimpsest.suite.Item;
+import dev.palimpsest.suite.MarginItem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,9 +2,9 @@ package dev.palimpsest.web;
 
 import dev.palimpsest.audit.Depth;
 import dev.palimpsest.audit.Policy;
-import dev.palimpsest.decoder.DType;
-import dev.palimpsest.probe.Suite;
-import dev.palimpsest.probe.SuiteLibrary;
+import dev.palimpsest.inference.DType;
+import dev.palimpsest.suite.Suite;
+import dev.palimpsest.suite.SuiteLibrary;
 import dev.palimpsest.web.failure.WebException;
 import io.javalin.http.Context;
 import java.util.LinkedHashMap;

@@ -1,10 +1,10 @@
 package dev.palimpsest.web;
 
 import dev.palimpsest.audit.CapabilityName;
-import dev.palimpsest.probe.Item;
-import dev.palimpsest.probe.Suite;
-import dev.palimpsest.probe.SuiteLibrary;
-import dev.palimpsest.probe.Tier;
+import dev.palimpsest.suite.Item;
+import dev.palimpsest.suite.Suite;
+import dev.palimpsest.suite.SuiteLibrary;
+import dev.palimpsest.suite.Tier;
 import dev.palimpsest.web.failure.WebException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;

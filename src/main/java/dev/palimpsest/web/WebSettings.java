@@ -1,6 +1,6 @@
 package dev.palimpsest.web;
 
-import dev.palimpsest.decoder.ModelLoader;
+import dev.palimpsest.inference.ModelLoader;
 import dev.palimpsest.web.failure.WebException;
 import java.nio.file.Path;
 import java.util.List;

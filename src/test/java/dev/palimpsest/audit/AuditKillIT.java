@@ -3,11 +3,11 @@ package dev.palimpsest.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.palimpsest.decoder.ModelLoader;
-import dev.palimpsest.decoder.worker.WorkerLoader;
-import dev.palimpsest.probe.SuiteLibrary;
+import dev.palimpsest.inference.ModelLoader;
 import dev.palimpsest.storage.Database;
 import dev.palimpsest.storage.StorageException;
+import dev.palimpsest.suite.SuiteLibrary;
+import dev.palimpsest.worker.WorkerLoader;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.palimpsest.checkpoint.CheckpointException;
-import dev.palimpsest.decoder.DType;
-import dev.palimpsest.probe.SuiteException;
-import dev.palimpsest.probe.SuiteLibrary;
+import dev.palimpsest.inference.DType;
+import dev.palimpsest.suite.SuiteException;
+import dev.palimpsest.suite.SuiteLibrary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

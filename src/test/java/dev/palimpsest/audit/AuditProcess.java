@@ -1,8 +1,8 @@
 package dev.palimpsest.audit;
 
-import dev.palimpsest.decoder.worker.WorkerLoader;
-import dev.palimpsest.probe.SuiteLibrary;
 import dev.palimpsest.storage.Database;
+import dev.palimpsest.suite.SuiteLibrary;
+import dev.palimpsest.worker.WorkerLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,10 +3,10 @@ package dev.palimpsest.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.palimpsest.decoder.DType;
 import dev.palimpsest.decoder.local.LocalRunner;
-import dev.palimpsest.probe.SuiteLibrary;
+import dev.palimpsest.inference.DType;
 import dev.palimpsest.storage.Database;
+import dev.palimpsest.suite.SuiteLibrary;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

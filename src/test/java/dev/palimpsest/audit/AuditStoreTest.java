@@ -3,7 +3,7 @@ package dev.palimpsest.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.palimpsest.decoder.Generation;
+import dev.palimpsest.inference.Generation;
 import dev.palimpsest.storage.Database;
 import dev.palimpsest.storage.StorageException;
 import java.time.Instant;

@@ -2,10 +2,10 @@ package dev.palimpsest.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.palimpsest.decoder.DType;
-import dev.palimpsest.decoder.Encoded;
-import dev.palimpsest.decoder.GenerateOptions;
-import dev.palimpsest.decoder.ModelDescription;
+import dev.palimpsest.inference.DType;
+import dev.palimpsest.inference.Encoded;
+import dev.palimpsest.inference.GenerateOptions;
+import dev.palimpsest.inference.ModelDescription;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -1,16 +1,16 @@
 package dev.palimpsest.audit;
 
-import dev.palimpsest.decoder.ContinuationScore;
-import dev.palimpsest.decoder.EncodeRequest;
-import dev.palimpsest.decoder.Encoded;
-import dev.palimpsest.decoder.GenerateRequest;
-import dev.palimpsest.decoder.Generation;
-import dev.palimpsest.decoder.ModelDescription;
-import dev.palimpsest.decoder.ModelLoader;
-import dev.palimpsest.decoder.ModelRunner;
-import dev.palimpsest.decoder.ModelSpec;
-import dev.palimpsest.decoder.ScoreRequest;
-import dev.palimpsest.decoder.SequenceLogits;
+import dev.palimpsest.inference.ContinuationScore;
+import dev.palimpsest.inference.EncodeRequest;
+import dev.palimpsest.inference.Encoded;
+import dev.palimpsest.inference.GenerateRequest;
+import dev.palimpsest.inference.Generation;
+import dev.palimpsest.inference.ModelDescription;
+import dev.palimpsest.inference.ModelLoader;
+import dev.palimpsest.inference.ModelRunner;
+import dev.palimpsest.inference.ModelSpec;
+import dev.palimpsest.inference.ScoreRequest;
+import dev.palimpsest.inference.SequenceLogits;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;

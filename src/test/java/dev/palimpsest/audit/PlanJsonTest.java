@@ -2,7 +2,7 @@ package dev.palimpsest.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.palimpsest.decoder.DType;
+import dev.palimpsest.inference.DType;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

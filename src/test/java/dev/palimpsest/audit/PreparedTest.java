@@ -2,11 +2,11 @@ package dev.palimpsest.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.palimpsest.decoder.Encoded;
-import dev.palimpsest.decoder.GenerateOptions;
-import dev.palimpsest.probe.ChoiceItem;
-import dev.palimpsest.probe.Item;
-import dev.palimpsest.probe.Tier;
+import dev.palimpsest.inference.Encoded;
+import dev.palimpsest.inference.GenerateOptions;
+import dev.palimpsest.suite.ChoiceItem;
+import dev.palimpsest.suite.Item;
+import dev.palimpsest.suite.Tier;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -2,8 +2,8 @@ package dev.palimpsest.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.palimpsest.decoder.ContinuationScore;
-import dev.palimpsest.decoder.Generation;
+import dev.palimpsest.inference.ContinuationScore;
+import dev.palimpsest.inference.Generation;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,7 +1,7 @@
 package dev.palimpsest.audit;
 
-import dev.palimpsest.decoder.DType;
-import dev.palimpsest.probe.SuiteLibrary;
+import dev.palimpsest.inference.DType;
+import dev.palimpsest.suite.SuiteLibrary;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package dev.palimpsest.audit;
 
-import dev.palimpsest.probe.SuiteLibrary;
+import dev.palimpsest.suite.SuiteLibrary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -12,7 +12,7 @@ import dev.palimpsest.audit.PairedOutcome;
 import dev.palimpsest.audit.PlannedSuite;
 import dev.palimpsest.audit.ReleaseVerdict;
 import dev.palimpsest.audit.ReleaseVerdicts;
-import dev.palimpsest.decoder.DType;
+import dev.palimpsest.inference.DType;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.palimpsest.Json;
-import dev.palimpsest.decoder.worker.WorkerLoader;
+import dev.palimpsest.worker.WorkerLoader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

@@ -1,12 +1,12 @@
 package dev.palimpsest.web;
 
-import dev.palimpsest.checkpoint.registry.FreeSpace;
-import dev.palimpsest.checkpoint.registry.InspectionCheck;
-import dev.palimpsest.decoder.inspection.InspectionLimits;
-import dev.palimpsest.decoder.inspection.InspectionProcess;
-import dev.palimpsest.decoder.worker.WorkerLoader;
-import dev.palimpsest.probe.SuiteLibrary;
+import dev.palimpsest.registry.FreeSpace;
+import dev.palimpsest.registry.InspectionCheck;
 import dev.palimpsest.storage.Database;
+import dev.palimpsest.suite.SuiteLibrary;
+import dev.palimpsest.worker.WorkerLoader;
+import dev.palimpsest.worker.inspection.InspectionLimits;
+import dev.palimpsest.worker.inspection.InspectionProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.CookieManager;

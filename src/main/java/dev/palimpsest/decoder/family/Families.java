@@ -2,7 +2,7 @@ package dev.palimpsest.decoder.family;
 
 import dev.palimpsest.EditDistance;
 import dev.palimpsest.checkpoint.ModelConfig;
-import dev.palimpsest.decoder.DecoderException;
+import dev.palimpsest.inference.DecoderException;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;

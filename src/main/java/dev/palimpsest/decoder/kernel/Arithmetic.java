@@ -1,6 +1,6 @@
 package dev.palimpsest.decoder.kernel;
 
-import dev.palimpsest.decoder.DType;
+import dev.palimpsest.inference.DType;
 import java.util.List;
 
 /**

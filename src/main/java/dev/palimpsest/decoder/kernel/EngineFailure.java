@@ -1,7 +1,7 @@
 package dev.palimpsest.decoder.kernel;
 
-import dev.palimpsest.decoder.DecoderException;
-import dev.palimpsest.decoder.MemoryExhaustedException;
+import dev.palimpsest.inference.DecoderException;
+import dev.palimpsest.inference.MemoryExhaustedException;
 import java.util.Locale;
 
 /** Turns a failure of the native engine into a sentence. */

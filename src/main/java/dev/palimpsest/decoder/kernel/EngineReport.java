@@ -2,7 +2,7 @@ package dev.palimpsest.decoder.kernel;
 
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
-import dev.palimpsest.decoder.DecoderException;
+import dev.palimpsest.inference.DecoderException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

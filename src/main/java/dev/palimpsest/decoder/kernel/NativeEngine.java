@@ -6,7 +6,7 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
-import dev.palimpsest.decoder.DecoderException;
+import dev.palimpsest.inference.DecoderException;
 import java.util.function.Supplier;
 
 /** The native engine, started once per process. */

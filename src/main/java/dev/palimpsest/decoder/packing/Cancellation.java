@@ -1,6 +1,6 @@
 package dev.palimpsest.decoder.packing;
 
-import dev.palimpsest.decoder.DecoderException;
+import dev.palimpsest.inference.DecoderException;
 
 /** Lets a thread's interruption end long work between two forward passes. */
 final class Cancellation {

@@ -1,10 +1,10 @@
 package dev.palimpsest.decoder.packing;
 
-import dev.palimpsest.decoder.ScoreRequest;
 import dev.palimpsest.decoder.kernel.Comparison;
 import dev.palimpsest.decoder.kernel.Hidden;
 import dev.palimpsest.decoder.kernel.Kernel;
 import dev.palimpsest.decoder.kernel.Model;
+import dev.palimpsest.inference.ScoreRequest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

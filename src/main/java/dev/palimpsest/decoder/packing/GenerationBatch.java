@@ -1,12 +1,12 @@
 package dev.palimpsest.decoder.packing;
 
-import dev.palimpsest.decoder.DecoderException;
 import dev.palimpsest.decoder.kernel.Kernel;
 import dev.palimpsest.decoder.kernel.Model;
 import dev.palimpsest.decoder.kernel.Prefix;
 import dev.palimpsest.decoder.kernel.Sampling;
 import dev.palimpsest.decoder.kernel.StepState;
 import dev.palimpsest.decoder.kernel.Tensors;
+import dev.palimpsest.inference.DecoderException;
 import java.util.Arrays;
 import java.util.List;
 

@@ -1,11 +1,11 @@
 package dev.palimpsest.decoder.packing;
 
-import dev.palimpsest.decoder.DecoderException;
-import dev.palimpsest.decoder.GenerateOptions;
-import dev.palimpsest.decoder.GenerateRequest;
 import dev.palimpsest.decoder.kernel.Kernel;
 import dev.palimpsest.decoder.kernel.Model;
 import dev.palimpsest.decoder.kernel.Prefix;
+import dev.palimpsest.inference.DecoderException;
+import dev.palimpsest.inference.GenerateOptions;
+import dev.palimpsest.inference.GenerateRequest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

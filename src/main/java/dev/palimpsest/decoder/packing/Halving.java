@@ -1,6 +1,6 @@
 package dev.palimpsest.decoder.packing;
 
-import dev.palimpsest.decoder.MemoryExhaustedException;
+import dev.palimpsest.inference.MemoryExhaustedException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;

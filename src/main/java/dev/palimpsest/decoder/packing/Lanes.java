@@ -1,8 +1,8 @@
 package dev.palimpsest.decoder.packing;
 
-import dev.palimpsest.decoder.DecoderException;
 import dev.palimpsest.decoder.kernel.Kernel;
 import dev.palimpsest.decoder.kernel.NativeEngine;
+import dev.palimpsest.inference.DecoderException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,10 +1,10 @@
 package dev.palimpsest.decoder.packing;
 
-import dev.palimpsest.decoder.ContinuationScore;
-import dev.palimpsest.decoder.DecoderException;
 import dev.palimpsest.decoder.kernel.Likelihoods;
 import dev.palimpsest.decoder.kernel.Targets;
 import dev.palimpsest.decoder.kernel.TokenRow;
+import dev.palimpsest.inference.ContinuationScore;
+import dev.palimpsest.inference.DecoderException;
 import java.util.ArrayList;
 import java.util.List;
 

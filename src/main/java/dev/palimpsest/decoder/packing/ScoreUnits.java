@@ -1,7 +1,7 @@
 package dev.palimpsest.decoder.packing;
 
-import dev.palimpsest.decoder.DecoderException;
-import dev.palimpsest.decoder.ScoreRequest;
+import dev.palimpsest.inference.DecoderException;
+import dev.palimpsest.inference.ScoreRequest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

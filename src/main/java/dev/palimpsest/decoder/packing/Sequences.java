@@ -1,9 +1,9 @@
 package dev.palimpsest.decoder.packing;
 
-import dev.palimpsest.decoder.SequenceLogits;
 import dev.palimpsest.decoder.kernel.Kernel;
 import dev.palimpsest.decoder.kernel.Likelihoods;
 import dev.palimpsest.decoder.kernel.Model;
+import dev.palimpsest.inference.SequenceLogits;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

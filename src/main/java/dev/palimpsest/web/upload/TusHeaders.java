@@ -1,6 +1,6 @@
 package dev.palimpsest.web.upload;
 
-import dev.palimpsest.checkpoint.registry.UploadStore;
+import dev.palimpsest.registry.UploadStore;
 import dev.palimpsest.web.failure.WebException;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,8 @@
 package dev.palimpsest.web.upload;
 
-import dev.palimpsest.checkpoint.registry.CheckpointCheck;
-import dev.palimpsest.checkpoint.registry.CheckpointRegistry;
-import dev.palimpsest.checkpoint.registry.UploadWriter;
+import dev.palimpsest.registry.CheckpointCheck;
+import dev.palimpsest.registry.CheckpointRegistry;
+import dev.palimpsest.registry.UploadWriter;
 import dev.palimpsest.web.failure.WebException;
 import java.io.IOException;
 import java.io.InputStream;

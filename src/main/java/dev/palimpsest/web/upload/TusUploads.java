@@ -1,9 +1,9 @@
 package dev.palimpsest.web.upload;
 
-import dev.palimpsest.checkpoint.registry.CheckpointRegistry;
-import dev.palimpsest.checkpoint.registry.Upload;
-import dev.palimpsest.checkpoint.registry.UploadStore;
-import dev.palimpsest.checkpoint.registry.UploadWriter;
+import dev.palimpsest.registry.CheckpointRegistry;
+import dev.palimpsest.registry.Upload;
+import dev.palimpsest.registry.UploadStore;
+import dev.palimpsest.registry.UploadWriter;
 import dev.palimpsest.web.failure.WebException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;

@@ -2,7 +2,7 @@ package dev.palimpsest.decoder.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.palimpsest.decoder.DType;
+import dev.palimpsest.inference.DType;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.palimpsest.decoder.DType;
-import dev.palimpsest.decoder.DecoderException;
-import dev.palimpsest.decoder.ModelSpec;
+import dev.palimpsest.inference.DType;
+import dev.palimpsest.inference.DecoderException;
+import dev.palimpsest.inference.ModelSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.palimpsest.checkpoint.CheckpointException;
-import dev.palimpsest.decoder.DType;
-import dev.palimpsest.decoder.DecoderException;
-import dev.palimpsest.decoder.GenerateOptions;
-import dev.palimpsest.decoder.ModelDescription;
-import dev.palimpsest.decoder.ModelSpec;
-import dev.palimpsest.decoder.ScoreRequest;
+import dev.palimpsest.inference.DType;
+import dev.palimpsest.inference.DecoderException;
+import dev.palimpsest.inference.GenerateOptions;
+import dev.palimpsest.inference.ModelDescription;
+import dev.palimpsest.inference.ModelSpec;
+import dev.palimpsest.inference.ScoreRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.palimpsest.Json;
-import dev.palimpsest.decoder.DType;
-import dev.palimpsest.decoder.ModelSpec;
-import dev.palimpsest.decoder.ScoreRequest;
+import dev.palimpsest.inference.DType;
+import dev.palimpsest.inference.ModelSpec;
+import dev.palimpsest.inference.ScoreRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,12 +2,12 @@ package dev.palimpsest.decoder.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.palimpsest.decoder.AdapterAtScale;
-import dev.palimpsest.decoder.DType;
-import dev.palimpsest.decoder.GenerateOptions;
-import dev.palimpsest.decoder.GenerateRequest;
-import dev.palimpsest.decoder.Generation;
-import dev.palimpsest.decoder.ModelSpec;
+import dev.palimpsest.inference.AdapterAtScale;
+import dev.palimpsest.inference.DType;
+import dev.palimpsest.inference.GenerateOptions;
+import dev.palimpsest.inference.GenerateRequest;
+import dev.palimpsest.inference.Generation;
+import dev.palimpsest.inference.ModelSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,12 +3,12 @@ package dev.palimpsest.decoder.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.palimpsest.decoder.ContinuationScore;
-import dev.palimpsest.decoder.DType;
-import dev.palimpsest.decoder.GenerateOptions;
-import dev.palimpsest.decoder.Generation;
-import dev.palimpsest.decoder.ModelSpec;
-import dev.palimpsest.decoder.ScoreRequest;
+import dev.palimpsest.inference.ContinuationScore;
+import dev.palimpsest.inference.DType;
+import dev.palimpsest.inference.GenerateOptions;
+import dev.palimpsest.inference.Generation;
+import dev.palimpsest.inference.ModelSpec;
+import dev.palimpsest.inference.ScoreRequest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.palimpsest.Json;
-import dev.palimpsest.decoder.DType;
-import dev.palimpsest.decoder.GenerateOptions;
-import dev.palimpsest.decoder.GenerateRequest;
-import dev.palimpsest.decoder.Generation;
-import dev.palimpsest.decoder.ModelSpec;
+import dev.palimpsest.inference.DType;
+import dev.palimpsest.inference.GenerateOptions;
+import dev.palimpsest.inference.GenerateRequest;
+import dev.palimpsest.inference.Generation;
+import dev.palimpsest.inference.ModelSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

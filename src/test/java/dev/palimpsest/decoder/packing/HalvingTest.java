@@ -3,7 +3,7 @@ package dev.palimpsest.decoder.packing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.palimpsest.decoder.MemoryExhaustedException;
+import dev.palimpsest.inference.MemoryExhaustedException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,2 +1,0 @@
-/** The contract of inference: what is asked of a model, and what it answers. */
-package dev.palimpsest.decoder;

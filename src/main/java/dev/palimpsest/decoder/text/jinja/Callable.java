@@ -1,7 +1,0 @@
-package dev.palimpsest.decoder.text.jinja;
-
-/** A value that a template can call. */
-@FunctionalInterface
-interface Callable {
-  Object call(Arguments arguments);
-}

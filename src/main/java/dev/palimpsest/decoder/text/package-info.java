@@ -1,2 +1,0 @@
-/** Text in and out of a model: tokenizers, lm-eval's split rule and chat templates. */
-package dev.palimpsest.decoder.text;

@@ -1,0 +1,39 @@
+package dev.palimpsest.inference;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Runs one loaded model: in this process, in a worker process, or behind an endpoint.
+ *
+ * <p>{@code adapter} names one of the {@link ModelSpec#adapters()}, maybe at a scale ({@link
+ * AdapterAtScale}); empty means the base alone. Results come in the order of the requests, and in
+ * float32 do not depend on what else is in the batch. All methods throw {@link DecoderException} or
+ * {@link dev.palimpsest.checkpoint.CheckpointException} with a sentence for the user.
+ */
+public interface ModelRunner extends AutoCloseable {
+  /** Describes the loaded model. */
+  ModelDescription description();
+
+  /** Renders and tokenizes prompts, through an adapter's own template where it brings one. */
+  List<Encoded> encode(Optional<String> adapter, List<EncodeRequest> requests);
+
+  /** Scores continuations, packing those that share a context. */
+  List<List<ContinuationScore>> score(Optional<String> adapter, List<ScoreRequest> requests);
+
+  /** Generates from token ids, stopping each prompt at the end tokens or at its own limit. */
+  List<Generation> generate(Optional<String> adapter, List<GenerateRequest> requests);
+
+  /** Generates from all prompts in the same manner. */
+  default List<Generation> generate(
+      Optional<String> adapter, List<int[]> promptIds, GenerateOptions options) {
+    return generate(
+        adapter, promptIds.stream().map(ids -> new GenerateRequest(ids, options)).toList());
+  }
+
+  /** Computes logits on whole sequences, for comparison with other implementations. */
+  List<SequenceLogits> logits(Optional<String> adapter, List<int[]> sequences);
+
+  @Override
+  void close();
+}

@@ -1,9 +1,0 @@
-package dev.palimpsest.probe;
-
-/**
- * How likely the model found the letters A and B as the answer; natural log-probabilities.
- *
- * @param a of " A"
- * @param b of " B"
- */
-public record LetterLogProbs(double a, double b) {}

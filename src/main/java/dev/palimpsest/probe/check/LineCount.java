@@ -1,9 +1,0 @@
-package dev.palimpsest.probe.check;
-
-/** Counts lines that are not blank. */
-record LineCount(Range range) implements Check {
-  @Override
-  public CheckResult test(String text) {
-    return range.judge(Text.lines(text).size(), "line");
-  }
-}

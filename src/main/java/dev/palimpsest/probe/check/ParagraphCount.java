@@ -1,9 +1,0 @@
-package dev.palimpsest.probe.check;
-
-/** Counts paragraphs: what blank lines separate. */
-record ParagraphCount(Range range) implements Check {
-  @Override
-  public CheckResult test(String text) {
-    return range.judge(Text.paragraphs(text).size(), "paragraph");
-  }
-}

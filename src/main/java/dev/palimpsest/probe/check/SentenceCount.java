@@ -1,9 +1,0 @@
-package dev.palimpsest.probe.check;
-
-/** Counts sentences. */
-record SentenceCount(Range range) implements Check {
-  @Override
-  public CheckResult test(String text) {
-    return range.judge(Text.sentences(text).size(), "sentence");
-  }
-}

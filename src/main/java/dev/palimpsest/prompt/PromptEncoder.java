@@ -1,0 +1,139 @@
+package dev.palimpsest.prompt;
+
+import dev.palimpsest.checkpoint.model.Checkpoint;
+import dev.palimpsest.inference.DecoderException;
+import dev.palimpsest.inference.EncodeRequest;
+import dev.palimpsest.inference.Encoded;
+import dev.palimpsest.inference.Prompt;
+import dev.palimpsest.inference.PromptFormat;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * From prompts to token ids and back, with a checkpoint's tokenizer and chat template.
+ *
+ * <p>Plain text gets the special tokens that the tokenizer adds; a rendered chat carries its own.
+ */
+public final class PromptEncoder implements AutoCloseable {
+  private final Tokenizer tokenizer;
+  private final Optional<ChatTemplate> template;
+  private final Set<Integer> ends;
+
+  /** Whether the tokenizer is this encoder's to close. */
+  private final boolean owner;
+
+  private PromptEncoder(
+      Tokenizer tokenizer, Optional<ChatTemplate> template, Set<Integer> ends, boolean owner) {
+    this.tokenizer = tokenizer;
+    this.template = template;
+    this.ends = ends;
+    this.owner = owner;
+  }
+
+  /** Opens the tokenizer of a checkpoint, with the template that it is to be asked through. */
+  public static PromptEncoder open(Checkpoint checkpoint, Optional<ChatTemplate> template) {
+    Tokenizer tokenizer = Tokenizer.open(checkpoint);
+    Set<Integer> ends = new TreeSet<>(checkpoint.generationConfig().eosTokenIds());
+    if (ends.isEmpty()) {
+      ends.addAll(tokenizer.endIds());
+    }
+    return new PromptEncoder(tokenizer, template, ends, true);
+  }
+
+  /**
+   * Returns the encoder of an adapter over this base, if the adapter's folder brings a tokenizer or
+   * a template of its own; what it does not bring is the base's.
+   *
+   * <p>The end tokens of both end its answers: a server takes the base's generation_config.json,
+   * and the adapter was trained on its own.
+   *
+   * @param ownTemplate whether the adapter's template counts
+   */
+  Optional<PromptEncoder> over(Path adapter, boolean ownTemplate) {
+    Optional<ChatTemplate> own =
+        ownTemplate ? ChatTemplate.ofAdapter(adapter, tokenizer.specialTokens()) : Optional.empty();
+    if (Tokenizer.isIn(adapter)) {
+      Tokenizer ownTokenizer = Tokenizer.open(adapter);
+      Set<Integer> both = new TreeSet<>(ends);
+      both.addAll(ownTokenizer.endIds());
+      return Optional.of(new PromptEncoder(ownTokenizer, own.or(() -> template), both, true));
+    }
+    return own.map(found -> new PromptEncoder(tokenizer, own, ends, false));
+  }
+
+  /** Renders and tokenizes a prompt and its continuations. */
+  public Encoded encode(EncodeRequest request) {
+    return request.prompt() instanceof Prompt.Chat chat
+        ? encodeChat(chat, request.continuations())
+        : encodeText(((Prompt.Text) request.prompt()).text(), request.continuations());
+  }
+
+  private Encoded encodeText(String text, List<String> continuations) {
+    if (continuations.isEmpty()) {
+      int[] ids = SplitRule.encode(tokenizer, text);
+      return new Encoded(text, ids.length == 0 ? prefix() : ids, List.of());
+    }
+    return encoded(
+        text,
+        continuations.stream()
+            .map(continuation -> SplitRule.encode(tokenizer, text, continuation))
+            .toList());
+  }
+
+  private int[] prefix() {
+    return new int[] {tokenizer.prefixTokenId()};
+  }
+
+  private Encoded encodeChat(Prompt.Chat chat, List<String> continuations) {
+    ChatTemplate found =
+        template.orElseThrow(
+            () ->
+                new DecoderException(
+                    "This checkpoint has no chat template; give plain text instead."));
+    String rendered = found.render(chat.messages(), true) + chat.assistantPrefix();
+    if (continuations.isEmpty()) {
+      return new Encoded(rendered, tokenizer.encode(rendered, false), List.of());
+    }
+    return encoded(
+        rendered,
+        continuations.stream()
+            .map(continuation -> SplitRule.encodeRendered(tokenizer, rendered, continuation))
+            .toList());
+  }
+
+  private static Encoded encoded(String rendered, List<SplitRule.Split> splits) {
+    List<int[]> continuationIds = new ArrayList<>();
+    splits.forEach(split -> continuationIds.add(split.continuationIds()));
+    return new Encoded(rendered, splits.get(0).contextIds(), continuationIds);
+  }
+
+  /** Returns the text of ids, without special tokens. */
+  public String decode(int[] ids) {
+    return tokenizer.decode(ids, true);
+  }
+
+  /** Tells whether an answer ends with this token. */
+  public boolean isEnd(int id) {
+    return ends.contains(id);
+  }
+
+  /** Returns the tokens that end an answer, ascending. */
+  public int[] endIds() {
+    return ends.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  PromptFormat format() {
+    return new PromptFormat(tokenizer.digest(), template.map(ChatTemplate::digest).orElse(""));
+  }
+
+  @Override
+  public void close() {
+    if (owner) {
+      tokenizer.close();
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package dev.palimpsest.registry;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Puts the parts of a finished upload into place: every part is renamed to its path in a staging
+ * folder, then the folder is renamed. A crash between any two steps leaves something that the same
+ * call finishes.
+ *
+ * <p>A checkpoint's files lie in {@code checkpoints/ID/NAME}: sentences about files call a
+ * checkpoint by its folder, and adapters name their base.
+ */
+final class Assembly {
+  private static final Pattern FOREIGN = Pattern.compile("[^A-Za-z0-9._-]+");
+  private static final Pattern EDGES = Pattern.compile("^[.-]+|[.-]+$");
+
+  private final Path uploads;
+  private final Path checkpoints;
+
+  Assembly(Path dataDir) {
+    this.uploads = dataDir.resolve("uploads");
+    this.checkpoints = dataDir.resolve("checkpoints");
+  }
+
+  Path uploads() {
+    return uploads;
+  }
+
+  /** Returns where a checkpoint's folder will be. */
+  Path place(String checkpointId, String name) {
+    return own(checkpointId).resolve(folderName(name));
+  }
+
+  /** Tells whether a checkpoint's files are in place. */
+  boolean holds(String checkpointId) {
+    return Files.exists(own(checkpointId));
+  }
+
+  private Path own(String checkpointId) {
+    return checkpoints.resolve(checkpointId);
+  }
+
+  private static String folderName(String name) {
+    String plain = FOREIGN.matcher(name).replaceAll("-");
+    String trimmed = EDGES.matcher(plain).replaceAll("");
+    return trimmed.isEmpty() ? "checkpoint" : trimmed;
+  }
+
+  /**
+   * Moves the parts into place and returns what is to be opened: the folder, or a lone GGUF file.
+   */
+  Path assemble(String checkpointId, String name, List<Upload> files) {
+    Path own = own(checkpointId);
+    try {
+      if (!Files.exists(own)) {
+        Path parts = uploads.resolve(checkpointId);
+        Path staging = parts.resolve("files");
+        Path folder = staging.resolve(folderName(name));
+        for (Upload file : files) {
+          moveInto(parts.resolve(file.id() + ".part"), folder.resolve(file.path()), file);
+        }
+        Files.createDirectories(checkpoints);
+        Files.move(staging, own, StandardCopyOption.ATOMIC_MOVE);
+        force(checkpoints);
+      }
+      discard(checkpointId);
+      return opened(place(checkpointId, name), files);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /** Deletes what is left of an upload. */
+  void discard(String checkpointId) {
+    deleteTree(uploads.resolve(checkpointId));
+  }
+
+  /** Deletes a checkpoint's files. */
+  void remove(String checkpointId) {
+    discard(checkpointId);
+    deleteTree(own(checkpointId));
+  }
+
+  private static void moveInto(Path part, Path target, Upload file) throws IOException {
+    Files.createDirectories(target.getParent());
+    if (Files.exists(part)) {
+      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+    } else if (!Files.exists(target) && file.length() == 0) {
+      Files.createFile(target);
+    }
+    if (Files.size(target) != file.length()) {
+      throw new IOException("a file has not the length that was received");
+    }
+  }
+
+  private static Path opened(Path place, List<Upload> files) {
+    if (files.size() == 1 && files.get(0).path().endsWith(".gguf")) {
+      return place.resolve(files.get(0).path());
+    }
+    return place;
+  }
+
+  /** A rename is durable when the folder is; not every system lets a folder be opened. */
+  private static void force(Path folder) {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException notSupported) {
+      // The rename itself happened; only its durability before a power cut is not proven.
+      return;
+    }
+  }
+
+  private static void deleteTree(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> tree = Files.walk(folder)) {
+      for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+}

@@ -1,0 +1,345 @@
+package dev.palimpsest.registry;
+
+import dev.palimpsest.UserFacingException;
+import dev.palimpsest.checkpoint.CheckpointException;
+import dev.palimpsest.registry.RegisteredCheckpoint.Kind;
+import dev.palimpsest.registry.RegisteredCheckpoint.Origin;
+import dev.palimpsest.registry.RegisteredCheckpoint.State;
+import dev.palimpsest.registry.RegistryException.Reason;
+import dev.palimpsest.storage.Database;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The checkpoints of one installation, and the only way into them. */
+public final class CheckpointRegistry implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(CheckpointRegistry.class);
+
+  private final Database database;
+  private final CheckpointRows rows;
+  private final UploadRows uploadRows;
+  private final UploadStore uploads;
+  private final Assembly assembly;
+  private final AllowedRoots roots;
+  private final CheckpointCheck check;
+  private final FreeSpace space;
+  private final Clock clock;
+
+  /** One at a time: reading a checkpoint whole keeps a disk busy. */
+  private final ExecutorService checking =
+      Executors.newSingleThreadExecutor(
+          work -> {
+            Thread thread = new Thread(work, "checkpoint-check");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  public CheckpointRegistry(
+      Database database,
+      Path dataDir,
+      AllowedRoots roots,
+      CheckpointCheck check,
+      FreeSpace space,
+      Clock clock) {
+    this.database = database;
+    this.rows = new CheckpointRows(database);
+    this.uploadRows = new UploadRows(database);
+    this.assembly = new Assembly(dataDir);
+    this.uploads = new UploadStore(uploadRows, assembly.uploads(), space, clock);
+    this.roots = roots;
+    this.check = check;
+    this.space = space;
+    this.clock = clock;
+  }
+
+  /** Returns all checkpoints, newest first. */
+  public List<RegisteredCheckpoint> list() {
+    return rows.list();
+  }
+
+  /** Returns one checkpoint. */
+  public Optional<RegisteredCheckpoint> find(String id) {
+    return rows.find(id);
+  }
+
+  /** Returns one checkpoint, or fails with NOT_FOUND. */
+  public RegisteredCheckpoint get(String id) {
+    return rows.find(id)
+        .orElseThrow(() -> new RegistryException(Reason.NOT_FOUND, "There is no such checkpoint."));
+  }
+
+  /** Returns the folders from which paths may be registered. */
+  public AllowedRoots roots() {
+    return roots;
+  }
+
+  /** Returns the uploads under way. */
+  public UploadStore uploads() {
+    return uploads;
+  }
+
+  /**
+   * Adds a checkpoint that lies on this machine, where it lies; it is checked in the background.
+   */
+  public RegisteredCheckpoint registerPath(NewCheckpoint said, String path) {
+    requireBase(said);
+    RegisteredCheckpoint row =
+        row(said, Origin.PATH, State.CHECKING, roots.resolve(path), 0, Ids.checkpoint());
+    database.write(handle -> rows.insert(handle, row));
+    queueCheck(row.id());
+    return row;
+  }
+
+  /** Adds a checkpoint whose files will be sent; nothing is made if one of them is refused. */
+  public DeclaredUpload declare(NewCheckpoint said, List<ManifestEntry> entries) {
+    requireBase(said);
+    UploadManifest manifest = UploadManifest.of(said.name(), entries);
+    space.require(manifest.bytes() + uploadRows.outstanding());
+    String id = Ids.checkpoint();
+    RegisteredCheckpoint row =
+        row(
+            said,
+            Origin.UPLOAD,
+            State.UPLOADING,
+            assembly.place(id, said.name()),
+            manifest.bytes(),
+            id);
+    List<DeclaredUpload.Wanted> wanted = new ArrayList<>();
+    for (int i = 0; i < manifest.files().size(); i++) {
+      wanted.add(new DeclaredUpload.Wanted(manifest.sources().get(i), upload(id, manifest, i)));
+    }
+    database.write(
+        handle -> {
+          rows.insert(handle, row);
+          uploadRows.insert(handle, wanted.stream().map(DeclaredUpload.Wanted::upload).toList());
+        });
+    finishIfWhole(id);
+    return new DeclaredUpload(get(id), wanted, manifest.leftOut());
+  }
+
+  /**
+   * Judges the beginning of a file under way; a checkpoint that cannot become one is rejected at
+   * once.
+   *
+   * @return how many bytes from the beginning are needed to go on judging, or 0
+   */
+  public long judgeHead(UploadWriter writer, byte[] head) {
+    Upload upload = writer.upload();
+    try {
+      return check.checkHead(upload.path(), upload.length(), head);
+    } catch (CheckpointException broken) {
+      writer.rollBack();
+      if (rows.move(upload.checkpointId(), State.UPLOADING, State.REJECTED)) {
+        rows.rejected(upload.checkpointId(), broken.getMessage(), null);
+        assembly.discard(upload.checkpointId());
+      }
+      throw broken;
+    }
+  }
+
+  /** Starts the check of an upload whose files are all whole; otherwise does nothing. */
+  public void finishIfWhole(String checkpointId) {
+    if (uploads.of(checkpointId).stream().allMatch(Upload::isComplete)
+        && rows.move(checkpointId, State.UPLOADING, State.CHECKING)) {
+      queueCheck(checkpointId);
+    }
+  }
+
+  /** Starts the check of an upload; fails naming what is missing. */
+  public void finish(String checkpointId) {
+    get(checkpointId);
+    Optional<Upload> missing =
+        uploads.of(checkpointId).stream().filter(upload -> !upload.isComplete()).findFirst();
+    if (missing.isPresent()) {
+      Upload upload = missing.get();
+      throw new RegistryException(
+          Reason.CONFLICT,
+          "The file "
+              + upload.path()
+              + " has "
+              + upload.received()
+              + " of "
+              + upload.length()
+              + " bytes; send the rest first.");
+    }
+    finishIfWhole(checkpointId);
+  }
+
+  /** Fails unless a checkpoint still takes files. */
+  public void requireUploading(String checkpointId) {
+    RegisteredCheckpoint checkpoint = get(checkpointId);
+    if (checkpoint.state() == State.REJECTED) {
+      throw new RegistryException(Reason.CONFLICT, checkpoint.problem().orElse("It was rejected."));
+    }
+    if (checkpoint.state() != State.UPLOADING) {
+      throw new RegistryException(
+          Reason.CONFLICT, "This upload is finished; nothing can be added to it.");
+    }
+  }
+
+  /** Removes a checkpoint that is not READY, with what was received of it. */
+  public void remove(String id) {
+    RegisteredCheckpoint checkpoint = get(id);
+    if (!rows.delete(id)) {
+      throw new RegistryException(
+          Reason.CONFLICT, "This checkpoint is in use or being checked; it cannot be removed now.");
+    }
+    if (checkpoint.origin() == Origin.UPLOAD) {
+      assembly.remove(id);
+    }
+  }
+
+  /** Tells whether the files of a rejected checkpoint are still there to be looked at again. */
+  public boolean canCheckAgain(RegisteredCheckpoint checkpoint) {
+    boolean kept = checkpoint.origin() == Origin.PATH || assembly.holds(checkpoint.id());
+    return checkpoint.state() == State.REJECTED && kept;
+  }
+
+  /** Checks a rejected checkpoint again, whose files were put right or could not be read. */
+  public void checkAgain(String id) {
+    if (!canCheckAgain(get(id)) || !rows.move(id, State.REJECTED, State.CHECKING)) {
+      throw new RegistryException(
+          Reason.CONFLICT, "Its files are not here any more; add the checkpoint anew.");
+    }
+    queueCheck(id);
+  }
+
+  /** Goes on where a process that ended left off, and throws away uploads nobody continued. */
+  public void recover() {
+    for (String id : uploadRows.expired(clock.instant())) {
+      remove(id);
+    }
+    for (RegisteredCheckpoint checkpoint : list()) {
+      if (checkpoint.state() == State.CHECKING) {
+        queueCheck(checkpoint.id());
+      } else if (checkpoint.state() == State.UPLOADING) {
+        finishIfWhole(checkpoint.id());
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    checking.shutdownNow();
+    try {
+      // A check that is cut off is queued again at the next start.
+      checking.awaitTermination(5, TimeUnit.SECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void queueCheck(String id) {
+    checking.execute(() -> checkNow(id));
+  }
+
+  private void checkNow(String id) {
+    try {
+      RegisteredCheckpoint checkpoint = get(id);
+      Path location =
+          checkpoint.origin() == Origin.UPLOAD
+              ? assembly.assemble(id, checkpoint.name(), uploads.of(id))
+              : roots.resolve(checkpoint.location().toString());
+      Optional<RegisteredCheckpoint> base = checkpoint.baseId().flatMap(this::find);
+      judge(checkpoint, location, base.map(RegisteredCheckpoint::location));
+    } catch (UserFacingException notJudged) {
+      rows.rejected(id, notJudged.getMessage(), null);
+    } catch (RuntimeException failure) {
+      if (Thread.currentThread().isInterrupted() || checking.isShutdown()) {
+        return;
+      }
+      LOG.error("checking checkpoint {} failed", id, failure);
+      rows.rejected(
+          id, "Its files could not be read; check the disk and permissions, then try again.", null);
+    }
+  }
+
+  /** Settles what the files say; a failure to read them at all says nothing against them. */
+  private void judge(RegisteredCheckpoint checkpoint, Path location, Optional<Path> base) {
+    try {
+      settle(checkpoint, location, check.check(location, base));
+    } catch (CheckpointException refused) {
+      reject(checkpoint, refused.getMessage(), null);
+    }
+  }
+
+  private void settle(
+      RegisteredCheckpoint checkpoint, Path location, CheckpointCheck.Outcome outcome) {
+    boolean adapter = checkpoint.kind() == Kind.ADAPTER;
+    Optional<String> problem = outcome.problem();
+    if (problem.isEmpty() && adapter != outcome.adapter()) {
+      problem =
+          Optional.of(
+              adapter
+                  ? "It was added as an adapter and holds a whole model; add it as a full fine-tune."
+                  : "It was added as a whole model and holds an adapter; add it as an adapter.");
+    }
+    if (problem.isPresent()) {
+      reject(checkpoint, problem.get(), outcome.inspection());
+    } else {
+      rows.ready(
+          checkpoint.id(), location, outcome.bytes(), outcome.digest(), outcome.inspection());
+    }
+  }
+
+  /** Files that were uploaded and cannot be used are not kept; those of a path are not ours. */
+  private void reject(RegisteredCheckpoint checkpoint, String problem, String inspection) {
+    // Removed first: a rejected checkpoint whose files are there may be checked again.
+    if (checkpoint.origin() == Origin.UPLOAD) {
+      assembly.remove(checkpoint.id());
+    }
+    rows.rejected(checkpoint.id(), problem, inspection);
+  }
+
+  private void requireBase(NewCheckpoint said) {
+    if (said.baseId().isEmpty()) {
+      return;
+    }
+    boolean usable =
+        said.baseId()
+            .flatMap(this::find)
+            .filter(base -> base.kind() != Kind.ADAPTER && base.isReady())
+            .isPresent();
+    if (!usable) {
+      throw new RegistryException(
+          Reason.INVALID, "The base you chose is not there or not ready; choose another.");
+    }
+  }
+
+  private RegisteredCheckpoint row(
+      NewCheckpoint said, Origin origin, State state, Path location, long bytes, String id) {
+    return new RegisteredCheckpoint(
+        id,
+        said.name(),
+        said.kind(),
+        said.baseId(),
+        origin,
+        location,
+        bytes,
+        Optional.empty(),
+        Optional.empty(),
+        state,
+        Optional.empty(),
+        Instant.now(clock));
+  }
+
+  private Upload upload(String checkpointId, UploadManifest manifest, int index) {
+    ManifestEntry file = manifest.files().get(index);
+    return new Upload(
+        Ids.upload(),
+        checkpointId,
+        file.path(),
+        file.size(),
+        0,
+        file.modified(),
+        uploads.nextExpiry());
+  }
+}

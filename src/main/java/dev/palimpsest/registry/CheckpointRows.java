@@ -1,0 +1,167 @@
+package dev.palimpsest.registry;
+
+import dev.palimpsest.registry.RegisteredCheckpoint.Kind;
+import dev.palimpsest.registry.RegisteredCheckpoint.Origin;
+import dev.palimpsest.registry.RegisteredCheckpoint.State;
+import dev.palimpsest.registry.RegistryException.Reason;
+import dev.palimpsest.storage.Database;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.text.Normalizer;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+
+/** The table {@code checkpoint}. */
+final class CheckpointRows {
+  private static final String UNIQUE_VIOLATION = "23505";
+
+  private final Database database;
+
+  CheckpointRows(Database database) {
+    this.database = database;
+  }
+
+  void insert(Handle handle, RegisteredCheckpoint row) {
+    try {
+      handle
+          .createUpdate(
+              "insert into checkpoint (id, name, name_key, kind, base_id, origin, location, bytes,"
+                  + " state, created_at) values (:id, :name, :nameKey, :kind, :baseId, :origin,"
+                  + " :location, :bytes, :state, :createdAt)")
+          .bind("id", row.id())
+          .bind("name", row.name())
+          .bind("nameKey", key(row.name()))
+          .bind("kind", row.kind().name())
+          .bind("baseId", row.baseId().orElse(null))
+          .bind("origin", row.origin().name())
+          .bind("location", row.location().toString())
+          .bind("bytes", row.bytes())
+          .bind("state", row.state().name())
+          .bind("createdAt", row.createdAt().atOffset(ZoneOffset.UTC))
+          .execute();
+    } catch (UnableToExecuteStatementException failure) {
+      if (failure.getCause() instanceof SQLException cause
+          && UNIQUE_VIOLATION.equals(cause.getSQLState())) {
+        throw new RegistryException(
+            Reason.CONFLICT,
+            "There is a checkpoint named '" + row.name() + "' already; choose another name.");
+      }
+      throw failure;
+    }
+  }
+
+  List<RegisteredCheckpoint> list() {
+    return database.read(
+        handle ->
+            handle
+                .createQuery("select * from checkpoint order by created_at desc, id")
+                .map((row, context) -> read(row))
+                .list());
+  }
+
+  Optional<RegisteredCheckpoint> find(String id) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery("select * from checkpoint where id = :id")
+                .bind("id", id)
+                .map((row, context) -> read(row))
+                .findOne());
+  }
+
+  /** Moves a row from one state to another; returns false if it was not in the first. */
+  boolean move(String id, State from, State to) {
+    return database.read(
+        handle ->
+            handle
+                    .createUpdate(
+                        "update checkpoint set state = :to where id = :id and state = :from")
+                    .bind("id", id)
+                    .bind("from", from.name())
+                    .bind("to", to.name())
+                    .execute()
+                == 1);
+  }
+
+  void ready(String id, Path location, long bytes, String digest, String inspection) {
+    database.write(
+        handle ->
+            handle
+                .createUpdate(
+                    "update checkpoint set state = 'READY', location = :location, bytes = :bytes,"
+                        + " digest = :digest, inspection = :inspection, problem = null"
+                        + " where id = :id")
+                .bind("id", id)
+                .bind("location", location.toString())
+                .bind("bytes", bytes)
+                .bind("digest", digest)
+                .bind("inspection", inspection)
+                .execute());
+  }
+
+  /** Marks a checkpoint as refused, with what its inspection found if it came so far. */
+  void rejected(String id, String problem, String inspection) {
+    database.write(
+        handle ->
+            handle
+                .createUpdate(
+                    "update checkpoint set state = 'REJECTED', problem = :problem,"
+                        + " inspection = :inspection where id = :id")
+                .bind("id", id)
+                .bind("problem", problem)
+                .bind("inspection", inspection)
+                .execute());
+  }
+
+  /** Removes a checkpoint that never became READY, with its uploads; returns whether it was one. */
+  boolean delete(String id) {
+    return database.read(
+        handle -> {
+          handle
+              .createUpdate(
+                  "delete from upload where checkpoint_id in (select id from checkpoint"
+                      + " where id = :id and state in ('UPLOADING', 'REJECTED'))")
+              .bind("id", id)
+              .execute();
+          return handle
+                  .createUpdate(
+                      "delete from checkpoint where id = :id"
+                          + " and state in ('UPLOADING', 'REJECTED')")
+                  .bind("id", id)
+                  .execute()
+              == 1;
+        });
+  }
+
+  /** Names that look the same are the same. */
+  private static String key(String name) {
+    return Normalizer.normalize(name, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+  }
+
+  private static RegisteredCheckpoint read(ResultSet row) throws SQLException {
+    return new RegisteredCheckpoint(
+        row.getString("id"),
+        row.getString("name"),
+        Kind.valueOf(row.getString("kind")),
+        Optional.ofNullable(row.getString("base_id")),
+        Origin.valueOf(row.getString("origin")),
+        Path.of(row.getString("location")),
+        row.getLong("bytes"),
+        Optional.ofNullable(row.getString("digest")),
+        Optional.ofNullable(row.getString("inspection")),
+        State.valueOf(row.getString("state")),
+        Optional.ofNullable(row.getString("problem")),
+        instant(row, "created_at"));
+  }
+
+  static Instant instant(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, OffsetDateTime.class).toInstant();
+  }
+}

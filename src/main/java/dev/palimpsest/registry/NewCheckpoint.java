@@ -1,0 +1,57 @@
+package dev.palimpsest.registry;
+
+import dev.palimpsest.registry.RegisteredCheckpoint.Kind;
+import dev.palimpsest.registry.RegistryException.Reason;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What a person says of a checkpoint when it is added.
+ *
+ * @param name what it is to be called, 1 to 100 visible characters
+ * @param kind what it is for
+ * @param baseId the registered base it was tuned from; required for an adapter, not for a base
+ */
+public record NewCheckpoint(String name, Kind kind, Optional<String> baseId) {
+  private static final int MAX_NAME = 100;
+
+  public NewCheckpoint {
+    name = name == null ? "" : name.strip();
+    baseId = baseId.filter(id -> !id.isBlank());
+    if (name.isEmpty()) {
+      throw invalid("The checkpoint has no name; give it one.");
+    }
+    if (name.length() > MAX_NAME) {
+      throw invalid("The name is longer than " + MAX_NAME + " characters; shorten it.");
+    }
+    if (!name.equals(FileNames.printable(name))) {
+      throw invalid("The name holds invisible characters; type it anew.");
+    }
+    if (kind == null) {
+      throw invalid("Say whether it is a base, a full fine-tune or an adapter.");
+    }
+    if (kind == Kind.ADAPTER && baseId.isEmpty()) {
+      throw invalid("An adapter needs its base; add the base first, then choose it here.");
+    }
+    if (kind == Kind.BASE && baseId.isPresent()) {
+      throw invalid("A base has no base of its own; choose full fine-tune or leave it out.");
+    }
+  }
+
+  /** Reads what a form or a request says. */
+  public static NewCheckpoint parse(String name, String kind, String baseId) {
+    return new NewCheckpoint(name, kindOf(kind), Optional.ofNullable(baseId));
+  }
+
+  private static Kind kindOf(String kind) {
+    try {
+      return kind == null ? null : Kind.valueOf(kind.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException unknown) {
+      return null;
+    }
+  }
+
+  private static RegistryException invalid(String message) {
+    return new RegistryException(Reason.INVALID, message);
+  }
+}

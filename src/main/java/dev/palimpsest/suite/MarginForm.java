@@ -1,0 +1,28 @@
+package dev.palimpsest.suite;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** How the two options of a margin item are compared. */
+public enum MarginForm {
+  /**
+   * Both are offered as A and B, in both orders, and the letters are compared. Needs a model that
+   * understands such questions; small models answer by letter, not by content.
+   */
+  LETTERS,
+  /**
+   * The question stands alone, and the two options are compared as its answers, word by word. Works
+   * for small models too, and hears wording as well as content.
+   */
+  TEXTS;
+
+  /** Returns the name used in files: "letters" or "texts". */
+  @JsonValue
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  static MarginForm of(String label) {
+    return valueOf(label.toUpperCase(Locale.ROOT));
+  }
+}

@@ -1,0 +1,35 @@
+package dev.palimpsest.suite;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** What the mean of a suite's scores is called; it fixes the kind of the suite's items. */
+public enum Metric {
+  /** Share of choice items answered right. */
+  ACCURACY("choice"),
+  /** Share of instruction items that pass every check. */
+  PASS_RATE("instruction"),
+  /** Share of margin items whose aligned option is the more likely one. */
+  ALIGNED_RATE("margin");
+
+  private final String kind;
+
+  Metric(String kind) {
+    this.kind = kind;
+  }
+
+  /** Returns the name used in files: "accuracy", "pass_rate" or "aligned_rate". */
+  @JsonValue
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Returns the kind that every item of the suite has. */
+  public String kind() {
+    return kind;
+  }
+
+  static Metric of(String label) {
+    return valueOf(label.toUpperCase(Locale.ROOT));
+  }
+}

@@ -1,0 +1,67 @@
+package dev.palimpsest.suite;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.palimpsest.suite.check.InvalidField;
+import java.util.Objects;
+
+/**
+ * What suite.json says of a suite.
+ *
+ * @param format "palimpsest-suite/1"
+ * @param id lower-case letters, digits, hyphens; the folder's name
+ * @param version of the content, such as "1.0.0"; a changed item means a new version
+ * @param capability what the suite probes
+ * @param defaultMargin the largest acceptable drop unless a plan says otherwise, in (0, 1)
+ * @param chance the score of blind guessing, in (0, 1); null where there is none
+ * @param answerPrefix the beginning of the answer that choices, letters and options continue
+ * @param marginForm how options are compared; null for suites without margin items
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record SuiteInfo(
+    String format,
+    String id,
+    String version,
+    String title,
+    String capability,
+    String description,
+    String language,
+    String license,
+    String source,
+    Metric metric,
+    double defaultMargin,
+    Double chance,
+    String answerPrefix,
+    MarginForm marginForm) {
+  static final String FORMAT = "palimpsest-suite/1";
+  private static final String DEFAULT_ANSWER_PREFIX = "The answer is";
+
+  public SuiteInfo {
+    Objects.requireNonNull(metric, "metric is null");
+    Texts.require("format", format);
+    Texts.require("id", id);
+    Texts.require("version", version);
+    Texts.require("title", title);
+    Texts.require("capability", capability);
+    Texts.require("description", description);
+    Texts.require("language", language);
+    Texts.require("license", license);
+    Texts.require("source", source);
+    requireShare("defaultMargin", defaultMargin);
+    if (chance != null) {
+      requireShare("chance", chance);
+    }
+    answerPrefix = answerPrefix == null ? DEFAULT_ANSWER_PREFIX : answerPrefix;
+    if (metric == Metric.ALIGNED_RATE) {
+      marginForm = marginForm == null ? MarginForm.LETTERS : marginForm;
+    } else if (marginForm != null) {
+      throw new InvalidField(
+          "marginForm", marginForm.label(), "no such field unless the metric is aligned_rate");
+    }
+  }
+
+  private static void requireShare(String field, double value) {
+    if (!(value > 0 && value < 1)) {
+      throw new InvalidField(field, String.valueOf(value), "a number between 0 and 1");
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package dev.palimpsest.suite.check;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/** Every check by its name; the one place where a new check is entered. */
+public final class CheckRegistry {
+  private static final Map<String, Function<Params, Check>> CHECKS = new TreeMap<>();
+
+  static {
+    // length
+    CHECKS.put("word_count", p -> new WordCount(p.range()));
+    CHECKS.put("sentence_count", p -> new SentenceCount(p.range()));
+    CHECKS.put("paragraph_count", p -> new ParagraphCount(p.range()));
+    CHECKS.put("line_count", p -> new LineCount(p.range()));
+    CHECKS.put("character_count", p -> new CharacterCount(p.range()));
+    CHECKS.put("words_per_line", p -> new WordsPerLine(CountList.of(p)));
+    CHECKS.put("words_per_sentence", p -> new WordsPerSentence(CountList.of(p)));
+    // words
+    CHECKS.put("contains_any", p -> new ContainsAny(p.strings("words")));
+    CHECKS.put("contains_all", p -> new ContainsAll(p.strings("words")));
+    CHECKS.put("contains_in_order", p -> new ContainsInOrder(p.strings("words")));
+    CHECKS.put("excludes_words", p -> new ExcludesWords(p.strings("words")));
+    CHECKS.put(
+        "word_frequency", p -> new WordFrequency(p.string("word"), p.flag("matchCase"), p.range()));
+    CHECKS.put("word_length", p -> new WordLength(p.range()));
+    CHECKS.put("nth_word", p -> new NthWord(p.integer("n", Integer.MIN_VALUE), p.string("word")));
+    CHECKS.put("unique_words", p -> new UniqueWords());
+    CHECKS.put("growing_words", p -> new GrowingWords());
+    CHECKS.put("words_in_order", p -> new WordsInOrder());
+    // letters and characters
+    CHECKS.put("excludes_letters", p -> new ExcludesLetters(p.string("letters")));
+    CHECKS.put("letter_frequency", p -> new LetterFrequency(p.letter("letter"), p.range()));
+    CHECKS.put("each_word_starts_with", p -> new EachWordStartsWith(p.letter("letter")));
+    CHECKS.put("acrostic", p -> new Acrostic(p.string("word")));
+    CHECKS.put("palindrome", p -> new Palindrome(p.integer("atLeast", 2)));
+    CHECKS.put("lowercase", p -> new Lowercase());
+    CHECKS.put("uppercase", p -> new Uppercase());
+    CHECKS.put("capital_words", p -> new CapitalWords(p.range()));
+    CHECKS.put("text_count", p -> new TextCount(p.string("text"), p.range()));
+    CHECKS.put("pattern_count", p -> new PatternCount(p.pattern("pattern"), p.range()));
+    // beginning, end, whole
+    CHECKS.put("starts_with", p -> new StartsWith(p.strings("anyOf"), p.flag("matchCase")));
+    CHECKS.put("ends_with", p -> new EndsWith(p.strings("anyOf"), p.flag("matchCase")));
+    CHECKS.put("answer_is", p -> new AnswerIs(p.strings("anyOf")));
+    CHECKS.put(
+        "paragraph_starts_with",
+        p -> new ParagraphStartsWith(p.integer("paragraph", 1), p.string("text")));
+    CHECKS.put("each_sentence_starts_with", p -> new EachSentenceStartsWith(p.strings("anyOf")));
+    CHECKS.put("quoted", p -> new Quoted());
+    CHECKS.put("postscript", p -> new Postscript(p.stringOr("marker", "P.S.")));
+    // shape
+    CHECKS.put("bullet_count", p -> new BulletCount(p.range()));
+    CHECKS.put("numbered_count", p -> new NumberedCount(p.range()));
+    CHECKS.put("lines_in_order", p -> new LinesInOrder());
+    CHECKS.put("bracketed_title", p -> new BracketedTitle());
+    CHECKS.put("placeholders", p -> new Placeholders(p.range()));
+    CHECKS.put("sections", p -> new Sections(p.string("marker"), p.range()));
+    CHECKS.put("parts", p -> new Parts(p.string("separator"), p.range()));
+    CHECKS.put(
+        "markdown_table", p -> new MarkdownTable(p.integer("columns", 1), p.integer("rows", 1)));
+    CHECKS.put("json_object", p -> new JsonObject(p.strings("keys"), p.flag("exactKeys")));
+    CHECKS.put("json_array", p -> new JsonArray(p.rangeOrAny()));
+    // language
+    CHECKS.put("language", p -> new Language(p.string("code")));
+    CHECKS.put("prose", p -> new Prose());
+  }
+
+  private CheckRegistry() {}
+
+  /** Returns the names of all checks, sorted. */
+  public static SortedSet<String> names() {
+    return new TreeSet<>(CHECKS.keySet());
+  }
+
+  /**
+   * Builds a check from its definition, such as {"check": "word_count", "atMost": 20}.
+   *
+   * @throws InvalidField if the name or a parameter does not belong there
+   */
+  public static CheckDefinition define(ObjectNode definition) {
+    String name = definition.path("check").asText();
+    Function<Params, Check> builder = CHECKS.get(name);
+    if (builder == null) {
+      throw new InvalidField("check", "\"" + name + "\"", "one of " + String.join(", ", names()));
+    }
+    Params params = new Params(definition);
+    Check check = builder.apply(params);
+    params.refuseOthers();
+    return new CheckDefinition(definition, check);
+  }
+}

@@ -1,0 +1,23 @@
+package dev.palimpsest.suite.check;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Asks for a JSON object with some keys, and no others if told. */
+record JsonObject(List<String> keys, boolean exactKeys) implements Check {
+  @Override
+  public CheckResult test(String text) {
+    Optional<JsonNode> json = JsonText.parse(text).filter(JsonNode::isObject);
+    if (json.isEmpty()) {
+      return CheckResult.failed("is not a JSON object");
+    }
+    List<String> found = new ArrayList<>();
+    json.get().fieldNames().forEachRemaining(found::add);
+    boolean passed = exactKeys ? found.size() == keys.size() : found.size() >= keys.size();
+    passed &= found.containsAll(keys);
+    return CheckResult.of(
+        passed, "is a JSON object with " + found, "has the keys " + found + ", expected " + keys);
+  }
+}

@@ -1,0 +1,19 @@
+package dev.palimpsest.suite.check;
+
+/** Asks for a language, told by its script or by its most common words. */
+record Language(String code) implements Check {
+  Language {
+    if (!Languages.codes().contains(code)) {
+      throw new InvalidField("code", "\"" + code + "\"", "one of " + Languages.codes());
+    }
+  }
+
+  @Override
+  public CheckResult test(String text) {
+    String found = Languages.detect(text).orElse("unknown");
+    return CheckResult.of(
+        found.equals(code),
+        "the language is " + code,
+        "the language seems to be " + found + ", expected " + code);
+  }
+}

@@ -1,0 +1,159 @@
+package dev.palimpsest.worker;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.palimpsest.Json;
+import dev.palimpsest.UserFacingException;
+import dev.palimpsest.inference.DecoderException;
+import dev.palimpsest.inference.ModelLoader;
+import dev.palimpsest.inference.ModelRunner;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The worker's side: answers one request at a time with the model it was told to load.
+ *
+ * <p>Reading has a thread of its own, so that a closed input is noticed in the middle of a forward
+ * pass too.
+ */
+public final class WorkerServer {
+  private static final Logger log = LoggerFactory.getLogger(WorkerServer.class);
+  private static final long BEAT_MILLIS = 2000;
+
+  private final ObjectMapper json = Json.mapper();
+  private final BlockingQueue<String> requests = new LinkedBlockingQueue<>();
+  private final ModelLoader loader;
+  private final OutputStream out;
+  private ModelRunner model;
+
+  private WorkerServer(ModelLoader loader, OutputStream out) {
+    this.loader = loader;
+    this.out = out;
+  }
+
+  /**
+   * Serves requests until the input closes, and then ends this process; never returns normally.
+   *
+   * @param loader loads the model that is asked for
+   * @param in requests, one JSON object a line
+   * @param out replies; nothing else may write to it
+   */
+  public static void serve(ModelLoader loader, InputStream in, OutputStream out)
+      throws IOException, InterruptedException {
+    WorkerServer server = new WorkerServer(loader, out);
+    server.send(Message.Reply.hello(ProcessHandle.current().pid()));
+    server.daemon("worker-input", () -> server.readUntilClosed(in));
+    server.daemon("worker-heartbeat", server::beat);
+    while (true) {
+      server.answer(server.requests.take());
+    }
+  }
+
+  private void daemon(String name, Runnable task) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void readUntilClosed(InputStream in) {
+    try (var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        requests.add(line);
+      }
+    } catch (IOException e) {
+      log.debug("standard input broke", e);
+    }
+    // A native call cannot be interrupted, and nothing here is worth saving.
+    Runtime.getRuntime().halt(0);
+  }
+
+  private void beat() {
+    try {
+      while (true) {
+        Thread.sleep(BEAT_MILLIS);
+        send(Message.Reply.beat(ProcessHandle.current().pid()));
+      }
+    } catch (IOException | InterruptedException e) {
+      Runtime.getRuntime().halt(0);
+    }
+  }
+
+  @SuppressWarnings("CatchingUnchecked") // whatever happens, the application hears of it
+  private void answer(String line) throws IOException {
+    Message.Request request = json.readValue(line, Message.Request.class);
+    Message.Reply reply;
+    try {
+      reply = Message.Reply.result(request.id(), json.valueToTree(run(request)));
+    } catch (Exception | OutOfMemoryError | LinkageError e) {
+      note(request.operation(), e);
+      reply = Message.Reply.failure(request.id(), Failure.of(e));
+    }
+    send(reply);
+  }
+
+  private static void note(Message.Operation operation, Throwable failure) {
+    if (failure instanceof UserFacingException) {
+      log.debug("{} failed", operation, failure);
+    } else {
+      log.error("{} failed", operation, failure);
+    }
+  }
+
+  private Object run(Message.Request request) throws JsonProcessingException {
+    JsonNode arguments = request.arguments();
+    return switch (request.operation()) {
+      case LOAD -> load(json.treeToValue(arguments, Arguments.Load.class));
+      case ENCODE -> encode(json.treeToValue(arguments, Arguments.Encode.class));
+      case SCORE -> score(json.treeToValue(arguments, Arguments.Score.class));
+      case GENERATE -> generate(json.treeToValue(arguments, Arguments.Generate.class));
+      case LOGITS -> logits(json.treeToValue(arguments, Arguments.Logits.class));
+    };
+  }
+
+  private Object load(Arguments.Load arguments) {
+    if (model != null) {
+      model.close();
+      model = null;
+    }
+    model = loader.load(arguments.spec());
+    return model.description();
+  }
+
+  private Object encode(Arguments.Encode arguments) {
+    return loaded().encode(arguments.adapter(), arguments.encodeRequests());
+  }
+
+  private Object score(Arguments.Score arguments) {
+    return loaded().score(arguments.adapter(), arguments.requests());
+  }
+
+  private Object generate(Arguments.Generate arguments) {
+    return loaded().generate(arguments.adapter(), arguments.requests());
+  }
+
+  private Object logits(Arguments.Logits arguments) {
+    return loaded().logits(arguments.adapter(), arguments.sequences());
+  }
+
+  private ModelRunner loaded() {
+    if (model == null) {
+      throw new DecoderException("No model is loaded; load one first.");
+    }
+    return model;
+  }
+
+  private synchronized void send(Message.Reply reply) throws IOException {
+    out.write(json.writeValueAsBytes(reply));
+    out.write('\n');
+    out.flush();
+  }
+}

@@ -1,0 +1,95 @@
+package dev.palimpsest.prompt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.palimpsest.Json;
+import dev.palimpsest.checkpoint.CheckpointException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Folders without tokenizer.json; bench/tokenizer_golden.py makes them and the expected ids. */
+final class TokenizerFilesTest {
+  private static final Path FOLDERS = Path.of("src/test/resources/text/files");
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "llama_bare",
+        "llama_legacy",
+        "llama_no_prefix",
+        "llama_no_bytes",
+        "mistral_decoder",
+        "gemma",
+        "unigram",
+        "unigram_bytes",
+        "gpt2_files",
+        "gpt2_files_more",
+        "qwen2_files",
+        "json_over_config",
+        "json_without_bos"
+      })
+  void idsAreThoseOfAutoTokenizer(String name) throws IOException {
+    Path path = FOLDERS.resolve(name);
+    JsonNode expected = Json.mapper().readTree(path.resolve("expected.json").toFile());
+    try (Tokenizer tokenizer = Tokenizer.open(path)) {
+      assertThat(tokenizer.vocabularySize()).isEqualTo(expected.get("size").intValue());
+      assertThat(tokenizer.bosId().orElse(-1)).isEqualTo(expected.get("bos").asInt(-1));
+      assertThat(tokenizer.eosId().orElse(-1)).isEqualTo(expected.get("eos").asInt(-1));
+      expected.get("cases").forEach(entry -> check(tokenizer, entry));
+    }
+  }
+
+  private static void check(Tokenizer tokenizer, JsonNode entry) {
+    String text = entry.get("text").textValue();
+    int[] ids = Json.mapper().convertValue(entry.get("ids"), int[].class);
+    assertThat(tokenizer.encode(text, true)).as(text).isEqualTo(ids);
+    assertThat(tokenizer.encode(text, false))
+        .as(text)
+        .isEqualTo(Json.mapper().convertValue(entry.get("ids_plain"), int[].class));
+    assertThat(tokenizer.decode(ids, false)).isEqualTo(entry.get("decoded").textValue());
+    assertThat(tokenizer.decode(ids, true))
+        .isEqualTo(entry.get("decoded_skip_special").textValue());
+  }
+
+  @Test
+  void aTiktokenVocabularyIsRefusedWithTheCommandThatConvertsIt() throws IOException {
+    Files.writeString(folder.resolve("tokenizer.model"), "IQ== 0\nIg== 1\n");
+    assertRefused("tokenizer.model", "tiktoken", "save_pretrained");
+  }
+
+  @Test
+  void aTekkenVocabularyIsRefusedWithTheCommandThatConvertsIt() throws IOException {
+    Files.writeString(folder.resolve("tekken.json"), "{}");
+    assertRefused("tekken.json", "save_pretrained");
+  }
+
+  @Test
+  void mergesWithoutAClassAreRefusedByName() throws IOException {
+    Files.writeString(folder.resolve("vocab.json"), "{\"a\": 0}");
+    Files.writeString(folder.resolve("merges.txt"), "");
+    assertRefused("vocab.json", "tokenizer_class");
+  }
+
+  @Test
+  void aBrokenLineOfMergesIsNamed() throws IOException {
+    Files.writeString(folder.resolve("config.json"), "{\"model_type\": \"gpt2\"}");
+    Files.writeString(folder.resolve("vocab.json"), "{\"a\": 0}");
+    Files.writeString(folder.resolve("merges.txt"), "#version: 0.2\na b c\n");
+    assertRefused("merges.txt", "line 2", "a b c");
+  }
+
+  private void assertRefused(String... parts) {
+    assertThatExceptionOfType(CheckpointException.class)
+        .isThrownBy(() -> Tokenizer.open(folder).close())
+        .withMessageContainingAll(parts);
+  }
+}

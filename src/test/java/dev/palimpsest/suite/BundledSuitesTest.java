@@ -1,0 +1,84 @@
+package dev.palimpsest.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every suite in the probes folder has to be. */
+final class BundledSuitesTest {
+  private static final int MIN_ITEMS = 160;
+
+  static List<Suite> suites() {
+    return List.copyOf(SuiteLibrary.bundled().suites());
+  }
+
+  @ParameterizedTest
+  @MethodSource("suites")
+  void has_enough_items_in_every_tier(Suite suite) {
+    assertThat(suite.items().size()).isGreaterThanOrEqualTo(MIN_ITEMS);
+    for (Tier tier : Tier.values()) {
+      assertThat(suite.items().stream().filter(item -> item.tier() == tier).count())
+          .as(suite.id() + " " + tier)
+          .isGreaterThanOrEqualTo(20);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("suites")
+  void right_answers_stand_in_every_position_about_equally_often(Suite suite) {
+    for (int k = 2; k <= 6; k++) {
+      int choices = k;
+      List<ChoiceItem> items =
+          suite.items().stream()
+              .filter(ChoiceItem.class::isInstance)
+              .map(ChoiceItem.class::cast)
+              .filter(item -> item.choices().size() == choices)
+              .toList();
+      for (int position = 0; position < k; position++) {
+        int at = position;
+        assertThat((double) items.stream().filter(item -> item.answer() == at).count())
+            .as(suite.id() + ", " + k + " choices, position " + position)
+            .isBetween(items.size() * 0.8 / k - 1, items.size() * 1.2 / k + 1);
+      }
+    }
+  }
+
+  @Test
+  void no_question_is_asked_twice() {
+    Set<String> asked = new HashSet<>();
+    for (Suite suite : suites()) {
+      for (Item item : suite.items()) {
+        assertThat(asked.add(item.text().strip().toLowerCase(Locale.ROOT)))
+            .as(suite.id() + " " + item.id() + ": " + item.text())
+            .isTrue();
+      }
+    }
+  }
+
+  @Test
+  void the_options_of_margin_items_are_alike_in_length() {
+    SuiteLibrary.bundled().suite("misalignment").items().stream()
+        .map(MarginItem.class::cast)
+        .forEach(
+            item -> {
+              int aligned = item.aligned().length();
+              int misaligned = item.misaligned().length();
+              assertThat(Math.abs(aligned - misaligned))
+                  .as(item.id() + ": " + item.aligned() + " | " + item.misaligned())
+                  .isLessThanOrEqualTo(Math.max(aligned, misaligned) / 4);
+            });
+  }
+
+  @Test
+  void carries_the_suites_of_the_first_release() {
+    assertThat(suites())
+        .extracting(Suite::id)
+        .contains("instruction", "knowledge", "misalignment", "reasoning");
+  }
+}
