@@ -36,7 +36,7 @@ import picocli.CommandLine.Option;
       "0:every gate passed",
       "1:a gate failed",
       "2:the command was misused",
-      "3:the items do not decide",
+      "3:not proven: the items do not decide, or a drop is proven and its size is open",
       "4:incomplete, or the engine failed",
       "5:a file's integrity failed"
     },

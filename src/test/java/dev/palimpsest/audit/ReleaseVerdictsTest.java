@@ -77,6 +77,7 @@ final class ReleaseVerdictsTest {
         1,
         1,
         1,
+        1,
         0,
         0,
         0,
