@@ -83,6 +83,11 @@ public record AuditPlan(
     return tuned.stream().anyMatch(arm -> arm.name().equals(name));
   }
 
+  /** Returns the level of the gates' two-sided intervals, 1 − 2α. */
+  public double level() {
+    return 1 - 2 * alpha;
+  }
+
   /** Returns every arm, in the order they are run. */
   public List<Arm> arms() {
     return Stream.of(List.of(base), controls(), tuned).flatMap(List::stream).toList();

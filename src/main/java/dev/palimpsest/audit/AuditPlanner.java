@@ -31,7 +31,8 @@ public final class AuditPlanner {
    * @throws dev.palimpsest.checkpoint.CheckpointException if a checkpoint cannot be used
    */
   public AuditPlan plan(PlanRequest request, Consumer<String> progress) {
-    List<PlannedSuite> suites = suites(request);
+    List<PlannedSuite> suites =
+        suites(request.suites(), request.depth(), request.policy(), request.seed());
     Arms arms = new Arms(progress);
     Arm base = arms.base(request.base());
     AskedAlike asked = new AskedAlike(library, suites, base, request.template());
@@ -53,13 +54,20 @@ public final class AuditPlanner {
         request.template());
   }
 
-  private List<PlannedSuite> suites(PlanRequest request) {
+  /**
+   * Returns the suites as {@link #plan} would freeze them; no checkpoint is read, so that what they
+   * can prove is known while the rest is still being chosen.
+   *
+   * @param ids suites of the library; all of it where empty
+   * @throws PolicyException if the policy gates what is not run
+   */
+  public List<PlannedSuite> suites(List<String> ids, Depth depth, Policy policy, long seed) {
     List<Suite> chosen =
-        request.suites().isEmpty()
+        ids.isEmpty()
             ? List.copyOf(library.suites())
-            : request.suites().stream().distinct().map(library::suite).toList();
-    refuseGatesWithoutSuite(request.policy(), chosen);
-    return chosen.stream().map(suite -> planned(suite, request)).toList();
+            : ids.stream().distinct().map(library::suite).toList();
+    refuseGatesWithoutSuite(policy, chosen);
+    return chosen.stream().map(suite -> planned(suite, depth, policy, seed)).toList();
   }
 
   /** A gate that nothing is measured for would always be open. */
@@ -75,10 +83,9 @@ public final class AuditPlanner {
     }
   }
 
-  private static PlannedSuite planned(Suite suite, PlanRequest request) {
-    List<Item> items =
-        new ArrayList<>(suite.sample(request.depth().itemsPerSuite(), request.seed()));
-    Collections.shuffle(items, new Random(request.seed()));
+  private static PlannedSuite planned(Suite suite, Depth depth, Policy policy, long seed) {
+    List<Item> items = new ArrayList<>(suite.sample(depth.itemsPerSuite(), seed));
+    Collections.shuffle(items, new Random(seed));
     return new PlannedSuite(
         suite.id(),
         suite.version(),
@@ -86,7 +93,7 @@ public final class AuditPlanner {
         suite.capability(),
         suite.metric().label(),
         items.stream().map(Item::id).toList(),
-        margin(suite, request.policy()),
+        margin(suite, policy),
         suite.chance().orElse(0),
         tiers(items));
   }

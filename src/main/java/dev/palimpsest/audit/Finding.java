@@ -20,6 +20,7 @@ import java.util.Objects;
  *     with the default gate level
  * @param ciHigh upper end
  * @param pMidMcNemar two-sided mid-p McNemar
+ * @param pHolm the same, adjusted for all findings of the audit
  * @param pNonInferiority one-sided p of H0 "the drop is at least the margin"
  * @param bothRight items right on both
  * @param lost base right, tuned wrong
@@ -29,7 +30,7 @@ import java.util.Objects;
  * @param margin the largest acceptable drop
  * @param smallestCertifiableMargin the smallest margin that this many items with this much
  *     disagreement could certify
- * @param itemsNeeded items that would decide at the margin, where the verdict is INCONCLUSIVE; 0
+ * @param itemsNeeded items that would decide at the margin, where the verdict leaves that open; 0
  *     otherwise
  * @param verdict what the evidence says
  * @param sentence the same in words, with the figures
@@ -46,6 +47,7 @@ public record Finding(
     double ciLow,
     double ciHigh,
     double pMidMcNemar,
+    double pHolm,
     double pNonInferiority,
     int bothRight,
     int lost,

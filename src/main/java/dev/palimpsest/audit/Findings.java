@@ -2,9 +2,11 @@ package dev.palimpsest.audit;
 
 import dev.palimpsest.stats.Interval;
 import dev.palimpsest.stats.McNemar;
+import dev.palimpsest.stats.Multiplicity;
 import dev.palimpsest.stats.NonInferiorityPlan;
 import dev.palimpsest.stats.PairedTable;
 import dev.palimpsest.stats.Tango;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,48 +17,88 @@ import java.util.Optional;
 public final class Findings {
   private static final double POWER = 0.80;
 
+  /** Reads the paired outcomes of one suite and tuned arm. */
+  @FunctionalInterface
+  public interface Pairs {
+    /** Returns the suite's items that have an outcome on both arms; may be empty. */
+    List<PairedOutcome> of(String suite, String tuned);
+  }
+
+  /** One suite on one tuned arm, before the others are known. */
+  private record Evidence(PlannedSuite suite, String tuned, FindingsCounts counts) {
+    PairedTable table() {
+      return counts.table();
+    }
+
+    double p() {
+      return McNemar.midP(table());
+    }
+  }
+
   private Findings() {}
 
   /**
-   * Judges one suite on one tuned arm.
+   * Judges every suite on every tuned arm, by arm, in plan order.
+   *
+   * <p>A gain is claimed where it withstands Holm's correction over all of these findings; losses
+   * and certificates are judged each on its own (docs/STATISTICS.md, "How many claims").
+   */
+  public static List<Finding> of(AuditPlan plan, Pairs pairs) {
+    List<Evidence> all = new ArrayList<>();
+    for (Arm arm : plan.tuned()) {
+      for (PlannedSuite suite : plan.suites()) {
+        List<PairedOutcome> found = pairs.of(suite.suite(), arm.name());
+        all.add(new Evidence(suite, arm.name(), FindingsCounts.of(found)));
+      }
+    }
+    double[] holm = Multiplicity.holm(all.stream().mapToDouble(Evidence::p).toArray());
+    List<Finding> findings = new ArrayList<>();
+    for (int i = 0; i < holm.length; i++) {
+      findings.add(finding(all.get(i), new FindingsClaims(holm.length, holm[i], plan.alpha())));
+    }
+    return findings;
+  }
+
+  /**
+   * Judges one suite on one tuned arm, as if it were all that was looked at.
    *
    * @param suite as the plan froze it
    * @param tuned the tuned arm's name
    * @param pairs the suite's items that have an outcome on both arms; may be empty
    * @param alpha one-sided level of the gate, in (0, 0.5); the interval's level is 1 − 2α
    */
-  public static Finding of(
-      PlannedSuite suite, String tuned, List<PairedOutcome> pairs, double alpha) {
-    FindingsCounts counts = FindingsCounts.of(pairs);
-    PairedTable table = counts.table();
-    double level = 1 - 2 * alpha;
+  static Finding alone(PlannedSuite suite, String tuned, List<PairedOutcome> pairs, double alpha) {
+    Evidence evidence = new Evidence(suite, tuned, FindingsCounts.of(pairs));
+    return finding(evidence, new FindingsClaims(1, evidence.p(), alpha));
+  }
+
+  private static Finding finding(Evidence evidence, FindingsClaims claims) {
+    PlannedSuite suite = evidence.suite();
+    PairedTable table = evidence.table();
+    int notComparable = evidence.counts().notComparable();
+    double level = 1 - 2 * claims.alpha();
     Interval drop = table.n() == 0 ? new Interval(-1, 1) : Tango.interval(table, level);
-    Verdict proven = VerdictGrammar.judge(drop, suite.margin());
-    Optional<FindingsDoubt> doubt = FindingsDoubt.of(suite, table, counts.notComparable());
+    Verdict proven = VerdictGrammar.judge(drop, suite.margin(), claims.gainHolds());
+    Optional<FindingsDoubt> doubt = FindingsDoubt.of(suite, table, notComparable);
     Verdict verdict =
-        doubt
-            .filter(d -> !d.leavesStanding(proven, table, counts.notComparable(), suite, level))
-            .map(d -> Verdict.UNINFORMATIVE)
-            .orElse(proven);
-    return finding(suite, tuned, counts, drop, verdict, doubt, alpha);
+        doubt.map(d -> d.survivor(proven, table, notComparable, suite, level)).orElse(proven);
+    return finding(evidence, claims, drop.negated(), verdict, doubt);
   }
 
   private static Finding finding(
-      PlannedSuite suite,
-      String tuned,
-      FindingsCounts counts,
-      Interval drop,
+      Evidence evidence,
+      FindingsClaims claims,
+      Interval delta,
       Verdict verdict,
-      Optional<FindingsDoubt> doubt,
-      double alpha) {
-    PairedTable table = counts.table();
-    Interval delta = drop.negated();
-    NonInferiorityPlan plan = new NonInferiorityPlan(alpha, POWER);
-    int itemsNeeded = verdict == Verdict.INCONCLUSIVE ? itemsNeeded(plan, suite, table) : 0;
+      Optional<FindingsDoubt> doubt) {
+    PlannedSuite suite = evidence.suite();
+    PairedTable table = evidence.table();
+    NonInferiorityPlan plan = new NonInferiorityPlan(claims.alpha(), POWER);
+    int itemsNeeded = verdict.isOpen() ? itemsNeeded(plan, suite, table) : 0;
     return new Finding(
         suite.suite(),
         suite.capability(),
-        tuned,
+        evidence.tuned(),
         suite.metric(),
         table.n(),
         table.baseRate(),
@@ -64,18 +106,20 @@ public final class Findings {
         table.n() == 0 ? 0 : (double) (table.gained() - table.lost()) / table.n(),
         delta.low(),
         delta.high(),
-        McNemar.midP(table),
+        evidence.p(),
+        claims.pHolm(),
         table.n() == 0 ? 1 : Tango.nonInferiority(table, suite.margin()),
         table.bothRight(),
         table.lost(),
         table.gained(),
         table.bothWrong(),
-        counts.notComparable(),
+        evidence.counts().notComparable(),
         suite.margin(),
         table.n() == 0 ? 1 : plan.smallestMargin(table.n(), table.discordance()),
         itemsNeeded,
         verdict,
-        new FindingsSentence(suite, counts, delta, verdict, doubt, itemsNeeded, alpha).text());
+        new FindingsSentence(suite, evidence.counts(), delta, verdict, doubt, itemsNeeded, claims)
+            .text());
   }
 
   /**

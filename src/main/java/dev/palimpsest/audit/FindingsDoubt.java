@@ -97,25 +97,33 @@ record FindingsDoubt(Kind kind, String reason) {
   }
 
   /**
-   * Tells whether a proven change survives this doubt.
+   * Returns what of a verdict survives this doubt.
    *
    * <p>A base at chance or with nothing to lose has nothing to vouch for, but a drop below it or a
-   * gain above it is as real as any. Where scores are missing, a change stands if it stays proven
-   * however the missing items would have come out.
+   * gain above it is as real as any. Where scores are missing, a change stands as far as it stays
+   * proven however the missing items would have come out.
    */
-  boolean leavesStanding(
+  Verdict survivor(
       Verdict verdict, PairedTable table, int notComparable, PlannedSuite suite, double level) {
-    if (verdict != Verdict.FAILED && verdict != Verdict.IMPROVED) {
-      return false;
+    if (!isChange(verdict) || kind == Kind.TOO_FEW_PAIRS) {
+      return Verdict.UNINFORMATIVE;
     }
-    return switch (kind) {
-      case TOO_FEW_PAIRS -> false;
-      case BASE_AT_CHANCE, BASE_AT_FLOOR -> true;
-      case TOO_MANY_NOT_COMPARABLE -> {
-        Interval worstCase = Tango.interval(against(verdict, table, notComparable), level);
-        yield VerdictGrammar.judge(worstCase, suite.margin()) == verdict;
-      }
-    };
+    if (kind != Kind.TOO_MANY_NOT_COMPARABLE) {
+      return verdict;
+    }
+    Interval worst = Tango.interval(against(verdict, table, notComparable), level);
+    Verdict atWorst = VerdictGrammar.judge(worst, suite.margin(), true);
+    if (verdict == Verdict.IMPROVED) {
+      return atWorst == Verdict.IMPROVED ? verdict : Verdict.UNINFORMATIVE;
+    }
+    if (worst.low() <= 0) {
+      return Verdict.UNINFORMATIVE;
+    }
+    return atWorst == Verdict.FAILED ? verdict : Verdict.REGRESSED;
+  }
+
+  private static boolean isChange(Verdict verdict) {
+    return verdict == Verdict.FAILED || verdict == Verdict.REGRESSED || verdict == Verdict.IMPROVED;
   }
 
   /** Counts the missing items against the claim. */

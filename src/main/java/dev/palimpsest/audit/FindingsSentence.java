@@ -13,7 +13,7 @@ record FindingsSentence(
     Verdict verdict,
     Optional<FindingsDoubt> doubt,
     int itemsNeeded,
-    double alpha) {
+    FindingsClaims claims) {
   private static final int LARGEST_NUMBER_PRINTED = 100_000;
 
   String text() {
@@ -31,12 +31,21 @@ record FindingsSentence(
 
   private String movement() {
     double change = -counts.table().drop();
+    String points = Points.of(change) + " points";
     return switch (verdict) {
-      case FAILED, CERTIFIED_WITH_REGRESSION -> "fell " + Points.of(change) + " points";
-      case IMPROVED -> "rose " + Points.of(change) + " points";
-      case CERTIFIED -> "holds within its margin, at " + Points.signed(change) + " points";
-      default -> "is not decided, at " + Points.signed(change) + " points";
+      case FAILED, REGRESSED, CERTIFIED_WITH_REGRESSION -> "fell " + points;
+      case IMPROVED -> "rose " + points;
+      case CERTIFIED ->
+          delta.low() > 0
+              ? "score rose " + points + ", a gain that is not proven " + overAll()
+              : "holds within its margin, at " + Points.signed(change) + " points";
+      case INCONCLUSIVE, UNINFORMATIVE -> "is not decided, at " + Points.signed(change) + " points";
     };
+  }
+
+  private String overAll() {
+    String among = claims.findings() == 1 ? "" : "over " + claims.findings() + " findings, ";
+    return "(" + among + "adjusted p " + Points.pValue(claims.pHolm()) + ")";
   }
 
   private String closing() {
@@ -46,10 +55,16 @@ record FindingsSentence(
       case CERTIFIED_WITH_REGRESSION ->
           "the drop is real, and proven smaller than the margin of " + margin;
       case FAILED -> "the margin is " + margin;
-      case IMPROVED -> "the gain is proven";
-      case INCONCLUSIVE -> undecided(margin);
+      case IMPROVED -> "the gain is proven " + overAll();
+      case REGRESSED ->
+          "the drop is proven and its size is open, " + notExcluded() + ": " + undecided(margin);
+      case INCONCLUSIVE -> notExcluded() + ": " + undecided(margin);
       case UNINFORMATIVE -> doubt.map(FindingsDoubt::reason).orElse("nothing was scored");
     };
+  }
+
+  private String notExcluded() {
+    return "a loss of up to " + Points.of(delta.low()) + " points is not excluded";
   }
 
   private String undecided(String margin) {
@@ -65,8 +80,8 @@ record FindingsSentence(
   }
 
   private String interval() {
-    return Points.percent(1 - 2 * alpha)
-        + " interval "
+    return Points.intervalLabel(1 - 2 * claims.alpha())
+        + " "
         + Points.signed(delta.low())
         + " to "
         + Points.signed(delta.high());
@@ -90,7 +105,7 @@ record FindingsSentence(
   }
 
   private String word() {
-    return verdict.name().replace('_', ' ');
+    return verdict.word().toUpperCase(Locale.ROOT);
   }
 
   /** Returns a capability as the beginning of a sentence. */

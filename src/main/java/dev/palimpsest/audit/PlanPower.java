@@ -4,7 +4,6 @@ import dev.palimpsest.stats.NonInferiorityPlan;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 /**
  * What a planned suite can prove, known before anything runs.
@@ -23,27 +22,25 @@ public record PlanPower(
     double margin,
     List<Scenario> scenarios,
     String sentence) {
-  private static final double POWER = 0.80;
+  static final double POWER = 0.80;
+  static final List<Double> DISCORDANCES = List.of(0.05, 0.10, 0.20);
 
   /**
    * One assumption about how many items change sides.
    *
    * @param discordance ψ, share of the items
+   * @param chance that the planned items certify the planned margin if nothing was lost
    * @param smallestMargin that the planned items certify with 80% probability if nothing was lost
    * @param itemsNeeded to certify the planned margin with 80% probability if nothing was lost
    */
-  public record Scenario(double discordance, double smallestMargin, int itemsNeeded) {}
+  public record Scenario(
+      double discordance, double chance, double smallestMargin, int itemsNeeded) {}
 
   public PlanPower {
     Objects.requireNonNull(suite, "suite is null");
     Objects.requireNonNull(capability, "capability is null");
     scenarios = List.copyOf(scenarios);
     Objects.requireNonNull(sentence, "sentence is null");
-  }
-
-  /** Returns what every suite of the plan can prove, in plan order. */
-  public static List<PlanPower> of(AuditPlan plan) {
-    return plan.suites().stream().map(suite -> of(suite, plan.alpha())).toList();
   }
 
   /**
@@ -55,14 +52,7 @@ public record PlanPower(
     NonInferiorityPlan plan = new NonInferiorityPlan(alpha, POWER);
     int items = suite.itemIds().size();
     List<Scenario> scenarios =
-        Stream.of(0.05, 0.10, 0.20)
-            .map(
-                discordance ->
-                    new Scenario(
-                        discordance,
-                        items == 0 ? 1 : plan.smallestMargin(items, discordance),
-                        plan.itemsNeeded(suite.margin(), discordance, 0)))
-            .toList();
+        DISCORDANCES.stream().map(share -> scenario(plan, items, suite.margin(), share)).toList();
     return new PlanPower(
         suite.suite(),
         suite.capability(),
@@ -70,6 +60,15 @@ public record PlanPower(
         suite.margin(),
         scenarios,
         sentence(suite, items, scenarios));
+  }
+
+  private static Scenario scenario(
+      NonInferiorityPlan plan, int items, double margin, double discordance) {
+    return new Scenario(
+        discordance,
+        items == 0 ? 0 : plan.chance(items, margin, discordance, 0),
+        items == 0 ? 1 : plan.smallestMargin(items, discordance),
+        plan.itemsNeeded(margin, discordance, 0));
   }
 
   private static String sentence(PlannedSuite suite, int items, List<Scenario> scenarios) {
@@ -89,22 +88,21 @@ public record PlanPower(
     return ability
         + "; the planned margin of "
         + Points.of(suite.margin())
-        + " points "
+        + " points, with a chance of "
+        + AuditPower.whole(usual.chance())
+        + ", "
         + outlook(items, few, usual)
         + ".";
   }
 
   private static String outlook(int items, Scenario few, Scenario usual) {
+    String needs = String.format(Locale.ROOT, "needs about %,d", usual.itemsNeeded());
     if (items >= usual.itemsNeeded()) {
-      return String.format(Locale.ROOT, "needs about %,d", usual.itemsNeeded());
+      return needs;
     }
     if (items >= few.itemsNeeded()) {
-      return String.format(
-          Locale.ROOT, "needs about %,d unless few items change sides", usual.itemsNeeded());
+      return needs + " unless few items change sides";
     }
-    return String.format(
-        Locale.ROOT,
-        "needs about %,d, so this run can find damage but hardly certify its absence",
-        usual.itemsNeeded());
+    return needs + ", so this run can find damage but hardly certify its absence";
   }
 }

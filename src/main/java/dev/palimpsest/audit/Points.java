@@ -1,5 +1,7 @@
 package dev.palimpsest.audit;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 
 /** Writes shares and differences of shares as people read them, the same in every locale. */
@@ -26,6 +28,15 @@ public final class Points {
   public static String percent(double share) {
     String text = String.format(Locale.ROOT, "%.1f", share * 100);
     return (text.endsWith(".0") ? text.substring(0, text.length() - 2) : text) + "%";
+  }
+
+  /**
+   * Returns what an interval is called, "90% interval" at the level 0.9; a level keeps the digits
+   * that tell it from others, such as 99.98%.
+   */
+  public static String intervalLabel(double level) {
+    BigDecimal percent = BigDecimal.valueOf(level).movePointRight(2).round(new MathContext(6));
+    return percent.stripTrailingZeros().toPlainString() + "% interval";
   }
 
   /** Returns a p-value with two significant digits, or "<0.0001". */

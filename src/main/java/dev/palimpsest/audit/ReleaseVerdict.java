@@ -6,7 +6,7 @@ public enum ReleaseVerdict {
   PASS,
   /** At least one gated suite FAILED. */
   FAIL,
-  /** Nothing failed, but not everything is proven. */
+  /** Nothing failed, but not everything is proven; a drop may be, if its size is open. */
   NOT_PROVEN,
   /** Not everything ran; a gate cannot pass. */
   INCOMPLETE

@@ -1,6 +1,9 @@
 package dev.palimpsest.audit;
 
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Joins verdicts to one for the release.
@@ -25,9 +28,20 @@ public final class ReleaseVerdicts {
     if (findings.stream().anyMatch(finding -> finding.verdict() == Verdict.FAILED)) {
       return ReleaseVerdict.FAIL;
     }
-    return findings.stream().allMatch(finding -> passes(finding.verdict()))
+    return findings.stream().allMatch(finding -> finding.verdict().passes())
         ? ReleaseVerdict.PASS
         : ReleaseVerdict.NOT_PROVEN;
+  }
+
+  /** Judges every tuned arm of a plan, by name. */
+  public static Map<String, ReleaseVerdict> byArm(
+      AuditPlan plan, Collection<Finding> findings, boolean complete) {
+    Map<String, ReleaseVerdict> verdicts = new LinkedHashMap<>();
+    for (Arm arm : plan.tuned()) {
+      List<Finding> own = findings.stream().filter(f -> f.tuned().equals(arm.name())).toList();
+      verdicts.put(arm.name(), of(own, complete));
+    }
+    return verdicts;
   }
 
   /** Judges the audit as a whole: the worst of its tuned arms. */
@@ -41,13 +55,5 @@ public final class ReleaseVerdicts {
     return verdicts.contains(ReleaseVerdict.NOT_PROVEN)
         ? ReleaseVerdict.NOT_PROVEN
         : ReleaseVerdict.PASS;
-  }
-
-  /** Tells whether a suite with this verdict lets a release pass. */
-  public static boolean passes(Verdict verdict) {
-    return switch (verdict) {
-      case CERTIFIED, CERTIFIED_WITH_REGRESSION, IMPROVED -> true;
-      case INCONCLUSIVE, FAILED, UNINFORMATIVE -> false;
-    };
   }
 }

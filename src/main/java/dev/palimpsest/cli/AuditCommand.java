@@ -3,11 +3,11 @@ package dev.palimpsest.cli;
 import dev.palimpsest.audit.Audit;
 import dev.palimpsest.audit.AuditPlan;
 import dev.palimpsest.audit.AuditPlanner;
+import dev.palimpsest.audit.AuditPower;
 import dev.palimpsest.audit.AuditResult;
 import dev.palimpsest.audit.AuditService;
 import dev.palimpsest.audit.Candidate;
 import dev.palimpsest.audit.Depth;
-import dev.palimpsest.audit.PlanPower;
 import dev.palimpsest.audit.PlanRequest;
 import dev.palimpsest.audit.Policy;
 import dev.palimpsest.audit.PolicyFile;
@@ -36,7 +36,7 @@ import picocli.CommandLine.Option;
       "0:every gate passed",
       "1:a gate failed",
       "2:the command was misused",
-      "3:the items do not decide",
+      "3:not proven: the items do not decide, or a drop is proven and its size is open",
       "4:incomplete, or the engine failed",
       "5:a file's integrity failed"
     },
@@ -142,7 +142,9 @@ final class AuditCommand implements Callable<Integer> {
     OutputFolder folder = OutputFolder.prepare(out);
     AuditPlan plan = new AuditPlanner(chosen.library()).plan(request, text::println);
     plan.tuned().forEach(arm -> arm.notes().forEach(note -> text.println("Note: " + note)));
-    PlanPower.of(plan).forEach(power -> text.println(power.sentence()));
+    AuditPower power = AuditPower.of(plan);
+    power.gates().forEach(gate -> text.println(gate.sentence()));
+    text.println(power.sentence());
     text.flush();
     try (Database database = Database.open(data == null ? folder.data() : data);
         AuditService audits = AuditService.open(database, chosen.library(), loader)) {

@@ -1,13 +1,19 @@
 package dev.palimpsest.cli;
 
+import dev.palimpsest.audit.Arm;
 import dev.palimpsest.audit.AuditResult;
 import dev.palimpsest.audit.Finding;
+import dev.palimpsest.audit.Points;
+import dev.palimpsest.audit.ReleaseVerdict;
+import dev.palimpsest.audit.Verdict;
+import dev.palimpsest.report.Headline;
+import dev.palimpsest.report.Mark;
 import java.io.PrintWriter;
 import java.util.Locale;
 
 /** Prints what an audit found. */
 final class VerdictTable {
-  private static final String ROW = "%-20s %-14s %5s %6s %6s %7s  %-17s %6s  %s%n";
+  private static final String ROW = "%-20s %-14s %5s %6s %6s %7s  %-18s %6s  %s%n";
 
   private final PrintWriter out;
 
@@ -26,21 +32,26 @@ final class VerdictTable {
         "BASE",
         "TUNED",
         "DELTA",
-        "90% INTERVAL",
+        Points.intervalLabel(result.audit().plan().level()).toUpperCase(Locale.ROOT),
         "MARGIN",
         "VERDICT");
     result.findings().forEach(this::row);
     out.println();
-    result
-        .audit()
-        .plan()
-        .tuned()
-        .forEach(arm -> out.println(arm.name() + ": " + result.verdicts().get(arm.name())));
+    for (Arm arm : result.audit().plan().tuned()) {
+      out.println(arm.name() + ": " + result.verdicts().get(arm.name()));
+      out.println("  " + Headline.ofArm(result, arm.name()));
+    }
     out.println("Verdict: " + result.verdict());
+    boolean regressed =
+        result.findings().stream().anyMatch(finding -> finding.verdict() == Verdict.REGRESSED);
+    if (regressed && result.verdict() == ReleaseVerdict.NOT_PROVEN) {
+      out.println("The release is not proven, and a regression is.");
+    }
     out.flush();
   }
 
   private void row(Finding finding) {
+    Mark mark = Mark.of(finding.verdict());
     out.printf(
         Locale.ROOT,
         ROW,
@@ -52,7 +63,7 @@ final class VerdictTable {
         percent(finding.delta(), "+"),
         "[" + percent(finding.ciLow(), "+") + ", " + percent(finding.ciHigh(), "+") + "]",
         percent(finding.margin(), ""),
-        finding.verdict());
+        mark.sign() + " " + mark.word());
   }
 
   private static String percent(double share, String flags) {

@@ -15,19 +15,22 @@ import java.util.stream.Stream;
 
 /** Turns a finding and its pairs into a capability of the report. */
 final class CapabilityBuilder {
-  private static final double LEVEL = 0.90;
+  private static final double NINETY = 0.90;
   private static final List<String> TIERS = List.of("easy", "medium", "hard");
 
   private final PlannedSuite suite;
   private final Finding finding;
   private final List<PairedOutcome> pairs;
-  private final double holm;
+  private final double level;
 
-  CapabilityBuilder(PlannedSuite suite, Finding finding, List<PairedOutcome> pairs, double holm) {
+  /**
+   * @param level of the gate's intervals
+   */
+  CapabilityBuilder(PlannedSuite suite, Finding finding, List<PairedOutcome> pairs, double level) {
     this.suite = suite;
     this.finding = finding;
     this.pairs = pairs;
-    this.holm = holm;
+    this.level = level;
   }
 
   ReportData.Capability build() {
@@ -40,10 +43,10 @@ final class CapabilityBuilder {
         Figures.rounded(finding.base()),
         Figures.rounded(finding.tunedScore()),
         Figures.rounded(finding.delta()),
-        deltaInterval(table()),
+        deltaInterval(table(), NINETY),
         List.of(Figures.rounded(finding.ciLow()), Figures.rounded(finding.ciHigh())),
         Figures.rounded(finding.pMidMcNemar()),
-        Figures.rounded(holm),
+        Figures.rounded(finding.pHolm()),
         Figures.rounded(finding.pNonInferiority()),
         finding.bothRight(),
         finding.lost(),
@@ -65,11 +68,11 @@ final class CapabilityBuilder {
         finding.bothRight(), finding.lost(), finding.gained(), finding.bothWrong());
   }
 
-  private static List<Double> deltaInterval(PairedTable table) {
+  private static List<Double> deltaInterval(PairedTable table, double level) {
     if (table.n() == 0) {
       return List.of(-1.0, 1.0);
     }
-    return ends(Tango.interval(table, LEVEL).negated());
+    return ends(Tango.interval(table, level).negated());
   }
 
   private static List<Double> ends(Interval interval) {
@@ -111,7 +114,8 @@ final class CapabilityBuilder {
         Figures.rounded(table.baseRate()),
         Figures.rounded(table.tunedRate()),
         Figures.rounded(-table.drop()),
-        deltaInterval(table),
+        deltaInterval(table, NINETY),
+        deltaInterval(table, level),
         table.lost(),
         table.gained());
   }
@@ -137,7 +141,8 @@ final class CapabilityBuilder {
         Figures.rounded(Stream.of(both).mapToDouble(m -> m[0]).average().orElse(0)),
         Figures.rounded(Stream.of(both).mapToDouble(m -> m[1]).average().orElse(0)),
         Figures.rounded(t.mean()),
-        ends(t.interval(LEVEL)));
+        ends(t.interval(NINETY)),
+        ends(t.interval(level)));
   }
 
   private static double margin(Outcome outcome) {

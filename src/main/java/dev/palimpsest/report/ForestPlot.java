@@ -15,6 +15,7 @@ import java.util.function.Function;
  */
 public final class ForestPlot {
   private static final String PASS = "#0072B2";
+  private static final String WARN = "#A67C00";
   private static final String FAIL = "#D55E00";
   private static final String OPEN = "#6B7280";
 
@@ -315,14 +316,14 @@ public final class ForestPlot {
         switch (verdict) {
           case CERTIFIED, INCONCLUSIVE -> circle(x, y);
           case IMPROVED -> polygon(x, y, -9, 8, 7, 8, -7);
-          case FAILED, CERTIFIED_WITH_REGRESSION -> polygon(x, y, 9, -8, 7, -8, -7);
+          case FAILED, REGRESSED, CERTIFIED_WITH_REGRESSION -> polygon(x, y, 9, -8, 7, -8, -7);
           case UNINFORMATIVE -> diamond(x, y);
         };
-    boolean hollow = tone.equals("open");
+    boolean hollow = Mark.of(verdict).isHollow();
     svg.empty(
         "path",
         "class",
-        "pf-mark-" + tone,
+        "pf-mark-" + tone + (hollow ? " pf-hollow" : ""),
         "d",
         shape,
         "stroke",
@@ -361,6 +362,7 @@ public final class ForestPlot {
   private static String colour(String tone) {
     return switch (tone) {
       case "pass" -> PASS;
+      case "warn" -> WARN;
       case "fail" -> FAIL;
       default -> OPEN;
     };

@@ -13,14 +13,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Says in one sentence what an approver needs first. */
-final class Headline {
+public final class Headline {
   private static final Set<Verdict> UNDECIDED =
       EnumSet.of(Verdict.INCONCLUSIVE, Verdict.UNINFORMATIVE);
 
   private Headline() {}
 
-  /** The sentence on the whole; of a single checkpoint, the sentence on that. */
-  static String ofWhole(AuditResult result) {
+  /** Returns the sentence on the whole; of a single checkpoint, the sentence on that. */
+  public static String ofWhole(AuditResult result) {
     List<Arm> arms = result.audit().plan().tuned();
     if (arms.size() == 1) {
       return ofArm(result, arms.get(0).name());
@@ -33,33 +33,51 @@ final class Headline {
         + " checkpoints "
         + joined(
             List.of(
-                part(result, ReleaseVerdict.FAIL, "fail"),
-                part(result, ReleaseVerdict.NOT_PROVEN, "stay unproven"),
-                part(result, ReleaseVerdict.PASS, "pass")))
+                part(names(result, ReleaseVerdict.FAIL, false), "fails", "fail"),
+                part(
+                    names(result, ReleaseVerdict.NOT_PROVEN, true),
+                    "stays unproven with a proven regression",
+                    "stay unproven with a proven regression"),
+                part(
+                    names(result, ReleaseVerdict.NOT_PROVEN, false),
+                    "stays unproven",
+                    "stay unproven"),
+                part(names(result, ReleaseVerdict.PASS, false), "passes", "pass")))
         + ".";
   }
 
-  private static String part(AuditResult result, ReleaseVerdict verdict, String plural) {
-    List<String> names =
-        result.audit().plan().tuned().stream()
-            .map(Arm::name)
-            .filter(name -> result.verdicts().get(name) == verdict)
-            .toList();
+  /** Returns the checkpoints with a verdict, those with a drop of open size or those without. */
+  private static List<String> names(AuditResult result, ReleaseVerdict verdict, boolean regressed) {
+    return result.audit().plan().tuned().stream()
+        .map(Arm::name)
+        .filter(name -> result.verdicts().get(name) == verdict)
+        .filter(
+            name -> verdict != ReleaseVerdict.NOT_PROVEN || regressed(result, name) == regressed)
+        .toList();
+  }
+
+  private static String part(List<String> names, String singular, String plural) {
     if (names.isEmpty()) {
       return "";
     }
-    String verb = names.size() > 1 ? plural : plural.replaceFirst("^(fail|stay|pass)", "$1s");
-    return names.size() + " " + verb.replace("passs", "passes") + " (" + joined(names) + ")";
+    String verb = names.size() > 1 ? plural : singular;
+    return names.size() + " " + verb + " (" + joined(names) + ")";
   }
 
-  /** The sentence on one checkpoint. */
-  static String ofArm(AuditResult result, String arm) {
+  /** Tells whether a drop of open size is proven for a checkpoint. */
+  private static boolean regressed(AuditResult result, String arm) {
+    return result.findings().stream()
+        .anyMatch(f -> f.tuned().equals(arm) && f.verdict() == Verdict.REGRESSED);
+  }
+
+  /** Returns the sentence on one checkpoint. */
+  public static String ofArm(AuditResult result, String arm) {
     List<Finding> findings =
         result.findings().stream().filter(finding -> finding.tuned().equals(arm)).toList();
     return switch (result.verdicts().getOrDefault(arm, ReleaseVerdict.INCOMPLETE)) {
       case FAIL -> failed(arm, findings);
       case PASS -> passed(arm, findings);
-      case NOT_PROVEN -> arm + " is not proven: nothing failed, but " + undecided(findings) + ".";
+      case NOT_PROVEN -> unproven(arm, findings);
       case INCOMPLETE -> arm + " is not judged: the audit is not complete.";
     };
   }
@@ -77,8 +95,40 @@ final class Headline {
                             + Points.of(finding.margin())
                             + ")")
                 .toList());
-    String rest = with(findings, UNDECIDED).isEmpty() ? "" : "; " + undecided(findings);
-    return arm + " fails: " + falls + rest + ".";
+    return arm + " fails: " + falls + rest(findings, true) + ".";
+  }
+
+  private static String unproven(String arm, List<Finding> findings) {
+    String drops = drops(findings);
+    return drops.isEmpty()
+        ? arm + " is not proven: nothing failed, but " + undecided(findings) + "."
+        : arm + " is not proven, and a regression is: " + drops + rest(findings, false) + ".";
+  }
+
+  /** What else there is to say, after a semicolon each. */
+  private static String rest(List<Finding> findings, boolean withDrops) {
+    String drops = withDrops ? drops(findings) : "";
+    String open = with(findings, UNDECIDED).isEmpty() ? "" : undecided(findings);
+    return (drops.isEmpty() ? "" : "; " + drops) + (open.isEmpty() ? "" : "; " + open);
+  }
+
+  /** The proven drops of open size: how large they are at least and at most. */
+  private static String drops(List<Finding> findings) {
+    return joined(
+        with(findings, EnumSet.of(Verdict.REGRESSED)).stream()
+            .map(
+                finding ->
+                    name(finding)
+                        + " fell "
+                        + Points.of(finding.delta())
+                        + " points (at least "
+                        + Points.of(finding.ciHigh())
+                        + ", at most "
+                        + Points.of(finding.ciLow())
+                        + "; margin "
+                        + Points.of(finding.margin())
+                        + ")")
+            .toList());
   }
 
   private static String passed(String arm, List<Finding> findings) {
@@ -96,7 +146,18 @@ final class Headline {
 
   private static String undecided(List<Finding> findings) {
     List<Finding> open = with(findings, UNDECIDED);
-    return names(open) + (open.size() == 1 ? " is" : " are") + " not decided by these items";
+    return joined(open.stream().map(Headline::withBound).toList())
+        + (open.size() == 1 ? " is" : " are")
+        + " not decided by these items";
+  }
+
+  private static String withBound(Finding finding) {
+    return finding.verdict() == Verdict.INCONCLUSIVE
+        ? name(finding)
+            + " (a loss of up to "
+            + Points.of(finding.ciLow())
+            + " points is not excluded)"
+        : name(finding);
   }
 
   private static List<Finding> with(List<Finding> findings, Set<Verdict> verdicts) {

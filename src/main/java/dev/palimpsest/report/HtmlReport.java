@@ -71,6 +71,11 @@ public final class HtmlReport {
       return Points.percent(share);
     }
 
+    /** Returns what an interval at a level is called, "90% interval". */
+    public String intervalLabel(double level) {
+      return Points.intervalLabel(level);
+    }
+
     /** Returns a count with its thousands apart. */
     public String count(int count) {
       return Texts.grouped(String.valueOf(count));

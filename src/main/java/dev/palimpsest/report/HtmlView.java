@@ -1,7 +1,6 @@
 package dev.palimpsest.report;
 
 import dev.palimpsest.audit.Points;
-import dev.palimpsest.audit.ReleaseVerdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,28 +23,11 @@ final class HtmlView {
     this.findingsLeft = data.capabilities().size();
   }
 
-  /**
-   * A verdict over all suites.
-   *
-   * @param word "Pass", "Fail", …
-   * @param tone CSS class suffix
-   */
-  public record Badge(String word, String sign, String tone) {
-    static Badge of(ReleaseVerdict verdict) {
-      return switch (verdict) {
-        case PASS -> new Badge("Pass", "✓", "pass");
-        case FAIL -> new Badge("Fail", "✕", "fail");
-        case NOT_PROVEN -> new Badge("Not proven", "○", "open");
-        case INCOMPLETE -> new Badge("Incomplete", "…", "open");
-      };
-    }
-  }
-
   /** One checkpoint's part of the page; the charts are markup. */
   public record ArmSection(
       ReportData.TunedCheckpoint arm,
       String name,
-      Badge badge,
+      Mark badge,
       String sentence,
       String wideChart,
       String narrowChart,
@@ -77,8 +59,8 @@ final class HtmlView {
   public record TierRow(
       String tier, String n, String base, String tuned, String delta, String interval) {}
 
-  Badge badge() {
-    return Badge.of(data.verdict());
+  Mark badge() {
+    return Mark.of(data.verdict());
   }
 
   /** Returns the checkpoints, those that fail first. */
@@ -98,7 +80,7 @@ final class HtmlView {
     return new ArmSection(
         arm,
         SafeText.visible(arm.name()),
-        Badge.of(arm.verdict()),
+        Mark.of(arm.verdict()),
         SafeText.visible(arm.sentence()),
         chart(findings, ForestPlot.Layout.WIDE, arm, number),
         chart(findings, ForestPlot.Layout.NARROW, arm, number),
@@ -163,18 +145,18 @@ final class HtmlView {
     return c.bothRight() + " right on both, " + c.bothWrong() + " wrong on both" + changed;
   }
 
-  private static String extra(ReportData.Capability c) {
+  private String extra(ReportData.Capability c) {
     ReportData.LogMargin margin = c.logMargin();
     if (margin == null) {
       return "";
     }
     return String.format(
         Locale.ROOT,
-        "%s on average (90%% interval %s to %s), from %s to %s; finer than right or wrong, not"
-            + " gated",
+        "%s on average (%s %s to %s), from %s to %s; finer than right or wrong, not" + " gated",
         nats(margin.mean()),
-        nats(margin.ci90().get(0)),
-        nats(margin.ci90().get(1)),
+        Points.intervalLabel(data.audit().level()),
+        nats(margin.ci().get(0)),
+        nats(margin.ci().get(1)),
         nats(margin.base()),
         nats(margin.tunedMean()));
   }
@@ -190,7 +172,7 @@ final class HtmlView {
         share(tier.n(), tier.base()),
         share(tier.n(), tier.tunedScore()),
         Points.signed(tier.delta()),
-        interval(tier.ci90()));
+        interval(tier.ci()));
   }
 
   private static String share(int n, double value) {

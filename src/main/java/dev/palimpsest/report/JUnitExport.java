@@ -1,14 +1,15 @@
 package dev.palimpsest.report;
 
 import dev.palimpsest.audit.ReleaseVerdict;
+import dev.palimpsest.audit.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * gates.junit.xml: each checkpoint a test suite, each gate a test case, for pipelines that read
- * JUnit's format. A failed gate is a failure, an undecided one is skipped, and of an audit that did
- * not finish every gate is an error.
+ * JUnit's format. A failed gate is a failure, one with a proven drop of open size too, an undecided
+ * one is skipped, and of an audit that did not finish every gate is an error.
  */
 final class JUnitExport {
   static final String FILE = "gates.junit.xml";
@@ -90,12 +91,17 @@ final class JUnitExport {
     switch (result(gate)) {
       case PASSED -> xml.element("system-out", gate.sentence());
       case FAILURE ->
-          xml.element("failure", gate.sentence(), "type", "regression", "message", gate.sentence());
+          xml.element("failure", gate.sentence(), "type", type(gate), "message", gate.sentence());
       case SKIPPED -> xml.empty("skipped", "message", gate.sentence());
       case ERROR ->
           xml.element("error", gate.sentence(), "type", "incomplete", "message", tuned.sentence());
     }
     xml.close("testcase").newLine();
+  }
+
+  /** A drop beyond the margin is a "regression", one of open size is "regressed". */
+  private static String type(ReportData.Capability gate) {
+    return gate.verdict() == Verdict.REGRESSED ? "regressed" : "regression";
   }
 
   private String count(List<ReportData.Capability> gates, Result wanted) {
@@ -114,7 +120,7 @@ final class JUnitExport {
     }
     return switch (gate.verdict()) {
       case CERTIFIED, CERTIFIED_WITH_REGRESSION, IMPROVED -> Result.PASSED;
-      case FAILED -> Result.FAILURE;
+      case FAILED, REGRESSED -> Result.FAILURE;
       case INCONCLUSIVE, UNINFORMATIVE -> Result.SKIPPED;
     };
   }

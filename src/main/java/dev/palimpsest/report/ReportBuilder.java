@@ -3,12 +3,13 @@ package dev.palimpsest.report;
 import dev.palimpsest.audit.Arm;
 import dev.palimpsest.audit.Audit;
 import dev.palimpsest.audit.AuditPlan;
+import dev.palimpsest.audit.AuditPower;
 import dev.palimpsest.audit.AuditResult;
+import dev.palimpsest.audit.Claims;
 import dev.palimpsest.audit.Finding;
 import dev.palimpsest.audit.PlanPower;
 import dev.palimpsest.audit.PlannedSuite;
 import dev.palimpsest.audit.ReleaseVerdict;
-import dev.palimpsest.stats.Multiplicity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,8 @@ final class ReportBuilder {
         plan.tuned().stream().map(this::tuned).toList(),
         plan.suites().stream().map(this::suite).toList(),
         capabilities(source),
+        Claims.of(result.findings(), plan.alpha()),
+        jointPower(),
         result.noise().stream()
             .map(f -> new ReportData.Floor(f.suite(), f.n(), f.lost(), f.gained()))
             .toList(),
@@ -54,7 +57,7 @@ final class ReportBuilder {
         plan.depth(),
         audit.planDigest(),
         plan.alpha(),
-        Figures.rounded(1 - 2 * plan.alpha()),
+        Figures.rounded(plan.level()),
         plan.arithmetic(),
         plan.seed(),
         plan.template().label(),
@@ -98,25 +101,35 @@ final class ReportBuilder {
 
   private static ReportData.Power power(PlanPower.Scenario scenario) {
     return new ReportData.Power(
-        scenario.discordance(), Figures.rounded(scenario.smallestMargin()), scenario.itemsNeeded());
+        scenario.discordance(),
+        Figures.rounded(scenario.chance()),
+        Figures.rounded(scenario.smallestMargin()),
+        scenario.itemsNeeded());
+  }
+
+  private ReportData.JointPower jointPower() {
+    AuditPower power = AuditPower.of(plan);
+    return new ReportData.JointPower(
+        power.together().stream()
+            .map(
+                one -> new ReportData.JointChance(one.discordance(), Figures.rounded(one.chance())))
+            .toList(),
+        power.sentence());
   }
 
   private List<ReportData.Capability> capabilities(PairSource source) {
-    List<Finding> findings = result.findings();
-    double[] holm =
-        Multiplicity.holm(findings.stream().mapToDouble(Finding::pMidMcNemar).toArray());
     List<ReportData.Capability> capabilities = new ArrayList<>();
     for (Arm arm : plan.tuned()) {
-      for (int i = 0; i < findings.size(); i++) {
-        if (findings.get(i).tuned().equals(arm.name())) {
-          capabilities.add(capability(findings.get(i), holm[i], source));
+      for (Finding finding : result.findings()) {
+        if (finding.tuned().equals(arm.name())) {
+          capabilities.add(capability(finding, source));
         }
       }
     }
     return capabilities;
   }
 
-  private ReportData.Capability capability(Finding finding, double holm, PairSource source) {
+  private ReportData.Capability capability(Finding finding, PairSource source) {
     PlannedSuite suite =
         plan.suites().stream()
             .filter(planned -> planned.suite().equals(finding.suite()))
@@ -124,7 +137,7 @@ final class ReportBuilder {
             .orElseThrow(
                 () -> new ReportException("Suite " + finding.suite() + " is not in the plan."));
     return new CapabilityBuilder(
-            suite, finding, source.pairs(finding.suite(), finding.tuned()), holm)
+            suite, finding, source.pairs(finding.suite(), finding.tuned()), plan.level())
         .build();
   }
 }

@@ -1,6 +1,7 @@
 package dev.palimpsest.report;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.palimpsest.audit.Claims;
 import dev.palimpsest.audit.ReleaseVerdict;
 import dev.palimpsest.audit.Verdict;
 import java.util.Comparator;
@@ -22,6 +23,8 @@ import java.util.SortedMap;
  * @param tuned the checkpoints under test, in plan order
  * @param suites what was asked, in plan order
  * @param capabilities one per tuned arm and suite, by arm, in plan order
+ * @param claims how many times it says "proven", and what was done about their number
+ * @param jointPower what all gates together could prove, known before anything ran
  * @param noiseFloor what rounding alone changed, by suite; empty where it was not measured
  * @param limits what the result does not say, in sentences
  * @param provenance named facts about how it ran, sorted by name
@@ -37,6 +40,8 @@ public record ReportData(
     List<TunedCheckpoint> tuned,
     List<SuiteFacts> suites,
     List<Capability> capabilities,
+    Claims claims,
+    JointPower jointPower,
     List<Floor> noiseFloor,
     List<String> limits,
     SortedMap<String, String> provenance,
@@ -130,10 +135,26 @@ public record ReportData(
    * What a number of items can prove.
    *
    * @param discordance share of the items that change sides
+   * @param chance of a certificate at the planned margin where nothing was lost
    * @param smallestMargin certified with 80% probability where nothing was lost
    * @param itemsNeeded for the planned margin
    */
-  public record Power(double discordance, double smallestMargin, int itemsNeeded) {}
+  public record Power(double discordance, double chance, double smallestMargin, int itemsNeeded) {}
+
+  /**
+   * What all gates together could prove.
+   *
+   * @param scenarios by share of the items that change sides
+   * @param sentence the same in words, with what would mend a chance under 80%
+   */
+  public record JointPower(List<JointChance> scenarios, String sentence) {}
+
+  /**
+   * The chance that a checkpoint which lost nothing passes every gate.
+   *
+   * @param discordance share of the items that change sides
+   */
+  public record JointChance(double discordance, double chance) {}
 
   /**
    * A finding.
@@ -173,7 +194,11 @@ public record ReportData(
       List<TierResult> tiers,
       LogMargin logMargin) {}
 
-  /** A finding's share of one tier; a description, not a gate. */
+  /**
+   * A finding's share of one tier; a description, not a gate.
+   *
+   * @param ci at the audit's level, which is the one that is shown
+   */
   public record TierResult(
       String tier,
       int n,
@@ -181,6 +206,7 @@ public record ReportData(
       double tunedScore,
       double delta,
       List<Double> ci90,
+      List<Double> ci,
       int lost,
       int gained) {}
 
@@ -190,8 +216,10 @@ public record ReportData(
    * @param n items with a margin on both arms
    * @param mean tuned − base
    * @param ci90 two-sided 90% paired t interval
+   * @param ci the same at the audit's level, which is the one that is shown
    */
-  public record LogMargin(int n, double base, double tunedMean, double mean, List<Double> ci90) {}
+  public record LogMargin(
+      int n, double base, double tunedMean, double mean, List<Double> ci90, List<Double> ci) {}
 
   /**
    * The base against itself in other batches.

@@ -24,11 +24,16 @@ public final class Tango {
     if (!(drop >= -1 && drop <= 1)) {
       throw new IllegalArgumentException("a drop lies in [-1, 1], not " + drop);
     }
-    double distance = table.lost() - table.gained() - n * drop;
+    return z(n, table.lost(), table.gained(), drop);
+  }
+
+  /** The same from its three counts, unchecked, for callers that ask for thousands of tables. */
+  static double z(int n, int lost, int gained, double drop) {
+    double distance = lost - gained - n * drop;
     if (distance == 0) {
       return 0;
     }
-    double variance = n * (2 * likeliestGain(table, drop) + drop * (1 - drop));
+    double variance = n * (2 * likeliestGain(n, lost, gained, drop) + drop * (1 - drop));
     return variance > 0
         ? distance / Math.sqrt(variance)
         : Math.copySign(Double.POSITIVE_INFINITY, distance);
@@ -56,10 +61,10 @@ public final class Tango {
   }
 
   /** Solves f p² + e p + g = 0 for p̃, by the form that does not subtract nearly equal numbers. */
-  private static double likeliestGain(PairedTable table, double drop) {
-    double f = 2.0 * table.n();
-    double e = -table.discordant() + (f - table.lost() + table.gained()) * drop;
-    double g = -table.gained() * drop * (1 - drop);
+  private static double likeliestGain(int n, int lost, int gained, double drop) {
+    double f = 2.0 * n;
+    double e = -(lost + gained) + (f - lost + gained) * drop;
+    double g = -gained * drop * (1 - drop);
     double root = Math.sqrt(Math.max(0, e * e - 4 * f * g));
     return e > 0 ? -2 * g / (root + e) : (root - e) / (2 * f);
   }

@@ -3,17 +3,16 @@ package dev.palimpsest.web;
 import dev.palimpsest.UserFacingException;
 import dev.palimpsest.audit.Audit;
 import dev.palimpsest.audit.AuditPlanner;
+import dev.palimpsest.audit.AuditPower;
 import dev.palimpsest.audit.Audits;
 import dev.palimpsest.audit.Candidate;
 import dev.palimpsest.audit.CapabilityName;
 import dev.palimpsest.audit.PlanPower;
 import dev.palimpsest.audit.PlanRequest;
-import dev.palimpsest.audit.PlannedSuite;
 import dev.palimpsest.checkpoint.CheckpointKind;
 import dev.palimpsest.registry.CheckpointRegistry;
 import dev.palimpsest.registry.RegisteredCheckpoint;
 import dev.palimpsest.registry.RegisteredCheckpoint.Kind;
-import dev.palimpsest.suite.Item;
 import dev.palimpsest.suite.Suite;
 import dev.palimpsest.suite.SuiteLibrary;
 import dev.palimpsest.web.failure.WebException;
@@ -32,7 +31,12 @@ final class NewAuditPages {
   /** A checkpoint that can be chosen, or why it cannot. */
   public record Choice(String id, String name, String note, boolean chosen, boolean fits) {}
 
-  /** A suite that can be chosen; the heading is what reports call its capability. */
+  /**
+   * A suite that can be chosen.
+   *
+   * @param heading what reports call its capability
+   * @param power what it can prove; null where it is not chosen or a margin makes no sense
+   */
   public record SuiteChoice(
       String id,
       String title,
@@ -40,12 +44,7 @@ final class NewAuditPages {
       int items,
       boolean chosen,
       String margin,
-      PlanPower power) {
-    /** Tells whether there are enough items for the margin, where every tenth changes sides. */
-    public boolean canCertify() {
-      return power.items() >= power.scenarios().get(1).itemsNeeded();
-    }
-  }
+      PlanPower power) {}
 
   private final CheckpointRegistry registry;
   private final SuiteLibrary library;
@@ -80,9 +79,13 @@ final class NewAuditPages {
     model.put("form", form);
     model.put("bases", bases(form));
     model.put("candidates", candidates(form));
-    List<SuiteChoice> suites = library.suites().stream().map(suite -> choice(suite, form)).toList();
-    model.put("suites", suites);
-    model.put("prospect", prospect(suites));
+    Prospect prospect = prospect(form);
+    model.put(
+        "suites",
+        library.suites().stream()
+            .map(suite -> choice(suite, form, prospect.gates().get(suite.id())))
+            .toList());
+    model.put("prospect", prospect.sentence());
     model.put("problem", problem);
     views.page(ctx, "audit-new", model);
   }
@@ -141,57 +144,40 @@ final class NewAuditPages {
         .orElse(false);
   }
 
-  private SuiteChoice choice(Suite suite, NewAuditForm form) {
-    boolean chosen = form.suites().contains(suite.id());
+  private static SuiteChoice choice(Suite suite, NewAuditForm form, PlanPower power) {
     return new SuiteChoice(
         suite.id(),
         suite.title(),
         CapabilityName.heading(suite.capability()),
         suite.items().size(),
-        chosen,
+        form.suites().contains(suite.id()),
         form.margins().get(suite.id()),
-        chosen ? power(suite, form) : null);
+        power);
   }
 
-  /** The sentence for whoever reads only one, "" where nothing is chosen. */
-  private static String prospect(List<SuiteChoice> suites) {
-    List<SuiteChoice> chosen = suites.stream().filter(suite -> suite.power() != null).toList();
-    String weak =
-        chosen.stream()
-            .filter(suite -> !suite.canCertify())
-            .map(SuiteChoice::title)
-            .collect(Collectors.joining(", "));
-    if (chosen.isEmpty()) {
-      return "";
+  /**
+   * What the chosen suites can prove, by the same planning as the audit itself.
+   *
+   * @param gates by suite; none while nothing is chosen or a margin makes no sense
+   * @param sentence the whole in words, or what is wrong
+   */
+  private record Prospect(Map<String, PlanPower> gates, String sentence) {}
+
+  private Prospect prospect(NewAuditForm form) {
+    if (form.suites().isEmpty()) {
+      return new Prospect(Map.of(), "");
     }
-    return weak.isEmpty()
-        ? "With these items, every chosen suite can certify its margin."
-        : "With these items, damage can be found but its absence hardly certified in: "
-            + weak
-            + ". Take more items or a larger margin.";
-  }
-
-  /** What the suite can prove as chosen; null while its margin makes no sense. */
-  private PlanPower power(Suite suite, NewAuditForm form) {
     try {
-      return PlanPower.of(planned(suite, form), form.policy(library).alpha());
+      AuditPower power =
+          AuditPower.of(
+              planner.suites(form.suites(), form.plannedDepth(), form.policy(library), form.seed()),
+              form.policy(library).alpha());
+      return new Prospect(
+          power.gates().stream().collect(Collectors.toMap(PlanPower::suite, gate -> gate)),
+          power.sentence());
     } catch (UserFacingException incomplete) {
-      return null;
+      return new Prospect(Map.of(), incomplete.getMessage());
     }
-  }
-
-  private static PlannedSuite planned(Suite suite, NewAuditForm form) {
-    List<Item> items = suite.sample(form.plannedDepth().itemsPerSuite(), form.seed());
-    return new PlannedSuite(
-        suite.id(),
-        suite.version(),
-        suite.digest(),
-        suite.capability(),
-        suite.metric().label(),
-        items.stream().map(Item::id).toList(),
-        form.margin(suite),
-        suite.chance().orElse(0),
-        Map.of());
   }
 
   private void start(Context ctx) {

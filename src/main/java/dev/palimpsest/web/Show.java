@@ -1,6 +1,9 @@
 package dev.palimpsest.web;
 
 import dev.palimpsest.audit.Points;
+import dev.palimpsest.audit.ReleaseVerdict;
+import dev.palimpsest.audit.Verdict;
+import dev.palimpsest.report.Mark;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -40,6 +43,21 @@ public final class Show {
   /** Returns a p-value. */
   public String p(double p) {
     return Points.pValue(p);
+  }
+
+  /** Returns how a verdict looks. */
+  public Mark mark(Verdict verdict) {
+    return Mark.of(verdict);
+  }
+
+  /** Returns how a verdict over all suites looks. */
+  public Mark mark(ReleaseVerdict verdict) {
+    return Mark.of(verdict);
+  }
+
+  /** Returns what an interval at a level is called, "90% interval". */
+  public String intervalLabel(double level) {
+    return Points.intervalLabel(level);
   }
 
   /** Returns a natural logarithm of a probability. */

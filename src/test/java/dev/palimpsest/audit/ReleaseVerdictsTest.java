@@ -49,12 +49,12 @@ final class ReleaseVerdictsTest {
 
     assertThat(power.sentence())
         .isEqualTo(
-            "Knowledge: 100 items can certify a margin of 7.9 points where 10% of them change"
-                + " sides (5.6 at 5%, 11.1 at 20%); the planned margin of 5.0 points needs about"
-                + " 248, so this run can find damage but hardly certify its absence.");
+            "Knowledge: 100 items can certify a margin of 8.7 points where 10% of them change"
+                + " sides (6.5 at 5%, 11.5 at 20%); the planned margin of 5.0 points, with a"
+                + " chance of 44%, needs about 269, so this run can find damage but hardly certify its absence.");
     assertThat(power.scenarios())
         .extracting(PlanPower.Scenario::itemsNeeded)
-        .containsExactly(124, 248, 495);
+        .containsExactly(158, 269, 501);
   }
 
   private static ReleaseVerdict of(Verdict... verdicts) {
@@ -73,6 +73,7 @@ final class ReleaseVerdictsTest {
         1,
         0,
         -1,
+        1,
         1,
         1,
         1,

@@ -47,13 +47,24 @@ final class ExportsTest {
     Element root = junit(SampleAudit.large().report());
 
     assertThat(root.getAttribute("tests")).isEqualTo("12");
-    assertThat(root.getAttribute("failures")).isEqualTo("3");
-    assertThat(root.getElementsByTagName("failure").getLength()).isEqualTo(3);
-    assertThat(((Element) root.getElementsByTagName("failure").item(0)).getAttribute("message"))
+    assertThat(root.getAttribute("failures")).isEqualTo("4");
+    assertThat(root.getElementsByTagName("failure").getLength()).isEqualTo(4);
+    assertThat(((Element) root.getElementsByTagName("failure").item(1)).getAttribute("message"))
         .startsWith("Knowledge fell 33.0 points");
-    assertThat(root.getElementsByTagName("skipped").getLength()).isEqualTo(2);
+    assertThat(root.getElementsByTagName("skipped").getLength()).isEqualTo(1);
     NodeList suites = root.getElementsByTagName("testsuite");
     assertThat(((Element) suites.item(2)).getAttribute("name")).isEqualTo("sql-forget");
+  }
+
+  @Test
+  void aProvenDropOfOpenSizeIsAFailureOfItsOwnType() throws Exception {
+    NodeList failures = junit(SampleAudit.large().report()).getElementsByTagName("failure");
+
+    assertThat(((Element) failures.item(0)).getAttribute("type")).isEqualTo("regressed");
+    assertThat(((Element) failures.item(0)).getAttribute("message"))
+        .contains("the drop is proven and its size is open")
+        .endsWith("REGRESSED.");
+    assertThat(((Element) failures.item(1)).getAttribute("type")).isEqualTo("regression");
   }
 
   @Test

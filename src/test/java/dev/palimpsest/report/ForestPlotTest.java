@@ -43,6 +43,8 @@ final class ForestPlotTest {
     assertThat(shapes).doesNotHaveDuplicates();
     assertThat(draw(List.of(row("knowledge", Verdict.INCONCLUSIVE)), ForestPlot.Layout.WIDE))
         .contains("fill=\"#FFFFFF\"");
+    assertThat(draw(List.of(row("knowledge", Verdict.REGRESSED)), ForestPlot.Layout.WIDE))
+        .contains("▽ Regressed", "fill=\"#FFFFFF\"");
   }
 
   @Test

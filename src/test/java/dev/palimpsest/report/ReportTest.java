@@ -7,6 +7,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.palimpsest.Json;
+import dev.palimpsest.audit.Points;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -125,13 +126,50 @@ final class ReportTest {
 
     assertThat(data.headline())
         .isEqualTo(
-            "Of 3 checkpoints 1 fails (sql-forget), 1 stays unproven (json-format) and 1 passes"
-                + " (null-lora).");
+            "Of 3 checkpoints 1 fails (sql-forget), 1 stays unproven with a proven regression"
+                + " (json-format) and 1 passes (null-lora).");
     assertThat(data.tuned().get(2).sentence())
         .isEqualTo(
             "sql-forget fails: knowledge fell 33.0 points (margin 5.0), reasoning fell 15.5 points"
                 + " (margin 5.0) and instruction following fell 49.5 points (margin 5.0);"
-                + " alignment is not decided by these items.");
+                + " alignment (a loss of up to 7.3 points is not excluded) is not decided by these"
+                + " items.");
+    assertThat(data.tuned().get(1).sentence())
+        .isEqualTo(
+            "json-format is not proven, and a regression is: reasoning fell 3.5 points (at least"
+                + " 0.3, at most 7.0; margin 5.0).");
+  }
+
+  @Test
+  void aReportSaysHowOftenItClaimsProofAndWhatWasCorrected() {
+    ReportData data = SampleAudit.large().report().data();
+
+    assertThat(data.claims().findings()).isEqualTo(12);
+    assertThat(data.claims().drops()).isEqualTo(4);
+    assertThat(data.claims().gains()).isEqualTo(1);
+    assertThat(data.claims().sentence())
+        .startsWith("Of 12 findings, 7 certify that no drop exceeds its margin, 4 prove a drop and")
+        .contains("Holm", "in at most 5% of audits", "in up to 60% of audits");
+    assertThat(HtmlReport.html(SampleAudit.large().report())).contains("Of 12 findings, 7 certify");
+  }
+
+  @Test
+  void anotherLevelThanNinetyPercentIsNamedAndShownEverywhere() {
+    Report report = SampleAudit.large().at(0.01).report();
+    ReportData.Capability failed = report.data().capabilities().get(8);
+    String page = HtmlReport.html(report);
+
+    assertThat(failed.ci()).isNotEqualTo(failed.ci90());
+    assertThat(failed.sentence()).contains("98% interval " + ends(failed.ci()));
+    assertThat(page)
+        .contains("98% interval", ends(failed.ci()))
+        .contains(ends(failed.tiers().get(0).ci()))
+        .doesNotContain("90% interval")
+        .doesNotContain(ends(failed.ci90()));
+  }
+
+  private static String ends(List<Double> interval) {
+    return Points.signed(interval.get(0)) + " to " + Points.signed(interval.get(1));
   }
 
   @Test

@@ -102,19 +102,26 @@ final class SampleAudit {
         o.details());
   }
 
+  /** The same outcomes judged at another level of the gates. */
+  SampleAudit at(double alpha) {
+    AuditPlan other =
+        new AuditPlan(
+            plan.name(),
+            plan.depth(),
+            plan.base(),
+            plan.tuned(),
+            plan.suites(),
+            plan.dtype(),
+            alpha,
+            plan.seed());
+    SampleAudit audit = new SampleAudit(other);
+    audit.pairs.putAll(pairs);
+    return audit;
+  }
+
   AuditResult result() {
-    List<Finding> findings = new ArrayList<>();
-    Map<String, ReleaseVerdict> verdicts = new HashMap<>();
-    for (Arm arm : plan.tuned()) {
-      List<Finding> ofArm =
-          plan.suites().stream()
-              .map(
-                  suite ->
-                      Findings.of(suite, arm.name(), of(suite.suite(), arm.name()), plan.alpha()))
-              .toList();
-      findings.addAll(ofArm);
-      verdicts.put(arm.name(), ReleaseVerdicts.of(ofArm, finished));
-    }
+    List<Finding> findings = Findings.of(plan, this::of);
+    Map<String, ReleaseVerdict> verdicts = ReleaseVerdicts.byArm(plan, findings, finished);
     Audit audit =
         new Audit(
             "a1b2c3",

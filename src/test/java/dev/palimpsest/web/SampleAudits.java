@@ -1,6 +1,5 @@
 package dev.palimpsest.web;
 
-import dev.palimpsest.audit.Arm;
 import dev.palimpsest.audit.Audit;
 import dev.palimpsest.audit.AuditPlan;
 import dev.palimpsest.audit.AuditResult;
@@ -11,7 +10,6 @@ import dev.palimpsest.audit.Finding;
 import dev.palimpsest.audit.Findings;
 import dev.palimpsest.audit.Outcome;
 import dev.palimpsest.audit.PairedOutcome;
-import dev.palimpsest.audit.PlannedSuite;
 import dev.palimpsest.audit.ReleaseVerdict;
 import dev.palimpsest.audit.ReleaseVerdicts;
 import java.time.Instant;
@@ -96,18 +94,8 @@ final class SampleAudits implements Audits {
   public AuditResult result(String auditId) {
     AuditPlan plan = audits.get(auditId).plan();
     boolean complete = status(auditId).state() == AuditState.FINISHED;
-    List<Finding> findings = new ArrayList<>();
-    Map<String, ReleaseVerdict> verdicts = new LinkedHashMap<>();
-    for (Arm arm : plan.tuned()) {
-      List<Finding> ofArm = new ArrayList<>();
-      for (PlannedSuite suite : plan.suites()) {
-        ofArm.add(
-            Findings.of(
-                suite, arm.name(), pairs(auditId, suite.suite(), arm.name()), plan.alpha()));
-      }
-      verdicts.put(arm.name(), ReleaseVerdicts.of(ofArm, complete));
-      findings.addAll(ofArm);
-    }
+    List<Finding> findings = Findings.of(plan, (suite, tuned) -> pairs(auditId, suite, tuned));
+    Map<String, ReleaseVerdict> verdicts = ReleaseVerdicts.byArm(plan, findings, complete);
     return new AuditResult(
         audits.get(auditId),
         findings,
