@@ -74,6 +74,11 @@ final class AddedVocabulary {
     return id == null ? Math.max(highest + 1, modelSize) : id;
   }
 
+  /** Tells whether the model's own vocabulary has a token. */
+  boolean isInModel(String content) {
+    return model.containsKey(content);
+  }
+
   /** Returns the texts of the tokens. */
   Set<String> contents() {
     return Collections.unmodifiableSet(byContent.keySet());

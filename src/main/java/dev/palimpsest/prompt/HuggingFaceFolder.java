@@ -28,9 +28,15 @@ final class HuggingFaceFolder {
   static final String TOKENIZER = "tokenizer.json";
   static final String CONFIG = "tokenizer_config.json";
   private static final String ADDITIONAL_TEMPLATES = "additional_chat_templates";
+
+  /**
+   * The command refuses to write a tokenizer that the library made up, having found no vocabulary.
+   */
   static final String CONVERT =
-      "make tokenizer.json with: python -c \"from transformers import AutoTokenizer as T;"
-          + " T.from_pretrained('DIR').save_pretrained('DIR')\"";
+      "copy the model's tokenizer.json beside it, or make one with: python -c \"from transformers"
+          + " import AutoTokenizer as A; t = A.from_pretrained('DIR'); assert len(t) > 1000, 'no"
+          + " vocabulary found'; t.save_pretrained('DIR')\"";
+
   private static final List<String> OTHER_KINDS =
       List.of("tekken.json", "tiktoken.model", "qwen.tiktoken", "spiece.model", "vocab.txt");
   private static final long MAX_BYTES = 256L * 1024 * 1024;
@@ -49,10 +55,11 @@ final class HuggingFaceFolder {
     ObjectNode config = optional(CONFIG);
     Optional<TokenizerFiles> files = files(config);
     ObjectNode root = has(TOKENIZER) ? object(TOKENIZER) : files.orElseThrow(this::missing).root();
-    TokenizerJsonCheck.check(TOKENIZER, root);
+    int rows = embeddingRows();
+    TokenizerJsonCheck.check(TOKENIZER, root).requireRows(rows);
     NamedTokens named = namedTokens(config, files);
     SpecialTokens specialTokens = named.specialTokens();
-    AddedVocabulary added = named.addTo(root, config.has("added_tokens_decoder"));
+    List<String> notes = new AddedTokenNotes(root, rows).after(named.addTo(root), named.byId());
     if (!has(TOKENIZER)) {
       PostProcessors.apply(root, config, specialTokens);
     }
@@ -62,8 +69,8 @@ final class HuggingFaceFolder {
       model.putNull("dropout"); // a random choice of merges is for training only
     }
     TokenizerJson json = new TokenizerJson(TOKENIZER, root);
-    TokenizerVocabulary.requireRows(json.file(), json.highestId(), embeddingRows());
-    return new TokenizerDefinition(json, specialTokens, endIds());
+    TokenizerVocabulary.requireCover(json.file(), json.size(), rows);
+    return new TokenizerDefinition(json, specialTokens, endIds(), notes);
   }
 
   private Optional<TokenizerFiles> files(ObjectNode config) {
@@ -77,8 +84,7 @@ final class HuggingFaceFolder {
             name, "is a tokenizer of a kind that is not read; " + CONVERT);
       }
     }
-    return new CheckpointException(
-        TOKENIZER, "is missing; copy the tokenizer files of the model beside its weights");
+    return new CheckpointException(TOKENIZER, "is missing; " + TokenizerVocabulary.COPY);
   }
 
   /** Tells whether a file is there. */

@@ -35,6 +35,9 @@ final class NamedTokens {
   /** The named tokens that are there where no file says otherwise. */
   private final Map<String, String> usual;
 
+  /** Whether tokenizer_config.json lists all added tokens with their ids. */
+  private boolean hasDecoder;
+
   private final Map<Integer, ObjectNode> byId = new TreeMap<>();
   private final Map<String, ObjectNode> named = new LinkedHashMap<>();
   private final List<ObjectNode> extra = new ArrayList<>();
@@ -105,7 +108,7 @@ final class NamedTokens {
    * <p>Classes that build their own pipeline take of tokenizer.json the vocabulary alone, so that
    * its added tokens count as far as no added_tokens_decoder takes their place.
    */
-  AddedVocabulary addTo(ObjectNode root, boolean hasDecoder) {
+  AddedVocabulary addTo(ObjectNode root) {
     JsonNode own = root.path("added_tokens");
     boolean rebuilt = json && kind != TokenizerClass.GENERIC;
     if (rebuilt) {
@@ -172,6 +175,7 @@ final class NamedTokens {
       fields.setAll(config);
       takeFromConfig();
       if (config.has(DECODER)) {
+        tokens.hasDecoder = true;
         readDecoder(tokens.byId);
       } else {
         mergeMap();
