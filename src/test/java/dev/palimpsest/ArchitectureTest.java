@@ -1,5 +1,6 @@
 package dev.palimpsest;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -64,7 +65,7 @@ final class ArchitectureTest {
               "web",
               "cli")
           .whereLayer("inference")
-          .mayOnlyBeAccessedByLayers("jinja", "prompt", "decoder", "worker", "audit", "web", "cli")
+          .mayOnlyBeAccessedByLayers("prompt", "decoder", "worker", "audit", "web", "cli")
           .whereLayer("prompt")
           .mayOnlyBeAccessedByLayers("decoder", "worker", "audit", "web", "cli")
           .whereLayer("decoder")
@@ -91,6 +92,15 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule packagesHaveNoCycles =
       slices().matching("dev.palimpsest.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule theTemplateLanguageStandsOnNothingElse =
+      classes()
+          .that()
+          .resideInAPackage("dev.palimpsest.jinja..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("dev.palimpsest", "dev.palimpsest.jinja..", "java..");
 
   @ArchTest static final ArchRule roomsOfCheckpointHaveNoCycles = roomsHaveNoCycles("checkpoint");
 

@@ -49,12 +49,35 @@ final class AskedAlike {
     }
   }
 
-  /** How many items differ. */
-  private record Differences(int rendered, int tokens, int of) {}
+  /**
+   * How many items differ, and what is to be said of the encoders themselves.
+   *
+   * @param tunedHasTemplate whether the tuned checkpoint has a chat template, used or not
+   * @param baseHasTemplate whether the base has one
+   */
+  private record Differences(
+      int rendered,
+      int tokens,
+      int of,
+      boolean tunedHasTemplate,
+      boolean baseHasTemplate,
+      Optional<String> end) {}
 
   /** Says in sentences how a tuned arm is asked, or answers, otherwise than the base. */
   List<String> notes(Arm tuned) {
-    return Stream.of(prompts(tuned), penalty(tuned)).flatMap(Optional::stream).toList();
+    Differences own = differences(tuned);
+    return Stream.of(prompts(tuned, own), end(tuned, own), penalty(tuned))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  /** Where no item is generated, the end of an answer does not matter. */
+  private Optional<String> end(Arm tuned, Differences own) {
+    boolean generates =
+        asked.stream()
+            .flatMap(suite -> suite.items().stream())
+            .anyMatch(item -> Presentation.limit(item) > 0);
+    return generates ? own.end().map(note -> tuned.name() + ": " + note + ".") : Optional.empty();
   }
 
   private Optional<String> penalty(Arm tuned) {
@@ -73,8 +96,7 @@ final class AskedAlike {
     }
   }
 
-  private Optional<String> prompts(Arm tuned) {
-    Differences own = differences(tuned);
+  private Optional<String> prompts(Arm tuned, Differences own) {
     if (own.rendered() > 0) {
       return Optional.of(template(tuned, own));
     }
@@ -82,10 +104,39 @@ final class AskedAlike {
   }
 
   private String template(Arm tuned, Differences own) {
-    if (choice == TemplateChoice.BASE) {
+    return choice == TemplateChoice.BASE ? throughBase(tuned, own) : throughOwn(tuned, own);
+  }
+
+  /** All are asked through the base's template, which may be none. */
+  private String throughBase(Arm tuned, Differences own) {
+    if (!own.baseHasTemplate()) {
       return tuned.name()
-          + " has a chat template of its own but is asked through the base's, as the plan says; where"
-          + " it is deployed with its own it may answer otherwise.";
+          + " has a chat template, which the base has not; both are asked in plain text, as the plan"
+          + " says. Where it is deployed with its own it may answer otherwise.";
+    }
+    if (!own.tunedHasTemplate()) {
+      return tuned.name()
+          + " has no chat template and is asked through the base's, as the plan says; where it is"
+          + " deployed without one it may answer otherwise.";
+    }
+    return tuned.name()
+        + " has a chat template of its own but is asked through the base's, as the plan says; where"
+        + " it is deployed with its own it may answer otherwise.";
+  }
+
+  private String throughOwn(Arm tuned, Differences own) {
+    String together = "; what that changes and what the training changed are measured together.";
+    if (!own.tunedHasTemplate()) {
+      return tuned.name()
+          + " has no chat template and is asked in plain text, and the base through its own"
+          + together
+          + " --template base asks it through the base's.";
+    }
+    if (!own.baseHasTemplate()) {
+      return tuned.name()
+          + " is asked through its own chat template, and the base, which has none, in plain text"
+          + together
+          + " --template base asks both in plain text.";
     }
     return tuned.name()
         + " is asked through its own chat template, which puts "
@@ -114,28 +165,31 @@ final class AskedAlike {
     try (PromptEncoders one =
             PromptEncoders.open(new ModelSpec(base.checkpoint(), DType.FLOAT32, Map.of()));
         PromptEncoders other = PromptEncoders.open(spec)) {
-      if (one.format(Optional.empty()).equals(other.format(adapter))) {
-        return new Differences(0, 0, 0);
-      }
       return differences(one, other, adapter);
     }
   }
 
   private Differences differences(
       PromptEncoders one, PromptEncoders other, Optional<String> adapter) {
+    boolean ours = one.format(Optional.empty()).hasChatTemplate();
+    boolean theirs = other.format(adapter).hasChatTemplate();
+    Optional<String> end = other.of(adapter).endNote();
+    if (one.format(Optional.empty()).equals(other.format(adapter))) {
+      return new Differences(0, 0, 0, theirs, ours, end);
+    }
     int rendered = 0;
     int tokens = 0;
     int count = 0;
     for (Asked suite : asked) {
       for (Item item : suite.items()) {
-        List<Encoded> ours = encoded(one, Optional.empty(), suite.answerPrefix(), item);
-        List<Encoded> theirs = encoded(other, adapter, suite.answerPrefix(), item);
-        rendered += sameText(ours, theirs) ? 0 : 1;
-        tokens += sameTokens(ours, theirs) ? 0 : 1;
+        List<Encoded> base = encoded(one, Optional.empty(), suite.answerPrefix(), item);
+        List<Encoded> tuned = encoded(other, adapter, suite.answerPrefix(), item);
+        rendered += sameText(base, tuned) ? 0 : 1;
+        tokens += sameTokens(base, tuned) ? 0 : 1;
         count++;
       }
     }
-    return new Differences(rendered, tokens, count);
+    return new Differences(rendered, tokens, count, theirs, ours, end);
   }
 
   private static List<Encoded> encoded(

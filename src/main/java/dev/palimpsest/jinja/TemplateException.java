@@ -1,9 +1,9 @@
 package dev.palimpsest.jinja;
 
-import dev.palimpsest.inference.DecoderException;
+import dev.palimpsest.UserFacingException;
 
 /** A template that cannot be parsed, or that stopped while it was rendered. */
-public final class TemplateException extends DecoderException {
+public final class TemplateException extends UserFacingException {
   private static final int LONGEST = 4000;
 
   private final boolean raisedByTemplate;

@@ -50,7 +50,7 @@ final class GgufTokenizer {
     TokenizerJsonCheck.check(file, root);
     TokenizerJson json = new TokenizerJson(file, root);
     root.set("post_processor", PostProcessors.surrounding(json, bos, eos));
-    return new TokenizerDefinition(json, specialTokens, vocabulary.endIds());
+    return new TokenizerDefinition(json, specialTokens, vocabulary.endIds(), List.of());
   }
 
   /** Files without the flag leave the choice to llama.cpp, which adds BOS for these kinds. */

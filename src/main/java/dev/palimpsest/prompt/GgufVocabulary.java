@@ -8,8 +8,8 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** The tokens of a GGUF file: their texts, their types and which of them have a name. */
 final class GgufVocabulary {
@@ -64,14 +64,16 @@ final class GgufVocabulary {
     return new SpecialTokens(byName);
   }
 
+  /** Tokens that end an answer are marks, whatever type the file gives them. */
   private Set<Integer> readEnds(GgufMetadata metadata) {
-    Set<Integer> ids = new TreeSet<>();
-    for (String name : List.of("eos_token_id", "eot_token_id", "eom_token_id")) {
-      if (metadata.has(PREFIX + name)) {
-        ids.add(id(metadata, PREFIX + name));
-      }
-    }
+    Set<Integer> ids = new GgufEndTokens(tokens, key -> idOf(metadata, key)).ids();
+    ids.forEach(control::set);
     return ids;
+  }
+
+  private OptionalInt idOf(GgufMetadata metadata, String name) {
+    String key = PREFIX + name;
+    return metadata.has(key) ? OptionalInt.of(id(metadata, key)) : OptionalInt.empty();
   }
 
   private int id(GgufMetadata metadata, String key) {

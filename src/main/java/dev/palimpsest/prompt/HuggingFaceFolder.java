@@ -2,7 +2,6 @@ package dev.palimpsest.prompt;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palimpsest.Json;
@@ -29,9 +28,15 @@ final class HuggingFaceFolder {
   static final String TOKENIZER = "tokenizer.json";
   static final String CONFIG = "tokenizer_config.json";
   private static final String ADDITIONAL_TEMPLATES = "additional_chat_templates";
+
+  /**
+   * The command refuses to write a tokenizer that the library made up, having found no vocabulary.
+   */
   static final String CONVERT =
-      "make tokenizer.json with: python -c \"from transformers import AutoTokenizer as T;"
-          + " T.from_pretrained('DIR').save_pretrained('DIR')\"";
+      "copy the model's tokenizer.json beside it, or make one with: python -c \"from transformers"
+          + " import AutoTokenizer as A; t = A.from_pretrained('DIR'); assert len(t) > 1000, 'no"
+          + " vocabulary found'; t.save_pretrained('DIR')\"";
+
   private static final List<String> OTHER_KINDS =
       List.of("tekken.json", "tiktoken.model", "qwen.tiktoken", "spiece.model", "vocab.txt");
   private static final long MAX_BYTES = 256L * 1024 * 1024;
@@ -48,12 +53,14 @@ final class HuggingFaceFolder {
 
   private TokenizerDefinition definition() {
     ObjectNode config = optional(CONFIG);
-    ObjectNode root = tokenizer(config);
-    TokenizerJsonCheck.check(TOKENIZER, root);
-    SpecialTokens specialTokens = specialTokens(config);
-    if (has(TOKENIZER)) {
-      addTokens(root, config, specialTokens);
-    } else {
+    Optional<TokenizerFiles> files = files(config);
+    ObjectNode root = has(TOKENIZER) ? object(TOKENIZER) : files.orElseThrow(this::missing).root();
+    int rows = embeddingRows();
+    TokenizerJsonCheck.check(TOKENIZER, root).requireRows(rows);
+    NamedTokens named = namedTokens(config, files);
+    SpecialTokens specialTokens = named.specialTokens();
+    List<String> notes = new AddedTokenNotes(root, rows).after(named.addTo(root), named.byId());
+    if (!has(TOKENIZER)) {
       PostProcessors.apply(root, config, specialTokens);
     }
     root.putNull("truncation");
@@ -62,14 +69,12 @@ final class HuggingFaceFolder {
       model.putNull("dropout"); // a random choice of merges is for training only
     }
     TokenizerJson json = new TokenizerJson(TOKENIZER, root);
-    TokenizerVocabulary.requireRows(json.file(), json.highestId(), embeddingRows());
-    return new TokenizerDefinition(json, specialTokens, endIds());
+    TokenizerVocabulary.requireCover(json.file(), json.size(), rows);
+    return new TokenizerDefinition(json, specialTokens, endIds(), notes);
   }
 
-  private ObjectNode tokenizer(ObjectNode config) {
-    return has(TOKENIZER)
-        ? object(TOKENIZER)
-        : TokenizerFiles.read(this, config).orElseThrow(this::missing);
+  private Optional<TokenizerFiles> files(ObjectNode config) {
+    return has(TOKENIZER) ? Optional.empty() : TokenizerFiles.of(this, config);
   }
 
   private CheckpointException missing() {
@@ -79,8 +84,7 @@ final class HuggingFaceFolder {
             name, "is a tokenizer of a kind that is not read; " + CONVERT);
       }
     }
-    return new CheckpointException(
-        TOKENIZER, "is missing; copy the tokenizer files of the model beside its weights");
+    return new CheckpointException(TOKENIZER, "is missing; " + TokenizerVocabulary.COPY);
   }
 
   /** Tells whether a file is there. */
@@ -142,62 +146,26 @@ final class HuggingFaceFolder {
     }
   }
 
-  /**
-   * Returns the text of every named token of tokenizer_config.json, else special_tokens_map.json.
-   */
-  private SpecialTokens specialTokens(ObjectNode config) {
-    if (!has(TOKENIZER) && (has(TokenizerFiles.PIECES) || has(TokenizerFiles.VOCABULARY))) {
-      return TokenizerFiles.specialTokens(this, config);
-    }
-    ObjectNode map = optional("special_tokens_map.json");
-    Map<String, String> byName = new LinkedHashMap<>();
-    for (String name : SpecialTokens.NAMES) {
-      JsonNode token = config.has(name) ? config.get(name) : map.path(name);
-      String text = token.isObject() ? token.path("content").textValue() : token.textValue();
-      if (text != null && !text.isEmpty()) {
-        byName.put(name, text);
-      }
-    }
-    return new SpecialTokens(byName);
+  private NamedTokens namedTokens(ObjectNode config, Optional<TokenizerFiles> files) {
+    return files
+        .map(TokenizerFiles::tokens)
+        .orElseGet(
+            () -> {
+              ObjectNode model = optional("config.json");
+              TokenizerClass kind = TokenizerClass.ofJson(config, model, this::isByteLevel);
+              return NamedTokens.besideJson(this, config, kind);
+            });
   }
 
-  /** Adds the tokens that only tokenizer_config.json knows of, as transformers does. */
-  private static void addTokens(ObjectNode root, ObjectNode config, SpecialTokens specialTokens) {
-    TokenizerJson json = new TokenizerJson(TOKENIZER, root);
-    ArrayNode added =
-        root.path("added_tokens") instanceof ArrayNode array
-            ? array
-            : root.putArray("added_tokens");
-    Map<String, ObjectNode> byContent = new LinkedHashMap<>();
-    added.forEach(node -> byContent.put(node.path("content").asText(), (ObjectNode) node));
-    config
-        .path("added_tokens_decoder")
-        .properties()
-        .forEach(
-            entry -> {
-              String content = entry.getValue().path("content").asText();
-              int id = json.idOf(content).orElse(-1);
-              if (!byContent.containsKey(content) && String.valueOf(id).equals(entry.getKey())) {
-                ObjectNode token = entry.getValue().deepCopy();
-                byContent.put(content, token.put("id", id));
-                added.add(token);
-              }
-            });
-    for (String content : specialTokens.byName().values()) {
-      ObjectNode known = byContent.get(content);
-      if (known != null) {
-        known.put("special", true);
-      } else if (json.idOf(content).isPresent()) {
-        ObjectNode token = AddedTokens.special(json.idOf(content).getAsInt(), content);
-        byContent.put(content, token);
-        added.add(token);
-      }
-    }
+  /** Looks for the word as AutoTokenizer does, wherever it stands. */
+  private boolean isByteLevel() {
+    return has(TOKENIZER) && largeText(TOKENIZER).contains("\"ByteLevel\"");
   }
 
   /** Returns the named special tokens. */
   SpecialTokens specialTokens() {
-    return specialTokens(optional(CONFIG));
+    ObjectNode config = optional(CONFIG);
+    return namedTokens(config, files(config)).specialTokens();
   }
 
   /** Returns the text of a file, if it is there. */

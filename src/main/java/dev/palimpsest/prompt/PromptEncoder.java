@@ -1,6 +1,7 @@
 package dev.palimpsest.prompt;
 
 import dev.palimpsest.checkpoint.model.Checkpoint;
+import dev.palimpsest.checkpoint.model.GgufCheckpoint;
 import dev.palimpsest.inference.DecoderException;
 import dev.palimpsest.inference.EncodeRequest;
 import dev.palimpsest.inference.Encoded;
@@ -23,33 +24,40 @@ public final class PromptEncoder implements AutoCloseable {
   private final Optional<ChatTemplate> template;
   private final Set<Integer> ends;
 
+  /** Whether the tokenizer says where answers end, as no other file of the model does. */
+  private final boolean endsOfTokenizer;
+
   /** Whether the tokenizer is this encoder's to close. */
   private final boolean owner;
 
   private PromptEncoder(
-      Tokenizer tokenizer, Optional<ChatTemplate> template, Set<Integer> ends, boolean owner) {
+      Tokenizer tokenizer,
+      Optional<ChatTemplate> template,
+      Set<Integer> ends,
+      boolean endsOfTokenizer,
+      boolean owner) {
     this.tokenizer = tokenizer;
     this.template = template;
     this.ends = ends;
+    this.endsOfTokenizer = endsOfTokenizer;
     this.owner = owner;
   }
 
   /** Opens the tokenizer of a checkpoint, with the template that it is to be asked through. */
   public static PromptEncoder open(Checkpoint checkpoint, Optional<ChatTemplate> template) {
     Tokenizer tokenizer = Tokenizer.open(checkpoint);
-    Set<Integer> ends = new TreeSet<>(checkpoint.generationConfig().eosTokenIds());
-    if (ends.isEmpty()) {
-      ends.addAll(tokenizer.endIds());
-    }
-    return new PromptEncoder(tokenizer, template, ends, true);
+    Set<Integer> named = new TreeSet<>(checkpoint.generationConfig().eosTokenIds());
+    boolean ofTokenizer = named.isEmpty() || checkpoint instanceof GgufCheckpoint;
+    Set<Integer> ends = ofTokenizer ? new TreeSet<>(tokenizer.endIds()) : named;
+    return new PromptEncoder(tokenizer, template, ends, ofTokenizer, true);
   }
 
   /**
    * Returns the encoder of an adapter over this base, if the adapter's folder brings a tokenizer or
    * a template of its own; what it does not bring is the base's.
    *
-   * <p>The end tokens of both end its answers: a server takes the base's generation_config.json,
-   * and the adapter was trained on its own.
+   * <p>Answers end where those of the merged model do: generation_config.json of the base says it,
+   * and the adapter's tokenizer only where no such file does.
    *
    * @param ownTemplate whether the adapter's template counts
    */
@@ -58,11 +66,11 @@ public final class PromptEncoder implements AutoCloseable {
         ownTemplate ? ChatTemplate.ofAdapter(adapter, tokenizer.specialTokens()) : Optional.empty();
     if (Tokenizer.isIn(adapter)) {
       Tokenizer ownTokenizer = Tokenizer.open(adapter);
-      Set<Integer> both = new TreeSet<>(ends);
-      both.addAll(ownTokenizer.endIds());
-      return Optional.of(new PromptEncoder(ownTokenizer, own.or(() -> template), both, true));
+      Set<Integer> itsEnds = endsOfTokenizer ? new TreeSet<>(ownTokenizer.endIds()) : ends;
+      return Optional.of(
+          new PromptEncoder(ownTokenizer, own.or(() -> template), itsEnds, endsOfTokenizer, true));
     }
-    return own.map(found -> new PromptEncoder(tokenizer, own, ends, false));
+    return own.map(found -> new PromptEncoder(tokenizer, own, ends, endsOfTokenizer, false));
   }
 
   /** Renders and tokenizes a prompt and its continuations. */
@@ -124,6 +132,16 @@ public final class PromptEncoder implements AutoCloseable {
   /** Returns the tokens that end an answer, ascending. */
   public int[] endIds() {
     return ends.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /** Returns what is worth knowing of the tokenizer, as sentences that follow a file's name. */
+  public List<String> tokenizerNotes() {
+    return tokenizer.notes();
+  }
+
+  /** Tells in a sentence where answers may run on past the end that the files mean, if they may. */
+  public Optional<String> endNote() {
+    return new TurnEnd(tokenizer, template, ends).note();
   }
 
   PromptFormat format() {

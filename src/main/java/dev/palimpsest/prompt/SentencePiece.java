@@ -3,6 +3,7 @@ package dev.palimpsest.prompt;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.palimpsest.checkpoint.tokenizer.SentencePieceModel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -72,6 +73,27 @@ final class SentencePiece {
             Comparator.comparingDouble(Merge::score)
                 .thenComparingInt(merge -> length(merge.left()))
                 .thenComparingInt(merge -> length(merge.right()))));
+  }
+
+  /**
+   * Returns the merges as transformers 5.24 derives them from a file whose class it does not know:
+   * of normal pieces alone, best score first, then by the place of the joint piece, shorter left
+   * parts first.
+   */
+  static ArrayNode mergesByScore(List<String> pieces, List<SentencePieceModel.Piece> model) {
+    Map<String, Integer> normal = new HashMap<>();
+    for (int id = 0; id < pieces.size(); id++) {
+      if (model.get(id).isNormal()) {
+        normal.put(pieces.get(id), id);
+      }
+    }
+    List<Merge> merges = new ArrayList<>();
+    normal.forEach((piece, id) -> merges.addAll(cuts(piece, model.get(id).score(), normal)));
+    merges.sort(
+        Comparator.comparingDouble((Merge merge) -> -merge.score())
+            .thenComparingInt(merge -> normal.get(merge.left() + merge.right()))
+            .thenComparingInt(merge -> length(merge.left())));
+    return listed(merges);
   }
 
   private static ArrayNode listed(List<Merge> merges) {

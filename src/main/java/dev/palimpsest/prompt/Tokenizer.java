@@ -6,6 +6,7 @@ import dev.palimpsest.inference.DecoderException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -27,6 +28,7 @@ public final class Tokenizer implements AutoCloseable {
   private final OptionalInt eosId;
   private final Set<Integer> endIds;
   private final int vocabularySize;
+  private final List<String> notes;
   private final String digest;
   private final NativeTokenizer tokens;
 
@@ -37,6 +39,7 @@ public final class Tokenizer implements AutoCloseable {
     this.eosId = definition.idOfSpecial(SpecialTokens.EOS);
     this.endIds = endIds(definition.endIds(), eosId);
     this.vocabularySize = definition.json().size();
+    this.notes = definition.notes();
     String text = definition.json().toText();
     this.digest = digest(definition, text.getBytes(StandardCharsets.UTF_8));
     this.tokens = NativeTokenizer.load(definition.json().file(), text);
@@ -155,6 +158,17 @@ public final class Tokenizer implements AutoCloseable {
   /** Returns the number of distinct tokens, added ones included. */
   public int vocabularySize() {
     return vocabularySize;
+  }
+
+  /** Tells whether a token is a mark, which is left out of answers, rather than text. */
+  boolean isSpecial(int id) {
+    int[] alone = {id};
+    return !decode(alone, false).isEmpty() && decode(alone, true).isEmpty();
+  }
+
+  /** Returns what is worth knowing of its files, as sentences that follow a file's name. */
+  public List<String> notes() {
+    return notes;
   }
 
   /** Returns the sha256 of everything that decides the ids, lower-case hex. */

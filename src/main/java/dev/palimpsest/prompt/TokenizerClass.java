@@ -4,18 +4,21 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palimpsest.checkpoint.CheckpointException;
 import dev.palimpsest.checkpoint.Shown;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
- * Which class of transformers 5 reads a tokenizer that has no tokenizer.json; each builds another
- * pipeline around the same vocabulary.
+ * Which class of transformers 5 reads a tokenizer; each builds another pipeline around the same
+ * vocabulary.
  */
 enum TokenizerClass {
   LLAMA,
   GEMMA,
   GPT2,
+  GPT_NEOX,
   QWEN2,
-  /** Built from what the SentencePiece model says of itself. */
+  /** Takes tokenizer.json as it is, and of a SentencePiece model what it says of itself. */
   GENERIC;
 
   private static final String END_OF_TEXT = "<|endoftext|>";
@@ -33,6 +36,7 @@ enum TokenizerClass {
           Map.entry("LlamaTokenizer", LLAMA),
           Map.entry("GemmaTokenizer", GEMMA),
           Map.entry("GPT2Tokenizer", GPT2),
+          Map.entry("GPTNeoXTokenizer", GPT_NEOX),
           Map.entry("Qwen2Tokenizer", QWEN2),
           Map.entry("TokenizersBackend", GENERIC),
           Map.entry("PreTrainedTokenizer", GENERIC),
@@ -44,8 +48,10 @@ enum TokenizerClass {
       Map.ofEntries(
           Map.entry("gemma", GEMMA),
           Map.entry("gemma2", GEMMA),
+          Map.entry("gemma3", GEMMA),
           Map.entry("gemma3_text", GEMMA),
           Map.entry("gpt2", GPT2),
+          Map.entry("gpt_neox", GPT_NEOX),
           Map.entry("opt", GPT2),
           Map.entry("phi", GPT2),
           Map.entry("qwen2", QWEN2),
@@ -53,14 +59,20 @@ enum TokenizerClass {
           Map.entry("qwen3", QWEN2),
           Map.entry("qwen3_moe", QWEN2),
           Map.entry("granite", GENERIC),
+          Map.entry("llava", GENERIC),
+          Map.entry("ministral", GENERIC),
+          Map.entry("ministral3", GENERIC),
           Map.entry("mistral", GENERIC),
+          Map.entry("mistral3", GENERIC),
           Map.entry("mixtral", GENERIC),
           Map.entry("olmo2", GENERIC),
           Map.entry("phi3", GENERIC),
+          Map.entry("phimoe", GENERIC),
           Map.entry("stablelm", GENERIC));
 
   /** Families whose published files name a wrong class. */
-  private static final Set<String> MISNAMED = Set.of("phi3", "qwen2", "internlm2");
+  private static final Set<String> MISNAMED =
+      Set.of("internlm2", "llava", "phi3", "phimoe", "qwen2");
 
   /** Returns the named special tokens that the class has where the files name none. */
   Map<String, String> specialTokens() {
@@ -69,34 +81,57 @@ enum TokenizerClass {
       case GEMMA -> GEMMA_TOKENS;
       case GPT2 ->
           Map.of("unk_token", END_OF_TEXT, "bos_token", END_OF_TEXT, "eos_token", END_OF_TEXT);
+      case GPT_NEOX ->
+          Map.of(
+              "unk_token", END_OF_TEXT,
+              "bos_token", END_OF_TEXT,
+              "eos_token", END_OF_TEXT,
+              "pad_token", "<|padding|>");
       case QWEN2 ->
           Map.of("unk_token", END_OF_TEXT, "eos_token", END_OF_TEXT, "pad_token", END_OF_TEXT);
     };
   }
 
   /**
-   * Chooses as AutoTokenizer does: the class that the files name, unless the family's own is
-   * another and general.
+   * Chooses as AutoTokenizer does where there is no tokenizer.json.
    *
    * @throws CheckpointException if the files name a class that is not read here
    */
   static TokenizerClass of(ObjectNode tokenizerConfig, ObjectNode config) {
-    String family = config.path("model_type").asText("");
+    String name = named(tokenizerConfig, config);
+    return known(name, config.path("model_type").asText(""))
+        .orElseThrow(
+            () ->
+                new CheckpointException(
+                    HuggingFaceFolder.CONFIG,
+                    "names the tokenizer class %s, which is read from tokenizer.json only; %s"
+                        .formatted(Shown.text(name), HuggingFaceFolder.CONVERT)));
+  }
+
+  /**
+   * Chooses as AutoTokenizer does where there is a tokenizer.json; a class that is not known here
+   * leaves that file as it is.
+   *
+   * @param byteLevel whether tokenizer.json works on bytes, which Llama's class does not
+   */
+  static TokenizerClass ofJson(
+      ObjectNode tokenizerConfig, ObjectNode config, BooleanSupplier byteLevel) {
+    TokenizerClass kind =
+        known(named(tokenizerConfig, config), config.path("model_type").asText("")).orElse(GENERIC);
+    return kind == LLAMA && byteLevel.getAsBoolean() ? GENERIC : kind;
+  }
+
+  private static String named(ObjectNode tokenizerConfig, ObjectNode config) {
+    return tokenizerConfig.path(FIELD).asText(config.path(FIELD).asText(""));
+  }
+
+  /** Returns the class that the files name, unless the family's own is another and general. */
+  private static Optional<TokenizerClass> known(String name, String family) {
     TokenizerClass registered = BY_FAMILY.get(family);
-    String name = tokenizerConfig.path(FIELD).asText(config.path(FIELD).asText(""));
     if (name.isEmpty() || registered == GENERIC || MISNAMED.contains(family)) {
-      return registered == null ? GENERIC : registered;
+      return Optional.of(registered == null ? GENERIC : registered);
     }
     TokenizerClass named = BY_NAME.get(name.replaceFirst("Fast$", ""));
-    if (named == null) {
-      named = BY_NAME.get(name);
-    }
-    if (named == null) {
-      throw new CheckpointException(
-          HuggingFaceFolder.CONFIG,
-          "names the tokenizer class %s, which is read from tokenizer.json only; %s"
-              .formatted(Shown.text(name), HuggingFaceFolder.CONVERT));
-    }
-    return named;
+    return Optional.ofNullable(named == null ? BY_NAME.get(name) : named);
   }
 }

@@ -27,9 +27,6 @@ final class TokenizerFileCheck {
   private static final long MAX_BYTES = 128L << 20;
   private static final long MAX_CONFIG_BYTES = 16L << 20;
   private static final long MAX_TEMPLATE_BYTES = 1L << 20;
-  private static final String CONVERT =
-      "make it with: python -c \"from transformers import AutoTokenizer as T;"
-          + " T.from_pretrained('DIR').save_pretrained('DIR')\"";
 
   private final Path folder;
   private final int rows;
@@ -60,12 +57,13 @@ final class TokenizerFileCheck {
     if (exists(TOKENIZER)) {
       ObjectNode node = StrictJson.object(folder.resolve(TOKENIZER), TOKENIZER, MAX_BYTES);
       TokenizerVocabulary vocabulary = TokenizerJsonCheck.check(TOKENIZER, node);
-      TokenizerVocabulary.requireRows(TOKENIZER, vocabulary.highestId(), rows);
+      vocabulary.requireRows(rows);
+      TokenizerVocabulary.requireCover(TOKENIZER, vocabulary.size(), rows);
       sayPadding(TOKENIZER, vocabulary.highestId() + 1);
     } else if (exists(PIECES)) {
       checkPieces();
     } else if (!exists(VOCABULARY) || !exists(MERGES)) {
-      throw new CheckpointException(TOKENIZER, "is missing; " + CONVERT);
+      throw new CheckpointException(TOKENIZER, "is missing; " + TokenizerVocabulary.COPY);
     }
   }
 
@@ -82,6 +80,7 @@ final class TokenizerFileCheck {
             "has %d tokens, the embedding %d rows; they do not belong together"
                 .formatted(pieces, rows));
       }
+      TokenizerVocabulary.requireCover(PIECES, pieces, rows);
       sayPadding(PIECES, pieces);
     }
   }

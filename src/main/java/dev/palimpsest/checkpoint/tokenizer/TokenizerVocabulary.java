@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** The tokens of a tokenizer.json with their ids, checked for conflicts. */
 public final class TokenizerVocabulary {
@@ -14,10 +15,18 @@ public final class TokenizerVocabulary {
   private static final int MAX_ADDED_CHARS = 1024;
   // far above every published vocabulary (about 262,000)
   private static final int MAX_ID = 4_000_000;
+  // embeddings are padded by some hundred rows, not to a multiple of the vocabulary
+  private static final int LEAST_COVER = 8;
+
+  /** What to do where the files of a tokenizer are missing or of another model. */
+  public static final String COPY =
+      "copy the tokenizer files of the model (tokenizer.json, tokenizer_config.json) beside its"
+          + " weights from the checkpoint that was tuned";
 
   private final String file;
   private final Map<String, Integer> ids = new HashMap<>();
   private final Map<Integer, String> tokens = new HashMap<>();
+  private final Set<Integer> added = new TreeSet<>();
   private int highest = -1;
 
   private TokenizerVocabulary(String file) {
@@ -44,16 +53,40 @@ public final class TokenizerVocabulary {
   }
 
   /**
-   * Refuses ids without a row in the embedding.
+   * Refuses a vocabulary that the embedding was not made for.
    *
-   * @throws CheckpointException if there is one
+   * <p>Added tokens may be beyond it: training scripts add a token for padding that no text yields.
+   *
+   * @throws CheckpointException if a token of the model itself has no row
    */
-  public static void requireRows(String file, int highest, int rows) {
-    if (highest >= rows) {
+  public void requireRows(int rows) {
+    int highestOfModel =
+        tokens.keySet().stream().filter(id -> !added.contains(id)).max(Integer::compare).orElse(-1);
+    if (highestOfModel >= rows) {
+      throw refuse(
+          "has ids outside the embedding (%d >= %d); tokenizer and weights do not belong together"
+              .formatted(highestOfModel, rows));
+    }
+  }
+
+  /** Returns how many tokens there are. */
+  public int size() {
+    return tokens.size();
+  }
+
+  /**
+   * Refuses a tokenizer that has next to none of the tokens that the embedding has rows for, such
+   * as one that a library made up where it found no vocabulary.
+   *
+   * @param ids how many tokens it has
+   * @throws CheckpointException if they are less than an eighth of the rows
+   */
+  public static void requireCover(String file, int ids, int rows) {
+    if (rows < Integer.MAX_VALUE && ids < rows / LEAST_COVER) {
       throw new CheckpointException(
           file,
-          "has ids outside the embedding (%d >= %d); tokenizer and weights do not belong together"
-              .formatted(highest, rows));
+          "has %d tokens for the %d rows of the embedding, so it is not this model's tokenizer; %s"
+              .formatted(ids, rows, COPY));
     }
   }
 
@@ -181,6 +214,7 @@ public final class TokenizerVocabulary {
       throw refuse(
           "added token id %d (%s) conflicts with the vocabulary".formatted(id, Shown.text(text)));
     }
+    added.add(id);
     highest = Math.max(highest, id);
   }
 

@@ -216,7 +216,8 @@ public final class LocalRunner implements ModelRunner {
     for (int id : ids) {
       if (id < 0 || id >= tokens) {
         throw new DecoderException(
-            "Token id %d is not in the model's vocabulary of %d.".formatted(id, tokens));
+            "Token id %d is not in the model's vocabulary of %d: the embedding has no row for it; leave its token out of the text."
+                .formatted(id, tokens));
       }
     }
   }

@@ -6,9 +6,12 @@ import dev.palimpsest.checkpoint.inspection.Inspection.Severity;
 import dev.palimpsest.checkpoint.model.Checkpoint;
 import dev.palimpsest.inference.ChatMessage;
 import dev.palimpsest.inference.DecoderException;
+import dev.palimpsest.inference.EncodeRequest;
+import dev.palimpsest.inference.Encoded;
+import dev.palimpsest.inference.Prompt;
 import dev.palimpsest.jinja.TemplateException;
 import dev.palimpsest.prompt.ChatTemplate;
-import dev.palimpsest.prompt.Tokenizer;
+import dev.palimpsest.prompt.PromptEncoder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +21,7 @@ import java.util.Optional;
 
 /** Tries a checkpoint's tokenizer and chat template on a few words, within their budgets. */
 final class TextTrial {
+  private static final Prompt TEXT = new Prompt.Text("Good morning.");
   private static final List<ChatMessage> SAMPLE = List.of(new ChatMessage("user", "Good morning."));
 
   private final List<Finding> findings = new ArrayList<>();
@@ -38,10 +42,30 @@ final class TextTrial {
   }
 
   private void tryTokenizer(Checkpoint checkpoint) {
-    try (Tokenizer tokenizer = Tokenizer.open(checkpoint)) {
-      tokenizer.encode(SAMPLE.get(0).content(), true);
+    Optional<ChatTemplate> template = readable(checkpoint);
+    try (PromptEncoder encoder = PromptEncoder.open(checkpoint, template)) {
+      Encoded unused = encoder.encode(new EncodeRequest(TEXT, List.of()));
+      sayNotes(encoder);
     } catch (CheckpointException e) {
       findings.add(new Finding(Severity.ERROR, e.file(), e.sentence()));
+    }
+  }
+
+  private void sayNotes(PromptEncoder encoder) {
+    for (String note : encoder.tokenizerNotes()) {
+      findings.add(new Finding(Severity.INFO, "tokenizer.json", note));
+    }
+    encoder
+        .endNote()
+        .ifPresent(note -> findings.add(new Finding(Severity.WARNING, "tokenizer", note)));
+  }
+
+  /** A template that cannot be read is told of when it is tried. */
+  private static Optional<ChatTemplate> readable(Checkpoint checkpoint) {
+    try {
+      return ChatTemplate.of(checkpoint);
+    } catch (CheckpointException e) {
+      return Optional.empty();
     }
   }
 

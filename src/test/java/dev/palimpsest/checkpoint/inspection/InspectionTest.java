@@ -318,7 +318,7 @@ final class InspectionTest {
   @Test
   void aMissingFileIsNamed() throws IOException {
     Files.delete(folder.resolve("tokenizer.json"));
-    assertRefused("tokenizer.json", "is missing; make it with: python -c");
+    assertRefused("tokenizer.json", "is missing; copy the tokenizer files of the model");
     Files.delete(folder.resolve("model.safetensors"));
     assertRefused("model.safetensors", "is missing; fetch the weights");
     Files.writeString(folder.resolve("model.safetensors"), "not weights at all");
