@@ -1,6 +1,7 @@
 package dev.palimpsest.web;
 
 import dev.palimpsest.UserFacingException;
+import dev.palimpsest.WordingException;
 import dev.palimpsest.registry.RegistryException;
 import dev.palimpsest.storage.StorageException;
 import dev.palimpsest.web.failure.WebException;
@@ -63,6 +64,9 @@ final class Errors {
   static int status(UserFacingException failure) {
     if (failure instanceof WebException web) {
       return web.status();
+    }
+    if (failure instanceof WordingException) {
+      return 400;
     }
     if (failure instanceof StorageException) {
       return 503;
