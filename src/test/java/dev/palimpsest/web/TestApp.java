@@ -2,8 +2,10 @@ package dev.palimpsest.web;
 
 import dev.palimpsest.registry.FreeSpace;
 import dev.palimpsest.registry.InspectionCheck;
+import dev.palimpsest.registry.UploadTimes;
 import dev.palimpsest.storage.Database;
 import dev.palimpsest.suite.SuiteLibrary;
+import dev.palimpsest.web.guard.TrafficLimits;
 import dev.palimpsest.worker.WorkerLoader;
 import dev.palimpsest.worker.inspection.InspectionLimits;
 import dev.palimpsest.worker.inspection.InspectionProcess;
@@ -22,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,9 +40,59 @@ public final class TestApp implements AutoCloseable {
   private final HttpClient client =
       HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
 
-  private TestApp(SampleAudits audits, Path data, List<Path> roots, FreeSpace space, Clock clock) {
+  private final With with;
+
+  /** What a test sets up differently from a server in earnest. */
+  public record With(
+      List<Path> roots,
+      Optional<LongSupplier> free,
+      UploadTimes times,
+      TrafficLimits limits,
+      Clock clock) {
+    /** Returns what a server in earnest has. */
+    public static With standard() {
+      return new With(
+          List.of(),
+          Optional.empty(),
+          UploadTimes.standard(),
+          TrafficLimits.standard(),
+          Clock.systemUTC());
+    }
+
+    /** Returns the same with folders from which checkpoints may be registered. */
+    public With roots(Path... folders) {
+      return new With(List.of(folders), free, times, limits, clock);
+    }
+
+    /** Returns the same on a disk with so many bytes left. */
+    public With room(LongSupplier bytes) {
+      return new With(roots, Optional.of(bytes), times, limits, clock);
+    }
+
+    /** Returns the same with other times of uploads. */
+    public With times(UploadTimes other) {
+      return new With(roots, free, other, limits, clock);
+    }
+
+    /** Returns the same with other limits. */
+    public With limits(TrafficLimits other) {
+      return new With(roots, free, times, other, clock);
+    }
+
+    /** Returns the same with a clock of the test's own. */
+    public With clock(Clock other) {
+      return new With(roots, free, times, limits, other);
+    }
+
+    private FreeSpace space(Path data) {
+      return free.map(bytes -> new FreeSpace(bytes, 0)).orElseGet(() -> FreeSpace.on(data));
+    }
+  }
+
+  private TestApp(SampleAudits audits, Path data, With with) {
     this.audits = audits;
     this.data = data;
+    this.with = with;
     this.database = Database.open(data);
     WebApp.Parts parts =
         new WebApp.Parts(
@@ -47,32 +100,37 @@ public final class TestApp implements AutoCloseable {
             suites,
             audits,
             new InspectionCheck(new InspectionProcess(InspectionLimits.standard())::inspect),
-            space,
-            clock);
-    this.app = WebApp.start(new WebSettings(0, data, roots, WorkerLoader.standard()), parts);
+            with.space(data),
+            with.times(),
+            with.limits(),
+            with.clock());
+    this.app = WebApp.start(new WebSettings(0, data, with.roots(), WorkerLoader.standard()), parts);
+  }
+
+  /** Starts the server as a test wants it. */
+  public static TestApp start(Path data, With with) {
+    return new TestApp(new SampleAudits(), data, with);
   }
 
   /** Starts the server; checkpoints may be registered from the given folders. */
   public static TestApp start(Path data, Path... roots) {
-    return new TestApp(
-        new SampleAudits(), data, List.of(roots), FreeSpace.on(data), Clock.systemUTC());
+    return start(data, With.standard().roots(roots));
   }
 
   /** Starts the server on a disk with so many bytes left. */
   public static TestApp startWithRoom(Path data, LongSupplier free) {
-    return new TestApp(
-        new SampleAudits(), data, List.of(), new FreeSpace(free, 0), Clock.systemUTC());
+    return start(data, With.standard().room(free));
   }
 
   /** Starts the server with a clock of the test's own. */
   public static TestApp startAt(Path data, Clock clock) {
-    return new TestApp(new SampleAudits(), data, List.of(), FreeSpace.on(data), clock);
+    return start(data, With.standard().clock(clock));
   }
 
   /** Stops the server and starts another over the same data. */
   public TestApp restarted() {
     close();
-    return new TestApp(audits, data, List.of(), FreeSpace.on(data), Clock.systemUTC());
+    return new TestApp(audits, data, with);
   }
 
   /** Returns the address of a path. */
