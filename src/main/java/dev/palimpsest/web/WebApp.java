@@ -157,6 +157,8 @@ public final class WebApp implements AutoCloseable {
               new ReportDownloads(reports).routes(routes);
               new ItemPages(reports, parts.suites(), views).routes(routes);
               new SignOffPages(reports, signOffs, views, tokens, parts.clock()).routes(routes);
+              new RemovalPages(registry, parts.audits(), reports, signOffs, views, tokens)
+                  .routes(routes);
               new CheckpointPages(registry, views, tokens).routes(routes);
               new UploadApi(registry).routes(routes);
               new TusUploads(registry).routes(routes);

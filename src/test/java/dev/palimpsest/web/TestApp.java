@@ -1,5 +1,7 @@
 package dev.palimpsest.web;
 
+import dev.palimpsest.registry.CheckpointCheck;
+import dev.palimpsest.registry.CheckpointRegistry;
 import dev.palimpsest.registry.FreeSpace;
 import dev.palimpsest.registry.InspectionCheck;
 import dev.palimpsest.registry.UploadTimes;
@@ -46,6 +48,7 @@ public final class TestApp implements AutoCloseable {
   public record With(
       List<Path> roots,
       Optional<LongSupplier> free,
+      Optional<CheckpointCheck> check,
       UploadTimes times,
       TrafficLimits limits,
       Clock clock) {
@@ -54,6 +57,7 @@ public final class TestApp implements AutoCloseable {
       return new With(
           List.of(),
           Optional.empty(),
+          Optional.empty(),
           UploadTimes.standard(),
           TrafficLimits.standard(),
           Clock.systemUTC());
@@ -61,27 +65,44 @@ public final class TestApp implements AutoCloseable {
 
     /** Returns the same with folders from which checkpoints may be registered. */
     public With roots(Path... folders) {
-      return new With(List.of(folders), free, times, limits, clock);
+      return new With(List.of(folders), free, check, times, limits, clock);
     }
 
     /** Returns the same on a disk with so many bytes left. */
     public With room(LongSupplier bytes) {
-      return new With(roots, Optional.of(bytes), times, limits, clock);
+      return new With(roots, Optional.of(bytes), check, times, limits, clock);
     }
 
     /** Returns the same with other times of uploads. */
     public With times(UploadTimes other) {
-      return new With(roots, free, other, limits, clock);
+      return new With(roots, free, check, other, limits, clock);
+    }
+
+    /** Returns the same with files that nobody looks into: whatever is sent is a checkpoint. */
+    public With anythingIsACheckpoint() {
+      CheckpointCheck any =
+          new CheckpointCheck() {
+            @Override
+            public Outcome check(Path location, Optional<Path> base) {
+              return new Outcome("ab".repeat(32), 1, base.isPresent(), "{}", Optional.empty());
+            }
+
+            @Override
+            public long checkHead(String name, long length, byte[] head) {
+              return 0;
+            }
+          };
+      return new With(roots, free, Optional.of(any), times, limits, clock);
     }
 
     /** Returns the same with other limits. */
     public With limits(TrafficLimits other) {
-      return new With(roots, free, times, other, clock);
+      return new With(roots, free, check, times, other, clock);
     }
 
     /** Returns the same with a clock of the test's own. */
     public With clock(Clock other) {
-      return new With(roots, free, times, limits, other);
+      return new With(roots, free, check, times, limits, other);
     }
 
     private FreeSpace space(Path data) {
@@ -99,12 +120,21 @@ public final class TestApp implements AutoCloseable {
             database,
             suites,
             audits,
-            new InspectionCheck(new InspectionProcess(InspectionLimits.standard())::inspect),
+            with.check().orElseGet(TestApp::inspection),
             with.space(data),
             with.times(),
             with.limits(),
             with.clock());
     this.app = WebApp.start(new WebSettings(0, data, with.roots(), WorkerLoader.standard()), parts);
+  }
+
+  private static CheckpointCheck inspection() {
+    return new InspectionCheck(new InspectionProcess(InspectionLimits.standard())::inspect);
+  }
+
+  /** Returns the checkpoints of this server. */
+  CheckpointRegistry checkpoints() {
+    return app.checkpoints();
   }
 
   /** Starts the server as a test wants it. */

@@ -1,7 +1,7 @@
 package dev.palimpsest.web.guard;
 
 import java.util.concurrent.TimeoutException;
-import org.eclipse.jetty.http.BadMessageException;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
@@ -73,7 +73,8 @@ final class BodyWatch extends Handler.Wrapper {
 
     private static Content.Chunk tooSlow() {
       return Content.Chunk.from(
-          new BadMessageException(HttpStatus.REQUEST_TIMEOUT_408, "the body came too slowly"),
+          new HttpException.RuntimeException(
+              HttpStatus.REQUEST_TIMEOUT_408, "the body came too slowly"),
           true);
     }
 
