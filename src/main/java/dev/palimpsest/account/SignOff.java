@@ -1,5 +1,6 @@
 package dev.palimpsest.account;
 
+import dev.palimpsest.Wording;
 import java.time.Instant;
 import java.util.Objects;
 
@@ -39,6 +40,17 @@ public record SignOff(
     }
     signer = required(signer, MAX_SIGNER, "your name");
     comment = required(comment, MAX_COMMENT, "a comment");
+  }
+
+  /** Returns the same decision as it is stored, in words by the rule of {@link Wording}. */
+  SignOff inPlainWords() {
+    return new SignOff(
+        auditId,
+        reportDigest,
+        decision,
+        Wording.name("signer's name", signer, MAX_SIGNER),
+        Wording.comment("comment", comment, MAX_COMMENT),
+        signedAt);
   }
 
   /** Tells whether it is a decision on the report with the given digest. */

@@ -16,8 +16,13 @@ public final class SignOffs {
     this.database = database;
   }
 
-  /** Adds a decision. */
-  public void add(SignOff signOff) {
+  /**
+   * Adds a decision.
+   *
+   * @throws dev.palimpsest.WordingException if the name or the comment holds what cannot be seen
+   */
+  public void add(SignOff typed) {
+    SignOff signOff = typed.inPlainWords();
     database.write(
         handle ->
             handle

@@ -82,6 +82,12 @@ final class AuditLane implements AutoCloseable {
     }
   }
 
+  /** Tells whether an audit is the one at work, even if it was stopped and only ends its batch. */
+  boolean isAt(String auditId) {
+    Current now = current;
+    return now != null && now.auditId.equals(auditId);
+  }
+
   /** Returns how far an audit is, if it is the one that runs. */
   Optional<AuditStatus> running(String auditId) {
     Current now = current;

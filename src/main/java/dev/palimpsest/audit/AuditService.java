@@ -109,6 +109,21 @@ public final class AuditService implements Audits, AutoCloseable {
   }
 
   @Override
+  public void remove(String auditId) {
+    existing(auditId);
+    if (lane.isAt(auditId) || !store.remove(auditId)) {
+      throw new AuditException(
+          "This audit is under way or just being stopped; cancel it, wait a moment, and remove it"
+              + " then.");
+    }
+  }
+
+  @Override
+  public long room(String auditId) {
+    return store.room(existing(auditId).id());
+  }
+
+  @Override
   public AuditResult result(String auditId) {
     Audit audit = existing(auditId);
     return AuditResults.of(audit, facts(audit), (suite, tuned) -> pairs(audit, suite, tuned));

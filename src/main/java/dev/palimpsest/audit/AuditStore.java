@@ -51,6 +51,24 @@ final class AuditStore {
 
   private static final TypeReference<Map<String, Double>> DETAILS = new TypeReference<>() {};
 
+  /** Raw results that only one audit stands on. */
+  private static final String OWN_RAW_RESULTS =
+      """
+      content_key in (select content_key from outcome where audit_id = :audit)
+      and not exists (select 1 from outcome o
+        where o.content_key = raw_result.content_key and o.audit_id <> :audit)
+      """;
+
+  private static final String ROOM =
+      """
+      select coalesce((select sum(char_length(prompt) + char_length(output)
+          + char_length(extracted) + char_length(explanation) + char_length(details))
+        from outcome where audit_id = :audit), 0)
+      + coalesce((select sum(char_length(body)) from raw_result where
+      """
+          + OWN_RAW_RESULTS
+          + "), 0) from audit where id = :audit";
+
   private final Database database;
 
   AuditStore(Database database) {
@@ -100,6 +118,41 @@ final class AuditStore {
                 .bind("id", id)
                 .map(AuditStore::audit)
                 .findOne());
+  }
+
+  /**
+   * Removes an audit and all that is known of it; returns false, and nothing is removed, while its
+   * job is queued or runs.
+   */
+  boolean remove(String id) {
+    return database.read(
+        handle -> {
+          boolean free =
+              handle
+                      .createUpdate(
+                          "delete from job where audit_id = :audit"
+                              + " and state not in ('QUEUED', 'RUNNING')")
+                      .bind("audit", id)
+                      .execute()
+                  == 1;
+          if (free) {
+            delete(handle, id, "delete from raw_result where " + OWN_RAW_RESULTS);
+            delete(handle, id, "delete from outcome where audit_id = :audit");
+            delete(handle, id, "delete from provenance where audit_id = :audit");
+            delete(handle, id, "delete from audit where id = :audit");
+          }
+          return free;
+        });
+  }
+
+  private static void delete(Handle handle, String audit, String statement) {
+    handle.createUpdate(statement).bind("audit", audit).execute();
+  }
+
+  /** Returns the characters of text that go with an audit. */
+  long room(String id) {
+    return database.read(
+        handle -> handle.createQuery(ROOM).bind("audit", id).mapTo(Long.class).one());
   }
 
   void finish(String id, Instant at) {

@@ -27,6 +27,16 @@ public interface Audits {
   /** Queues a failed or cancelled job again; outcomes that exist are not run again. */
   void resume(String auditId);
 
+  /**
+   * Removes an audit with its outcomes, and with the raw results that no other audit stands on.
+   *
+   * @throws AuditException if it is queued, runs, or is just being stopped
+   */
+  void remove(String auditId);
+
+  /** Returns how many characters of text go with an audit when it is removed. */
+  long room(String auditId);
+
   /** Returns what is known so far; the verdict is INCOMPLETE until the job is finished. */
   AuditResult result(String auditId);
 

@@ -1,5 +1,6 @@
 package dev.palimpsest.audit;
 
+import dev.palimpsest.Wording;
 import dev.palimpsest.checkpoint.CheckpointKind;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -15,6 +16,7 @@ import java.util.Optional;
  */
 public record Candidate(String name, Path path, Optional<Inspected> inspected) {
   private static final String GGUF = ".gguf";
+  private static final int MAX_NAME = 200;
 
   /**
    * What an inspection found.
@@ -43,8 +45,8 @@ public record Candidate(String name, Path path, Optional<Inspected> inspected) {
   /** Names a checkpoint after its file or folder. */
   public static Candidate of(Path path) {
     Path last = path.toAbsolutePath().normalize().getFileName();
-    String name = last == null ? path.toString() : last.toString();
-    return new Candidate(
-        name.endsWith(GGUF) ? name.substring(0, name.length() - GGUF.length()) : name, path);
+    String file = last == null ? path.toString() : last.toString();
+    String name = file.endsWith(GGUF) ? file.substring(0, file.length() - GGUF.length()) : file;
+    return new Candidate(Wording.readable(name, MAX_NAME), path);
   }
 }

@@ -1,5 +1,6 @@
 package dev.palimpsest.audit;
 
+import dev.palimpsest.Wording;
 import dev.palimpsest.inference.DType;
 import java.util.List;
 import java.util.Objects;
@@ -7,7 +8,7 @@ import java.util.Objects;
 /**
  * What someone wants audited, before it is frozen.
  *
- * @param name title; "" for one made of the checkpoints' names
+ * @param name title; "" for one made of the checkpoints' names; by the rule of {@link Wording}
  * @param base the checkpoint that everything is compared with
  * @param tuned the checkpoints and adapters under test
  * @param suites ids; none for all that come with the program
@@ -27,8 +28,10 @@ public record PlanRequest(
     DType dtype,
     long seed,
     TemplateChoice template) {
+  private static final int MAX_NAME = 200;
+
   public PlanRequest {
-    Objects.requireNonNull(name, "name is null");
+    name = Wording.name("audit's name", Objects.requireNonNull(name, "name is null"), MAX_NAME);
     Objects.requireNonNull(base, "base is null");
     tuned = List.copyOf(tuned);
     suites = List.copyOf(suites);

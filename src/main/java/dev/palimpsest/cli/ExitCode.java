@@ -1,5 +1,6 @@
 package dev.palimpsest.cli;
 
+import dev.palimpsest.WordingException;
 import dev.palimpsest.audit.PlanException;
 import dev.palimpsest.audit.ReleaseVerdict;
 import dev.palimpsest.checkpoint.CheckpointException;
@@ -20,7 +21,8 @@ final class ExitCode {
   static int of(Exception failure) {
     if (failure instanceof RequestsException
         || failure instanceof PlanException
-        || failure instanceof SuiteException) {
+        || failure instanceof SuiteException
+        || failure instanceof WordingException) {
       return USAGE;
     }
     boolean broken = failure instanceof CheckpointException || failure instanceof DemoException;

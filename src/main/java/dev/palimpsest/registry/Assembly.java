@@ -1,5 +1,6 @@
 package dev.palimpsest.registry;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -9,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -89,6 +91,44 @@ final class Assembly {
   void remove(String checkpointId) {
     discard(checkpointId);
     deleteTree(own(checkpointId));
+  }
+
+  /** Returns the bytes that a checkpoint's files take, sent so far or in place. */
+  long size(String checkpointId) {
+    return sizeOf(uploads.resolve(checkpointId)) + sizeOf(own(checkpointId));
+  }
+
+  /** Deletes what lies here of checkpoints that are not known: a crash cut their removal off. */
+  void sweep(Set<String> known) {
+    for (Path room : List.of(uploads, checkpoints)) {
+      for (Path folder : folders(room)) {
+        if (!known.contains(folder.getFileName().toString())) {
+          deleteTree(folder);
+        }
+      }
+    }
+  }
+
+  private static List<Path> folders(Path room) {
+    if (!Files.isDirectory(room)) {
+      return List.of();
+    }
+    try (Stream<Path> folders = Files.list(room)) {
+      return folders.toList();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private static long sizeOf(Path folder) {
+    if (!Files.exists(folder)) {
+      return 0;
+    }
+    try (Stream<Path> tree = Files.walk(folder)) {
+      return tree.map(Path::toFile).filter(File::isFile).mapToLong(File::length).sum();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   private static void moveInto(Path part, Path target, Upload file) throws IOException {

@@ -7,6 +7,7 @@ import dev.palimpsest.registry.RegisteredCheckpoint.Origin;
 import dev.palimpsest.registry.RegisteredCheckpoint.State;
 import dev.palimpsest.registry.RegistryException.Reason;
 import dev.palimpsest.storage.Database;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -15,7 +16,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +35,7 @@ public final class CheckpointRegistry implements AutoCloseable {
   private final AllowedRoots roots;
   private final CheckpointCheck check;
   private final FreeSpace space;
+  private final UploadTimes times;
   private final Clock clock;
 
   /** One at a time: reading a checkpoint whole keeps a disk busy. */
@@ -42,18 +47,30 @@ public final class CheckpointRegistry implements AutoCloseable {
             return thread;
           });
 
+  private final ScheduledExecutorService purging =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            Thread thread = new Thread(work, "upload-purge");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private ScheduledFuture<?> nextPurge;
+
   public CheckpointRegistry(
       Database database,
       Path dataDir,
       AllowedRoots roots,
       CheckpointCheck check,
       FreeSpace space,
+      UploadTimes times,
       Clock clock) {
     this.database = database;
     this.rows = new CheckpointRows(database);
     this.uploadRows = new UploadRows(database);
     this.assembly = new Assembly(dataDir);
-    this.uploads = new UploadStore(uploadRows, assembly.uploads(), space, clock);
+    this.uploads = new UploadStore(uploadRows, assembly.uploads(), space, times, clock);
+    this.times = times;
     this.roots = roots;
     this.check = check;
     this.space = space;
@@ -102,7 +119,7 @@ public final class CheckpointRegistry implements AutoCloseable {
   public DeclaredUpload declare(NewCheckpoint said, List<ManifestEntry> entries) {
     requireBase(said);
     UploadManifest manifest = UploadManifest.of(said.name(), entries);
-    space.require(manifest.bytes() + uploadRows.outstanding());
+    space.require(manifest.bytes() + uploads.reserved());
     String id = Ids.checkpoint();
     RegisteredCheckpoint row =
         row(
@@ -185,16 +202,41 @@ public final class CheckpointRegistry implements AutoCloseable {
     }
   }
 
-  /** Removes a checkpoint that is not READY, with what was received of it. */
+  /** Returns the checkpoints that were tuned from one; while there are any, it stays. */
+  public List<RegisteredCheckpoint> tunedFrom(String id) {
+    return rows.tunedFrom(id);
+  }
+
+  /** Returns the bytes that come back on disk when a checkpoint is removed. */
+  public long room(RegisteredCheckpoint checkpoint) {
+    return checkpoint.origin() == Origin.UPLOAD ? assembly.size(checkpoint.id()) : 0;
+  }
+
+  /**
+   * Removes a checkpoint with what was uploaded of it; files that were registered where they lie
+   * stay.
+   *
+   * @throws RegistryException if it is being checked, or others were tuned from it
+   */
   public void remove(String id) {
     RegisteredCheckpoint checkpoint = get(id);
+    List<Upload> files = uploads.of(id);
     if (!rows.delete(id)) {
-      throw new RegistryException(
-          Reason.CONFLICT, "This checkpoint is in use or being checked; it cannot be removed now.");
+      throw new RegistryException(Reason.CONFLICT, whyItStays(checkpoint));
     }
+    uploads.end(files);
     if (checkpoint.origin() == Origin.UPLOAD) {
       assembly.remove(id);
     }
+  }
+
+  private String whyItStays(RegisteredCheckpoint checkpoint) {
+    List<String> tuned = tunedFrom(checkpoint.id()).stream().map(one -> one.name()).toList();
+    return tuned.isEmpty()
+        ? "This checkpoint is being checked; remove it when that is over."
+        : "It is the base of "
+            + String.join(", ", tuned)
+            + "; remove what was tuned from it first.";
   }
 
   /** Tells whether the files of a rejected checkpoint are still there to be looked at again. */
@@ -214,20 +256,38 @@ public final class CheckpointRegistry implements AutoCloseable {
 
   /** Goes on where a process that ended left off, and throws away uploads nobody continued. */
   public void recover() {
-    for (String id : uploadRows.expired(clock.instant())) {
-      remove(id);
-    }
-    for (RegisteredCheckpoint checkpoint : list()) {
+    purge();
+    List<RegisteredCheckpoint> known = list();
+    assembly.sweep(known.stream().map(RegisteredCheckpoint::id).collect(Collectors.toSet()));
+    for (RegisteredCheckpoint checkpoint : known) {
       if (checkpoint.state() == State.CHECKING) {
         queueCheck(checkpoint.id());
       } else if (checkpoint.state() == State.UPLOADING) {
         finishIfWhole(checkpoint.id());
       }
     }
+    long every = times.purgeEvery().toMillis();
+    nextPurge = purging.scheduleWithFixedDelay(this::purge, every, every, TimeUnit.MILLISECONDS);
+  }
+
+  /** Throws away what nobody continued; what cannot be thrown away now is tried again. */
+  private void purge() {
+    try {
+      for (String id : uploads.expired()) {
+        remove(id);
+        LOG.info("the upload of checkpoint {} was not continued in time and is removed", id);
+      }
+    } catch (UserFacingException | UncheckedIOException later) {
+      LOG.warn("expired uploads are not removed yet: {}", later.getMessage());
+    }
   }
 
   @Override
   public void close() {
+    if (nextPurge != null) {
+      nextPurge.cancel(false);
+    }
+    purging.shutdown();
     checking.shutdownNow();
     try {
       // A check that is cut off is queued again at the next start.

@@ -120,23 +120,38 @@ final class CheckpointRows {
                 .execute());
   }
 
-  /** Removes a checkpoint that never became READY, with its uploads; returns whether it was one. */
+  /** Returns the checkpoints that were tuned from one. */
+  List<RegisteredCheckpoint> tunedFrom(String id) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery("select * from checkpoint where base_id = :id order by created_at, id")
+                .bind("id", id)
+                .map((row, context) -> read(row))
+                .list());
+  }
+
+  /**
+   * Removes a checkpoint with its uploads; returns false, and nothing is removed, if it is being
+   * checked or another was tuned from it.
+   */
   boolean delete(String id) {
     return database.read(
         handle -> {
-          handle
-              .createUpdate(
-                  "delete from upload where checkpoint_id in (select id from checkpoint"
-                      + " where id = :id and state in ('UPLOADING', 'REJECTED'))")
-              .bind("id", id)
-              .execute();
-          return handle
-                  .createUpdate(
-                      "delete from checkpoint where id = :id"
-                          + " and state in ('UPLOADING', 'REJECTED')")
-                  .bind("id", id)
-                  .execute()
-              == 1;
+          boolean free =
+              handle
+                      .createUpdate(
+                          "update checkpoint set state = 'REJECTED' where id = :id"
+                              + " and state <> 'CHECKING' and not exists"
+                              + " (select 1 from checkpoint t where t.base_id = :id)")
+                      .bind("id", id)
+                      .execute()
+                  == 1;
+          if (free) {
+            handle.execute("delete from upload where checkpoint_id = ?", id);
+            handle.execute("delete from checkpoint where id = ?", id);
+          }
+          return free;
         });
   }
 

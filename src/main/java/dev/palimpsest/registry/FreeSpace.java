@@ -1,9 +1,7 @@
 package dev.palimpsest.registry;
 
 import dev.palimpsest.registry.RegistryException.Reason;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.LongSupplier;
@@ -16,7 +14,7 @@ public final class FreeSpace {
   private static final long DEFAULT_RESERVE = 256L << 20;
 
   /** What is said where nothing more can be written. */
-  static final String FULL =
+  public static final String FULL =
       "The disk is full; free some space and go on. What was received is kept.";
 
   private final LongSupplier usable;
@@ -29,12 +27,19 @@ public final class FreeSpace {
 
   /** Returns the room on the disk a folder is on. */
   public static FreeSpace on(Path folder) {
-    return new FreeSpace(() -> usable(folder), DEFAULT_RESERVE);
+    File place = folder.toFile();
+    // A file store would be looked up in the table of mounts, which costs more than the write.
+    return new FreeSpace(place::getUsableSpace, DEFAULT_RESERVE);
   }
 
   /** Returns the bytes that may still be written. */
   long bytes() {
     return Math.max(0, usable.getAsLong() - reserve);
+  }
+
+  /** Tells whether anything may still be written. */
+  public boolean isFull() {
+    return bytes() == 0;
   }
 
   /** Fails if there is no room for so many bytes more. */
@@ -57,13 +62,5 @@ public final class FreeSpace {
     return bytes >= 1_000_000_000
         ? String.format(Locale.ROOT, "%.1f GB", bytes / 1e9)
         : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
-  }
-
-  private static long usable(Path folder) {
-    try {
-      return Files.getFileStore(folder).getUsableSpace();
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.palimpsest.registry;
 
+import dev.palimpsest.Wording;
 import dev.palimpsest.registry.RegisteredCheckpoint.Kind;
 import dev.palimpsest.registry.RegistryException.Reason;
 import java.util.Locale;
@@ -8,7 +9,7 @@ import java.util.Optional;
 /**
  * What a person says of a checkpoint when it is added.
  *
- * @param name what it is to be called, 1 to 100 visible characters
+ * @param name what it is to be called, 1 to 100 characters by the rule of {@link Wording}
  * @param kind what it is for
  * @param baseId the registered base it was tuned from; required for an adapter, not for a base
  */
@@ -16,16 +17,10 @@ public record NewCheckpoint(String name, Kind kind, Optional<String> baseId) {
   private static final int MAX_NAME = 100;
 
   public NewCheckpoint {
-    name = name == null ? "" : name.strip();
+    name = Wording.name("checkpoint's name", name, MAX_NAME);
     baseId = baseId.filter(id -> !id.isBlank());
     if (name.isEmpty()) {
       throw invalid("The checkpoint has no name; give it one.");
-    }
-    if (name.length() > MAX_NAME) {
-      throw invalid("The name is longer than " + MAX_NAME + " characters; shorten it.");
-    }
-    if (!name.equals(FileNames.printable(name))) {
-      throw invalid("The name holds invisible characters; type it anew.");
     }
     if (kind == null) {
       throw invalid("Say whether it is a base, a full fine-tune or an adapter.");

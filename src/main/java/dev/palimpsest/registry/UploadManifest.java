@@ -63,12 +63,13 @@ record UploadManifest(List<ManifestEntry> files, List<String> sources, List<Stri
     }
     List<ManifestEntry> files = withoutCommonFolder(kept);
     refuseTwins(files);
+    refuseFilesThatAreFolders(files);
     return new UploadManifest(files, kept.stream().map(ManifestEntry::path).toList(), leftOut);
   }
 
   /** Returns the sum of the sizes. */
   long bytes() {
-    return files.stream().mapToLong(ManifestEntry::size).reduce(0, Math::addExact);
+    return files.stream().mapToLong(ManifestEntry::size).sum();
   }
 
   private static void refuseOtherWeights(List<ManifestEntry> kept, List<String> leftOut) {
@@ -121,6 +122,25 @@ record UploadManifest(List<ManifestEntry> files, List<String> sources, List<Stri
                     new ManifestEntry(
                         entry.path().substring(slash + 1), entry.size(), entry.modified()))
             .toList());
+  }
+
+  /** No disk holds a file and a folder of the same name side by side. */
+  private static void refuseFilesThatAreFolders(List<ManifestEntry> files) {
+    Map<String, String> names = new HashMap<>();
+    files.forEach(file -> names.put(FileNames.twinKey(file.path()), file.path()));
+    for (ManifestEntry file : files) {
+      String path = FileNames.twinKey(file.path());
+      for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+        String twin = names.get(path.substring(0, slash));
+        if (twin != null) {
+          throw new CheckpointException(
+              FileNames.printable(file.path()),
+              "It lies in a folder that is a file in the same list, '"
+                  + FileNames.printable(twin)
+                  + "'; rename or remove one.");
+        }
+      }
+    }
   }
 
   private static void refuseTwins(List<ManifestEntry> files) {

@@ -94,15 +94,22 @@ final class UploadRows {
                 .execute());
   }
 
-  /** Returns the bytes that uploads under way will still need. */
-  long outstanding() {
+  /**
+   * Returns the bytes that uploads under way will still need, of checkpoints whose sender did
+   * something lately.
+   *
+   * @param expiringAfter what expires later was declared or continued lately
+   */
+  long outstanding(Instant expiringAfter) {
     return database.read(
         handle ->
             handle
                 .createQuery(
                     "select coalesce(sum(u.length - u.received), 0) from upload u"
                         + " join checkpoint c on c.id = u.checkpoint_id"
-                        + " where c.state = 'UPLOADING'")
+                        + " where c.state = 'UPLOADING' and exists (select 1 from upload a"
+                        + " where a.checkpoint_id = c.id and a.expires_at > :after)")
+                .bind("after", expiringAfter.atOffset(ZoneOffset.UTC))
                 .mapTo(Long.class)
                 .one());
   }

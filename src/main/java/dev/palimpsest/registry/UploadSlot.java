@@ -19,7 +19,6 @@ import java.util.function.Supplier;
 final class UploadSlot {
   private static final long COMMIT_EVERY = 16L << 20;
   private static final long COMMIT_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
 
   private final UploadStore store;
   private final ReentrantLock lock = new ReentrantLock();
@@ -41,7 +40,9 @@ final class UploadSlot {
   Upload settle(Supplier<Upload> row) {
     lock.lock();
     try {
-      replaceWriter();
+      if (current != null && !isAtWork()) {
+        replaceWriter();
+      }
       return row.get();
     } finally {
       lock.unlock();
@@ -61,7 +62,7 @@ final class UploadSlot {
   UploadWriter open(Supplier<Upload> row, long offset, boolean whole) {
     lock.lock();
     try {
-      if (current != null && System.nanoTime() - lastProgress < PATIENCE_NANOS) {
+      if (current != null && isAtWork()) {
         throw new RegistryException(
             Reason.LOCKED, "Another connection is sending this file; wait a moment and try again.");
       }
@@ -73,6 +74,10 @@ final class UploadSlot {
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean isAtWork() {
+    return System.nanoTime() - lastProgress < store.patience().toNanos();
   }
 
   private void begin(Upload found, long offset) {

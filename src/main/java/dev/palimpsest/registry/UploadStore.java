@@ -23,18 +23,18 @@ public final class UploadStore {
   /** The longest file, 1 TiB. */
   public static final long MAX_LENGTH = 1L << 40;
 
-  private static final Duration KEPT_FOR = Duration.ofDays(7);
-
   private final UploadRows rows;
   private final Path folder;
   private final FreeSpace space;
+  private final UploadTimes times;
   private final Clock clock;
   private final ConcurrentMap<String, UploadSlot> slots = new ConcurrentHashMap<>();
 
-  UploadStore(UploadRows rows, Path folder, FreeSpace space, Clock clock) {
+  UploadStore(UploadRows rows, Path folder, FreeSpace space, UploadTimes times, Clock clock) {
     this.rows = rows;
     this.folder = folder;
     this.space = space;
+    this.times = times;
     this.clock = clock;
   }
 
@@ -44,8 +44,8 @@ public final class UploadStore {
   }
 
   /**
-   * Returns an upload with the offset to go on from. A writer whose connection is dead gives way:
-   * who asks for the offset is about to send.
+   * Returns an upload with the offset to go on from. A writer whose connection is silent gives way,
+   * because who asks for the offset is about to send; one that goes on is not disturbed.
    */
   public Upload settled(String id) {
     return slot(id).settle(() -> alive(id));
@@ -124,7 +124,31 @@ public final class UploadStore {
   }
 
   Instant nextExpiry() {
-    return clock.instant().plus(KEPT_FOR);
+    return clock.instant().plus(times.kept());
+  }
+
+  /** Ends every connection that writes one of these files, which nobody can open any more. */
+  void end(List<Upload> files) {
+    for (Upload file : files) {
+      UploadSlot slot = slots.remove(file.id());
+      if (slot != null) {
+        slot.exclusively(() -> {});
+      }
+    }
+  }
+
+  /** Returns the room that is promised to senders who are at work. */
+  long reserved() {
+    return rows.outstanding(clock.instant().plus(times.kept()).minus(times.reserved()));
+  }
+
+  /** Returns the checkpoints whose upload nobody continued in time. */
+  List<String> expired() {
+    return rows.expired(clock.instant());
+  }
+
+  Duration patience() {
+    return times.patience();
   }
 
   FreeSpace space() {
@@ -150,7 +174,7 @@ public final class UploadStore {
                         Reason.NOT_FOUND, "There is no such upload; begin it again."));
     if (!upload.isComplete() && upload.expiresAt().isBefore(clock.instant())) {
       throw new RegistryException(
-          Reason.GONE, "This upload was not continued for a week and is gone; begin it again.");
+          Reason.GONE, "This upload was not continued in time and is gone; begin it again.");
     }
     return upload;
   }

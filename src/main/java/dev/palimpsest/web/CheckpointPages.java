@@ -45,7 +45,6 @@ final class CheckpointPages {
     routes.post("/checkpoints/register", this::register);
     routes.get("/checkpoints/{id}", this::show);
     routes.post("/checkpoints/{id}/check", this::checkAgain);
-    routes.post("/checkpoints/{id}/remove", this::remove);
   }
 
   private void list(Context ctx) {
@@ -133,12 +132,6 @@ final class CheckpointPages {
     String id = ctx.pathParam("id");
     registry.checkAgain(id);
     ctx.redirect("/checkpoints/" + registry.get(id).id());
-  }
-
-  private void remove(Context ctx) {
-    tokens.check(ctx);
-    registry.remove(ctx.pathParam("id"));
-    ctx.redirect("/checkpoints");
   }
 
   static String label(Kind kind) {

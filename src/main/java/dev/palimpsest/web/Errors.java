@@ -1,13 +1,16 @@
 package dev.palimpsest.web;
 
 import dev.palimpsest.UserFacingException;
+import dev.palimpsest.WordingException;
 import dev.palimpsest.registry.RegistryException;
 import dev.palimpsest.storage.StorageException;
 import dev.palimpsest.web.failure.WebException;
+import dev.palimpsest.web.guard.BrokenRequest;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,8 +34,21 @@ final class Errors {
     routes.error(404, this::notFound);
   }
 
+  /** A connection that broke and a body that is no HTTP are the sender's: they get one line. */
   private void unexpected(Exception failure, Context ctx) {
-    LOG.error("{} {} failed", ctx.req().getMethod(), ctx.path(), failure);
+    OptionalInt refusal = BrokenRequest.status(failure);
+    if (refusal.isPresent()) {
+      int status = refusal.getAsInt();
+      LOG.info(
+          "{} {} ended with {}: {}",
+          ctx.req().getMethod(),
+          ctx.req().getRequestURI(),
+          status,
+          BrokenRequest.cause(failure));
+      answer(ctx, status, BrokenRequest.sentence(status));
+      return;
+    }
+    LOG.error("{} {} failed", ctx.req().getMethod(), ctx.req().getRequestURI(), failure);
     answer(ctx, 500, OUR_FAULT);
   }
 
@@ -63,6 +79,9 @@ final class Errors {
   static int status(UserFacingException failure) {
     if (failure instanceof WebException web) {
       return web.status();
+    }
+    if (failure instanceof WordingException) {
+      return 400;
     }
     if (failure instanceof StorageException) {
       return 503;

@@ -1,5 +1,6 @@
 package dev.palimpsest.web;
 
+import dev.palimpsest.registry.FreeSpace;
 import dev.palimpsest.storage.Database;
 import dev.palimpsest.storage.StorageException;
 import io.javalin.config.RoutesConfig;
@@ -8,9 +9,11 @@ import io.javalin.http.Context;
 /** Tells supervisors whether the process lives and whether it can serve. */
 final class HealthPages {
   private final Database database;
+  private final FreeSpace space;
 
-  HealthPages(Database database) {
+  HealthPages(Database database, FreeSpace space) {
     this.database = database;
+    this.space = space;
   }
 
   void routes(RoutesConfig routes) {
@@ -19,11 +22,15 @@ final class HealthPages {
   }
 
   private void ready(Context ctx) {
+    if (space.isFull()) {
+      ctx.status(503).result(FreeSpace.FULL + "\n");
+      return;
+    }
     try {
       database.read(handle -> handle.createQuery("select 1").mapTo(Integer.class).one());
       ctx.result("ok\n");
     } catch (StorageException down) {
-      ctx.status(503).result("database\n");
+      ctx.status(503).result(down.getMessage() + "\n");
     }
   }
 }

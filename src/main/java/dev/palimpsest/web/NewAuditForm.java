@@ -32,7 +32,6 @@ public record NewAuditForm(
     String dtype,
     Map<String, String> margins) {
   private static final long SEED = 20_260_101;
-  private static final int MAX_NAME = 200;
 
   static NewAuditForm of(Context ctx, SuiteLibrary library) {
     boolean post = ctx.req().getMethod().equals("POST");
@@ -50,9 +49,8 @@ public record NewAuditForm(
       margins.put(
           suite.id(), typed.isBlank() ? new Show().margin(suite.defaultMargin()) : typed.strip());
     }
-    String name = first(values, "name").strip();
     return new NewAuditForm(
-        name.length() > MAX_NAME ? name.substring(0, MAX_NAME) : name,
+        first(values, "name").strip(),
         first(values, "base"),
         values.getOrDefault("tuned", List.of()).stream().distinct().toList(),
         suites,

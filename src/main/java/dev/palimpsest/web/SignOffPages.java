@@ -1,5 +1,6 @@
 package dev.palimpsest.web;
 
+import dev.palimpsest.WordingException;
 import dev.palimpsest.account.SignOff;
 import dev.palimpsest.account.SignOffException;
 import dev.palimpsest.account.SignOffs;
@@ -68,7 +69,7 @@ final class SignOffPages {
     try {
       signOffs.add(signOff(ctx, audit.id(), now));
       ctx.redirect("/audits/" + audit.id() + "/report#sign-off");
-    } catch (SignOffException incomplete) {
+    } catch (SignOffException | WordingException incomplete) {
       refuse(ctx, 400, incomplete.getMessage());
     }
   }

@@ -10,12 +10,15 @@ import dev.palimpsest.registry.CheckpointCheck;
 import dev.palimpsest.registry.CheckpointRegistry;
 import dev.palimpsest.registry.FreeSpace;
 import dev.palimpsest.registry.InspectionCheck;
+import dev.palimpsest.registry.UploadTimes;
 import dev.palimpsest.storage.Database;
 import dev.palimpsest.suite.SuiteLibrary;
 import dev.palimpsest.web.failure.WebException;
 import dev.palimpsest.web.guard.FormTokens;
+import dev.palimpsest.web.guard.HttpFront;
 import dev.palimpsest.web.guard.RequestGuard;
 import dev.palimpsest.web.guard.SecurityHeaders;
+import dev.palimpsest.web.guard.TrafficLimits;
 import dev.palimpsest.web.upload.TusUploads;
 import dev.palimpsest.web.upload.UploadApi;
 import dev.palimpsest.worker.inspection.InspectionLimits;
@@ -50,6 +53,8 @@ public final class WebApp implements AutoCloseable {
       Audits audits,
       CheckpointCheck check,
       FreeSpace space,
+      UploadTimes times,
+      TrafficLimits limits,
       Clock clock) {}
 
   private WebApp() {}
@@ -68,6 +73,8 @@ public final class WebApp implements AutoCloseable {
               audits,
               new InspectionCheck(new InspectionProcess(InspectionLimits.standard())::inspect),
               FreeSpace.on(settings.dataDir()),
+              UploadTimes.standard(),
+              TrafficLimits.standard(),
               Clock.systemUTC());
       app.assemble(settings, parts);
       return app;
@@ -120,6 +127,7 @@ public final class WebApp implements AutoCloseable {
                 AllowedRoots.of(settings.roots()),
                 parts.check(),
                 parts.space(),
+                parts.times(),
                 parts.clock()));
     FormTokens tokens = new FormTokens();
     Views views = new Views(tokens, new Assets());
@@ -132,13 +140,14 @@ public final class WebApp implements AutoCloseable {
         Javalin.create(
             config -> {
               configure(config);
+              new HttpFront(parts.limits()).configure(config.jetty);
               RoutesConfig routes = config.routes;
               SecurityHeaders headers = new SecurityHeaders();
               RequestGuard guard = new RequestGuard();
               routes.before(headers::set);
               routes.before(guard::check);
               new Errors(views).routes(routes);
-              new HealthPages(parts.database()).routes(routes);
+              new HealthPages(parts.database(), parts.space()).routes(routes);
               new NewAuditPages(registry, parts.suites(), planner, parts.audits(), views, tokens)
                   .routes(routes);
               new AuditPages(parts.audits(), reports, signOffs, registry, views, tokens)
@@ -148,6 +157,8 @@ public final class WebApp implements AutoCloseable {
               new ReportDownloads(reports).routes(routes);
               new ItemPages(reports, parts.suites(), views).routes(routes);
               new SignOffPages(reports, signOffs, views, tokens, parts.clock()).routes(routes);
+              new RemovalPages(registry, parts.audits(), reports, signOffs, views, tokens)
+                  .routes(routes);
               new CheckpointPages(registry, views, tokens).routes(routes);
               new UploadApi(registry).routes(routes);
               new TusUploads(registry).routes(routes);
@@ -164,7 +175,6 @@ public final class WebApp implements AutoCloseable {
     config.startup.startupWatcherEnabled = false;
     config.http.prefer405over404 = true;
     config.jsonMapper(new JavalinJackson(Json.mapper(), false));
-    config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
     config.staticFiles.enableWebjars();
     config.staticFiles.add(
         files -> {

@@ -64,6 +64,32 @@ final class AuditStoreTest {
   }
 
   @Test
+  void aRemovedAuditTakesWithItWhatNoOtherStandsOn() {
+    JobStore jobs = new JobStore(database, "me");
+    store.insert(new Audit("b", Plans.small(), "digest", NOW, Optional.empty()));
+    store.save(
+        "a",
+        List.of(
+            computed(outcome("k-1", Map.of()), "shared"),
+            computed(outcome("k-2", Map.of()), "own")));
+    store.save("b", List.of(computed(outcome("k-1", Map.of()), "shared")));
+    store.putFacts("a", Map.of("engine", "one"));
+    assertThat(store.room("a")).isGreaterThan(store.room("b")).isPositive();
+
+    assertThat(store.remove("a")).as("while it is queued").isFalse();
+    assertThat(store.countOutcomes("a")).isEqualTo(2);
+    jobs.settle("a", AuditState.FINISHED, "");
+    assertThat(store.remove("a")).isTrue();
+
+    assertThat(store.audits()).extracting(Audit::id).containsExactly("b");
+    assertThat(jobs.find("a")).isEmpty();
+    assertThat(store.facts("a")).isEmpty();
+    assertThat(store.countOutcomes("a")).isZero();
+    assertThat(store.raw(List.of("shared", "own"))).containsOnlyKeys("shared");
+    assertThat(store.countOutcomes("b")).isEqualTo(1);
+  }
+
+  @Test
   void aBatchIsStoredWholeOrNotAtAll() {
     store.save("a", List.of(computed(outcome("k-1", Map.of()), "key-1")));
     List<AuditStore.NewOutcome> overlapping =

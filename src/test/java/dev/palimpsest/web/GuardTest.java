@@ -52,6 +52,54 @@ final class GuardTest {
     assertThat(answer.headers().firstValue("Server")).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "'GET /audits HTTP/1.1\r\nHost: localhost\r\nbad header\r\n\r\n', 400",
+    "'GET /audits HTTP/1.1\r\n\r\n', 400",
+    "'GARBAGE\r\n\r\n', 400",
+    "'GET /audits HTTP/7.1\r\nHost: localhost\r\n\r\n', 505",
+    "'GET /static/%2e%2e/%2e%2e/etc/passwd HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n', 400",
+    "'POST /audits HTTP/1.1\r\nHost: localhost\r\nContent-Length: x\r\n\r\n', 400"
+  })
+  void whatIsNoHttpIsAnsweredWithASentenceAndTheSecurityHeaders(String request, int status)
+      throws Exception {
+    assertBareAnswer(raw(request), status);
+  }
+
+  @Test
+  void anAddressOrHeaderThatIsTooLongIsAnsweredWithTheSecurityHeaders() throws Exception {
+    String end = " HTTP/1.1\r\nHost: localhost\r\n";
+    assertBareAnswer(raw("GET /" + "a".repeat(20_000) + end + "\r\n"), 414);
+    assertBareAnswer(raw("GET /audits" + end + "X: " + "a".repeat(20_000) + "\r\n\r\n"), 431);
+  }
+
+  private static void assertBareAnswer(String answer, int status) {
+    assertThat(answer)
+        .startsWith("HTTP/1.1 " + status + " ")
+        .contains("Content-Security-Policy: default-src 'none'")
+        .contains("X-Content-Type-Options: nosniff", "X-Frame-Options: DENY")
+        .contains("Referrer-Policy: same-origin")
+        .doesNotContain("Exception")
+        .doesNotContain("Jetty");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/audits", "/", "/nope", "/static/app.css", "/healthz/ready", "/checkpoints/x"})
+  void headSaysWhatGetSays(String path) throws Exception {
+    String rest = path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+    String get = raw("GET " + rest);
+    String head = raw("HEAD " + rest);
+    assertThat(head).endsWith("\r\n\r\n");
+    assertThat(comparable(head))
+        .isEqualTo(comparable(get.substring(0, get.indexOf("\r\n\r\n") + 4)));
+  }
+
+  /** Without what is new in every answer. */
+  private static String comparable(String head) {
+    return head.replaceAll("(?m)^(Date|Set-Cookie|Expires):.*", "").replaceAll("'nonce-[^']*'", "");
+  }
+
   @Test
   void everyPageHasANonceOfItsOwnOnEveryScript() {
     String one = nonce(app.get("/audits"));

@@ -126,7 +126,7 @@ final class PathRegistrationTest {
   void aNameThatDeceivesTheEyeIsRefused(String name) {
     HttpResponse<String> answer = register(name, root.toString());
     assertThat(answer.statusCode()).isEqualTo(400);
-    assertThat(answer.body()).contains("invisible characters");
+    assertThat(answer.body()).contains("The checkpoint&#39;s name h");
   }
 
   private String awaitRejection(String id) throws Exception {

@@ -34,9 +34,38 @@ public final class RawHttp implements AutoCloseable {
     return write(Integer.toHexString(text.length()) + "\r\n" + text + "\r\n");
   }
 
+  /** Says that nothing more will be sent; what the server says can still be read. */
+  public RawHttp endOutput() throws IOException {
+    socket.shutdownOutput();
+    return this;
+  }
+
+  /** Reads a line. */
+  public String readLine() throws IOException {
+    StringBuilder line = new StringBuilder();
+    int next = socket.getInputStream().read();
+    for (; next >= 0 && next != '\n'; next = socket.getInputStream().read()) {
+      line.append((char) next);
+    }
+    return line.toString().stripTrailing();
+  }
+
   /** Reads until the server closes the connection. */
   public String readAll() throws IOException {
     return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  /** Sends a text again and again until the server answers, and returns the answer. */
+  public String trickleUntilAnswered(String text) throws IOException {
+    try {
+      while (socket.getInputStream().available() == 0) {
+        write(text);
+        Thread.onSpinWait();
+      }
+    } catch (IOException closed) {
+      // The answer came first; it is read next.
+    }
+    return readAll();
   }
 
   /** Drops the connection without a word. */

@@ -91,6 +91,17 @@ final class SampleAudits implements Audits {
   }
 
   @Override
+  public void remove(String auditId) {
+    audits.remove(auditId);
+    statuses.remove(auditId);
+  }
+
+  @Override
+  public long room(String auditId) {
+    return 1_200_000;
+  }
+
+  @Override
   public AuditResult result(String auditId) {
     AuditPlan plan = audits.get(auditId).plan();
     boolean complete = status(auditId).state() == AuditState.FINISHED;

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class SignOffPagesTest {
   @TempDir private Path data;
@@ -75,6 +77,29 @@ final class SignOffPagesTest {
       assertThat(answer.body()).contains(field.equals("signer") ? "badly" : "Ada Byron");
     }
     assertThat(app.get("/audits").body()).contains("Not signed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Ada\u202EByron", "Ada\u0000", "A\u0007da", "Ada\u200BByron", "A\nB"})
+  void aSignerWhoCannotBeReadAsWrittenIsRefused(String signer) {
+    HttpResponse<String> answer = sign(Map.of("signer", signer));
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("The signer&#39;s name h");
+    assertThat(app.get("/audits").body()).contains("Not signed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"fine\u202Eeton", "\u0000fine", "fi\u0007ne"})
+  void aCommentThatCannotBeReadAsWrittenIsRefused(String comment) {
+    HttpResponse<String> answer = sign(Map.of("comment", comment));
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("The comment holds a character that cannot be seen (U+");
+  }
+
+  @Test
+  void aCommentKeepsItsLinesAndLettersAreStoredInOneForm() {
+    sign(Map.of("comment", "one\r\ntwo", "signer", " Ame\u0301lie\u00a0"));
+    assertThat(app.get(path()).body()).contains("one\ntwo", ">Am\u00e9lie<");
   }
 
   @Test

@@ -1,9 +1,13 @@
 package dev.palimpsest.web;
 
+import dev.palimpsest.registry.CheckpointCheck;
+import dev.palimpsest.registry.CheckpointRegistry;
 import dev.palimpsest.registry.FreeSpace;
 import dev.palimpsest.registry.InspectionCheck;
+import dev.palimpsest.registry.UploadTimes;
 import dev.palimpsest.storage.Database;
 import dev.palimpsest.suite.SuiteLibrary;
+import dev.palimpsest.web.guard.TrafficLimits;
 import dev.palimpsest.worker.WorkerLoader;
 import dev.palimpsest.worker.inspection.InspectionLimits;
 import dev.palimpsest.worker.inspection.InspectionProcess;
@@ -22,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,42 +42,125 @@ public final class TestApp implements AutoCloseable {
   private final HttpClient client =
       HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
 
-  private TestApp(SampleAudits audits, Path data, List<Path> roots, FreeSpace space, Clock clock) {
+  private final With with;
+
+  /** What a test sets up differently from a server in earnest. */
+  public record With(
+      List<Path> roots,
+      Optional<LongSupplier> free,
+      Optional<CheckpointCheck> check,
+      UploadTimes times,
+      TrafficLimits limits,
+      Clock clock) {
+    /** Returns what a server in earnest has. */
+    public static With standard() {
+      return new With(
+          List.of(),
+          Optional.empty(),
+          Optional.empty(),
+          UploadTimes.standard(),
+          TrafficLimits.standard(),
+          Clock.systemUTC());
+    }
+
+    /** Returns the same with folders from which checkpoints may be registered. */
+    public With roots(Path... folders) {
+      return new With(List.of(folders), free, check, times, limits, clock);
+    }
+
+    /** Returns the same on a disk with so many bytes left. */
+    public With room(LongSupplier bytes) {
+      return new With(roots, Optional.of(bytes), check, times, limits, clock);
+    }
+
+    /** Returns the same with other times of uploads. */
+    public With times(UploadTimes other) {
+      return new With(roots, free, check, other, limits, clock);
+    }
+
+    /** Returns the same with files that nobody looks into: whatever is sent is a checkpoint. */
+    public With anythingIsACheckpoint() {
+      CheckpointCheck any =
+          new CheckpointCheck() {
+            @Override
+            public Outcome check(Path location, Optional<Path> base) {
+              return new Outcome("ab".repeat(32), 1, base.isPresent(), "{}", Optional.empty());
+            }
+
+            @Override
+            public long checkHead(String name, long length, byte[] head) {
+              return 0;
+            }
+          };
+      return new With(roots, free, Optional.of(any), times, limits, clock);
+    }
+
+    /** Returns the same with other limits. */
+    public With limits(TrafficLimits other) {
+      return new With(roots, free, check, times, other, clock);
+    }
+
+    /** Returns the same with a clock of the test's own. */
+    public With clock(Clock other) {
+      return new With(roots, free, check, times, limits, other);
+    }
+
+    private FreeSpace space(Path data) {
+      return free.map(bytes -> new FreeSpace(bytes, 0)).orElseGet(() -> FreeSpace.on(data));
+    }
+  }
+
+  private TestApp(SampleAudits audits, Path data, With with) {
     this.audits = audits;
     this.data = data;
+    this.with = with;
     this.database = Database.open(data);
     WebApp.Parts parts =
         new WebApp.Parts(
             database,
             suites,
             audits,
-            new InspectionCheck(new InspectionProcess(InspectionLimits.standard())::inspect),
-            space,
-            clock);
-    this.app = WebApp.start(new WebSettings(0, data, roots, WorkerLoader.standard()), parts);
+            with.check().orElseGet(TestApp::inspection),
+            with.space(data),
+            with.times(),
+            with.limits(),
+            with.clock());
+    this.app = WebApp.start(new WebSettings(0, data, with.roots(), WorkerLoader.standard()), parts);
+  }
+
+  private static CheckpointCheck inspection() {
+    return new InspectionCheck(new InspectionProcess(InspectionLimits.standard())::inspect);
+  }
+
+  /** Returns the checkpoints of this server. */
+  CheckpointRegistry checkpoints() {
+    return app.checkpoints();
+  }
+
+  /** Starts the server as a test wants it. */
+  public static TestApp start(Path data, With with) {
+    return new TestApp(new SampleAudits(), data, with);
   }
 
   /** Starts the server; checkpoints may be registered from the given folders. */
   public static TestApp start(Path data, Path... roots) {
-    return new TestApp(
-        new SampleAudits(), data, List.of(roots), FreeSpace.on(data), Clock.systemUTC());
+    return start(data, With.standard().roots(roots));
   }
 
   /** Starts the server on a disk with so many bytes left. */
   public static TestApp startWithRoom(Path data, LongSupplier free) {
-    return new TestApp(
-        new SampleAudits(), data, List.of(), new FreeSpace(free, 0), Clock.systemUTC());
+    return start(data, With.standard().room(free));
   }
 
   /** Starts the server with a clock of the test's own. */
   public static TestApp startAt(Path data, Clock clock) {
-    return new TestApp(new SampleAudits(), data, List.of(), FreeSpace.on(data), clock);
+    return start(data, With.standard().clock(clock));
   }
 
   /** Stops the server and starts another over the same data. */
   public TestApp restarted() {
     close();
-    return new TestApp(audits, data, List.of(), FreeSpace.on(data), Clock.systemUTC());
+    return new TestApp(audits, data, with);
   }
 
   /** Returns the address of a path. */

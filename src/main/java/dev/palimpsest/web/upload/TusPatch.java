@@ -4,6 +4,7 @@ import dev.palimpsest.registry.CheckpointCheck;
 import dev.palimpsest.registry.CheckpointRegistry;
 import dev.palimpsest.registry.UploadWriter;
 import dev.palimpsest.web.failure.WebException;
+import dev.palimpsest.web.guard.BrokenRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -35,7 +36,7 @@ final class TusPatch {
   /** Copies the body and returns the new offset. */
   long copy(InputStream body) {
     byte[] buffer = new byte[BUFFER];
-    for (int n = read(body, buffer); n >= 0; n = read(body, buffer)) {
+    for (int n = fill(body, buffer); n >= 0; n = fill(body, buffer)) {
       if (n > writer.upload().length() - offset) {
         writer.rollBack();
         throw new WebException(
@@ -50,11 +51,22 @@ final class TusPatch {
     return writer.finish();
   }
 
-  private static int read(InputStream body, byte[] buffer) {
+  /** Reads what is there already, so that few large pieces are written and none is waited for. */
+  private static int fill(InputStream body, byte[] buffer) {
     try {
-      return body.read(buffer);
+      int filled = body.read(buffer);
+      while (filled > 0 && filled < buffer.length && body.available() > 0) {
+        int more = body.read(buffer, filled, buffer.length - filled);
+        if (more < 0) {
+          break;
+        }
+        filled += more;
+      }
+      return filled;
     } catch (IOException gone) {
-      throw new WebException(400, "The connection broke; ask for the offset and go on from there.");
+      throw new WebException(
+          BrokenRequest.status(gone).orElse(400),
+          "The connection broke or was too slow; ask for the offset and go on from there.");
     }
   }
 

@@ -119,15 +119,25 @@ public final class UploadApi {
   private static List<ManifestEntry> files(JsonNode list) {
     List<ManifestEntry> entries = new ArrayList<>();
     for (JsonNode file : list) {
-      if (!file.path("path").isTextual() || !file.path("size").canConvertToLong()) {
-        throw new WebException(400, "Every file needs its path and its size in bytes.");
+      if (!file.path("path").isTextual() || !isWholeNumber(file.path("size"))) {
+        throw new WebException(
+            400, "Every file needs its path and its size, a whole number of bytes.");
       }
       entries.add(
           new ManifestEntry(
               file.path("path").textValue(),
               file.path("size").longValue(),
-              file.path("modified").asLong(0)));
+              modified(file.path("modified"))));
     }
     return entries;
+  }
+
+  /** A size of 1.5 is no size; a library would make 1 of it. */
+  private static boolean isWholeNumber(JsonNode number) {
+    return number.isIntegralNumber() && number.canConvertToLong();
+  }
+
+  private static long modified(JsonNode time) {
+    return isWholeNumber(time) && time.longValue() > 0 ? time.longValue() : 0;
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.palimpsest.Json;
+import dev.palimpsest.registry.UploadTimes;
 import dev.palimpsest.web.RawHttp;
 import dev.palimpsest.web.TestApp;
 import java.net.http.HttpRequest;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.NoSuchElementException;
 import java.util.stream.Stream;
@@ -29,12 +31,17 @@ final class TusUploadsTest {
   @TempDir private Path data;
   private TestApp app;
   private String checkpoint;
+
+  /** Silent at once, or at work for as long as a test runs. */
+  private static final Duration NO_PATIENCE = Duration.ZERO;
+
+  private static final Duration PATIENCE = Duration.ofHours(1);
   private String url;
 
   /** A checkpoint of two files, so that one of them can be whole and the upload not. */
   @BeforeEach
   void declareAConfigOfTenBytes() throws Exception {
-    app = TestApp.start(data);
+    start(PATIENCE);
     HttpResponse<String> declared =
         app.postJson(
             "/api/checkpoints",
@@ -48,6 +55,13 @@ final class TusUploadsTest {
     checkpoint = answer.get("id").textValue();
     assertThat(answer.get("files").get(0).get("path").textValue()).isEqualTo("config.json");
     url = answer.get("files").get(0).get("url").textValue();
+  }
+
+  private void start(Duration patience) {
+    UploadTimes standard = UploadTimes.standard();
+    UploadTimes times =
+        new UploadTimes(patience, standard.reserved(), standard.kept(), standard.purgeEvery());
+    app = TestApp.start(data, TestApp.With.standard().times(times));
   }
 
   @AfterEach
@@ -230,6 +244,8 @@ final class TusUploadsTest {
 
   @Test
   void whoAsksForTheOffsetTakesOverFromAConnectionThatHangs() throws Exception {
+    app.close();
+    start(NO_PATIENCE);
     try (RawHttp raw = RawHttp.to(app)) {
       raw.write(patchHead(10) + "0123");
       awaitBytes(4);
@@ -241,6 +257,51 @@ final class TusUploadsTest {
       assertThat(raw.readAll()).startsWith("HTTP/1.1 423");
     }
     assertThat(partFile()).isEqualTo("0123456789");
+  }
+
+  @Test
+  void whoAsksForTheOffsetDoesNotDisturbAConnectionThatIsAtWork() throws Exception {
+    try (RawHttp raw = RawHttp.to(app)) {
+      raw.write(patchHead(10) + "0123");
+      awaitBytes(4);
+      HttpResponse<String> head = head();
+      assertThat(head.statusCode()).isEqualTo(200);
+      assertThat(head.headers().firstValueAsLong("Upload-Offset").orElseThrow())
+          .isLessThanOrEqualTo(4);
+      raw.write("456789");
+      assertThat(raw.readAll()).startsWith("HTTP/1.1 204");
+    }
+    assertThat(partFile()).isEqualTo("0123456789");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"Transfer-Encoding: chunked\r\n\r\nZZ\r\nbad", "Content-Length: 3\r\n\r\n01"})
+  void aBodyThatIsBrokenOffOrNoHttpIsTheSendersFault(String rest) throws Exception {
+    try (RawHttp raw = RawHttp.to(app)) {
+      raw.write(
+          "PATCH "
+              + url
+              + " HTTP/1.1\r\nHost: localhost\r\nTus-Resumable: 1.0.0\r\n"
+              + "Content-Type: application/offset+octet-stream\r\nUpload-Offset: 0\r\n"
+              + rest);
+      raw.endOutput();
+      assertThat(raw.readAll()).startsWith("HTTP/1.1 400").contains("\"error\"");
+    }
+  }
+
+  @Test
+  void whoSendsALargeBodyThatIsRefusedAtOnceGetsToReadWhy() throws Exception {
+    String piece = "x".repeat(100_000);
+    try (RawHttp raw = RawHttp.to(app)) {
+      raw.write(patchHead(20_000_000));
+      for (int sent = 0; sent < 20_000_000; sent += piece.length()) {
+        raw.write(piece);
+      }
+      assertThat(raw.readAll())
+          .startsWith("HTTP/1.1 413")
+          .contains("More bytes are announced than the file has left.");
+    }
   }
 
   @Test

@@ -89,6 +89,33 @@ final class UploadManifestHttpTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "a.json, a.json/b.json",
+    "A.json/b.json, a.json",
+    "x/a.json/b/c.json, x/a.json",
+    "a.json/d/model.safetensors, a.json"
+  })
+  void aFileThatIsAlsoAFolderIsRefused(String one, String other) {
+    HttpResponse<String> answer = declare(one, other, "config.json");
+    assertRefused(answer, 422);
+    assertThat(answer.body()).contains("folder that is a file in the same list");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"1.5", "1.0", "1e2", "\"5\"", "null", "true", "99999999999999999999", "[]"})
+  void aSizeThatIsNoWholeNumberOfBytesIsRefused(String size) {
+    HttpResponse<String> answer =
+        app.postJson(
+            "/api/checkpoints",
+            "{\"name\": \"x\", \"kind\": \"base\", \"files\": [{\"path\": \"a.json\", \"size\": "
+                + size
+                + "}]}");
+    assertRefused(answer, 400);
+    assertThat(answer.body()).contains("a whole number of bytes");
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {"pytorch_model.bin", "model.pt", "model.pkl", "model.zip", "weights.tar.gz"})
   void weightsThatAreNeverReadAreRefusedWhereThereAreNoOthers(String path) {

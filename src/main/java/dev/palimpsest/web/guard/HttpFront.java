@@ -1,0 +1,36 @@
+package dev.palimpsest.web.guard;
+
+import io.javalin.config.JettyConfig;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Server;
+
+/** Sets the HTTP server up: what happens to a request before a page sees it. */
+public final class HttpFront {
+  private final TrafficLimits limits;
+
+  public HttpFront(TrafficLimits limits) {
+    this.limits = limits;
+  }
+
+  /** Puts the limits and the answers to bad requests into the server. */
+  public void configure(JettyConfig jetty) {
+    jetty.modifyHttpConfiguration(this::configure);
+    jetty.modifyServer(this::configure);
+    jetty.modifyServletContextHandler(context -> context.setErrorHandler(new ProtocolErrors()));
+  }
+
+  private void configure(HttpConfiguration http) {
+    http.setSendServerVersion(false);
+    http.setIdleTimeout(limits.silence().toMillis());
+  }
+
+  private void configure(Server server) {
+    Handler.Wrapper outermost = new BodyWatch(limits);
+    Handler.Wrapper admission = new Admission(limits);
+    outermost.setHandler(admission);
+    admission.setHandler(new HeadAsGet());
+    server.setHandler(outermost);
+    server.setErrorHandler(new ProtocolErrors());
+  }
+}
