@@ -1,6 +1,8 @@
 package dev.palimpsest.audit;
 
 import dev.palimpsest.checkpoint.CheckpointKind;
+import dev.palimpsest.checkpoint.CheckpointLocation;
+import dev.palimpsest.checkpoint.HubCache;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,10 +42,14 @@ public record Candidate(String name, Path path, Optional<Inspected> inspected) {
     this(name, path, Optional.empty());
   }
 
+  /** Returns the same checkpoint by another name. */
+  Candidate named(String other) {
+    return new Candidate(other, path, inspected);
+  }
+
   /** Names a checkpoint after its file or folder. */
   public static Candidate of(Path path) {
-    Path last = path.toAbsolutePath().normalize().getFileName();
-    String name = last == null ? path.toString() : last.toString();
+    String name = CheckpointLocation.nameOf(HubCache.pinned(path.toAbsolutePath().normalize()));
     return new Candidate(
         name.endsWith(GGUF) ? name.substring(0, name.length() - GGUF.length()) : name, path);
   }

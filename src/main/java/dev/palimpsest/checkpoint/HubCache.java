@@ -119,7 +119,7 @@ public final class HubCache {
   }
 
   /** Returns ORG/NAME, or NAME of a repository that has no owner. */
-  private static String identifier(Path repository) {
+  static String identifier(Path repository) {
     String[] parts = last(repository).split("--", 3);
     return parts.length == 3 ? parts[1] + "/" + parts[2] : parts[1];
   }
