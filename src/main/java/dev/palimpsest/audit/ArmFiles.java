@@ -2,6 +2,7 @@ package dev.palimpsest.audit;
 
 import dev.palimpsest.checkpoint.CheckpointException;
 import dev.palimpsest.checkpoint.CheckpointKind;
+import dev.palimpsest.checkpoint.HubCache;
 import dev.palimpsest.checkpoint.Manifest;
 import dev.palimpsest.checkpoint.adapter.Adapter;
 import dev.palimpsest.checkpoint.inspection.Inspection;
@@ -113,7 +114,7 @@ final class ArmFiles {
   }
 
   private static Path absolute(Path path) {
-    return path.toAbsolutePath().normalize();
+    return HubCache.pinned(path.toAbsolutePath().normalize());
   }
 
   /** Says every tenth of a checkpoint that takes long to read. */

@@ -1,5 +1,6 @@
 package dev.palimpsest.audit;
 
+import dev.palimpsest.checkpoint.DistinctNames;
 import dev.palimpsest.suite.Item;
 import dev.palimpsest.suite.Suite;
 import dev.palimpsest.suite.SuiteLibrary;
@@ -14,6 +15,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Makes plans: opens and digests the checkpoints, draws the items, sets the margins. */
 public final class AuditPlanner {
@@ -34,10 +36,11 @@ public final class AuditPlanner {
     List<PlannedSuite> suites =
         suites(request.suites(), request.depth(), request.policy(), request.seed());
     Arms arms = new Arms(progress);
-    Arm base = arms.base(request.base());
+    List<Candidate> candidates = distinct(request);
+    Arm base = arms.base(candidates.get(0));
     AskedAlike asked = new AskedAlike(library, suites, base, request.template());
     List<Arm> tuned = new ArrayList<>();
-    for (Candidate candidate : request.tuned()) {
+    for (Candidate candidate : candidates.subList(1, candidates.size())) {
       Arm arm = arms.tuned(candidate, base);
       progress.accept("Comparing how " + arm.name() + " and " + base.name() + " are asked");
       tuned.add(arm.with(asked.notes(arm)));
@@ -52,6 +55,16 @@ public final class AuditPlanner {
         request.policy().alpha(),
         request.seed(),
         request.template());
+  }
+
+  /** Returns the base and the tuned checkpoints by names that tell them apart. */
+  private static List<Candidate> distinct(PlanRequest request) {
+    List<Candidate> all = new ArrayList<>(List.of(request.base()));
+    all.addAll(request.tuned());
+    List<String> names =
+        DistinctNames.of(
+            all.stream().map(Candidate::name).toList(), all.stream().map(Candidate::path).toList());
+    return IntStream.range(0, all.size()).mapToObj(i -> all.get(i).named(names.get(i))).toList();
   }
 
   /**

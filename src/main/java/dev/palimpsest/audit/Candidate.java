@@ -2,6 +2,8 @@ package dev.palimpsest.audit;
 
 import dev.palimpsest.Wording;
 import dev.palimpsest.checkpoint.CheckpointKind;
+import dev.palimpsest.checkpoint.CheckpointLocation;
+import dev.palimpsest.checkpoint.HubCache;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -42,11 +44,16 @@ public record Candidate(String name, Path path, Optional<Inspected> inspected) {
     this(name, path, Optional.empty());
   }
 
+  /** Returns the same checkpoint by another name. */
+  Candidate named(String other) {
+    return new Candidate(other, path, inspected);
+  }
+
   /** Names a checkpoint after its file or folder. */
   public static Candidate of(Path path) {
-    Path last = path.toAbsolutePath().normalize().getFileName();
-    String file = last == null ? path.toString() : last.toString();
-    String name = file.endsWith(GGUF) ? file.substring(0, file.length() - GGUF.length()) : file;
-    return new Candidate(Wording.readable(name, MAX_NAME), path);
+    String name = CheckpointLocation.nameOf(HubCache.pinned(path.toAbsolutePath().normalize()));
+    String bare =
+        name.endsWith(GGUF) ? name.substring(0, name.length() - GGUF.length()) : name;
+    return new Candidate(Wording.readable(bare, MAX_NAME), path);
   }
 }

@@ -3,6 +3,7 @@ package dev.palimpsest.checkpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,8 @@ public record CheckpointLocation(Path path, CheckpointKind kind) {
   public static final String ADAPTER_CONFIG = "adapter_config.json";
 
   /**
-   * Finds out what lies there; symbolic links to it are followed.
+   * Finds out what lies there; symbolic links to it are followed. A repository of the Hugging Face
+   * cache stands for its snapshot.
    *
    * @throws CheckpointException if there is no checkpoint, or a file that is never opened
    */
@@ -40,18 +42,48 @@ public record CheckpointLocation(Path path, CheckpointKind kind) {
     return nameOf(path);
   }
 
-  /** Returns the last part of a path; the path itself where it has none. */
+  /**
+   * Returns the last part of a path, of a snapshot in the Hugging Face cache the repository's name;
+   * the path itself where it has none.
+   */
   public static String nameOf(Path path) {
+    if (HubCache.isSnapshot(path)) {
+      return HubCache.nameOf(path);
+    }
     return path.getFileName() == null ? path.toString() : path.getFileName().toString();
   }
 
-  private static Path real(Path path) {
+  /**
+   * Returns where a path leads when symbolic links are followed; a file that is a link in a
+   * snapshot of the Hugging Face cache keeps its name, as its blob has none, and a repository there
+   * stands for its snapshot.
+   *
+   * @throws CheckpointException if there is nothing
+   */
+  public static Path real(Path path) {
     try {
-      return path.toRealPath();
+      Path real = path.toRealPath();
+      Path folder = path.toAbsolutePath().getParent();
+      boolean named = Files.isSymbolicLink(path) && Files.isRegularFile(real) && folder != null;
+      Path link = named ? folder.toRealPath().resolve(path.getFileName()) : real;
+      return HubCache.repositoryOf(link).isPresent() ? link : HubCache.chosen(real);
+    } catch (NoSuchFileException e) {
+      throw missing(path);
     } catch (IOException e) {
       throw new CheckpointException(
           path.toString(), "does not exist or may not be read; check the path");
     }
+  }
+
+  private static CheckpointException missing(Path path) {
+    boolean dangling = Files.isSymbolicLink(path);
+    return new CheckpointException(
+        path.toString(),
+        dangling
+            ? "is a symbolic link to a file that is not there; "
+                + HubCache.completion(path.toAbsolutePath().normalize())
+                    .orElse("put the file itself there")
+            : "does not exist or may not be read; check the path");
   }
 
   private static CheckpointLocation ofFile(Path file) {
@@ -134,7 +166,8 @@ public record CheckpointLocation(Path path, CheckpointKind kind) {
 
   private static boolean looksLikeOne(Path folder) {
     List<Path> files = readable(folder);
-    return has(files, CONFIG)
+    return HubCache.isRepository(folder)
+        || has(files, CONFIG)
         || has(files, ADAPTER_CONFIG)
         || files.stream().anyMatch(file -> endsWith(file, ".gguf"));
   }

@@ -1,6 +1,5 @@
 package dev.palimpsest.checkpoint;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -13,8 +12,10 @@ import java.util.List;
  *
  * <p>The root is that of OpenSSF model signing v1.0 with the serialisation "files": SHA-256 over
  * the files' raw SHA-256 digests, ordered by path component in code-point order; {@code .git},
- * {@code .gitattributes}, {@code .github} and {@code .gitignore} at the top are left out, symbolic
- * links are refused. A single file is a manifest of one entry.
+ * {@code .gitattributes}, {@code .github} and {@code .gitignore} at the top are left out. A
+ * symbolic link to a file inside the checkpoint, or in the blobs of its repository in the Hugging
+ * Face cache, counts as that file; other links are refused. A single file is a manifest of one
+ * entry.
  *
  * @param name the file's or folder's name, informative
  * @param entries the files in the order of the root
@@ -46,7 +47,7 @@ public record Manifest(String name, List<Entry> entries, String root) {
   /**
    * Reads a file or folder and returns its manifest.
    *
-   * @throws CheckpointException if it holds a symbolic link or cannot be read
+   * @throws CheckpointException if it holds a symbolic link that leads out of it, or cannot be read
    */
   public static Manifest of(Path path) {
     return of(path, (done, total) -> {});
@@ -54,7 +55,7 @@ public record Manifest(String name, List<Entry> entries, String root) {
 
   /** As {@link #of(Path)}; the progress is told after each megabyte. */
   public static Manifest of(Path path, Progress progress) {
-    Path real = realPath(path);
+    Path real = CheckpointLocation.real(path);
     List<ManifestFile> files = ManifestFile.list(real);
     long total = files.stream().mapToLong(ManifestFile::size).sum();
     MessageDigest root = sha256();
@@ -83,19 +84,10 @@ public record Manifest(String name, List<Entry> entries, String root) {
     return entries.stream().mapToLong(Entry::size).sum();
   }
 
-  private static Path realPath(Path path) {
-    try {
-      return path.toRealPath();
-    } catch (IOException e) {
-      throw new CheckpointException(
-          path.toString(), "does not exist or may not be read; check the path");
-    }
-  }
-
   private static byte[] digest(ManifestFile entry, long before, long total, Progress progress) {
     MessageDigest digest = sha256();
     byte[] chunk = new byte[CHUNK_BYTES];
-    try (ModelFile file = ModelFile.open(entry.path(), entry.name())) {
+    try (ModelFile file = ModelFile.open(entry.root(), entry.path(), entry.name())) {
       for (long at = 0; at < entry.size(); at += chunk.length) {
         int count = (int) Math.min(chunk.length, entry.size() - at);
         file.read(at, chunk, count);

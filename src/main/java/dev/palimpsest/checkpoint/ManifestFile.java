@@ -12,11 +12,12 @@ import java.util.Set;
 /**
  * A file that a manifest covers.
  *
- * @param path where it is
+ * @param root the checkpoint's folder
+ * @param path where it is, maybe a link inside the checkpoint
  * @param components the parts of its path inside the checkpoint
  * @param size its bytes
  */
-record ManifestFile(Path path, List<String> components, long size)
+record ManifestFile(Path root, Path path, List<String> components, long size)
     implements Comparable<ManifestFile> {
   private static final Set<String> IGNORED_AT_TOP =
       Set.of(".git", ".gitattributes", ".github", ".gitignore");
@@ -30,19 +31,20 @@ record ManifestFile(Path path, List<String> components, long size)
       for (Path entry : CheckpointLocation.list(root)) {
         String name = CheckpointLocation.nameOf(entry);
         if (!IGNORED_AT_TOP.contains(name)) {
-          collect(entry, List.of(name), files);
+          collect(root, entry, List.of(name), files);
         }
       }
     } else {
       for (Path part : GgufParts.present(root)) {
-        collect(part, List.of(CheckpointLocation.nameOf(part)), files);
+        collect(root.getParent(), part, List.of(CheckpointLocation.nameOf(part)), files);
       }
     }
     files.sort(null);
     return files;
   }
 
-  private static void collect(Path path, List<String> components, List<ManifestFile> files) {
+  private static void collect(
+      Path root, Path path, List<String> components, List<ManifestFile> files) {
     String name = String.join("/", components);
     if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
       if (components.size() > MAX_DEPTH) {
@@ -51,15 +53,15 @@ record ManifestFile(Path path, List<String> components, long size)
       for (Path entry : CheckpointLocation.list(path)) {
         List<String> deeper = new ArrayList<>(components);
         deeper.add(CheckpointLocation.nameOf(entry));
-        collect(entry, deeper, files);
+        collect(root, entry, deeper, files);
       }
       return;
     }
-    ModelFile.requireRegular(path, name);
+    Path file = ModelFile.regular(root, path, name);
     if (files.size() == MAX_FILES) {
       throw new CheckpointException(name, "is one file too many; a checkpoint has at most 100000");
     }
-    files.add(new ManifestFile(path, components, size(path, name)));
+    files.add(new ManifestFile(root, path, components, size(file, name)));
   }
 
   private static long size(Path path, String name) {

@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /** One open file of a checkpoint; its failures name it as the user knows it. */
 public final class ModelFile implements Closeable {
@@ -26,33 +25,44 @@ public final class ModelFile implements Closeable {
   }
 
   /**
-   * Opens a regular file; a symbolic link is refused.
+   * Opens a regular file; a symbolic link is followed inside its folder, and inside the repository
+   * of the Hugging Face cache that it lies in.
    *
    * @param name how failures call the file
    */
   public static ModelFile open(Path path, String name) {
-    requireRegular(path, name);
+    return open(path.toAbsolutePath().getParent(), path, name);
+  }
+
+  /**
+   * Opens a regular file; a symbolic link is followed inside the checkpoint.
+   *
+   * @param root the checkpoint's folder
+   * @param name how failures call the file
+   */
+  static ModelFile open(Path root, Path path, String name) {
+    Path target = regular(root, path, name);
     try {
-      FileChannel channel =
-          FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+      FileChannel channel = LinkedFile.open(root, path, target);
       return new ModelFile(name, channel, channel.size());
     } catch (IOException e) {
       throw unreadable(name, e);
     }
   }
 
-  static void requireRegular(Path path, String name) {
-    if (Files.isSymbolicLink(path)) {
-      throw new CheckpointException(
-          name, "is a symbolic link, which is not followed; put the file itself there (cp -L)");
-    }
+  /** Returns the regular file that a path stands for. */
+  static Path regular(Path root, Path link, String name) {
+    Path path = LinkedFile.target(root, link, name);
     if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-      throw new CheckpointException(
-          name, "is missing; fetch it from where the other files came from");
+      String advice =
+          HubCache.completion(path.toAbsolutePath().normalize())
+              .orElse("fetch it from where the other files came from");
+      throw new CheckpointException(name, "is missing; " + advice);
     }
     if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
       throw new CheckpointException(name, "is not a regular file");
     }
+    return path;
   }
 
   /** Returns the failure for a file that the system does not let be read. */

@@ -1,5 +1,8 @@
 package dev.palimpsest.cli;
 
+import dev.palimpsest.checkpoint.CheckpointLocation;
+import dev.palimpsest.checkpoint.DistinctNames;
+import dev.palimpsest.checkpoint.HubCache;
 import dev.palimpsest.inference.AdapterAtScale;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,7 +32,8 @@ final class AskedModels {
   /**
    * A model that a request may be put to.
    *
-   * @param name as in answers: the adapter folder's name, with "@" and its scale unless that is 1
+   * @param name as in answers: the adapter folder's name, after those above it where two share one,
+   *     with "@" and its scale unless that is 1
    * @param adapter the runner's name for it, none for the base
    */
   record Asked(String name, Optional<String> adapter) {}
@@ -60,13 +64,16 @@ final class AskedModels {
     if (baseToo || adapters.isEmpty()) {
       named.put(BASE, new Asked(BASE, Optional.empty()));
     }
+    List<String> names =
+        DistinctNames.of(adapters.stream().map(AskedModels::nameOf).toList(), adapters);
     for (int i = 0; i < adapters.size(); i++) {
       for (double scale : scales) {
-        String name = new AdapterAtScale(nameOf(adapters.get(i)), scale).toString();
+        String name = new AdapterAtScale(names.get(i), scale).toString();
         String key = new AdapterAtScale(key(i), scale).toString();
         if (named.put(name, new Asked(name, Optional.of(key))) != null) {
           throw misused.apply(
-              "Two models are called \"%s\"; rename one of the adapter folders.".formatted(name));
+              "Two models are called \"%s\"; give each adapter once, and rename one that is called so."
+                  .formatted(name));
         }
       }
     }
@@ -88,8 +95,7 @@ final class AskedModels {
 
   /** Returns a folder's name as it was given: a link may stand for another one. */
   private static String nameOf(Path folder) {
-    Path name = folder.toAbsolutePath().normalize().getFileName();
-    return name == null ? folder.toString() : name.toString();
+    return CheckpointLocation.nameOf(HubCache.pinned(folder.toAbsolutePath().normalize()));
   }
 
   /** Returns the question to each model that each request is for, request by request. */

@@ -1,5 +1,6 @@
 package dev.palimpsest.prompt;
 
+import dev.palimpsest.checkpoint.CheckpointLocation;
 import dev.palimpsest.checkpoint.model.Checkpoint;
 import dev.palimpsest.checkpoint.model.GgufCheckpoint;
 import dev.palimpsest.inference.DecoderException;
@@ -61,7 +62,8 @@ public final class PromptEncoder implements AutoCloseable {
    *
    * @param ownTemplate whether the adapter's template counts
    */
-  Optional<PromptEncoder> over(Path adapter, boolean ownTemplate) {
+  Optional<PromptEncoder> over(Path given, boolean ownTemplate) {
+    Path adapter = CheckpointLocation.real(given);
     Optional<ChatTemplate> own =
         ownTemplate ? ChatTemplate.ofAdapter(adapter, tokenizer.specialTokens()) : Optional.empty();
     if (Tokenizer.isIn(adapter)) {

@@ -1,5 +1,7 @@
 package dev.palimpsest.registry;
 
+import dev.palimpsest.checkpoint.CheckpointLocation;
+import dev.palimpsest.checkpoint.HubCache;
 import dev.palimpsest.registry.RegistryException.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,6 +9,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The folders from which a path may be registered. Both sides are compared after every symbolic
@@ -65,7 +68,22 @@ public final class AllowedRoots {
       throw new RegistryException(
           Reason.INVALID, "There is no folder or file " + real + "; check the path.");
     }
-    return real;
+    return inCache(CheckpointLocation.real(path));
+  }
+
+  /** Files of the Hugging Face cache are links into their repository, which must be open too. */
+  private Path inCache(Path checkpoint) {
+    Optional<Path> repository = HubCache.repositoryOf(checkpoint);
+    if (repository.isPresent() && roots.stream().noneMatch(repository.get()::startsWith)) {
+      throw new RegistryException(
+          Reason.INVALID,
+          "The files of a snapshot in the Hugging Face cache are links into the blobs beside it,"
+              + " outside the folders the server was allowed to read; start it with --root and the"
+              + " folder "
+              + repository.get().getFileName()
+              + " or one above it.");
+    }
+    return checkpoint;
   }
 
   private static Path parse(String typed) {

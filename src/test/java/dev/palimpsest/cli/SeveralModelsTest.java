@@ -109,14 +109,25 @@ final class SeveralModelsTest {
   }
 
   @Test
-  void twoAdaptersOfOneNameAreRefusedInOneSentence() throws IOException {
-    Path twin = Files.createDirectory(folder.resolve(PLAIN));
+  void twoAdaptersOfOneNameAreCalledByTheFoldersAboveThem() throws IOException {
+    Path twin = Files.createDirectories(folder.resolve("run_b").resolve(PLAIN));
     Files.copy(path(DORA).resolve(CONFIG), twin.resolve(CONFIG));
     Files.copy(path(DORA).resolve(WEIGHTS), twin.resolve(WEIGHTS));
     String[] options = {"--adapter", adapter(PLAIN), "--adapter", twin.toString()};
+    String above = path(PLAIN).getParent().getFileName().toString();
+    assertThat(run("score", List.of(SCORE.formatted("1")), options))
+        .extracting(answer -> answer.get("adapter").textValue())
+        .containsExactly(above + "/" + PLAIN, "run_b/" + PLAIN);
+  }
+
+  @Test
+  void oneAdapterGivenTwiceIsRefusedInOneSentence() throws IOException {
+    String[] options = {"--adapter", adapter(PLAIN), "--adapter", adapter(PLAIN)};
     assertThat(execute("score", List.of(SCORE.formatted("1")), options)).isEqualTo(ExitCode.USAGE);
     assertThat(commands.err())
-        .contains("Two models are called \"lora_plain\"; rename one of the adapter folders.");
+        .contains(
+            "Two models are called \"lora_plain\"; give each adapter once, and rename one that is"
+                + " called so.");
   }
 
   @Test

@@ -76,6 +76,36 @@ final class PathRegistrationTest {
     assertRefused(root.resolve("link/config.json").toString(), OUTSIDE);
   }
 
+  /** The links of a snapshot lead into the blobs beside it, which a root must hold too. */
+  @Test
+  void aSnapshotWhoseBlobsLieOutsideTheRootIsRefused() throws IOException {
+    Path repository = secret.resolve("models--org--tiny");
+    Path snapshot = Files.createDirectories(repository.resolve("snapshots/0123"));
+    try (TestApp narrow = TestApp.start(folder.resolve("narrow"), snapshot)) {
+      HttpResponse<String> answer =
+          narrow.post(
+              "/checkpoints/new",
+              "/checkpoints/register",
+              Map.of("name", "one", "kind", "base", "path", snapshot.toString()));
+      assertThat(answer.statusCode()).isEqualTo(400);
+      assertThat(answer.body())
+          .contains("start it with --root and the folder models--org--tiny or one above it");
+    }
+  }
+
+  @Test
+  void aRepositoryOfTheCacheIsRegisteredAsItsSnapshot() throws Exception {
+    Path repository = root.resolve("models--org--tiny");
+    Path snapshot = Files.createDirectories(repository.resolve("snapshots/0123"));
+    Files.createDirectories(repository.resolve("blobs"));
+    Files.writeString(repository.resolve("blobs/b"), "{");
+    Files.createSymbolicLink(snapshot.resolve("config.json"), Path.of("../../blobs/b"));
+    HttpResponse<String> answer = register(repository.toString());
+    String id = answer.headers().firstValue("Location").orElseThrow().replaceAll(".*/", "");
+    assertThat(awaitRejection(id)).contains("hf download org/tiny --revision 0123");
+    assertThat(app.get("/checkpoints/" + id).body()).contains(snapshot.toRealPath().toString());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "models", "../models", "file:///etc/passwd", "~/models", "/a\0b"})
   void whatIsNoFullPathIsRefused(String path) {

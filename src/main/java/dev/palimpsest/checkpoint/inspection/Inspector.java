@@ -3,6 +3,7 @@ package dev.palimpsest.checkpoint.inspection;
 import dev.palimpsest.checkpoint.CheckpointException;
 import dev.palimpsest.checkpoint.CheckpointKind;
 import dev.palimpsest.checkpoint.CheckpointLocation;
+import dev.palimpsest.checkpoint.HubCache;
 import dev.palimpsest.checkpoint.Manifest;
 import dev.palimpsest.checkpoint.ModelConfig;
 import dev.palimpsest.checkpoint.Shown;
@@ -50,6 +51,7 @@ final class Inspector {
     if (Files.isDirectory(path)) {
       manifest.ifPresent(files -> new FolderCheck(path, location.kind(), findings).check(files));
     }
+    HubCache.describe(path).ifPresent(which -> findings.info(location.name(), which));
     findings.passes(this::inspectModel);
     long parameters = storedTypes.values().stream().mapToLong(Long::longValue).sum();
     return new Inspection(

@@ -3,6 +3,7 @@ package dev.palimpsest.checkpoint.safetensors;
 import dev.palimpsest.checkpoint.CheckpointException;
 import dev.palimpsest.checkpoint.CheckpointLocation;
 import dev.palimpsest.checkpoint.FileRole;
+import dev.palimpsest.checkpoint.HubCache;
 import dev.palimpsest.checkpoint.ModelFile;
 import dev.palimpsest.checkpoint.Shown;
 import dev.palimpsest.checkpoint.quantised.Quantisation;
@@ -99,9 +100,10 @@ public final class SafetensorsShards implements Closeable {
     if (exists(folder, name)) {
       return;
     }
-    if (!name.equals(SINGLE)) {
+    Optional<String> download = HubCache.completion(folder.toAbsolutePath().normalize());
+    if (!name.equals(SINGLE) || download.isPresent()) {
       throw new CheckpointException(
-          name, "is missing; fetch it from where the other files came from");
+          name, "is missing; " + download.orElse("fetch it from where the other files came from"));
     }
     throw CheckpointLocation.list(folder).stream()
         .map(CheckpointLocation::nameOf)

@@ -1,5 +1,7 @@
 package dev.palimpsest.decoder.local;
 
+import dev.palimpsest.checkpoint.CheckpointKind;
+import dev.palimpsest.checkpoint.CheckpointLocation;
 import dev.palimpsest.checkpoint.model.Checkpoint;
 import dev.palimpsest.decoder.kernel.Comparison;
 import dev.palimpsest.decoder.kernel.NativeEngine;
@@ -15,7 +17,6 @@ import dev.palimpsest.inference.RunnerOptions;
 import dev.palimpsest.inference.ScoreRequest;
 import dev.palimpsest.inference.TextDivergence;
 import dev.palimpsest.prompt.PromptEncoder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -60,7 +61,7 @@ public final class ModelPair implements AutoCloseable {
   public static ModelPair open(
       Path base, Path tuned, DType dtype, RunnerOptions options, int window) {
     NativeEngine.useThreads(options.threads());
-    boolean adapter = Files.exists(tuned.resolve("adapter_config.json"));
+    boolean adapter = CheckpointLocation.of(tuned).kind() == CheckpointKind.ADAPTER;
     Map<String, Path> adapters = adapter ? Map.of(ADAPTER, tuned) : Map.of();
     List<Runnable> opened = new ArrayList<>();
     try (Checkpoint checkpoint = Checkpoint.open(base)) {
