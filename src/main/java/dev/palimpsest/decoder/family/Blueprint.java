@@ -1,14 +1,10 @@
 package dev.palimpsest.decoder.family;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
 
 /**
  * Everything that the kernel has to know of a model: numbers, and where each tensor comes from.
@@ -16,25 +12,6 @@ import java.util.Set;
  * <p>{@link Builder} begins as a Llama; a family changes what differs.
  */
 public final class Blueprint {
-  /** Tensors of the model itself, before those of the layers. */
-  private static final int MODEL_SLOTS = 6;
-
-  /** Tensors of each layer. */
-  private static final int LAYER_SLOTS = 16;
-
-  /** Weights of linear layers among them, as kernel.py counts them. */
-  private static final int QKV = 2;
-
-  private static final int OUTPUT = 6;
-  private static final int UP = 11;
-  private static final int DOWN = 13;
-
-  /** Behind each lie its biases. */
-  private static final Set<Integer> LINEAR_SLOTS = Set.of(QKV, OUTPUT, UP, DOWN);
-
-  /** Places for adapters in each layer. */
-  private static final int SITES = 4;
-
   /** Stands for the number of the layer before in a module's name; the first layer has none. */
   static final String PREVIOUS = "{previous}";
 
@@ -114,11 +91,10 @@ public final class Blueprint {
     return parts.basePrefix;
   }
 
-  /** Returns the typed attributes at the kernel's top, without the element type. */
+  /** Returns the kernel's settings, as settings.py names them, without how a machine multiplies. */
   public Map<String, Object> attributes() {
     Sizes sizes = parts.sizes;
     Map<String, Object> map = new LinkedHashMap<>();
-    map.put("training", false);
     map.put("layers", sizes.layers());
     map.put("heads", sizes.heads());
     map.put("kv_heads", sizes.keyHeads());
@@ -148,103 +124,83 @@ public final class Blueprint {
     map.put("sinks", parts.sinks);
     map.put("glu_limit", parts.gluLimit);
     map.put("glu_gain", parts.gluGain);
-    parts.experts.addAttributes(map, sizes.layers(), 3 * (2 + SITES * sizes.layers()));
+    parts.experts.addAttributes(map, sizes.layers());
     return map;
   }
 
-  /** Returns the tensors in the order in which the kernel takes them. */
-  public List<TensorSlot> slots() {
-    List<TensorSlot> slots = new ArrayList<>(MODEL_SLOTS + LAYER_SLOTS * parts.sizes.layers());
+  /** Returns the tensors that the model has. */
+  public Map<WeightName, TensorSlot> slots() {
     Sizes sizes = parts.sizes;
+    Slots slots = new Slots();
     TensorSlot head = weight(parts.head, 0, parts.embeddingWidth, true);
-    slots.add(parts.tied ? head : table(parts.embedding, sizes.vocabulary(), parts.embeddingWidth));
-    slots.add(parts.positions.isEmpty() ? TensorSlot.ABSENT : positionTable());
-    addNorm(slots, parts.finalNorm, 0, sizes.hidden(), parts.normBias);
-    slots.add(head);
-    slots.add(headBias());
+    slots.add(
+        WeightPart.EMBEDDING,
+        0,
+        parts.tied ? head : table(parts.embedding, sizes.vocabulary(), parts.embeddingWidth));
+    slots.addLinear(WeightPart.EMBEDDING_PROJECTION, 0, parts.into, parts.embeddingWidth, true);
+    if (!parts.positions.isEmpty()) {
+      slots.add(WeightPart.POSITIONS, 0, positionTable());
+    }
     for (int layer = 0; layer < sizes.layers(); layer++) {
       addLayer(slots, layer);
     }
-    for (int layer = 0; layer < sizes.layers() && hasMore(); layer++) {
-      slots.add(parts.sinks ? sinks(layer) : TensorSlot.ABSENT);
-      slots.addAll(parts.experts.around(layer, sizes.hidden()));
+    addNorm(slots, WeightPart.FINAL_NORM, parts.finalNorm, 0, parts.normBias);
+    slots.addLinear(WeightPart.HEAD_PROJECTION, 0, parts.out, sizes.hidden(), false);
+    slots.add(WeightPart.HEAD, 0, head);
+    if (parts.head.bias()) {
+      // A head that shares the embedding's weight still has a bias of its own.
+      slots.addBias(
+          WeightPart.HEAD, 0, vector(parts.headModule, 0, ".bias", sizes.vocabulary(), false));
     }
-    slots.add(weight(parts.into, 0, parts.embeddingWidth, true));
-    slots.add(weight(parts.out, 0, sizes.hidden(), false));
-    return slots;
+    return slots.byName();
   }
 
-  /** Returns the indexes of the slots that one linear layer multiplies by as a whole. */
-  public Set<Integer> multiplied() {
-    Set<Integer> found = new HashSet<>();
-    for (int layer = 0; layer < parts.sizes.layers(); layer++) {
-      int first = MODEL_SLOTS + LAYER_SLOTS * layer;
-      found.addAll(List.of(first + QKV, first + OUTPUT));
-      if (!parts.experts.in(layer)) {
-        found.addAll(List.of(first + UP, first + DOWN));
-      }
-    }
-    return found;
-  }
-
-  private boolean hasMore() {
-    return parts.sinks || parts.experts.count() > 0;
-  }
-
-  /** A head that shares the embedding's weight still has a bias of its own. */
-  private TensorSlot headBias() {
-    return parts.head.bias()
-        ? vector(parts.headModule, 0, ".bias", parts.sizes.vocabulary(), false)
-        : TensorSlot.ABSENT;
-  }
-
-  private TensorSlot sinks(int layer) {
-    return vector(Llama.ATTENTION + "sinks", layer, "", parts.sizes.heads(), false);
-  }
-
-  private void addLayer(List<TensorSlot> slots, int layer) {
+  private void addLayer(Slots slots, int layer) {
     Sizes sizes = parts.sizes;
-    addNorm(slots, parts.attentionNorm, layer, sizes.hidden(), parts.normBias);
-    addLinear(slots, parts.qkv, layer, sizes.hidden());
-    slots.add(headNorm(parts.queryNorm, layer, sizes.heads()));
-    slots.add(headNorm(parts.keyNorm, layer, sizes.keyHeads()));
-    addLinear(slots, parts.output, layer, sizes.queryWidth());
-    slots.add(norm(parts.attentionPostNorm, layer, sizes.hidden()));
-    addNorm(slots, parts.mlpNorm, layer, sizes.hidden(), parts.normBias);
+    addNorm(slots, WeightPart.ATTENTION_NORM, parts.attentionNorm, layer, parts.normBias);
+    slots.addLinear(WeightPart.QKV, layer, parts.qkv, sizes.hidden(), true);
+    addHeadNorm(slots, WeightPart.QUERY_NORM, parts.queryNorm, layer, sizes.heads());
+    addHeadNorm(slots, WeightPart.KEY_NORM, parts.keyNorm, layer, sizes.keyHeads());
+    if (parts.sinks) {
+      slots.add(
+          WeightPart.SINKS,
+          layer,
+          vector(Llama.ATTENTION + "sinks", layer, "", sizes.heads(), false));
+    }
+    slots.addLinear(WeightPart.OUTPUT, layer, parts.output, sizes.queryWidth(), true);
+    addNorm(slots, WeightPart.ATTENTION_POST_NORM, parts.attentionPostNorm, layer, false);
+    addNorm(slots, WeightPart.MLP_NORM, parts.mlpNorm, layer, parts.normBias);
     if (parts.experts.in(layer)) {
-      slots.addAll(parts.experts.weights(layer, sizes.hidden()));
+      parts.experts.addTo(slots, layer, sizes.hidden());
     } else {
-      addLinear(slots, parts.up, layer, sizes.hidden());
-      addLinear(slots, parts.down, layer, sizes.intermediate());
+      slots.addLinear(WeightPart.MLP_UP, layer, parts.up, sizes.hidden(), true);
+      slots.addLinear(WeightPart.MLP_DOWN, layer, parts.down, sizes.intermediate(), true);
     }
-    slots.add(norm(parts.mlpPostNorm, layer, sizes.hidden()));
+    addNorm(slots, WeightPart.MLP_POST_NORM, parts.mlpPostNorm, layer, false);
   }
 
-  private void addLinear(List<TensorSlot> slots, Linear linear, int layer, int columns) {
-    slots.add(weight(linear, layer, columns, true));
-    slots.add(bias(linear, layer, true));
-  }
-
-  private void addNorm(
-      List<TensorSlot> slots, String module, int layer, int width, boolean withBias) {
-    slots.add(norm(module, layer, width));
-    boolean bias = withBias && parts.normWeight && !isAbsent(module, layer);
-    slots.add(bias ? vector(module, layer, ".bias", width, false) : TensorSlot.ABSENT);
-  }
-
-  private TensorSlot norm(String module, int layer, int width) {
+  private void addNorm(Slots slots, WeightPart part, String module, int layer, boolean withBias) {
     if (isAbsent(module, layer)) {
-      return TensorSlot.ABSENT;
+      return;
     }
-    return parts.normWeight
-        ? vector(module, layer, ".weight", width, parts.normPlusOne)
-        : TensorSlot.ones(width);
+    int width = parts.sizes.hidden();
+    slots.add(
+        part,
+        layer,
+        parts.normWeight
+            ? vector(module, layer, ".weight", width, parts.normPlusOne)
+            : TensorSlot.ones(width));
+    if (withBias && parts.normWeight) {
+      slots.addBias(part, layer, vector(module, layer, ".bias", width, false));
+    }
   }
 
-  private TensorSlot headNorm(String module, int layer, int heads) {
-    return module.isEmpty()
-        ? TensorSlot.ABSENT
-        : parts.headNorm.slot(at(module, layer), heads, parts.sizes.headSize(), parts.normPlusOne);
+  private void addHeadNorm(Slots slots, WeightPart part, String module, int layer, int heads) {
+    if (!module.isEmpty()) {
+      int headSize = parts.sizes.headSize();
+      slots.add(
+          part, layer, parts.headNorm.slot(at(module, layer), heads, headSize, parts.normPlusOne));
+    }
   }
 
   private static boolean isAbsent(String module, int layer) {
@@ -263,9 +219,6 @@ public final class Blueprint {
   }
 
   static TensorSlot bias(Linear linear, int layer, boolean narrow) {
-    if (!linear.bias()) {
-      return TensorSlot.ABSENT;
-    }
     List<String> names = linear.modules().stream().map(m -> at(m, layer) + ".bias").toList();
     return new TensorSlot(names, linear.rows(), 0, narrow, linear.arrangement(), false, 0);
   }
@@ -286,59 +239,27 @@ public final class Blueprint {
         .replace(PREVIOUS, Integer.toString(layer - 1));
   }
 
-  /** Returns the places for adapters in the order in which the kernel takes them. */
+  /** Returns the places for adapters, the embedding first and the head next. */
   public List<LinearSite> sites() {
-    List<LinearSite> sites = new ArrayList<>();
     Sizes sizes = parts.sizes;
+    Sites sites = new Sites();
     Linear table = Linear.of(parts.embedding, sizes.vocabulary(), false);
-    sites.add(site(0, table, 0, parts.embeddingWidth, true, true));
+    sites.add(WeightPart.EMBEDDING, 0, table, parts.embeddingWidth, true);
     Linear head = Linear.of(parts.headModule, sizes.vocabulary(), false);
-    sites.add(site(4, head, 0, parts.embeddingWidth, false, false));
+    sites.add(WeightPart.HEAD, 0, head, parts.embeddingWidth, false);
     for (int layer = 0; layer < sizes.layers(); layer++) {
-      int first = MODEL_SLOTS + LAYER_SLOTS * layer;
-      sites.add(site(first + QKV, parts.qkv, layer, sizes.hidden(), true, false));
-      sites.add(site(first + OUTPUT, parts.output, layer, sizes.queryWidth(), true, false));
-      boolean sparse = parts.experts.in(layer);
-      Linear up = sparse ? Linear.NONE : parts.up;
-      Linear down = sparse ? Linear.NONE : parts.down;
-      sites.add(site(first + UP, up, layer, sizes.hidden(), true, false));
-      sites.add(site(first + DOWN, down, layer, sizes.intermediate(), true, false));
+      sites.add(WeightPart.QKV, layer, parts.qkv, sizes.hidden(), true);
+      sites.add(WeightPart.OUTPUT, layer, parts.output, sizes.queryWidth(), true);
+      if (parts.experts.in(layer)) {
+        parts.experts.addTo(sites, layer, sizes.hidden());
+      } else {
+        sites.add(WeightPart.MLP_UP, layer, parts.up, sizes.hidden(), true);
+        sites.add(WeightPart.MLP_DOWN, layer, parts.down, sizes.intermediate(), true);
+      }
     }
-    for (int layer = 0; layer < sizes.layers(); layer++) {
-      int around = MODEL_SLOTS + LAYER_SLOTS * sizes.layers() + 6 * layer;
-      int weights = MODEL_SLOTS + LAYER_SLOTS * layer + UP;
-      sites.addAll(parts.experts.sites(layer, sizes.hidden(), around, weights));
-    }
-    int last = MODEL_SLOTS + (LAYER_SLOTS + (hasMore() ? 6 : 0)) * sizes.layers();
-    sites.add(site(last, parts.into, 0, parts.embeddingWidth, true, false));
-    sites.add(site(last + 1, parts.out, 0, sizes.hidden(), false, false));
-    return sites;
-  }
-
-  /** Returns the index of the slot of a place's biases, if the kernel adds any there. */
-  public OptionalInt biasOf(LinearSite site) {
-    int weight = site.weight();
-    int layers = MODEL_SLOTS + LAYER_SLOTS * parts.sizes.layers();
-    boolean linear = LINEAR_SLOTS.contains((weight - MODEL_SLOTS) % LAYER_SLOTS);
-    boolean more = hasMore() && weight < layers + 6 * parts.sizes.layers();
-    boolean router = more && (weight - layers) % 6 == 1;
-    boolean biased = weight < layers ? weight == 4 || linear : router;
-    return biased ? OptionalInt.of(weight + 1) : OptionalInt.empty();
-  }
-
-  static LinearSite site(
-      int weight, Linear linear, int layer, int columns, boolean narrow, boolean embedding) {
-    List<String> modules = linear.modules().stream().map(m -> at(m, layer)).toList();
-    return new LinearSite(
-        weight,
-        0,
-        modules,
-        linear.rows(),
-        columns,
-        linear.arrangement(),
-        narrow,
-        embedding,
-        Optional.empty());
+    sites.add(WeightPart.EMBEDDING_PROJECTION, 0, parts.into, parts.embeddingWidth, true);
+    sites.add(WeightPart.HEAD_PROJECTION, 0, parts.out, sizes.hidden(), false);
+    return sites.inOrder();
   }
 
   /** Collects what a family says of a model; begins as a Llama without biases. */

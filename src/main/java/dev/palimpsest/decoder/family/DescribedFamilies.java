@@ -18,7 +18,7 @@ public final class DescribedFamilies implements FamilyCatalogue {
   public List<ExpectedTensor> tensors(ModelConfig config) {
     List<ExpectedTensor> tensors = new ArrayList<>();
     Blueprint model = Families.describe(config);
-    for (TensorSlot slot : model.slots()) {
+    for (TensorSlot slot : model.slots().values()) {
       for (int part = 0; part < slot.names().size(); part++) {
         TensorSlot plain = slot.arranged(Arrangement.PLAIN);
         String name = slot.names().get(part);

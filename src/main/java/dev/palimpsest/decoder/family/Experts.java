@@ -1,7 +1,6 @@
 package dev.palimpsest.decoder.family;
 
 import dev.palimpsest.checkpoint.CheckpointException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -62,48 +61,37 @@ record Experts(
     return layers.test(layer);
   }
 
-  /**
-   * Adds the kernel's attributes.
-   *
-   * @param firstSite where the adapter's tensors for experts begin
-   */
-  void addAttributes(Map<String, Object> map, int modelLayers, int firstSite) {
+  /** Adds the kernel's settings. */
+  void addAttributes(Map<String, Object> map, int modelLayers) {
     int[] counts = new int[modelLayers];
-    int[] sites = new int[modelLayers];
-    int next = firstSite;
     for (int layer = 0; layer < modelLayers; layer++) {
       counts[layer] = in(layer) ? count : 0;
-      sites[layer] = next;
-      next += 3 * sites(layer, 1, 0, 0).size();
     }
     map.put("experts", counts);
-    map.put("expert_sites", sites);
     map.put("experts_chosen", chosen);
     map.put("routing", routing.code());
   }
 
-  /** Returns a layer's weights and biases of the gated inner layers and of the outer ones. */
-  List<TensorSlot> weights(int layer, int hidden) {
-    return weights.slots(layer, hidden);
+  /** Adds the tensors of a layer that has experts. */
+  void addTo(Slots slots, int layer, int hidden) {
+    slots.addLinear(WeightPart.ROUTER, layer, router, hidden, false);
+    weights.addTo(slots, layer, hidden);
+    if (shared > 0) {
+      slots.addLinear(WeightPart.SHARED_UP, layer, sharedInner(), hidden, true);
+      slots.addLinear(WeightPart.SHARED_DOWN, layer, sharedOuter(hidden), shared, true);
+      slots.addLinear(WeightPart.SHARED_GATE, layer, sharedGate(), hidden, false);
+    }
   }
 
-  /** Returns weight and bias of the router, then inner, outer and gate weight of the shared one. */
-  List<TensorSlot> around(int layer, int hidden) {
-    if (!in(layer)) {
-      return List.of(
-          TensorSlot.ABSENT,
-          TensorSlot.ABSENT,
-          TensorSlot.ABSENT,
-          TensorSlot.ABSENT,
-          TensorSlot.ABSENT);
+  /** Adds the places for adapters of a layer that has experts. */
+  void addTo(Sites sites, int layer, int hidden) {
+    sites.add(WeightPart.ROUTER, layer, router, hidden, false);
+    if (shared > 0) {
+      sites.add(WeightPart.SHARED_UP, layer, sharedInner(), hidden, true);
+      sites.add(WeightPart.SHARED_DOWN, layer, sharedOuter(hidden), shared, true);
+      sites.add(WeightPart.SHARED_GATE, layer, sharedGate(), hidden, false);
     }
-    boolean all = shared > 0;
-    return List.of(
-        Blueprint.weight(router, layer, hidden, false),
-        Blueprint.bias(router, layer, false),
-        all ? Blueprint.weight(sharedInner(), layer, hidden, true) : TensorSlot.ABSENT,
-        all ? Blueprint.weight(sharedOuter(hidden), layer, shared, true) : TensorSlot.ABSENT,
-        all ? Blueprint.weight(sharedGate(), layer, hidden, false) : TensorSlot.ABSENT);
+    weights.addTo(sites, layer, hidden);
   }
 
   private static Linear sharedGate() {
@@ -120,29 +108,5 @@ record Experts(
 
   private static Linear sharedOuter(int hidden) {
     return Linear.of(Llama.MLP + "shared_expert.down_proj", hidden, false);
-  }
-
-  /**
-   * Returns a layer's places for adapters: router; inner layer, outer layer and gate of the shared
-   * expert; then two for each expert.
-   *
-   * @param around index of the layer's first slot beyond those that every model has
-   * @param first index of the slot of the inner layers
-   */
-  List<LinearSite> sites(int layer, int hidden, int around, int first) {
-    if (!in(layer)) {
-      return List.of();
-    }
-    List<LinearSite> sites = new ArrayList<>();
-    sites.add(Blueprint.site(around + 1, router, layer, hidden, false, false));
-    boolean all = shared > 0;
-    Linear inner = all ? sharedInner() : Linear.NONE;
-    Linear outer = all ? sharedOuter(hidden) : Linear.NONE;
-    Linear gate = all ? sharedGate() : Linear.NONE;
-    sites.add(Blueprint.site(around + 3, inner, layer, hidden, true, false));
-    sites.add(Blueprint.site(around + 4, outer, layer, shared, true, false));
-    sites.add(Blueprint.site(around + 5, gate, layer, hidden, false, false));
-    sites.addAll(weights.sites(layer, hidden, first));
-    return sites;
   }
 }

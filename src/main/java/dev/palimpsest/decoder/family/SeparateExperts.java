@@ -2,7 +2,6 @@ package dev.palimpsest.decoder.family;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Experts with modules of their own, as Mixtral and Qwen have them on the hub.
@@ -22,7 +21,7 @@ record SeparateExperts(int count, int width, String prefix, List<String> names)
   }
 
   @Override
-  public List<TensorSlot> slots(int layer, int hidden) {
+  public void addTo(Slots slots, int layer, int hidden) {
     List<String> up = new ArrayList<>();
     List<Integer> upRows = new ArrayList<>();
     List<String> down = new ArrayList<>();
@@ -35,43 +34,24 @@ record SeparateExperts(int count, int width, String prefix, List<String> names)
     }
     Linear inner = new Linear(up, upRows, Arrangement.PLAIN, false);
     Linear outer = new Linear(down, downRows, Arrangement.PLAIN, false);
-    return List.of(
-        Blueprint.weight(inner, layer, hidden, true),
-        TensorSlot.ABSENT,
-        Blueprint.weight(outer, layer, width, true),
-        TensorSlot.ABSENT);
+    slots.addLinear(WeightPart.EXPERTS_UP, layer, inner, hidden, true);
+    slots.addLinear(WeightPart.EXPERTS_DOWN, layer, outer, width, true);
   }
 
   @Override
-  public List<LinearSite> sites(int layer, int hidden, int first) {
-    List<LinearSite> sites = new ArrayList<>();
+  public void addTo(Sites sites, int layer, int hidden) {
     for (int expert = 0; expert < count; expert++) {
-      Linear inner = inner(layer, expert);
-      Linear outer = outer(layer, expert, hidden);
-      sites.add(site(first, 2 * width * expert, inner, hidden, part(layer, GATE_UP, expert)));
-      sites.add(site(first + 2, hidden * expert, outer, width, part(layer, DOWN, expert)));
+      LinearSite.Expert up = part(layer, GATE_UP, expert);
+      sites.add(WeightPart.EXPERTS_UP, layer, inner(layer, expert), hidden, up);
+      LinearSite.Expert down = part(layer, DOWN, expert);
+      sites.add(WeightPart.EXPERTS_DOWN, layer, outer(layer, expert, hidden), width, down);
     }
-    return sites;
   }
 
   /** transformers 5 joins the experts of a layer in parameters, and its adapters name those. */
   private LinearSite.Expert part(int layer, String name, int expert) {
     String parameter = Blueprint.at(Llama.MLP, layer) + "experts." + name;
     return new LinearSite.Expert(parameter, expert, count, false);
-  }
-
-  private static LinearSite site(
-      int weight, int row, Linear linear, int columns, LinearSite.Expert expert) {
-    return new LinearSite(
-        weight,
-        row,
-        linear.modules(),
-        linear.rows(),
-        columns,
-        Arrangement.PLAIN,
-        true,
-        false,
-        Optional.of(expert));
   }
 
   private Linear inner(int layer, int expert) {

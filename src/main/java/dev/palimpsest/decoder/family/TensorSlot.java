@@ -7,8 +7,7 @@ import java.util.stream.LongStream;
 /**
  * One tensor that the kernel takes and where it comes from.
  *
- * @param names tensors of the checkpoint, stacked along their outputs; empty for an absent one and
- *     for ones
+ * @param names tensors of the checkpoint, stacked along their outputs; empty for ones
  * @param rows rows of each
  * @param columns of all of them; 0 if they have one dimension only
  * @param narrow held in the type of the run, else float32
@@ -25,10 +24,6 @@ public record TensorSlot(
     Arrangement arrangement,
     boolean plusOne,
     int experts) {
-  /** A tensor that the model does not have. */
-  public static final TensorSlot ABSENT =
-      new TensorSlot(List.of(), List.of(), 0, false, Arrangement.PLAIN, false, 0);
-
   /** Returns ones, for a norm without a weight of its own. */
   static TensorSlot ones(int width) {
     return new TensorSlot(List.of(), List.of(width), 0, false, Arrangement.PLAIN, true, 0);

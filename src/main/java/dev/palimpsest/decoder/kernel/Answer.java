@@ -35,7 +35,7 @@ final class Answer implements AutoCloseable {
     return value.toTensor(owner);
   }
 
-  /** Hands the list of tensors over to the caller; do not close this answer then. */
+  /** Hands a value of several tensors over to the caller; do not close this answer then. */
   Tensors tensors() {
     return new Tensors(value);
   }

@@ -11,7 +11,9 @@ import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 import java.nio.LongBuffer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** One call of a kernel method: collects the arguments, runs it, and releases them. */
 final class Call implements AutoCloseable {
@@ -27,16 +29,22 @@ final class Call implements AutoCloseable {
     this.method = method;
   }
 
-  /** Adds a list of tensors that stays the caller's. */
+  /** Adds tensors that stay the caller's. */
   Call with(Tensors tensors) {
-    arguments.add(tensors.list());
+    arguments.add(tensors.value());
     return this;
   }
 
-  /** Adds a list of tensors that stays the caller's and behind them float32 numbers, row by row. */
-  Call with(Tensors tensors, float[] values, int rows) {
-    Shape shape = new Shape(rows, values.length / rows);
-    return own(tensors.with((PtNDArray) manager.create(values, shape)));
+  /** Adds a list of weights that stay the caller's. */
+  Call weights(List<Weight> weights) {
+    return own(IValue.listFrom(weights.stream().map(Weight::array).toArray(PtNDArray[]::new)));
+  }
+
+  /** Adds weights by name that stay the caller's. */
+  Call weights(Map<String, Weight> weights) {
+    Map<String, PtNDArray> arrays = new LinkedHashMap<>();
+    weights.forEach((name, weight) -> arrays.put(name, weight.array()));
+    return own(IValue.stringMapFrom(arrays));
   }
 
   /** Adds a tensor that stays the caller's. */

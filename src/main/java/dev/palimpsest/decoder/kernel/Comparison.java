@@ -1,7 +1,8 @@
 package dev.palimpsest.decoder.kernel;
 
 import ai.djl.pytorch.engine.PtNDArray;
-import java.util.Arrays;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.IValue;
 
 /**
  * Compares the distributions of two models over the same vocabulary, position by position.
@@ -19,7 +20,6 @@ public record Comparison(
   private static final int CHUNK = 1 << 20;
 
   private static final int LEAST_ENTRIES = 512;
-  private static final int STATE_ROWS = 9;
 
   /**
    * Compares two models at the same positions.
@@ -30,19 +30,19 @@ public record Comparison(
   public static Comparison of(Hidden base, Hidden tuned, int[] targets, int vocabulary) {
     int chunk = entries(targets.length);
     Kernel kernel = base.kernel();
-    PtNDArray state = kernel.doubles(start(targets.length), STATE_ROWS);
-    try (PtNDArray wanted = kernel.integers(Arrays.stream(targets).asLongStream().toArray())) {
+    Tensors known = kernel.beginComparison(targets.length);
+    try {
       for (int from = 0; from < vocabulary; from += chunk) {
         int to = Math.min(from + chunk, vocabulary);
         try (PtNDArray a = base.logits(from, to);
             PtNDArray b = tuned.logits(from, to);
-            PtNDArray before = state) {
-          state = kernel.compare(before, a, b, wanted, from);
+            Tensors before = known) {
+          known = kernel.compare(before, a, b, targets, from);
         }
       }
-      return read(state.toDoubleArray(), targets.length);
+      return kernel.read(known);
     } finally {
-      state.close();
+      known.close();
     }
   }
 
@@ -54,24 +54,59 @@ public record Comparison(
     return Math.max(LEAST_ENTRIES, CHUNK / rows) / 64 * 64 + 16;
   }
 
-  private static double[] start(int n) {
-    double[] state = new double[STATE_ROWS * n];
-    Arrays.fill(state, 0, n, Double.NEGATIVE_INFINITY);
-    Arrays.fill(state, 3 * n, 4 * n, Double.NEGATIVE_INFINITY);
-    return state;
+  /**
+   * What the kernel's {@code Distribution} knows of one model at each position.
+   *
+   * @param top largest logit
+   * @param total sum of exp(logit - top)
+   * @param best index of the largest logit
+   * @param target logit of the target
+   */
+  private record Distribution(double[] top, double[] total, double[] best, double[] target) {
+    static Distribution read(IValue value, PtNDManager manager) {
+      double[][] fields = new double[4][];
+      IValue[] parts = value.toIValueTuple();
+      for (int i = 0; i < fields.length; i++) {
+        fields[i] = doubles(parts[i], manager);
+      }
+      return new Distribution(fields[0], fields[1], fields[2], fields[3]);
+    }
+
+    double logSum(int position) {
+      return top[position] + Math.log(total[position]);
+    }
   }
 
-  /** KL = E_base[base - tuned] - log Z_base + log Z_tuned. */
-  private static Comparison read(double[] state, int n) {
+  private static double[] doubles(IValue value, PtNDManager manager) {
+    try (value;
+        PtNDArray tensor = value.toTensor(manager)) {
+      return tensor.toDoubleArray();
+    }
+  }
+
+  /**
+   * Reads the kernel's {@code Comparison}: KL = E_base[base - tuned] - log Z_base + log Z_tuned.
+   */
+  static Comparison read(IValue known, PtNDManager manager) {
+    IValue[] parts = known.toIValueTuple();
+    try (IValue first = parts[0];
+        IValue second = parts[1]) {
+      Distribution base = Distribution.read(first, manager);
+      Distribution tuned = Distribution.read(second, manager);
+      return of(base, tuned, doubles(parts[2], manager));
+    }
+  }
+
+  private static Comparison of(Distribution base, Distribution tuned, double[] gap) {
+    int n = gap.length;
     Comparison found = new Comparison(new double[n], new double[n], new double[n], new boolean[n]);
     for (int i = 0; i < n; i++) {
-      double base = state[i] + Math.log(state[n + i]);
-      double tuned = state[3 * n + i] + Math.log(state[4 * n + i]);
-      double gap = state[6 * n + i] / state[n + i];
-      found.divergence[i] = Math.max(0, gap - base + tuned);
-      found.baseLogProbs[i] = state[7 * n + i] - base;
-      found.tunedLogProbs[i] = state[8 * n + i] - tuned;
-      found.sameTop[i] = state[2 * n + i] == state[5 * n + i];
+      double baseSum = base.logSum(i);
+      double tunedSum = tuned.logSum(i);
+      found.divergence[i] = Math.max(0, gap[i] / base.total()[i] - baseSum + tunedSum);
+      found.baseLogProbs[i] = base.target()[i] - baseSum;
+      found.tunedLogProbs[i] = tuned.target()[i] - tunedSum;
+      found.sameTop[i] = base.best()[i] == tuned.best()[i];
     }
     return found;
   }

@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The compiled kernel of one architecture and its entry points; {@code kernel.py} says what they
+ * The compiled kernel of one architecture and its entry points; {@code decoder.py} says what they
  * compute.
  *
  * <p>Several threads may call it at a time, each with keys and values of its own to write to.
@@ -47,26 +47,28 @@ public final class Kernel implements AutoCloseable {
     this.manager = manager;
     this.module = module;
     this.here = manager.create(new Shape(0), DataType.FLOAT32);
-    this.nothing = Tensors.of();
+    try (Call call = call("nothing")) {
+      this.nothing = call.run().tensors();
+    }
   }
 
   /**
    * Compiles the kernel.
    *
-   * @param attributes the typed names at its top, but for the types that it computes in
+   * @param settings the numbers of a family, but for how this machine multiplies
    * @param dtype the type of the run, in which weights are stored; layers compute in it where this
    *     machine does so fast, else in float32
    */
-  public static Kernel compile(Map<String, Object> attributes, DType dtype) {
-    return Muted.once(() -> fastest(attributes, dtype));
+  public static Kernel compile(Map<String, Object> settings, DType dtype) {
+    return StandardError.silencedOnce(() -> fastest(settings, dtype));
   }
 
-  private static Kernel fastest(Map<String, Object> attributes, DType dtype) {
+  private static Kernel fastest(Map<String, Object> settings, DType dtype) {
     if (NativeEngine.hasGpu()) {
-      return warmed(compile(attributes, Arithmetic.onGpu(dtype)));
+      return warmed(compile(settings, Arithmetic.onGpu(dtype)));
     }
     for (Arithmetic arithmetic : Arithmetic.candidates(dtype)) {
-      Kernel kernel = warmed(compile(attributes, arithmetic));
+      Kernel kernel = warmed(compile(settings, arithmetic));
       if (!arithmetic.byOneDnn() || kernel.canPack()) {
         return kernel;
       }
@@ -83,11 +85,11 @@ public final class Kernel implements AutoCloseable {
   }
 
   /** Compiles the kernel for a way to multiply, which this machine has to have. */
-  public static Kernel compile(Map<String, Object> attributes, Arithmetic arithmetic) {
-    Map<String, Object> all = new LinkedHashMap<>(attributes);
+  public static Kernel compile(Map<String, Object> settings, Arithmetic arithmetic) {
+    Map<String, Object> all = new LinkedHashMap<>(settings);
     all.put("stored", number(arithmetic.stored()));
     all.put("compute", number(arithmetic.computed()));
-    all.put("packs", arithmetic.byOneDnn());
+    all.put("by_onednn", arithmetic.byOneDnn());
     PtNDManager manager = NativeEngine.newManager();
     try {
       ByteArrayInputStream archive = new ByteArrayInputStream(KernelArchive.pack(all));
@@ -127,7 +129,7 @@ public final class Kernel implements AutoCloseable {
     return arithmetic.computed() == DType.FLOAT32 ? Float.BYTES : Short.BYTES;
   }
 
-  /** Returns a list without tensors. */
+  /** Returns no keys and values. */
   public Tensors nothing() {
     return nothing;
   }
@@ -182,10 +184,10 @@ public final class Kernel implements AutoCloseable {
   }
 
   /** Copies float32 values, turned to the given order of their dimensions, into a weight's rows. */
-  void place(PtNDArray weight, long row, PtNDArray values, Turn turn, double plus) {
+  void place(PtNDArray weight, long row, PtNDArray values, Rearrangement order, double plus) {
     try (Call call = call("place").with(weight).with(row).with(values)) {
-      call.ints(turn.shape()).ints(turn.order());
-      call.with(turn.from()).with(turn.to()).with(plus).run().close();
+      call.ints(order.shape()).ints(order.order());
+      call.with(order.from()).with(order.to()).with(plus).run().close();
     }
   }
 
@@ -219,8 +221,8 @@ public final class Kernel implements AutoCloseable {
   }
 
   /** Returns a copy of a vector with values, times a number, added from an index on. */
-  public Weight raised(Weight vector, int from, float[] values, double factor) {
-    try (Call call = call("raised").with(vector.array()).with(from).tensor(values);
+  public Weight addedInto(Weight vector, int from, float[] values, double factor) {
+    try (Call call = call("add_into").with(vector.array()).with(from).tensor(values);
         Answer answer = call.with(factor).run()) {
       return new Weight(this, answer.tensor(manager), vector.shape());
     }
@@ -235,8 +237,7 @@ public final class Kernel implements AutoCloseable {
   public Weight beside(List<Weight> matrices, int dimension, long size) {
     long[] shape = matrices.get(0).shape();
     shape[dimension] = size * matrices.size();
-    try (Tensors parts = list(matrices);
-        Call call = call("beside").with(parts).with(dimension).with(size);
+    try (Call call = call("beside").weights(matrices).with(dimension).with(size);
         Answer answer = call.run()) {
       return new Weight(this, answer.tensor(manager), shape);
     }
@@ -250,9 +251,16 @@ public final class Kernel implements AutoCloseable {
     }
   }
 
-  /** Returns a list of weights; they stay usable after the list is closed. */
-  public Tensors list(List<Weight> weights) {
-    return Tensors.of(weights.stream().map(Weight::array).toArray(PtNDArray[]::new));
+  /**
+   * Returns a model of weights, which stay usable after it is closed.
+   *
+   * @param weights by the names of the fields of the kernel's {@code Model}, with "." between them
+   * @param adapted whether an adapter's products are among them
+   */
+  public Model assemble(Map<String, Weight> weights, boolean adapted) {
+    try (Call call = call("assemble").weights(weights).with(adapted)) {
+      return new Model(call.run().tensors());
+    }
   }
 
   /** Allocates keys and values for so many rows and columns. */
@@ -271,7 +279,7 @@ public final class Kernel implements AutoCloseable {
    */
   public Tensors noting(Model model, Tensors cache, int[] rows, int[] ids) {
     try (Call call = call("noting")) {
-      return call.with(model.weights()).with(cache).tensor(rows).tensor(ids).run().tensors();
+      return call.with(model.tensors()).with(cache).tensor(rows).tensor(ids).run().tensors();
     }
   }
 
@@ -329,31 +337,28 @@ public final class Kernel implements AutoCloseable {
 
   PtNDArray logits(Model model, PtNDArray hidden, long from, long to) {
     try (Call call = call("logits");
-        Answer answer =
-            call.with(model.weights())
-                .with(model.adapter())
-                .with(hidden)
-                .with(from)
-                .with(to)
-                .run()) {
+        Answer answer = call.with(model.tensors()).with(hidden).with(from).with(to).run()) {
       return answer.tensor(manager);
     }
   }
 
-  PtNDArray compare(
-      PtNDArray state, PtNDArray base, PtNDArray tuned, PtNDArray targets, long from) {
-    try (Call call = call("compare");
-        Answer answer = call.with(state).with(base).with(tuned).with(targets).with(from).run()) {
-      return answer.tensor(manager);
+  /** Begins the comparison of two models at so many positions. */
+  Tensors beginComparison(int positions) {
+    try (Call call = call("begin_comparison").with(positions).with(here)) {
+      return call.run().tensors();
     }
   }
 
-  PtNDArray doubles(double[] values, int rows) {
-    return (PtNDArray) manager.create(values, new Shape(rows, values.length / rows));
+  /** Returns a comparison with both models' logits of another stretch of the vocabulary. */
+  Tensors compare(Tensors known, PtNDArray base, PtNDArray tuned, int[] targets, long from) {
+    try (Call call = call("compare").with(known).with(base).with(tuned).tensor(targets)) {
+      return call.with(from).run().tensors();
+    }
   }
 
-  PtNDArray integers(long[] values) {
-    return (PtNDArray) manager.create(values);
+  /** Copies the numbers of a comparison to Java. */
+  Comparison read(Tensors known) {
+    return Comparison.read(known.value(), manager);
   }
 
   /**

@@ -2,7 +2,6 @@ package dev.palimpsest.decoder.kernel;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -11,44 +10,45 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Packs the kernel's source text and a model's numbers as a TorchScript archive.
+ * Packs the kernel's source text and a model's settings as a TorchScript archive.
  *
  * <p>The archive is a ZIP of stored entries: {@code version}, {@code byteorder}, {@code
- * code/__torch__.py} (source text), {@code constants.pkl} (an empty tuple) and {@code data.pkl}
- * (the module with its attributes).
+ * code/__torch__/*.py} (source text), {@code constants.pkl} (an empty tuple) and {@code data.pkl}
+ * (the module with its settings).
  */
 final class KernelArchive {
   /** Chooses the operators' schemas; older ones lack arguments that the source uses. */
   private static final String FORMAT_VERSION = "10\n";
 
   private static final byte[] EMPTY_TUPLE = {(byte) 0x80, 2, ')', '.'};
-  private static final String SOURCE = "/dev/palimpsest/decoder/kernel.py";
 
   private KernelArchive() {}
 
-  /** Returns the archive of a kernel with the given attributes. */
-  static byte[] pack(Map<String, Object> attributes) {
+  /** Returns the archive of a kernel with the given settings, by the names in settings.py. */
+  static byte[] pack(Map<String, Object> settings) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
       zip.setMethod(ZipOutputStream.STORED);
       store(zip, "version", FORMAT_VERSION.getBytes(StandardCharsets.US_ASCII));
       store(zip, "byteorder", "little".getBytes(StandardCharsets.US_ASCII));
-      store(zip, "code/__torch__.py", source());
+      for (String file : KernelSource.FILES) {
+        String text = KernelSource.linked(file, KernelSource.read(file));
+        store(zip, "code/__torch__/" + file + ".py", text.getBytes(StandardCharsets.UTF_8));
+      }
       store(zip, "constants.pkl", EMPTY_TUPLE);
-      store(zip, "data.pkl", Pickle.module("Decoder", attributes));
+      store(zip, "data.pkl", Pickle.of(decoder(settings)));
     } catch (IOException e) {
       throw new UncheckedIOException(e); // memory does not fail
     }
     return bytes.toByteArray();
   }
 
-  private static byte[] source() throws IOException {
-    try (InputStream in = KernelArchive.class.getResourceAsStream(SOURCE)) {
-      if (in == null) {
-        throw new IllegalStateException(SOURCE + " is missing from the program's jar");
-      }
-      return in.readAllBytes();
-    }
+  private static Pickle.Instance decoder(Map<String, Object> settings) {
+    return new Pickle.Instance(
+        "decoder",
+        "Decoder",
+        Map.of(
+            "training", false, "settings", new Pickle.Instance("settings", "Settings", settings)));
   }
 
   private static void store(ZipOutputStream zip, String name, byte[] content) throws IOException {

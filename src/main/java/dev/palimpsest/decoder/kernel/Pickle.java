@@ -8,9 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * Writes the state of a TorchScript module in Python's pickle format, protocol 2.
+ * Writes an object of a TorchScript archive in Python's pickle format, protocol 2.
  *
- * <p>Only what attributes need: booleans, integers, floats, and lists of integers or floats.
+ * <p>Only what attributes need: booleans, integers, floats, lists of integers or floats, and
+ * objects that have such attributes themselves.
  */
 final class Pickle {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -18,26 +19,35 @@ final class Pickle {
 
   private Pickle() {}
 
-  /** Returns an instance of {@code __torch__.<type>} with the given attributes. */
-  static byte[] module(String type, Map<String, Object> attributes) {
+  /**
+   * An object of a class of the archive.
+   *
+   * @param file the source file that defines the class
+   * @param attributes the object's attributes, which may be instances themselves
+   */
+  record Instance(String file, String type, Map<String, Object> attributes) {}
+
+  /** Returns the bytes of an object. */
+  static byte[] of(Instance object) {
     Pickle pickle = new Pickle();
     try {
-      pickle.writeModule(type, attributes);
+      pickle.opcode(0x80, 2);
+      pickle.instance(object);
+      pickle.opcode('.');
     } catch (IOException e) {
       throw new UncheckedIOException(e); // memory does not fail
     }
     return pickle.bytes.toByteArray();
   }
 
-  private void writeModule(String type, Map<String, Object> attributes) throws IOException {
-    opcode(0x80, 2);
-    global("__torch__", type);
+  private void instance(Instance object) throws IOException {
+    global("__torch__." + object.file(), object.type());
     opcode(')', 0x81, '}', '('); // no arguments, new object, its state: a dictionary of
-    for (Map.Entry<String, Object> attribute : attributes.entrySet()) {
+    for (Map.Entry<String, Object> attribute : object.attributes().entrySet()) {
       string(attribute.getKey());
       value(attribute.getValue());
     }
-    opcode('u', 'b', '.');
+    opcode('u', 'b');
   }
 
   private void value(Object value) throws IOException {
@@ -45,6 +55,8 @@ final class Pickle {
       ints(list);
     } else if (value instanceof double[] list) {
       doubles(list);
+    } else if (value instanceof Instance object) {
+      instance(object);
     } else if (value instanceof Boolean flag) {
       opcode(flag ? 0x88 : 0x89);
     } else if (value instanceof Integer number) {

@@ -31,13 +31,13 @@ public final class Staging implements AutoCloseable {
   }
 
   /** Places the first values into a weight's rows, from the given one on, plus a number. */
-  public void placeInto(Weight weight, long row, Turn turn, double plus) {
+  public void placeInto(Weight weight, long row, Rearrangement values, double plus) {
     long elements = 1;
-    for (long size : turn.shape()) {
+    for (long size : values.shape()) {
       elements *= size;
     }
-    try (PtNDArray values = (PtNDArray) array.get("0:" + elements)) {
-      weight.place(row + turn.row(), values, turn, plus);
+    try (PtNDArray taken = (PtNDArray) array.get("0:" + elements)) {
+      weight.place(row + values.row(), taken, values, plus);
     }
   }
 

@@ -1,44 +1,25 @@
 package dev.palimpsest.decoder.kernel;
 
-import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
-import java.util.Arrays;
+import java.util.Objects;
 
 /**
- * A list of native tensors that stays on the native side; closing it releases the list's hold on
- * them.
+ * Tensors that stay on the native side, as one value of the kernel's: a {@code Model}, a {@code
+ * Cache} or a list. Closing it releases the value's hold on them.
  */
 public final class Tensors implements AutoCloseable {
-  private final IValue list;
-  private final PtNDArray[] arrays;
+  private final IValue value;
 
-  Tensors(IValue list) {
-    this(list, new PtNDArray[0]);
+  Tensors(IValue value) {
+    this.value = Objects.requireNonNull(value, "value is null");
   }
 
-  private Tensors(IValue list, PtNDArray[] arrays) {
-    this.list = list;
-    this.arrays = arrays;
-  }
-
-  /** Makes a list of tensors that stay the caller's. */
-  static Tensors of(PtNDArray... arrays) {
-    return new Tensors(IValue.listFrom(arrays), arrays);
-  }
-
-  /** Returns another native list, of these tensors and one more; it is the caller's to close. */
-  IValue with(PtNDArray more) {
-    PtNDArray[] longer = Arrays.copyOf(arrays, arrays.length + 1);
-    longer[arrays.length] = more;
-    return IValue.listFrom(longer);
-  }
-
-  IValue list() {
-    return list;
+  IValue value() {
+    return value;
   }
 
   @Override
   public void close() {
-    list.close();
+    value.close();
   }
 }

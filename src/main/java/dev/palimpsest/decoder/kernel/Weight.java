@@ -32,8 +32,8 @@ public final class Weight implements AutoCloseable {
     return product;
   }
 
-  void place(long row, PtNDArray values, Turn turn, double plus) {
-    kernel.place(array, row, values, turn, plus);
+  void place(long row, PtNDArray values, Rearrangement order, double plus) {
+    kernel.place(array, row, values, order, plus);
   }
 
   @Override

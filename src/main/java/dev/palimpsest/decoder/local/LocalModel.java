@@ -5,12 +5,12 @@ import dev.palimpsest.checkpoint.model.Checkpoint;
 import dev.palimpsest.decoder.family.Blueprint;
 import dev.palimpsest.decoder.family.RopeFrequencies;
 import dev.palimpsest.decoder.family.RopeSettings;
+import dev.palimpsest.decoder.family.WeightName;
 import dev.palimpsest.decoder.kernel.Kernel;
 import dev.palimpsest.decoder.kernel.Model;
 import dev.palimpsest.decoder.kernel.NativeEngine;
+import dev.palimpsest.decoder.kernel.Rearrangement;
 import dev.palimpsest.decoder.kernel.Staging;
-import dev.palimpsest.decoder.kernel.Tensors;
-import dev.palimpsest.decoder.kernel.Turn;
 import dev.palimpsest.decoder.kernel.Weight;
 import dev.palimpsest.decoder.packing.Roster;
 import dev.palimpsest.decoder.weights.AdapterLoader;
@@ -21,7 +21,6 @@ import dev.palimpsest.inference.AdapterAtScale;
 import dev.palimpsest.inference.DType;
 import dev.palimpsest.inference.DecoderException;
 import dev.palimpsest.inference.ModelSpec;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -35,7 +34,8 @@ import java.util.function.Function;
 final class LocalModel implements AutoCloseable {
   private final Blueprint blueprint;
   private final Kernel kernel;
-  private final List<Weight> weights;
+  private final Map<WeightName, Weight> weights;
+  private final Map<String, Weight> ropes;
   private final Model base;
   private final Map<String, LoadedAdapter> adapters = new LinkedHashMap<>();
 
@@ -54,13 +54,17 @@ final class LocalModel implements AutoCloseable {
   private List<String> warnings = List.of();
 
   private LocalModel(
-      Blueprint blueprint, Kernel kernel, CheckpointSource source, List<Weight> weights) {
+      Blueprint blueprint,
+      Kernel kernel,
+      CheckpointSource source,
+      Map<WeightName, Weight> weights) {
     this.stored = source.storedTypes();
     this.loader = new AdapterLoader(kernel, blueprint, source, weights);
     this.blueprint = blueprint;
     this.kernel = kernel;
     this.weights = weights;
-    this.base = new Model(kernel.list(weights), kernel.nothing(), ropes(kernel, blueprint));
+    this.ropes = ropes(kernel, blueprint);
+    this.base = kernel.assemble(named(weights), false);
   }
 
   /** Returns what compiles a model's kernel in the way that is fastest on this machine. */
@@ -75,7 +79,7 @@ final class LocalModel implements AutoCloseable {
 
   static LocalModel load(
       Checkpoint checkpoint, ModelSpec spec, Function<Blueprint, Kernel> compiler) {
-    Blueprint blueprint = Untied.describe(checkpoint);
+    Blueprint blueprint = BlueprintReader.read(checkpoint);
     Kernel kernel = compiler.apply(blueprint);
     try {
       CheckpointSource source =
@@ -90,24 +94,32 @@ final class LocalModel implements AutoCloseable {
     }
   }
 
-  private static List<Weight> weights(Kernel kernel, Blueprint blueprint, CheckpointSource source) {
+  private static Map<WeightName, Weight> weights(
+      Kernel kernel, Blueprint blueprint, CheckpointSource source) {
     try (WeightLoader loader = new WeightLoader(kernel, source, blueprint.sizes())) {
-      return NativeEngine.loading(() -> loader.load(blueprint.slots(), blueprint.multiplied()));
+      return NativeEngine.loading(() -> loader.load(blueprint.slots()));
     }
   }
 
-  private static Tensors ropes(Kernel kernel, Blueprint blueprint) {
-    List<Weight> ropes = new ArrayList<>();
+  private static Map<String, Weight> ropes(Kernel kernel, Blueprint blueprint) {
+    Map<String, Weight> ropes = new LinkedHashMap<>();
     for (RopeSettings rope : blueprint.ropes()) {
       float[] inverse = RopeFrequencies.of(rope, kernel::powers);
       Weight weight = kernel.allocate(rope.shape(), false);
       try (Staging staging = kernel.staging(inverse.length)) {
         staging.room(inverse.length).put(inverse);
-        staging.placeInto(weight, 0, Turn.whole(inverse.length, 1, 0, 1), 0);
+        staging.placeInto(weight, 0, Rearrangement.whole(inverse.length, 1, 0, 1), 0);
       }
-      ropes.add(weight);
+      ropes.put("ropes." + ropes.size(), weight);
     }
-    return kernel.list(ropes);
+    return ropes;
+  }
+
+  /** Returns weights and inverse frequencies by the names that they have in the kernel. */
+  private Map<String, Weight> named(Map<WeightName, Weight> all) {
+    Map<String, Weight> tensors = new HashMap<>(ropes);
+    all.forEach((name, weight) -> tensors.put(name.path(), weight));
+    return tensors;
   }
 
   /** Loads an adapter that fits the base under a name. */
@@ -134,10 +146,10 @@ final class LocalModel implements AutoCloseable {
   private Model model(AdapterAtScale asked) {
     LoadedAdapter adapter = adapter(asked);
     LoadedAdapter scaled = asked.scale() == 1 ? adapter : loader.scaled(adapter, asked.scale());
-    List<Weight> factors = new ArrayList<>(scaled.factors());
-    factors.add(kernel.allocate(new long[] {0}, false));
     loaded.put(asked, scaled);
-    return new Model(kernel.list(scaled.weights()), kernel.list(factors), base.rope());
+    Map<String, Weight> tensors = named(scaled.weights());
+    tensors.putAll(scaled.factors());
+    return kernel.assemble(tensors, true);
   }
 
   /**
@@ -176,7 +188,9 @@ final class LocalModel implements AutoCloseable {
     if (!adapters.equals(jointNames)) {
       List<LoadedAdapter> members =
           adapters.stream().map(name -> loaded.get(AdapterAtScale.parse(name))).toList();
-      joint = new Model(base.weights(), kernel.list(loader.together(members)), base.rope());
+      Map<String, Weight> tensors = named(weights);
+      tensors.putAll(loader.together(members));
+      joint = kernel.assemble(tensors, true);
       jointNames = List.copyOf(adapters);
     }
     return joint;
@@ -195,7 +209,9 @@ final class LocalModel implements AutoCloseable {
   /** Returns the number of tokens, of which an adapter may bring more. */
   int vocabulary(Optional<String> adapter) {
     return adapter
-        .map(name -> adapter(AdapterAtScale.parse(name)).weights().get(0).shape()[0])
+        .map(
+            name ->
+                adapter(AdapterAtScale.parse(name)).weights().get(WeightName.EMBEDDING).shape()[0])
         .map(Long::intValue)
         .orElse(blueprint.sizes().vocabulary());
   }
@@ -212,7 +228,7 @@ final class LocalModel implements AutoCloseable {
 
   /** Returns the number of the base's weights; a shared tensor counts once. */
   long parameters() {
-    return weights.stream().distinct().mapToLong(Weight::elements).sum();
+    return weights.values().stream().distinct().mapToLong(Weight::elements).sum();
   }
 
   @Override

@@ -171,12 +171,12 @@ public final class LocalRunner implements ModelRunner {
     for (int i = 0; i < requests.size(); i++) {
       checkIds(adapters.get(i), requests.get(i).promptIds());
     }
-    Map<Object, List<Integer>> companies =
+    Map<Object, List<Integer>> batches =
         IntStream.range(0, requests.size())
             .boxed()
-            .collect(Collectors.groupingBy(i -> company(adapters.get(i))));
+            .collect(Collectors.groupingBy(i -> batchKey(adapters.get(i))));
     Generation[] generations = new Generation[requests.size()];
-    for (List<Integer> members : companies.values()) {
+    for (List<Integer> members : batches.values()) {
       List<Optional<String>> each = members.stream().map(adapters::get).toList();
       List<GenerateRequest> asked = members.stream().map(requests::get).toList();
       int[] ends = encoders.of(each.get(0)).endIds();
@@ -189,7 +189,7 @@ public final class LocalRunner implements ModelRunner {
   }
 
   /** Returns what requests have in common that may go through the base together. */
-  private Object company(Optional<String> adapter) {
+  private Object batchKey(Optional<String> adapter) {
     return model.mixes(adapter)
         ? Arrays.stream(encoders.of(adapter).endIds()).boxed().toList()
         : adapter;

@@ -42,7 +42,7 @@ public record Roster(List<Model> models, int[] chosen, Model joint, int adapters
   Pass together() {
     int base = models.size() - adapters;
     return requests ->
-        joint.taking(adapters, Arrays.stream(requests).map(r -> chosen[r] - base).toArray());
+        joint.choosing(adapters, Arrays.stream(requests).map(r -> chosen[r] - base).toArray());
   }
 
   /** Returns requests by model. */

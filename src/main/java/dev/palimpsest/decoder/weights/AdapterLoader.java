@@ -6,14 +6,17 @@ import dev.palimpsest.decoder.family.Arrangement;
 import dev.palimpsest.decoder.family.Blueprint;
 import dev.palimpsest.decoder.family.LinearSite;
 import dev.palimpsest.decoder.family.TensorSlot;
+import dev.palimpsest.decoder.family.WeightName;
 import dev.palimpsest.decoder.kernel.Kernel;
+import dev.palimpsest.decoder.kernel.Rearrangement;
 import dev.palimpsest.decoder.kernel.Staging;
-import dev.palimpsest.decoder.kernel.Turn;
 import dev.palimpsest.decoder.kernel.Weight;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Loads a PEFT LoRA adapter beside a base that is already loaded.
@@ -22,18 +25,15 @@ import java.util.Map;
  * is refused and not left out silently.
  */
 public final class AdapterLoader {
-  private static final int EMBEDDING = 0;
-  private static final int HEAD = 4;
-
   private final Kernel kernel;
   private final Blueprint blueprint;
   private final TensorSource base;
-  private final List<Weight> baseWeights;
+  private final Map<WeightName, Weight> baseWeights;
   private final OutputScales outputScales;
 
   /** Creates a loader for adapters of the given base. */
   public AdapterLoader(
-      Kernel kernel, Blueprint blueprint, TensorSource base, List<Weight> baseWeights) {
+      Kernel kernel, Blueprint blueprint, TensorSource base, Map<WeightName, Weight> baseWeights) {
     this.kernel = kernel;
     this.blueprint = blueprint;
     this.base = base;
@@ -47,49 +47,46 @@ public final class AdapterLoader {
    * @throws CheckpointException if one of its modules has no place
    */
   public LoadedAdapter load(Adapter adapter) {
-    List<Weight> replaced =
-        replaced(new OverlaidSource(base, adapter, site(EMBEDDING).modules().get(0) + ".weight"));
+    Map<WeightName, Weight> replaced =
+        replaced(new OverlaidSource(base, adapter, module(WeightName.EMBEDDING) + ".weight"));
     LoraModules modules = modules(adapter);
-    List<Weight> factors = new ArrayList<>();
-    List<float[]> magnitudes = new ArrayList<>();
-    List<float[]> biases = new ArrayList<>();
+    List<AdaptedSite> sites = new ArrayList<>();
     for (LinearSite usual : blueprint.sites()) {
-      LinearSite site = sized(usual, replaced.get(usual.weight()));
+      Weight weight = replaced.get(usual.weight());
+      LinearSite site = sized(usual, weight);
       List<LoraFactors> parts = modules.take(site);
-      float[] learned = outputScales.magnitudes(site, parts);
-      factors.addAll(factors(site, parts, learned, replaced.get(site.weight())));
-      magnitudes.add(learned);
-      biases.add(outputScales.biases(site, parts));
+      float[] magnitude = outputScales.magnitudes(site, parts);
+      float[] bias = outputScales.biases(site, parts);
+      sites.add(new AdaptedSite(site, bias, magnitude, factors(site, parts, magnitude, weight)));
     }
     modules.requireAllTaken();
-    List<Weight> weights = raised(replaced, biases, 1);
-    return new LoadedAdapter(replaced, biases, magnitudes, weights, factors);
+    return new LoadedAdapter(replaced, withBiases(replaced, sites, 1), sites);
   }
 
   private LoraModules modules(Adapter adapter) {
     LoraModules modules = LoraModules.of(adapter, base);
     if (adapter.config().tiesWeights() && blueprint.isTied()) {
-      modules.tie(site(EMBEDDING).modules().get(0), site(HEAD).modules().get(0));
+      modules.tie(module(WeightName.EMBEDDING), module(WeightName.HEAD));
     }
     return modules;
   }
 
   /** Returns weights with what places add to their outputs, times a scale, in their biases. */
-  private List<Weight> raised(List<Weight> weights, List<float[]> biases, double scale) {
-    List<Weight> raised = new ArrayList<>(weights);
-    List<LinearSite> sites = blueprint.sites();
-    for (int i = 0; i < sites.size(); i++) {
-      if (biases.get(i).length > 0) {
-        LinearSite site = sites.get(i);
-        int slot = blueprint.biasOf(site).orElseThrow(() -> unbiased(site));
-        Weight bias = raised.get(slot).elements() > 0 ? raised.get(slot) : zeros(site, raised);
-        raised.set(slot, kernel.raised(bias, site.row(), biases.get(i), scale));
+  private Map<WeightName, Weight> withBiases(
+      Map<WeightName, Weight> weights, List<AdaptedSite> sites, double scale) {
+    Map<WeightName, Weight> all = new HashMap<>(weights);
+    for (AdaptedSite place : sites) {
+      if (place.bias().length > 0) {
+        LinearSite site = place.site();
+        WeightName name = site.weight().toBias().orElseThrow(() -> unbiased(site));
+        Weight bias = all.containsKey(name) ? all.get(name) : zeros(site, weights);
+        all.put(name, kernel.addedInto(bias, site.row(), place.bias(), scale));
       }
     }
-    return raised;
+    return all;
   }
 
-  private Weight zeros(LinearSite site, List<Weight> weights) {
+  private Weight zeros(LinearSite site, Map<WeightName, Weight> weights) {
     int height = Math.toIntExact(weights.get(site.weight()).shape()[0]);
     return weight(new float[height], height, 0, site.narrow(), Arrangement.PLAIN);
   }
@@ -107,49 +104,48 @@ public final class AdapterLoader {
    * @param scale 1 for no change, 0 for none of its products
    */
   public LoadedAdapter scaled(LoadedAdapter adapter, double scale) {
-    List<Weight> factors = new ArrayList<>();
-    List<LinearSite> sites = blueprint.sites();
-    for (int i = 0; i < sites.size(); i++) {
-      Weight down = adapter.factors().get(3 * i);
-      Weight up = kernel.times(adapter.factors().get(3 * i + 1), scale);
-      Weight weight = adapter.weights().get(sites.get(i).weight());
-      LinearSite site = sized(sites.get(i), weight);
-      factors.addAll(
-          List.of(down, up, output(site, adapter.magnitudes().get(i), weight, down, up)));
+    List<AdaptedSite> sites = new ArrayList<>();
+    for (AdaptedSite place : adapter.sites()) {
+      Optional<Weight> up = place.factors().up().map(tensor -> kernel.times(tensor, scale));
+      Factors factors = place.factors();
+      if (up.isPresent()) {
+        Weight down = factors.down().orElseThrow();
+        Weight weight = adapter.weights().get(place.site().weight());
+        factors = decomposed(place.site(), place.magnitude(), weight, down, up.get());
+      }
+      sites.add(place.with(factors));
     }
-    List<Weight> weights = raised(adapter.replaced(), adapter.biases(), scale);
-    return new LoadedAdapter(
-        adapter.replaced(), adapter.biases(), adapter.magnitudes(), weights, factors);
+    Map<WeightName, Weight> weights = withBiases(adapter.replaced(), sites, scale);
+    return new LoadedAdapter(adapter.replaced(), weights, sites);
   }
 
   /**
-   * Returns the products of several adapters side by side, three tensors per place, none of which
-   * replaces anything or scales outputs.
+   * Returns the products of several adapters side by side, none of which replaces anything or
+   * scales outputs, by the names that they have in the kernel.
    */
-  public List<Weight> together(List<LoadedAdapter> adapters) {
-    List<Weight> joint = new ArrayList<>();
+  public Map<String, Weight> together(List<LoadedAdapter> adapters) {
+    Map<String, Weight> joint = new HashMap<>();
     List<LinearSite> sites = blueprint.sites();
     for (int i = 0; i < sites.size(); i++) {
-      int place = 3 * i;
-      List<Weight> downs = adapters.stream().map(a -> a.factors().get(place)).toList();
-      List<Weight> ups = adapters.stream().map(a -> a.factors().get(place + 1)).toList();
-      joint.addAll(beside(sites.get(i), downs, ups));
+      int place = i;
+      List<Factors> parts = adapters.stream().map(a -> a.sites().get(place).factors()).toList();
+      beside(sites.get(i), parts).addTo(joint, sites.get(i).loraPath());
     }
     return joint;
   }
 
-  private List<Weight> beside(LinearSite site, List<Weight> downs, List<Weight> ups) {
-    long rank =
-        ups.stream().filter(up -> up.elements() > 0).mapToLong(AdapterLoader::rank).max().orElse(0);
-    if (rank == 0) {
-      return List.of(absent(), absent(), absent());
+  private Factors beside(LinearSite site, List<Factors> parts) {
+    OptionalLong rank =
+        parts.stream().flatMap(part -> part.up().stream()).mapToLong(AdapterLoader::rank).max();
+    if (rank.isEmpty()) {
+      return Factors.NONE;
     }
-    boolean narrow = site.narrow() && !site.embedding();
-    int across = site.embedding() ? 1 : 0;
-    return List.of(
-        kernel.beside(present(downs, across, narrow), across, rank),
-        kernel.beside(present(ups, 1, narrow), 1, rank),
-        absent());
+    boolean narrow = site.narrow() && !site.isEmbedding();
+    int across = site.isEmbedding() ? 1 : 0;
+    List<Weight> downs = present(parts.stream().map(Factors::down).toList(), across, narrow);
+    List<Weight> ups = present(parts.stream().map(Factors::up).toList(), 1, narrow);
+    return Factors.of(
+        kernel.beside(downs, across, rank.getAsLong()), kernel.beside(ups, 1, rank.getAsLong()));
   }
 
   private static long rank(Weight up) {
@@ -157,29 +153,34 @@ public final class AdapterLoader {
   }
 
   /** Puts matrices of no width for absent ones. */
-  private List<Weight> present(List<Weight> weights, int dimension, boolean narrow) {
-    long[] shape = weights.stream().filter(w -> w.elements() > 0).findFirst().orElseThrow().shape();
+  private List<Weight> present(List<Optional<Weight>> weights, int dimension, boolean narrow) {
+    long[] shape = weights.stream().flatMap(Optional::stream).findFirst().orElseThrow().shape();
     shape[dimension] = 0;
-    return weights.stream()
-        .map(w -> w.elements() > 0 ? w : kernel.allocate(shape, narrow))
-        .toList();
+    return weights.stream().map(w -> w.orElseGet(() -> kernel.allocate(shape, narrow))).toList();
   }
 
-  private List<Weight> replaced(OverlaidSource source) {
-    List<TensorSlot> slots = blueprint.slots();
-    List<Weight> weights = new ArrayList<>(baseWeights);
+  private Map<WeightName, Weight> replaced(OverlaidSource source) {
+    Map<WeightName, Weight> weights = new HashMap<>(baseWeights);
     Map<TensorSlot, Weight> loaded = new HashMap<>();
     try (WeightLoader loader = new WeightLoader(kernel, source, blueprint.sizes())) {
-      for (int i = 0; i < slots.size(); i++) {
-        TensorSlot slot = i == EMBEDDING || i == HEAD ? own(i, slots.get(i), source) : slots.get(i);
-        if (slot.names().stream().anyMatch(source::replaces)) {
-          loader.check(slot);
-          weights.set(i, loaded.computeIfAbsent(slot, loader::load));
-        }
-      }
+      blueprint
+          .slots()
+          .forEach(
+              (name, usual) -> {
+                TensorSlot slot = isTable(name) ? own(name, usual, source) : usual;
+                if (slot.names().stream().anyMatch(source::replaces)) {
+                  loader.check(slot);
+                  weights.put(name, loaded.computeIfAbsent(slot, loader::load));
+                }
+              });
     }
     checkVocabulary(source, weights);
     return weights;
+  }
+
+  /** Tells whether a weight has a row for each token. */
+  private static boolean isTable(WeightName name) {
+    return name.equals(WeightName.EMBEDDING) || name.equals(WeightName.HEAD);
   }
 
   /**
@@ -187,10 +188,11 @@ public final class AdapterLoader {
    * embedding that is overwritten, of another size or with other rows; both are as long as they are
    * in the adapter.
    */
-  private TensorSlot own(int index, TensorSlot slot, OverlaidSource source) {
-    String table = site(EMBEDDING).modules().get(0) + ".weight";
-    String name = index == EMBEDDING ? table : site(HEAD).modules().get(0) + ".weight";
-    if (index == HEAD && blueprint.isTied() && !source.replaces(name) && source.replaces(table)) {
+  private TensorSlot own(WeightName weight, TensorSlot slot, OverlaidSource source) {
+    String table = module(WeightName.EMBEDDING) + ".weight";
+    String name = module(weight) + ".weight";
+    boolean tied = weight.equals(WeightName.HEAD) && blueprint.isTied();
+    if (tied && !source.replaces(name) && source.replaces(table)) {
       boolean other = source.shape(table)[0] != slot.shape()[0];
       boolean follows = other || source.patches(table) || source.overwrites(table);
       name = follows ? table : name;
@@ -198,9 +200,9 @@ public final class AdapterLoader {
     return source.replaces(name) ? slot.of(name, (int) source.shape(name)[0]) : slot.of(name);
   }
 
-  private static void checkVocabulary(OverlaidSource source, List<Weight> weights) {
-    long tokens = weights.get(EMBEDDING).shape()[0];
-    long scored = weights.get(HEAD).shape()[0];
+  private static void checkVocabulary(OverlaidSource source, Map<WeightName, Weight> weights) {
+    long tokens = weights.get(WeightName.EMBEDDING).shape()[0];
+    long scored = weights.get(WeightName.HEAD).shape()[0];
     if (tokens != scored) {
       throw new CheckpointException(
           source.name(),
@@ -209,45 +211,51 @@ public final class AdapterLoader {
     }
   }
 
-  /** Returns the place of the embedding or of the head. */
-  private LinearSite site(int slot) {
-    return blueprint.sites().get(slot == EMBEDDING ? 0 : 1);
+  /** Returns the module of the embedding or of the head. */
+  private String module(WeightName table) {
+    return blueprint.sites().stream()
+        .filter(site -> site.weight().equals(table))
+        .findFirst()
+        .orElseThrow()
+        .modules()
+        .get(0);
   }
 
   /** An adapter may bring another number of tokens. */
   private static LinearSite sized(LinearSite site, Weight weight) {
-    return site.weight() > HEAD ? site : site.sized(Math.toIntExact(weight.shape()[0]));
+    return isTable(site.weight()) ? site.sized(Math.toIntExact(weight.shape()[0])) : site;
   }
 
-  private List<Weight> factors(
-      LinearSite site, List<LoraFactors> modules, float[] magnitudes, Weight weight) {
+  private Factors factors(
+      LinearSite site, List<LoraFactors> modules, float[] magnitude, Weight weight) {
     if (modules.stream().allMatch(m -> m.rank() == 0)) {
-      return List.of(absent(), absent(), absent());
+      return Factors.NONE;
     }
-    List<Weight> products = site.embedding() ? table(site, modules.get(0)) : linear(site, modules);
-    Weight down = products.get(0);
-    Weight up = products.get(1);
-    return List.of(down, up, output(site, magnitudes, weight, down, up));
+    Factors products = site.isEmbedding() ? table(site, modules.get(0)) : linear(site, modules);
+    return decomposed(
+        site, magnitude, weight, products.down().orElseThrow(), products.up().orElseThrow());
   }
 
-  private Weight output(
-      LinearSite site, float[] magnitudes, Weight weight, Weight down, Weight up) {
-    if (magnitudes.length == 0) {
-      return absent();
+  /** Returns products with what a weight-decomposed adapter scales the outputs by. */
+  private Factors decomposed(
+      LinearSite site, float[] magnitude, Weight weight, Weight down, Weight up) {
+    if (magnitude.length == 0) {
+      return Factors.of(down, up);
     }
-    float[] scales = outputScales.scales(site, magnitudes, weight, down, up);
-    boolean narrow = site.narrow() && !site.embedding();
-    return weight(scales, scales.length, 0, narrow, Arrangement.PLAIN);
+    float[] scales = outputScales.scales(site, magnitude, weight, down, up);
+    boolean narrow = site.narrow() && !site.isEmbedding();
+    Weight scale = weight(scales, scales.length, 0, narrow, Arrangement.PLAIN);
+    return new Factors(Optional.of(down), Optional.of(up), Optional.of(scale));
   }
 
-  private List<Weight> table(LinearSite site, LoraFactors module) {
+  private Factors table(LinearSite site, LoraFactors module) {
     Weight down =
         weight(module.down(), site.rows().get(0), module.rank(), false, Arrangement.PLAIN);
     Weight up = weight(module.up(), site.columns(), module.rank(), false, Arrangement.PLAIN);
-    return List.of(down, up);
+    return Factors.of(down, up);
   }
 
-  private List<Weight> linear(LinearSite site, List<LoraFactors> modules) {
+  private Factors linear(LinearSite site, List<LoraFactors> modules) {
     FusedLora fused = FusedLora.of(site, modules);
     int height = site.height();
     Arrangement upArrangement =
@@ -255,11 +263,7 @@ public final class AdapterLoader {
     Weight down =
         weight(fused.down(), fused.rank(), site.columns(), site.narrow(), Arrangement.PLAIN);
     Weight up = weight(fused.up(), height, fused.rank(), site.narrow(), upArrangement);
-    return List.of(down, up);
-  }
-
-  private Weight absent() {
-    return kernel.allocate(new long[] {0}, false);
+    return Factors.of(down, up);
   }
 
   private Weight weight(
@@ -268,8 +272,9 @@ public final class AdapterLoader {
         kernel.allocate(columns == 0 ? new long[] {rows} : new long[] {rows, columns}, narrow);
     try (Staging staging = kernel.staging(values.length)) {
       staging.room(values.length).put(values);
-      for (Turn turn : Turns.of(arrangement, rows, Math.max(1, columns), blueprint.sizes(), 0)) {
-        staging.placeInto(weight, 0, turn, 0);
+      for (Rearrangement part :
+          Rearrangements.of(arrangement, rows, Math.max(1, columns), blueprint.sizes(), 0)) {
+        staging.placeInto(weight, 0, part, 0);
       }
     }
     return weight;

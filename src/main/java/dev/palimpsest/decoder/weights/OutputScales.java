@@ -25,7 +25,7 @@ final class OutputScales {
    * decomposed ones that is not; empty if none is.
    */
   float[] magnitudes(LinearSite site, List<LoraFactors> modules) {
-    return site.embedding()
+    return site.isEmbedding()
         ? modules.get(0).magnitude()
         : inOrder(site, modules.stream().map(LoraFactors::magnitude).toList(), Float.NaN);
   }
@@ -43,7 +43,7 @@ final class OutputScales {
     int row = 0;
     for (int m = 0; m < modules.size(); m++) {
       float[] values = modules.get(m);
-      for (int r : Turns.fileRows(site.arrangement(), site.rows().get(m), sizes)) {
+      for (int r : Rearrangements.fileRows(site.arrangement(), site.rows().get(m), sizes)) {
         all[row++] = values.length == 0 ? absent : values[r];
       }
     }
@@ -53,7 +53,7 @@ final class OutputScales {
   /** Returns magnitude over norm, and 1 where there is no magnitude. */
   float[] scales(LinearSite site, float[] magnitudes, Weight weight, Weight down, Weight up) {
     float[] scales =
-        site.embedding()
+        site.isEmbedding()
             ? kernel.columnNorms(weight, down, up)
             : kernel.rowNorms(weight, site.row(), down, up);
     scales = Arrays.copyOf(scales, magnitudes.length);

@@ -1,8 +1,8 @@
 package dev.palimpsest.decoder.weights;
 
 import dev.palimpsest.checkpoint.tensor.TensorStore;
+import dev.palimpsest.decoder.kernel.Rearrangement;
 import dev.palimpsest.decoder.kernel.Staging;
-import dev.palimpsest.decoder.kernel.Turn;
 import dev.palimpsest.decoder.kernel.Weight;
 import java.nio.FloatBuffer;
 import java.util.List;
@@ -27,9 +27,9 @@ final class RowPlacer implements TensorStore.Visitor {
    * @param rows rows of the weight that one step in that dimension fills
    * @param columns columns of the weight; 1 if it has none
    * @param steps how many such steps one piece takes
-   * @param turns how a piece of so many steps is turned
+   * @param placing how the values of a piece of so many steps become rows
    */
-  record Pieces(int rows, int columns, int steps, IntFunction<List<Turn>> turns) {
+  record Pieces(int rows, int columns, int steps, IntFunction<List<Rearrangement>> placing) {
     int elements() {
       return rows * columns * steps;
     }
@@ -65,8 +65,8 @@ final class RowPlacer implements TensorStore.Visitor {
 
   private void place() {
     int steps = room.position() / (pieces.rows() * pieces.columns());
-    for (Turn turn : pieces.turns().apply(steps)) {
-      staging.placeInto(weight, row, turn, plus);
+    for (Rearrangement part : pieces.placing().apply(steps)) {
+      staging.placeInto(weight, row, part, plus);
     }
     row += (long) steps * pieces.rows();
     room.rewind();

@@ -4,17 +4,16 @@ import dev.palimpsest.checkpoint.CheckpointException;
 import dev.palimpsest.decoder.family.Arrangement;
 import dev.palimpsest.decoder.family.Sizes;
 import dev.palimpsest.decoder.family.TensorSlot;
+import dev.palimpsest.decoder.family.WeightName;
 import dev.palimpsest.decoder.kernel.Kernel;
+import dev.palimpsest.decoder.kernel.Rearrangement;
 import dev.palimpsest.decoder.kernel.Staging;
-import dev.palimpsest.decoder.kernel.Turn;
 import dev.palimpsest.decoder.kernel.Weight;
 import dev.palimpsest.decoder.weights.RowPlacer.Pieces;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Streams tensors from a checkpoint into native weights.
@@ -44,18 +43,16 @@ public final class WeightLoader implements AutoCloseable {
   }
 
   /**
-   * Loads all slots; equal slots share one weight.
-   *
-   * @param multiplied indexes of those that are only ever multiplied by, and may be packed for it
+   * Loads all tensors of a model, those that are only multiplied by in the layout that is fastest
+   * for it; equal slots share one weight.
    */
-  public List<Weight> load(List<TensorSlot> slots, Set<Integer> multiplied) {
-    slots.forEach(this::check);
+  public Map<WeightName, Weight> load(Map<WeightName, TensorSlot> slots) {
+    slots.values().forEach(this::check);
     Map<TensorSlot, Weight> loaded = new HashMap<>();
-    List<Weight> weights = new ArrayList<>(slots.size());
-    for (int i = 0; i < slots.size(); i++) {
-      boolean packed = multiplied.contains(i);
-      weights.add(loaded.computeIfAbsent(slots.get(i), slot -> load(slot, packed)));
-    }
+    Map<WeightName, Weight> weights = new LinkedHashMap<>();
+    slots.forEach(
+        (name, slot) ->
+            weights.put(name, loaded.computeIfAbsent(slot, s -> load(s, name.isPacked()))));
     return weights;
   }
 
@@ -119,7 +116,7 @@ public final class WeightLoader implements AutoCloseable {
     int elements = slot.rows().get(0);
     reserve(elements);
     staging.room(elements).put(new float[elements]);
-    staging.placeInto(weight, 0, Turn.whole(elements, 1, 0, 1), 1);
+    staging.placeInto(weight, 0, Rearrangement.whole(elements, 1, 0, 1), 1);
   }
 
   /** Cuts a tensor where that leaves its rows in order: by rows or by experts, else not at all. */
@@ -140,7 +137,7 @@ public final class WeightLoader implements AutoCloseable {
         rows,
         columns,
         byRows || slot.experts() > 0 ? steps : 1,
-        count -> Turns.of(arrangement, count * rows, columns, sizes, count));
+        count -> Rearrangements.of(arrangement, count * rows, columns, sizes, count));
   }
 
   private void reserve(int elements) {

@@ -130,7 +130,7 @@ final class FamiliesTest {
   @Test
   void theNormAfterTheLastPartOfOpt350mIsTheFinalOne() {
     Blueprint model = describe("opt", SIZES + ",'ffn_dim':48,'do_layer_norm_before':false");
-    assertThat(model.slots().get(2).names())
+    assertThat(model.slots().get(WeightName.of(WeightPart.FINAL_NORM, 0)).names())
         .containsExactly("model.decoder.layers.1.final_layer_norm.weight");
   }
 

@@ -11,17 +11,17 @@ import org.slf4j.LoggerFactory;
  * <p>The engine's Java binding uses a deprecated guard, of which the engine warns once per process,
  * with advice for its developers that a user can do nothing about.
  */
-final class Muted {
-  private static final Logger LOG = LoggerFactory.getLogger(Muted.class);
+final class StandardError {
+  private static final Logger LOG = LoggerFactory.getLogger(StandardError.class);
   private static final int STANDARD_ERROR = 2;
   private static final int WRITE_ONLY = 1;
 
   private static boolean done;
 
-  private Muted() {}
+  private StandardError() {}
 
-  /** Runs the first call of the process muted, later ones as they are. */
-  static synchronized <T> T once(Supplier<T> first) {
+  /** Runs the first call of the process with the stream silenced, later ones as they are. */
+  static synchronized <T> T silencedOnce(Supplier<T> first) {
     int kept = done ? -1 : swap();
     done = true;
     try {

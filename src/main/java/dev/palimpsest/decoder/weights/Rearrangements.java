@@ -2,44 +2,49 @@ package dev.palimpsest.decoder.weights;
 
 import dev.palimpsest.decoder.family.Arrangement;
 import dev.palimpsest.decoder.family.Sizes;
-import dev.palimpsest.decoder.kernel.Turn;
+import dev.palimpsest.decoder.kernel.Rearrangement;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** How the arrangements of a file are turned into rows by outputs. */
-final class Turns {
-  private Turns() {}
+/** How tensors in the arrangements of a file become rows by outputs. */
+final class Rearrangements {
+  private Rearrangements() {}
 
   /**
-   * Returns the turns for a tensor.
+   * Returns what places the values of a tensor.
    *
    * @param columns 1 for a tensor of one dimension
    * @param experts how many of them the tensor holds, if it does
    */
-  static List<Turn> of(Arrangement arrangement, int rows, int columns, Sizes sizes, int experts) {
+  static List<Rearrangement> of(
+      Arrangement arrangement, int rows, int columns, Sizes sizes, int experts) {
     return switch (arrangement) {
-      case PLAIN -> List.of(Turn.whole(rows, columns, 0, 1));
-      case TRANSPOSED -> List.of(Turn.whole(columns, rows, 1, 0));
+      case PLAIN -> List.of(Rearrangement.whole(rows, columns, 0, 1));
+      case TRANSPOSED -> List.of(Rearrangement.whole(columns, rows, 1, 0));
       case HEAD_BY_HEAD -> headByHead(columns, sizes);
       case TRANSPOSED_BY_EXPERT ->
-          List.of(Turn.whole(new long[] {experts, columns, rows / experts}, 0, 2, 1));
+          List.of(Rearrangement.whole(new long[] {experts, columns, rows / experts}, 0, 2, 1));
       case PAIRED ->
-          List.of(Turn.whole(new long[] {experts, rows / 2 / experts, 2, columns}, 0, 2, 1, 3));
+          List.of(
+              Rearrangement.whole(
+                  new long[] {experts, rows / 2 / experts, 2, columns}, 0, 2, 1, 3));
       case PAIRED_TRANSPOSED ->
-          List.of(Turn.whole(new long[] {experts, columns, rows / 2 / experts, 2}, 0, 3, 2, 1));
+          List.of(
+              Rearrangement.whole(
+                  new long[] {experts, columns, rows / 2 / experts, 2}, 0, 3, 2, 1));
     };
   }
 
   /** The queries of every key head, then the keys, then the values. */
-  private static List<Turn> headByHead(int columns, Sizes sizes) {
+  private static List<Rearrangement> headByHead(int columns, Sizes sizes) {
     long group = sizes.heads() / sizes.keyHeads();
     long[] shape = {sizes.keyHeads(), group + 2, sizes.headSize(), columns};
     long[] order = {0, 1, 2, 3};
     long keys = sizes.queryWidth();
     return List.of(
-        new Turn(shape, 0, group, order, 0),
-        new Turn(shape, group, group + 1, order, keys),
-        new Turn(shape, group + 1, group + 2, order, keys + sizes.keyWidth()));
+        new Rearrangement(shape, 0, group, order, 0),
+        new Rearrangement(shape, group, group + 1, order, keys),
+        new Rearrangement(shape, group + 1, group + 2, order, keys + sizes.keyWidth()));
   }
 
   /** Returns which row of the file each row of a weight is, the file's columns left aside. */

@@ -3,7 +3,7 @@ package dev.palimpsest.decoder.kernel;
 import java.util.Objects;
 
 /**
- * How values of a file, or a part of them, are turned into rows of a weight.
+ * How values of a file, or a part of them, become rows of a weight.
  *
  * @param shape dimensions in the file
  * @param from first entry of the second dimension that is taken
@@ -11,19 +11,19 @@ import java.util.Objects;
  * @param order the file's dimensions in the order in which the weight has them
  * @param row where the first row goes, counted from the place of the whole
  */
-public record Turn(long[] shape, long from, long to, long[] order, long row) {
-  public Turn {
+public record Rearrangement(long[] shape, long from, long to, long[] order, long row) {
+  public Rearrangement {
     Objects.requireNonNull(shape, "shape is null");
     Objects.requireNonNull(order, "order is null");
   }
 
-  /** Returns the turn that takes all of [rows, columns] in the given order of the two. */
-  public static Turn whole(long rows, long columns, long... order) {
+  /** Returns the one that takes all of [rows, columns] in the given order of the two. */
+  public static Rearrangement whole(long rows, long columns, long... order) {
     return whole(new long[] {rows, columns}, order);
   }
 
-  /** Returns the turn that takes all of a shape in the given order of its dimensions. */
-  public static Turn whole(long[] shape, long... order) {
-    return new Turn(shape, 0, shape[1], order, 0);
+  /** Returns the one that takes all of a shape in the given order of its dimensions. */
+  public static Rearrangement whole(long[] shape, long... order) {
+    return new Rearrangement(shape, 0, shape[1], order, 0);
   }
 }

@@ -11,13 +11,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /**
- * Describes checkpoints; one that says its head is the embedding but stores another head has that
- * one, as in transformers.
+ * Reads what a checkpoint is from its config and its tensors: where the config says that the head
+ * is the embedding but the file stores another head, the model has that one, as in transformers.
  */
-final class Untied {
-  private Untied() {}
+final class BlueprintReader {
+  private BlueprintReader() {}
 
-  static Blueprint describe(Checkpoint checkpoint) {
+  static Blueprint read(Checkpoint checkpoint) {
     ModelConfig config = checkpoint.config();
     Blueprint blueprint = Families.describe(config);
     CheckpointSource source =
