@@ -67,6 +67,28 @@ final class TokenizerFilesTest {
   }
 
   @Test
+  void aTokenizerThatCoversNextToNothingOfTheEmbeddingIsRefused() throws IOException {
+    Files.writeString(folder.resolve("config.json"), "{\"vocab_size\": 375}");
+    Files.writeString(
+        folder.resolve("tokenizer.json"),
+        "{\"model\": {\"type\": \"BPE\", \"vocab\": {\"<|endoftext|>\": 0}, \"merges\": []}}");
+    assertRefused("tokenizer.json", "1 tokens for the 375 rows", "copy the tokenizer files");
+  }
+
+  @Test
+  void anAddedTokenBeyondTheEmbeddingIsAcceptedWithANote() throws IOException {
+    Files.writeString(folder.resolve("config.json"), "{\"vocab_size\": 2}");
+    Files.writeString(
+        folder.resolve("tokenizer.json"),
+        "{\"model\": {\"type\": \"BPE\", \"vocab\": {\"a\": 0, \"b\": 1}, \"merges\": []},"
+            + " \"added_tokens\": [{\"id\": 2, \"content\": \"[PAD]\"}]}");
+    try (Tokenizer tokenizer = Tokenizer.open(folder)) {
+      assertThat(tokenizer.encode("ab", false)).containsExactly(0, 1);
+      assertThat(tokenizer.notes()).singleElement().asString().contains("[PAD] (2)");
+    }
+  }
+
+  @Test
   void aTekkenVocabularyIsRefusedWithTheCommandThatConvertsIt() throws IOException {
     Files.writeString(folder.resolve("tekken.json"), "{}");
     assertRefused("tekken.json", "save_pretrained");

@@ -1,5 +1,6 @@
 package dev.palimpsest.checkpoint.adapter;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palimpsest.checkpoint.CheckpointException;
 import dev.palimpsest.checkpoint.CheckpointKind;
 import dev.palimpsest.checkpoint.CheckpointLocation;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A PEFT LoRA adapter: a folder with adapter_config.json and adapter_model.safetensors.
@@ -158,8 +160,22 @@ public final class Adapter implements AutoCloseable {
           "changes nothing: its B matrices are all zero, as before the first step of training;"
               + " whatever is found is not about a fine-tune");
     }
+    unknownOptions().ifPresent(warnings::add);
     warnings.addAll(notesOn(base));
     return warnings;
+  }
+
+  /**
+   * Returns which options of adapter_config.json are switched on and not known here, in a sentence
+   * that follows its name.
+   */
+  public Optional<String> unknownOptions() {
+    return AdapterOptions.unknown(options());
+  }
+
+  /** Returns adapter_config.json as it stands. */
+  ObjectNode options() {
+    return HuggingFaceCheckpoint.readConfig(path, CONFIG).node();
   }
 
   /** Says whether the adapter changes nothing: every B is zero and nothing is replaced. */

@@ -29,6 +29,7 @@ final class AdapterNotes {
           "also changes %d modules that only images go through; they are not used"
               .formatted(adapter.modulesBeside()));
     }
+    AdapterOmissions.of(adapter, adapter.options(), base).ifPresent(notes::add);
     adapter
         .config()
         .baseModel()

@@ -83,6 +83,9 @@ final class Inspector {
     try (Adapter adapter = Adapter.open(location.path())) {
       family = adapter.config().peftType();
       inspectTensors(Adapter.WEIGHTS, adapter.tensors(), Set.of());
+      adapter
+          .unknownOptions()
+          .ifPresent(note -> findings.warning(CheckpointLocation.ADAPTER_CONFIG, note));
       if (adapter.isDead()) {
         findings.warning(
             Adapter.WEIGHTS, "changes nothing: every lora_B is zero, so it equals its base");
