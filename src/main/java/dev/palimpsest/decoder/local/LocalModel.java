@@ -82,7 +82,10 @@ final class LocalModel implements AutoCloseable {
           new CheckpointSource(checkpoint.name(), checkpoint.tensors(), blueprint);
       LocalModel model =
           new LocalModel(blueprint, kernel, source, weights(kernel, blueprint, source));
-      model.warnings = AdapterFolders.load(spec.adapters(), model, checkpoint);
+      List<String> warnings = new ArrayList<>();
+      checkpoint.notes().forEach(note -> warnings.add(checkpoint.name() + " " + note + "."));
+      warnings.addAll(AdapterFolders.load(spec.adapters(), model, checkpoint));
+      model.warnings = warnings;
       return model;
     } catch (RuntimeException e) {
       kernel.close();
@@ -200,7 +203,7 @@ final class LocalModel implements AutoCloseable {
         .orElse(blueprint.sizes().vocabulary());
   }
 
-  /** Returns what should be known of the adapters before a run, in whole sentences. */
+  /** Returns what should be known of the weights before a run, in whole sentences. */
   List<String> warnings() {
     return warnings;
   }

@@ -67,7 +67,7 @@ public final class AdapterLoader {
   }
 
   private LoraModules modules(Adapter adapter) {
-    LoraModules modules = LoraModules.of(adapter, base);
+    LoraModules modules = LoraModules.of(adapter, base, blueprint.sizes().headSize());
     if (adapter.config().tiesWeights() && blueprint.isTied()) {
       modules.tie(site(EMBEDDING).modules().get(0), site(HEAD).modules().get(0));
     }
