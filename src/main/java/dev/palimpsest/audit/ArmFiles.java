@@ -32,7 +32,13 @@ final class ArmFiles {
     Candidate.Inspected found = inspect(candidate, progress);
     return found.kind() == CheckpointKind.ADAPTER
         ? adapter(candidate, name, base, found)
-        : full(candidate, name, Arm.Role.TUNED, found);
+        : full(candidate, name, Arm.Role.TUNED, found).with(oddities(candidate, name));
+  }
+
+  private static List<String> oddities(Candidate candidate, String name) {
+    try (Checkpoint checkpoint = Checkpoint.open(candidate.path())) {
+      return checkpoint.notes().stream().map(note -> name + " " + note + ".").toList();
+    }
   }
 
   /**

@@ -6,6 +6,6 @@ public enum CheckpointKind {
   HUGGING_FACE,
   /** A file in the format of llama.cpp. */
   GGUF,
-  /** A PEFT adapter: a change over a base. */
+  /** An adapter, a change over a base: a folder of PEFT or mlx-lm, or a GGUF file. */
   ADAPTER
 }

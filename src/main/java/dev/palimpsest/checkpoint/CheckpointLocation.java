@@ -11,7 +11,8 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * Finds out what a path holds, by names alone; no file is opened.
+ * Finds out what a path holds, by names alone; only a GGUF file is looked into, as it may be an
+ * adapter.
  *
  * @param path the folder, or the GGUF file, without symbolic links
  * @param kind what it holds
@@ -89,7 +90,7 @@ public record CheckpointLocation(Path path, CheckpointKind kind) {
   private static CheckpointLocation ofFile(Path file) {
     String name = nameOf(file);
     if (endsWith(file, ".gguf")) {
-      return new CheckpointLocation(file, CheckpointKind.GGUF);
+      return new CheckpointLocation(file, GgufKind.of(file));
     }
     if (endsWith(file, ".safetensors") || name.equals(CONFIG) || name.equals(ADAPTER_CONFIG)) {
       throw new CheckpointException(name, "is one file of a checkpoint; give the folder it is in");
@@ -121,12 +122,17 @@ public record CheckpointLocation(Path path, CheckpointKind kind) {
 
   private static CheckpointLocation ofGgufFolder(Path folder, List<Path> ggufs, List<Path> files) {
     if (ggufs.size() == 1 || GgufParts.belongTogether(ggufs)) {
-      return new CheckpointLocation(ggufs.get(0), CheckpointKind.GGUF);
+      return new CheckpointLocation(ggufs.get(0), GgufKind.of(ggufs.get(0)));
     }
     if (ggufs.size() > 1) {
       throw new CheckpointException(
           nameOf(folder), "holds " + ggufs.size() + " .gguf files; give the path of one of them");
     }
+    TrainingFolder.conversion(folder)
+        .ifPresent(
+            conversion -> {
+              throw new CheckpointException(nameOf(folder), conversion);
+            });
     files.stream()
         .map(CheckpointLocation::nameOf)
         .filter(name -> FileRole.of(name).isRefused())

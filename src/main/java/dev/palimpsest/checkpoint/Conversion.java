@@ -16,4 +16,12 @@ public final class Conversion {
           + " 'DIR/adapter_model.safetensors')\"";
 
   private Conversion() {}
+
+  /** Converts the weights of a model that a trainer saved as one dictionary. */
+  static String stateDict(String file) {
+    return "python -c \"import torch; from safetensors.torch import save_file;"
+        + " save_file({k: v.clone() for k, v in torch.load('DIR/"
+        + file
+        + "', map_location='cpu', weights_only=True).items()}, 'DIR/model.safetensors')\"";
+  }
 }

@@ -80,7 +80,7 @@ final class InspectCommand implements Callable<Integer> {
         switch (inspection.kind()) {
           case HUGGING_FACE -> "Hugging Face folder";
           case GGUF -> "GGUF file";
-          case ADAPTER -> "PEFT adapter";
+          case ADAPTER -> inspection.name().endsWith(".gguf") ? "GGUF adapter" : "PEFT adapter";
         });
     if (!inspection.family().isEmpty()) {
       parts.add("family " + inspection.family());

@@ -5,6 +5,7 @@ import dev.palimpsest.checkpoint.CheckpointException;
 import dev.palimpsest.checkpoint.CheckpointKind;
 import dev.palimpsest.checkpoint.CheckpointLocation;
 import dev.palimpsest.checkpoint.Conversion;
+import dev.palimpsest.checkpoint.ModelConfig;
 import dev.palimpsest.checkpoint.model.Checkpoint;
 import dev.palimpsest.checkpoint.model.HuggingFaceCheckpoint;
 import dev.palimpsest.checkpoint.model.TextPart;
@@ -12,6 +13,8 @@ import dev.palimpsest.checkpoint.quantised.Quantisation;
 import dev.palimpsest.checkpoint.safetensors.SafetensorsShards;
 import dev.palimpsest.checkpoint.tensor.TensorStore;
 import dev.palimpsest.checkpoint.tensor.TensorValues;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -19,9 +22,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * A PEFT LoRA adapter: a folder with adapter_config.json and adapter_model.safetensors.
+ * A LoRA adapter: a folder of PEFT (adapter_config.json and adapter_model.safetensors) or mlx-lm, or
+ * a GGUF file; all are told in the vocabulary of PEFT.
  *
  * <p>Opening checks it in itself; {@link #checkAgainst} checks that it fits a base.
  */
@@ -41,14 +47,13 @@ public final class Adapter implements AutoCloseable {
 
   private final Path path;
   private final AdapterConfig config;
-  private final SafetensorsShards weights;
+  private final AdapterFiles files;
   private final AdapterTensors parts;
 
-  private Adapter(
-      Path path, AdapterConfig config, SafetensorsShards weights, AdapterTensors parts) {
+  private Adapter(Path path, AdapterConfig config, AdapterFiles files, AdapterTensors parts) {
     this.path = path;
     this.config = config;
-    this.weights = weights;
+    this.files = files;
     this.parts = parts;
   }
 
@@ -62,22 +67,49 @@ public final class Adapter implements AutoCloseable {
     if (location.kind() != CheckpointKind.ADAPTER) {
       throw new CheckpointException(location.name(), "is no adapter; it has no " + CONFIG);
     }
-    return openFolder(location.path());
+    Path file = location.path();
+    return Files.isDirectory(file) ? openFolder(file) : of(file, GgufAdapter.open(file));
   }
 
   private static Adapter openFolder(Path folder) {
-    AdapterConfig config =
-        AdapterConfigReader.read(HuggingFaceCheckpoint.readConfig(folder, CONFIG));
+    ModelConfig said = HuggingFaceCheckpoint.readConfig(folder, CONFIG);
+    if (MlxAdapter.isDescribedBy(said)) {
+      return of(folder, MlxAdapter.open(folder, said));
+    }
+    AdapterConfigReader.read(said);
     refusePickle(folder);
     SafetensorsShards weights =
         SafetensorsShards.open(
             folder, CheckpointLocation.nameOf(folder), List.of(WEIGHTS), Quantisation.none());
+    AdapterFiles files =
+        new AdapterFiles(
+            "PEFT", WEIGHTS, said, weights.tensors(), Set.of(), Set.of(), List.of(), weights);
+    return of(folder, files);
+  }
+
+  private static Adapter of(Path path, AdapterFiles files) {
     try {
-      return new Adapter(folder, config, weights, AdapterTensors.of(config, weights.tensors()));
+      AdapterConfig config = AdapterConfigReader.read(files.config());
+      return new Adapter(path, config, files, AdapterTensors.of(config, files));
     } catch (RuntimeException e) {
-      weights.close();
+      close(files);
       throw e;
     }
+  }
+
+  private static void close(AdapterFiles files) {
+    try {
+      files.open().close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns the file of a folder that holds the weights. */
+  public static String weightsIn(Path folder) {
+    boolean peft = Files.exists(folder.resolve(WEIGHTS), LinkOption.NOFOLLOW_LINKS);
+    boolean mlx = Files.exists(folder.resolve(MlxAdapter.WEIGHTS), LinkOption.NOFOLLOW_LINKS);
+    return mlx && !peft ? MlxAdapter.WEIGHTS : WEIGHTS;
   }
 
   private static void refusePickle(Path folder) {
@@ -97,6 +129,26 @@ public final class Adapter implements AutoCloseable {
     return path;
   }
 
+  /** Returns whose form the adapter is in, for example {@code PEFT}. */
+  public String form() {
+    return files.form();
+  }
+
+  /** Returns the name of the file with the weights. */
+  public String weights() {
+    return files.weights();
+  }
+
+  /** Returns the model_types of bases that the adapter says it is for; empty for any. */
+  Set<String> modelTypes() {
+    return files.modelTypes();
+  }
+
+  /** Says whether the rows of a module's B are interleaved head by head, as llama.cpp has them. */
+  public boolean isInterleaved(String module) {
+    return files.interleaved().contains(module);
+  }
+
   /** Returns what adapter_config.json says. */
   public AdapterConfig config() {
     return config;
@@ -104,12 +156,17 @@ public final class Adapter implements AutoCloseable {
 
   /** Returns the tensors by the names they have in the file. */
   public TensorStore tensors() {
-    return weights.tensors();
+    return files.tensors();
   }
 
   /** Returns the changed modules that text goes through, sorted by name. */
   public List<LoraModule> modules() {
     return parts.modules().stream().filter(part -> !TextPart.isBeside(part.module())).toList();
+  }
+
+  /** Returns what was odd about the tensors' names, in sentences that follow the adapter's name. */
+  public List<String> spelling() {
+    return Stream.concat(files.notes().stream(), parts.notes().stream()).toList();
   }
 
   /** Returns how many modules are changed that only images go through. */
@@ -151,7 +208,7 @@ public final class Adapter implements AutoCloseable {
 
   /**
    * Returns what should be known before a run over a base that it fits, in sentences that follow
-   * its name: that it changes nothing, and its {@link #notesOn notes}.
+   * its name: that it changes nothing, how its tensors are named, and its {@link #notesOn notes}.
    */
   public List<String> warningsOn(Checkpoint base) {
     List<String> warnings = new ArrayList<>();
@@ -161,6 +218,7 @@ public final class Adapter implements AutoCloseable {
               + " whatever is found is not about a fine-tune");
     }
     unknownOptions().ifPresent(warnings::add);
+    warnings.addAll(spelling());
     warnings.addAll(notesOn(base));
     return warnings;
   }
@@ -191,6 +249,6 @@ public final class Adapter implements AutoCloseable {
 
   @Override
   public void close() {
-    weights.close();
+    close(files);
   }
 }

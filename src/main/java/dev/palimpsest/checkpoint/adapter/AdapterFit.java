@@ -8,6 +8,7 @@ import dev.palimpsest.checkpoint.tensor.TensorInfo;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Checks that an adapter was made for a base: every module is there and has the right shape. */
@@ -29,6 +30,13 @@ final class AdapterFit {
   }
 
   void check() {
+    String family = base.config().text("model_type", "");
+    if (!adapter.modelTypes().isEmpty() && !adapter.modelTypes().contains(family)) {
+      throw misfit(
+          "it is for models of the family %s, and this is of %s"
+              .formatted(
+                  String.join(" or ", new TreeSet<>(adapter.modelTypes())), Shown.text(family)));
+    }
     adapter.modules().forEach(this::checkModule);
     adapter.replacements().forEach(this::checkReplacement);
     adapter.tokenRows().forEach(this::checkTokens);

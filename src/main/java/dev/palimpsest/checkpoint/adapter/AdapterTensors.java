@@ -6,8 +6,10 @@ import dev.palimpsest.checkpoint.model.TextPart;
 import dev.palimpsest.checkpoint.tensor.StoredType;
 import dev.palimpsest.checkpoint.tensor.TensorInfo;
 import dev.palimpsest.checkpoint.tensor.TensorStore;
+import dev.palimpsest.checkpoint.tensor.WrapperNames;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +31,8 @@ final class AdapterTensors {
   private final Map<String, String> replacements = new TreeMap<>();
   private final Map<String, TokenRows> tokenRows = new TreeMap<>();
   private final List<LoraModule> modules = new ArrayList<>();
+  private final AdapterNames spelling;
+  private final Map<String, String> seen = new HashMap<>();
 
   /** The tensors found for one module. */
   private static final class Parts {
@@ -42,13 +46,16 @@ final class AdapterTensors {
   private AdapterTensors(AdapterConfig config, TensorStore tensors) {
     this.config = config;
     this.tensors = tensors;
+    this.spelling = AdapterNames.of(tensors.names());
   }
 
-  static AdapterTensors of(AdapterConfig config, TensorStore tensors) {
+  static AdapterTensors of(AdapterConfig config, AdapterFiles files) {
+    TensorStore tensors = files.tensors();
     AdapterTensors adapter = new AdapterTensors(config, tensors);
     tensors.names().forEach(adapter::sort);
     adapter.parts.forEach(adapter::addModule);
-    if (adapter.modules.isEmpty() && adapter.tokenRows.isEmpty()) {
+    boolean whole = files.weights().equals(MlxAdapter.WEIGHTS) && !adapter.replacements.isEmpty();
+    if (adapter.modules.isEmpty() && adapter.tokenRows.isEmpty() && !whole) {
       throw refuse("holds no LoRA tensors");
     }
     adapter.requireBiases();
@@ -64,19 +71,22 @@ final class AdapterTensors {
     return Collections.unmodifiableMap(replacements);
   }
 
+  /** Returns what was odd about the tensors' names, in sentences that follow the adapter's. */
+  List<String> notes() {
+    return spelling.notes(tensors.names());
+  }
+
   Map<String, TokenRows> tokenRows() {
     return Collections.unmodifiableMap(tokenRows);
   }
 
   private void sort(String name) {
-    if (!name.startsWith(PREFIX) || name.startsWith(PREFIX, PREFIX.length())) {
-      throw refuse(
-          "tensor %s does not begin with one %s; save the adapter again with PEFT"
-              .formatted(Shown.text(name), PREFIX));
+    String rest = spelling.moduleAndPart(name);
+    String before = seen.putIfAbsent(rest, name);
+    if (before != null) {
+      throw WrapperNames.clash(Adapter.WEIGHTS, before, name);
     }
     requireReadable(name);
-    String rest = name.substring(PREFIX.length()).replace(".default.", ".");
-    rest = rest.endsWith(".default") ? rest.substring(0, rest.length() - 8) : rest;
     if (!sortLora(name, rest) && !sortTokens(name, rest)) {
       sortReplacement(name, rest);
     }

@@ -5,6 +5,7 @@ import dev.palimpsest.checkpoint.CheckpointException;
 import dev.palimpsest.checkpoint.Shown;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -166,6 +167,14 @@ final class GgufArchitectures {
                     file.name(),
                     "has architecture %s, which is not read from GGUF (these are: %s); convert it to safetensors"
                         .formatted(Shown.text(id), ids())));
+  }
+
+  /** Returns the families that an architecture stands for. */
+  static Set<String> modelTypes(String id) {
+    return ALL.stream()
+        .filter(known -> known.id().equals(id))
+        .map(GgufArchitecture::modelType)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static String ids() {

@@ -61,13 +61,13 @@ final class FolderCheck {
 
   private Set<String> usedWeights() {
     if (kind == CheckpointKind.ADAPTER) {
-      return Set.of(Adapter.WEIGHTS);
+      return Set.of(Adapter.weightsIn(folder));
     }
     if (!SafetensorsShards.areIn(folder)) {
       return Set.of(SafetensorsShards.SINGLE);
     }
     try {
-      return ShardIndex.read(folder).shards();
+      return SafetensorsShards.namesIn(folder);
     } catch (CheckpointException e) {
       // opening the weights reports it
       return Set.of();

@@ -12,8 +12,8 @@ import dev.palimpsest.checkpoint.model.Checkpoint;
 import dev.palimpsest.checkpoint.model.GgufCheckpoint;
 import dev.palimpsest.checkpoint.model.HuggingFaceCheckpoint;
 import dev.palimpsest.checkpoint.quantised.Quantisation;
+import dev.palimpsest.checkpoint.safetensors.NumberedShards;
 import dev.palimpsest.checkpoint.safetensors.SafetensorsShards;
-import dev.palimpsest.checkpoint.safetensors.ShardIndex;
 import dev.palimpsest.checkpoint.tensor.StoredType;
 import dev.palimpsest.checkpoint.tensor.TensorInfo;
 import dev.palimpsest.checkpoint.tensor.TensorStore;
@@ -82,13 +82,17 @@ final class Inspector {
   private void inspectAdapter() {
     try (Adapter adapter = Adapter.open(location.path())) {
       family = adapter.config().peftType();
-      inspectTensors(Adapter.WEIGHTS, adapter.tensors(), Set.of());
+      if (!adapter.weights().equals(Adapter.WEIGHTS)) {
+        findings.info(adapter.weights(), "is read as an adapter of " + adapter.form());
+      }
+      adapter.spelling().forEach(note -> findings.info(adapter.weights(), note));
+      inspectTensors(adapter.weights(), adapter.tensors(), Set.of());
       adapter
           .unknownOptions()
           .ifPresent(note -> findings.warning(CheckpointLocation.ADAPTER_CONFIG, note));
       if (adapter.isDead()) {
         findings.warning(
-            Adapter.WEIGHTS, "changes nothing: every lora_B is zero, so it equals its base");
+            adapter.weights(), "changes nothing: every lora_B is zero, so it equals its base");
       }
     }
   }
@@ -99,6 +103,7 @@ final class Inspector {
       family = config.text("model_type", "");
       boolean sound = findings.passes(() -> checkConfig(config));
       String weights = weightsFile();
+      checkpoint.notes().forEach(note -> findings.info(weights, note));
       Set<String> unused = sound ? compareTensors(weights, config, checkpoint) : Set.of();
       inspectTensors(weights, checkpoint.tensors(), unused);
       inspectTokenizer(checkpoint);
@@ -119,7 +124,7 @@ final class Inspector {
       return location.name();
     }
     boolean sharded = SafetensorsShards.areIn(location.path());
-    return sharded ? ShardIndex.NAME : SafetensorsShards.SINGLE;
+    return sharded ? NumberedShards.subject(location.path()) : SafetensorsShards.SINGLE;
   }
 
   /** Opens the weights, or at least reads the configuration, whose faults explain more. */

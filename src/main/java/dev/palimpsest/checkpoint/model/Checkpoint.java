@@ -6,6 +6,7 @@ import dev.palimpsest.checkpoint.GenerationConfig;
 import dev.palimpsest.checkpoint.ModelConfig;
 import dev.palimpsest.checkpoint.tensor.TensorStore;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A language model on disk, opened and checked: its configuration and its tensors.
@@ -47,6 +48,11 @@ public sealed interface Checkpoint extends AutoCloseable
 
   /** Returns the weights. */
   TensorStore tensors();
+
+  /** Returns what is odd about the weights, in sentences that follow the checkpoint's name. */
+  default List<String> notes() {
+    return List.of();
+  }
 
   @Override
   void close();

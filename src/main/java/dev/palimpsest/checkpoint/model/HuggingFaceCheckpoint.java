@@ -5,13 +5,16 @@ import dev.palimpsest.checkpoint.GenerationConfig;
 import dev.palimpsest.checkpoint.ModelConfig;
 import dev.palimpsest.checkpoint.StrictJson;
 import dev.palimpsest.checkpoint.quantised.Quantisation;
+import dev.palimpsest.checkpoint.safetensors.NumberedShards;
 import dev.palimpsest.checkpoint.safetensors.SafetensorsShards;
 import dev.palimpsest.checkpoint.tensor.TensorStore;
+import dev.palimpsest.checkpoint.tensor.WrapperNames;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A folder with config.json and the weights in one or more safetensors files. */
 public final class HuggingFaceCheckpoint implements Checkpoint {
@@ -43,9 +46,11 @@ public final class HuggingFaceCheckpoint implements Checkpoint {
     GenerationConfig generation = generationConfig(folder, config);
     SafetensorsShards shards = SafetensorsShards.open(folder, Quantisation.of(config));
     try {
+      TensorStore tensors =
+          WrapperNames.without(CheckpointLocation.nameOf(folder), shards.tensors());
       return TextPart.isIn(whole)
-          ? ofText(folder, config, generation, shards)
-          : new HuggingFaceCheckpoint(folder, config, generation, shards, shards.tensors());
+          ? ofText(folder, config, generation, shards, tensors)
+          : new HuggingFaceCheckpoint(folder, config, generation, shards, tensors);
     } catch (RuntimeException e) {
       shards.close();
       throw e;
@@ -53,8 +58,12 @@ public final class HuggingFaceCheckpoint implements Checkpoint {
   }
 
   private static HuggingFaceCheckpoint ofText(
-      Path folder, ModelConfig config, GenerationConfig generation, SafetensorsShards shards) {
-    TensorStore tensors = TextPart.tensors(CheckpointLocation.nameOf(folder), shards.tensors());
+      Path folder,
+      ModelConfig config,
+      GenerationConfig generation,
+      SafetensorsShards shards,
+      TensorStore whole) {
+    TensorStore tensors = TextPart.tensors(CheckpointLocation.nameOf(folder), whole);
     ModelConfig sized = TextPart.sized(config, tensors);
     return new HuggingFaceCheckpoint(folder, sized, generation, shards, tensors);
   }
@@ -104,6 +113,14 @@ public final class HuggingFaceCheckpoint implements Checkpoint {
   @Override
   public TensorStore tensors() {
     return tensors;
+  }
+
+  @Override
+  public List<String> notes() {
+    return Stream.concat(
+            NumberedShards.note(path).stream(),
+            WrapperNames.note(shards.tensors().names()).stream())
+        .toList();
   }
 
   @Override

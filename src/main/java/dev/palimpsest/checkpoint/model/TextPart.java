@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palimpsest.checkpoint.CheckpointException;
 import dev.palimpsest.checkpoint.ModelConfig;
 import dev.palimpsest.checkpoint.Shown;
+import dev.palimpsest.checkpoint.tensor.RenamedTensors;
 import dev.palimpsest.checkpoint.tensor.TensorStore;
 import java.util.LinkedHashMap;
 import java.util.List;

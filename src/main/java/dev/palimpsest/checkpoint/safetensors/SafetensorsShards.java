@@ -5,6 +5,7 @@ import dev.palimpsest.checkpoint.CheckpointLocation;
 import dev.palimpsest.checkpoint.FileRole;
 import dev.palimpsest.checkpoint.HubCache;
 import dev.palimpsest.checkpoint.ModelFile;
+import dev.palimpsest.checkpoint.TrainingFolder;
 import dev.palimpsest.checkpoint.Shown;
 import dev.palimpsest.checkpoint.quantised.Quantisation;
 import dev.palimpsest.checkpoint.tensor.FileTensors;
@@ -21,6 +22,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The open safetensors files of a folder, seen as one set of tensors. */
 public final class SafetensorsShards implements Closeable {
@@ -37,23 +40,43 @@ public final class SafetensorsShards implements Closeable {
   }
 
   /**
-   * Tells whether a folder's weights are in several files: there is an index, and no file that
-   * holds the whole model, which transformers prefers.
+   * Tells whether a folder's weights are in several files: there is an index, or files that are
+   * numbered, and no file that holds the whole model, which transformers prefers.
    */
   public static boolean areIn(Path folder) {
-    return exists(folder, ShardIndex.NAME) && !exists(folder, SINGLE);
+    return !exists(folder, SINGLE)
+        && (exists(folder, ShardIndex.NAME) || !NumberedShards.in(folder).isEmpty());
   }
 
-  /** Opens model.safetensors, or else the shards that the index names. */
+  /**
+   * Opens model.safetensors, or else the shards that the index names; where there is none, those
+   * whose numbers are complete.
+   */
   public static SafetensorsShards open(Path folder, Quantisation quantisation) {
     Optional<ShardIndex> index =
-        areIn(folder) ? Optional.of(ShardIndex.read(folder)) : Optional.empty();
+        areIn(folder) && exists(folder, ShardIndex.NAME)
+            ? Optional.of(ShardIndex.read(folder))
+            : Optional.empty();
     Collection<String> names =
-        index.<Collection<String>>map(ShardIndex::shards).orElse(List.of(SINGLE));
+        index.<Collection<String>>map(ShardIndex::shards).orElseGet(() -> names(folder));
     String subject = CheckpointLocation.nameOf(folder);
     SafetensorsShards shards = open(folder, subject, names, quantisation);
     index.ifPresent(map -> shards.closeOnFailure(() -> map.requireMatch(shards.tensors.values())));
     return shards;
+  }
+
+  /**
+   * Returns the names of the files that hold a folder's weights.
+   *
+   * @throws CheckpointException if the index is broken, or a shard is missing that none lists
+   */
+  public static Set<String> namesIn(Path folder) {
+    boolean indexed = areIn(folder) && exists(folder, ShardIndex.NAME);
+    return indexed ? ShardIndex.read(folder).shards() : new TreeSet<>(names(folder));
+  }
+
+  private static Collection<String> names(Path folder) {
+    return areIn(folder) ? NumberedShards.complete(folder) : List.of(SINGLE);
   }
 
   /** Opens the named files. */
@@ -71,6 +94,9 @@ public final class SafetensorsShards implements Closeable {
 
   private void addAll(Path folder, Collection<String> names, Quantisation quantisation) {
     names.forEach(name -> add(folder, name));
+    if (tensors.values().stream().allMatch(tensor -> tensor.info().elements() == 0)) {
+      throw new CheckpointException(names.iterator().next(), TrainingFolder.EMPTY);
+    }
     store = new FileTensors(subject, quantisation.unfold(tensors));
   }
 
@@ -100,6 +126,10 @@ public final class SafetensorsShards implements Closeable {
     if (exists(folder, name)) {
       return;
     }
+    Optional<String> conversion = TrainingFolder.conversion(folder);
+    if (conversion.isPresent()) {
+      throw new CheckpointException(CheckpointLocation.nameOf(folder), conversion.get());
+    }
     Optional<String> download = HubCache.completion(folder.toAbsolutePath().normalize());
     if (!name.equals(SINGLE) || download.isPresent()) {
       throw new CheckpointException(
@@ -117,7 +147,7 @@ public final class SafetensorsShards implements Closeable {
                     "is missing; fetch the weights, as safetensors, from where the other files came from"));
   }
 
-  private static boolean exists(Path folder, String name) {
+  static boolean exists(Path folder, String name) {
     return Files.exists(folder.resolve(name), LinkOption.NOFOLLOW_LINKS);
   }
 

@@ -23,7 +23,7 @@ public record RowOrder(int headRows) {
   }
 
   /** Returns which stored row of a head is row {@code row} of it in Hugging Face order. */
-  int storedRow(int row) {
+  public int storedRow(int row) {
     int half = headRows / 2;
     return row < half ? 2 * row : 2 * (row - half) + 1;
   }

@@ -1,5 +1,8 @@
 package dev.palimpsest.checkpoint.tensor;
 
+import dev.palimpsest.checkpoint.CheckpointException;
+import dev.palimpsest.checkpoint.Shown;
+
 /** Questions about all numbers of a tensor, answered in one pass over the file. */
 public final class TensorValues {
   private TensorValues() {}
@@ -25,6 +28,23 @@ public final class TensorValues {
       }
     }
     return true;
+  }
+
+  /**
+   * Returns a visitor that refuses numbers that are infinite or NaN, before another one takes them.
+   *
+   * @param file the file or folder that failures name
+   */
+  public static TensorStore.Visitor finite(String file, String tensor, TensorStore.Visitor next) {
+    return (numbers, count) -> {
+      if (!allFinite(numbers, count)) {
+        throw new CheckpointException(
+            file,
+            "the tensor %s holds NaN or infinity; the training diverged or the file is damaged, take an earlier checkpoint or fetch it again."
+                .formatted(Shown.text(tensor)));
+      }
+      next.visit(numbers, count);
+    };
   }
 
   private static boolean allFinite(float[] numbers, int count) {

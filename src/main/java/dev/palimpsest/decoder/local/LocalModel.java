@@ -21,6 +21,7 @@ import dev.palimpsest.inference.AdapterAtScale;
 import dev.palimpsest.inference.DType;
 import dev.palimpsest.inference.DecoderException;
 import dev.palimpsest.inference.ModelSpec;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -86,7 +87,10 @@ final class LocalModel implements AutoCloseable {
           new CheckpointSource(checkpoint.name(), checkpoint.tensors(), blueprint);
       LocalModel model =
           new LocalModel(blueprint, kernel, source, weights(kernel, blueprint, source));
-      model.warnings = AdapterFolders.load(spec.adapters(), model, checkpoint);
+      List<String> warnings = new ArrayList<>();
+      checkpoint.notes().forEach(note -> warnings.add(checkpoint.name() + " " + note + "."));
+      warnings.addAll(AdapterFolders.load(spec.adapters(), model, checkpoint));
+      model.warnings = warnings;
       return model;
     } catch (RuntimeException e) {
       kernel.close();
@@ -216,7 +220,7 @@ final class LocalModel implements AutoCloseable {
         .orElse(blueprint.sizes().vocabulary());
   }
 
-  /** Returns what should be known of the adapters before a run, in whole sentences. */
+  /** Returns what should be known of the weights before a run, in whole sentences. */
   List<String> warnings() {
     return warnings;
   }

@@ -64,7 +64,7 @@ public final class AdapterLoader {
   }
 
   private LoraModules modules(Adapter adapter) {
-    LoraModules modules = LoraModules.of(adapter, base);
+    LoraModules modules = LoraModules.of(adapter, base, blueprint.sizes().headSize());
     if (adapter.config().tiesWeights() && blueprint.isTied()) {
       modules.tie(module(WeightName.EMBEDDING), module(WeightName.HEAD));
     }

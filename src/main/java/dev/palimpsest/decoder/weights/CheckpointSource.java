@@ -1,5 +1,7 @@
 package dev.palimpsest.decoder.weights;
 
+import dev.palimpsest.checkpoint.CheckpointException;
+import dev.palimpsest.checkpoint.Shown;
 import dev.palimpsest.checkpoint.tensor.StoredType;
 import dev.palimpsest.checkpoint.tensor.TensorInfo;
 import dev.palimpsest.checkpoint.tensor.TensorStore;
@@ -59,6 +61,22 @@ public final class CheckpointSource implements TensorSource {
   @Override
   public String name() {
     return name;
+  }
+
+  @Override
+  public CheckpointException missing(String tensor) {
+    return store.names().stream()
+        .filter(other -> other.endsWith("." + tensor))
+        .findFirst()
+        .map(other -> wrapped(other.substring(0, other.length() - tensor.length())))
+        .orElseGet(() -> TensorSource.super.missing(tensor));
+  }
+
+  private CheckpointException wrapped(String prefix) {
+    return new CheckpointException(
+        name,
+        "the tensors' names begin with %s, which no model's do; save the model itself and not what it was wrapped in."
+            .formatted(Shown.text(prefix)));
   }
 
   /** Returns the types that the tensors are stored in, that of most numbers first. */

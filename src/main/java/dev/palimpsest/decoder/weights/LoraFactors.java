@@ -1,7 +1,9 @@
 package dev.palimpsest.decoder.weights;
 
+import dev.palimpsest.checkpoint.tensor.RowOrder;
 import dev.palimpsest.checkpoint.adapter.LoraModule;
 import dev.palimpsest.checkpoint.tensor.TensorStore;
+import dev.palimpsest.checkpoint.tensor.TensorValues;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Objects;
@@ -32,21 +34,36 @@ record LoraFactors(int rank, float[] down, float[] up, float[] bias, float[] mag
     this(rank, down, up, NOTHING, NOTHING);
   }
 
-  /** Reads the factors of a module; of a parameter of many experts those of all. */
-  static LoraFactors read(LoraModule module, TensorStore tensors) {
+  /**
+   * Reads the factors of a module; of a parameter of many experts those of all.
+   *
+   * @param file what failures call the adapter
+   */
+  static LoraFactors read(LoraModule module, String file, TensorStore tensors) {
     int rank = Math.toIntExact(tensors.info(module.a()).shape()[0]);
-    float[] down = values(tensors, module.a());
+    float[] down = values(file, tensors, module.a());
     return new LoraFactors(
         rank,
         module.embedding() ? transposed(down, rank) : down,
-        times(module.scaling(), values(tensors, module.b())),
-        times(module.scaling(), module.bias().map(n -> values(tensors, n)).orElse(NOTHING)),
-        module.magnitude().map(name -> values(tensors, name)).orElse(NOTHING));
+        times(module.scaling(), values(file, tensors, module.b())),
+        times(module.scaling(), module.bias().map(n -> values(file, tensors, n)).orElse(NOTHING)),
+        module.magnitude().map(name -> values(file, tensors, name)).orElse(NOTHING));
   }
 
   /** Returns what an embedding's factors add to a head that shares its table. */
   LoraFactors ofHead() {
     return new LoraFactors(rank, transposed(up, up.length / rank), down);
+  }
+
+  /** Returns the same factors where the outputs of each head stand in another order. */
+  LoraFactors ofInterleaved(RowOrder order) {
+    int head = order.headRows();
+    float[] plain = new float[up.length];
+    for (int row = 0; row < outputs(); row++) {
+      int from = row - row % head + order.storedRow(row % head);
+      System.arraycopy(up, from * rank, plain, row * rank, rank);
+    }
+    return new LoraFactors(rank, down, plain, bias, magnitude);
   }
 
   /** Returns the number of inputs, of a module that is no embedding. */
@@ -94,9 +111,13 @@ record LoraFactors(int rank, float[] down, float[] up, float[] bias, float[] mag
     return values;
   }
 
-  private static float[] values(TensorStore tensors, String name) {
+  private static float[] values(String file, TensorStore tensors, String name) {
     float[] values = new float[Math.toIntExact(tensors.info(name).elements())];
-    tensors.readFloat32(name, FloatBuffer.wrap(values));
+    FloatBuffer target = FloatBuffer.wrap(values);
+    tensors.scan(
+        name,
+        TensorValues.finite(
+            file, name, (numbers, count) -> target.put(numbers, 0, count)));
     return values;
   }
 

@@ -1,5 +1,6 @@
 package dev.palimpsest.decoder.weights;
 
+import dev.palimpsest.checkpoint.tensor.RowOrder;
 import dev.palimpsest.checkpoint.CheckpointException;
 import dev.palimpsest.checkpoint.adapter.Adapter;
 import dev.palimpsest.checkpoint.adapter.LoraModule;
@@ -24,7 +25,7 @@ final class LoraModules {
   private final Map<String, Integer> ranks = new HashMap<>();
   private final Set<String> taken = new HashSet<>();
 
-  private LoraModules(Adapter adapter, TensorSource base) {
+  private LoraModules(Adapter adapter, TensorSource base, int headSize) {
     this.adapter = adapter;
     for (LoraModule module : adapter.modules()) {
       String name =
@@ -32,14 +33,20 @@ final class LoraModules {
               .parameter()
               .map(p -> module.module() + "." + p)
               .orElseGet(() -> module.moduleIn(base::has));
-      factors.put(name, LoraFactors.read(module, adapter.tensors()));
+      LoraFactors read = LoraFactors.read(module, adapter.name(), adapter.tensors());
+      boolean interleaved = adapter.isInterleaved(module.module());
+      factors.put(name, interleaved ? read.ofInterleaved(new RowOrder(headSize)) : read);
       ranks.put(name, module.rank());
     }
   }
 
-  /** Reads an adapter's products, by the names of modules in the base's files. */
-  static LoraModules of(Adapter adapter, TensorSource base) {
-    return new LoraModules(adapter, base);
+  /**
+   * Reads an adapter's products, by the names of modules in the base's files.
+   *
+   * @param headSize width of the base's heads
+   */
+  static LoraModules of(Adapter adapter, TensorSource base, int headSize) {
+    return new LoraModules(adapter, base, headSize);
   }
 
   /** Adds to a head what is added to the embedding whose table it shares. */

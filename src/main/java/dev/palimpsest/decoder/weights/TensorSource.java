@@ -1,5 +1,6 @@
 package dev.palimpsest.decoder.weights;
 
+import dev.palimpsest.checkpoint.CheckpointException;
 import dev.palimpsest.checkpoint.tensor.TensorStore;
 import dev.palimpsest.decoder.family.Arrangement;
 
@@ -23,4 +24,13 @@ public interface TensorSource {
 
   /** Returns the file or folder, for failures. */
   String name();
+
+  /** Returns the failure for a tensor that a model needs and that is not there. */
+  default CheckpointException missing(String tensor) {
+    return new CheckpointException(
+        name(),
+        "the tensor "
+            + tensor
+            + " is missing; the weights and config.json do not belong together.");
+  }
 }

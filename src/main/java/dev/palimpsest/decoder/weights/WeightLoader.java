@@ -1,6 +1,7 @@
 package dev.palimpsest.decoder.weights;
 
 import dev.palimpsest.checkpoint.CheckpointException;
+import dev.palimpsest.checkpoint.tensor.TensorValues;
 import dev.palimpsest.decoder.family.Arrangement;
 import dev.palimpsest.decoder.family.Sizes;
 import dev.palimpsest.decoder.family.TensorSlot;
@@ -80,11 +81,7 @@ public final class WeightLoader implements AutoCloseable {
     for (int part = 0; part < slot.names().size(); part++) {
       String name = slot.names().get(part);
       if (!source.has(name)) {
-        throw new CheckpointException(
-            source.name(),
-            "the tensor "
-                + name
-                + " is missing; the weights and config.json do not belong together.");
+        throw source.missing(name);
       }
       checkShape(name, source.shape(name), expectedShape(slot, part));
     }
@@ -108,7 +105,8 @@ public final class WeightLoader implements AutoCloseable {
     Pieces pieces = pieces(slot, part);
     reserve(pieces.elements());
     RowPlacer placer = new RowPlacer(staging, weight, row, pieces, slot.plusOne() ? 1 : 0);
-    source.scan(slot.names().get(part), placer);
+    String name = slot.names().get(part);
+    source.scan(name, TensorValues.finite(source.name(), name, placer));
     placer.finish();
   }
 

@@ -171,12 +171,12 @@ final class InspectionTest {
     String header = new String(bytes, Long.BYTES, length, StandardCharsets.UTF_8).strip();
     byte[] wrapped =
         SafetensorsBytes.of(
-            header.replace("\"model.", "\"_orig_mod.model."), bytes.length - Long.BYTES - length);
+            header.replace("\"model.", "\"policy.model."), bytes.length - Long.BYTES - length);
     Files.write(file, wrapped);
     assertThat(Inspection.of(folder).findings())
         .extracting(Finding::sentence)
         .containsExactly(
-            "the tensors' names begin with _orig_mod., which no model's do; save the model itself and not what it was wrapped in");
+            "the tensors' names begin with policy., which no model's do; save the model itself and not what it was wrapped in");
   }
 
   @ParameterizedTest

@@ -1,17 +1,14 @@
-package dev.palimpsest.checkpoint.model;
+package dev.palimpsest.checkpoint.tensor;
 
 import dev.palimpsest.checkpoint.CheckpointException;
 import dev.palimpsest.checkpoint.Shown;
-import dev.palimpsest.checkpoint.tensor.Layout;
-import dev.palimpsest.checkpoint.tensor.TensorInfo;
-import dev.palimpsest.checkpoint.tensor.TensorStore;
 import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 
 /** Tensors under other names than they are stored by. */
-final class RenamedTensors implements TensorStore {
+public final class RenamedTensors implements TensorStore {
   private final String subject;
   private final TensorStore store;
   private final Map<String, String> stored;
@@ -22,7 +19,7 @@ final class RenamedTensors implements TensorStore {
    * @param subject the file or folder that failures name
    * @param stored the stored names by the others
    */
-  RenamedTensors(String subject, TensorStore store, Map<String, String> stored) {
+  public RenamedTensors(String subject, TensorStore store, Map<String, String> stored) {
     this.subject = subject;
     this.store = store;
     this.stored = Collections.unmodifiableMap(stored);
