@@ -1,9 +1,12 @@
 package dev.palimpsest.web.guard;
 
 import io.javalin.config.JettyConfig;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.component.LifeCycle;
 
 /** Sets the HTTP server up: what happens to a request before a page sees it. */
 public final class HttpFront {
@@ -32,5 +35,21 @@ public final class HttpFront {
     admission.setHandler(new HeadAsGet());
     server.setHandler(outermost);
     server.setErrorHandler(new ProtocolErrors());
+    server.addEventListener(new LargeReads());
+  }
+
+  /** The connectors are there when the server starts; uploads are read in pieces of 8 kB else. */
+  private static final class LargeReads implements LifeCycle.Listener {
+    private static final int BYTES = 128 * 1024;
+
+    @Override
+    public void lifeCycleStarting(LifeCycle server) {
+      for (Connector connector : ((Server) server).getConnectors()) {
+        HttpConnectionFactory http = connector.getConnectionFactory(HttpConnectionFactory.class);
+        if (http != null) {
+          http.setInputBufferSize(BYTES);
+        }
+      }
+    }
   }
 }
