@@ -4,6 +4,7 @@ import dev.palimpsest.checkpoint.model.Checkpoint;
 import dev.palimpsest.inference.AdapterAtScale;
 import dev.palimpsest.inference.EncodeRequest;
 import dev.palimpsest.inference.Encoded;
+import dev.palimpsest.inference.Encoder;
 import dev.palimpsest.inference.ModelSpec;
 import dev.palimpsest.inference.PromptFormat;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ import java.util.Optional;
  * The encoders of a base and of its adapters: an adapter that brings a tokenizer or a chat template
  * of its own is asked through those, as it will be where it is deployed.
  */
-public final class PromptEncoders implements AutoCloseable {
+public final class PromptEncoders implements Encoder {
   private final PromptEncoder base;
   private final Map<String, PromptEncoder> adapters = new HashMap<>();
 
@@ -60,13 +61,13 @@ public final class PromptEncoders implements AutoCloseable {
     }
   }
 
-  /** Renders and tokenizes prompts for the base, or for the base with an adapter. */
+  @Override
   public List<Encoded> encode(Optional<String> adapter, List<EncodeRequest> requests) {
     PromptEncoder encoder = of(adapter);
     return requests.stream().map(encoder::encode).toList();
   }
 
-  /** Returns what the prompts of the base, or of an adapter, are encoded by. */
+  @Override
   public PromptFormat format(Optional<String> adapter) {
     return of(adapter).format();
   }
