@@ -6,10 +6,12 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.stream.Stream;
 
 /** Holds the arrows of docs/ARCHITECTURE.md. */
 @AnalyzeClasses(packages = "dev.palimpsest", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -67,11 +69,11 @@ final class ArchitectureTest {
           .whereLayer("inference")
           .mayOnlyBeAccessedByLayers("prompt", "decoder", "worker", "audit", "web", "cli")
           .whereLayer("prompt")
-          .mayOnlyBeAccessedByLayers("decoder", "worker", "audit", "web", "cli")
+          .mayOnlyBeAccessedByLayers("decoder", "worker", "cli")
           .whereLayer("decoder")
           .mayOnlyBeAccessedByLayers("worker", "cli")
           .whereLayer("worker")
-          .mayOnlyBeAccessedByLayers("registry", "audit", "web", "cli")
+          .mayOnlyBeAccessedByLayers("registry", "web", "cli")
           .whereLayer("suite")
           .mayOnlyBeAccessedByLayers("audit", "report", "web", "cli")
           .whereLayer("storage")
@@ -119,6 +121,40 @@ final class ArchitectureTest {
                 "are in " + name, slice -> slice.getNamePart(1).startsWith(name)))
         .should()
         .beFreeOfCycles();
+  }
+
+  /** A crash of native code, or a file made to cause one, must cost a child process only. */
+  @ArchTest
+  static final ArchRule theProcessOfTheWebAppRunsNoNativeCode =
+      noClasses()
+          .that(
+              DescribedPredicate.describe(
+                  "run in the process of the web app", ArchitectureTest::runsInTheWebApp))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.palimpsest.decoder..",
+              "dev.palimpsest.prompt..",
+              "dev.palimpsest.jinja..",
+              "ai.djl..");
+
+  /** Of the worker's room, what is named here runs in the child. */
+  private static boolean runsInTheWebApp(JavaClass type) {
+    String room = type.getPackageName();
+    boolean app =
+        Stream.of("web", "audit", "report", "account", "registry", "storage", "suite", "stats")
+            .anyMatch(name -> (room + ".").startsWith("dev.palimpsest." + name + "."));
+    boolean parent =
+        room.startsWith("dev.palimpsest.worker")
+            && Stream.of(
+                    "WorkerMain",
+                    "EncoderMain",
+                    "EncoderRunner",
+                    "InspectionMain",
+                    "FullInspection",
+                    "TextTrial")
+                .noneMatch(child -> type.getName().matches(".*\\." + child + "(\\$.*)?"));
+    return app || parent;
   }
 
   @ArchTest

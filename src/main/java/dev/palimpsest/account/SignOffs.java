@@ -1,6 +1,7 @@
 package dev.palimpsest.account;
 
 import dev.palimpsest.storage.Database;
+import dev.palimpsest.storage.StoredText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -60,8 +61,8 @@ public final class SignOffs {
         row.getString("audit_id"),
         row.getString("report_digest"),
         SignOff.Decision.valueOf(row.getString("decision")),
-        row.getString("signer"),
-        row.getString("remark"),
+        StoredText.read(row.getString("signer")),
+        StoredText.read(row.getString("remark")),
         row.getObject("signed_at", OffsetDateTime.class).toInstant());
   }
 }

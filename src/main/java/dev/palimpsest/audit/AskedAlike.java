@@ -4,18 +4,22 @@ import dev.palimpsest.checkpoint.model.Checkpoint;
 import dev.palimpsest.inference.DType;
 import dev.palimpsest.inference.EncodeRequest;
 import dev.palimpsest.inference.Encoded;
+import dev.palimpsest.inference.Encoder;
+import dev.palimpsest.inference.EncoderLoader;
 import dev.palimpsest.inference.ModelSpec;
-import dev.palimpsest.prompt.PromptEncoders;
 import dev.palimpsest.suite.Item;
 import dev.palimpsest.suite.Suite;
 import dev.palimpsest.suite.SuiteLibrary;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -24,26 +28,53 @@ import java.util.stream.Stream;
  * <p>The items themselves are compared, since files can differ and ask the same: a tokenizer.json
  * that another version wrote, or a GGUF file beside a folder.
  */
-final class AskedAlike {
-  private static final String TUNED = "tuned";
-
+final class AskedAlike implements AutoCloseable {
   private final List<Asked> asked;
   private final Arm base;
   private final TemplateChoice choice;
+  private final EncoderLoader loader;
+  private final Known known;
 
-  /** Compares on the planned items. */
-  AskedAlike(SuiteLibrary library, List<PlannedSuite> planned, Arm base, TemplateChoice choice) {
+  /** Of the base and of all adapters over it, once one of them is asked for. */
+  private Encoder shared;
+
+  private final ModelSpec sharedSpec;
+
+  /**
+   * Compares on the planned items.
+   *
+   * @param tuned the arms that are going to be asked about
+   * @param known what was found out before
+   */
+  AskedAlike(
+      SuiteLibrary library,
+      List<PlannedSuite> planned,
+      Arm base,
+      List<Arm> tuned,
+      TemplateChoice choice,
+      EncoderLoader loader,
+      Known known) {
     this.asked = planned.stream().map(suite -> Asked.of(library, suite)).toList();
     this.base = base;
     this.choice = choice;
+    this.loader = loader;
+    this.known = known;
+    this.sharedSpec =
+        spec(
+            base.checkpoint(),
+            tuned.stream()
+                .filter(arm -> arm.checkpoint().equals(base.checkpoint()))
+                .filter(arm -> arm.adapter().isPresent())
+                .collect(Collectors.toMap(Arm::name, arm -> arm.adapter().orElseThrow())));
   }
 
   /** The planned items of a suite. */
-  private record Asked(String answerPrefix, List<Item> items) {
+  private record Asked(String suite, String answerPrefix, List<Item> items) {
     static Asked of(SuiteLibrary library, PlannedSuite planned) {
       Suite suite = library.suite(planned.suite());
       Set<String> ids = Set.copyOf(planned.itemIds());
       return new Asked(
+          planned.digest(),
           suite.answerPrefix(),
           suite.items().stream().filter(item -> ids.contains(item.id())).toList());
     }
@@ -62,6 +93,30 @@ final class AskedAlike {
       boolean tunedHasTemplate,
       boolean baseHasTemplate,
       Optional<String> end) {}
+
+  /** Two checkpoints, by their digests, and the items that are put to them. */
+  private record Question(String base, String tuned, List<List<String>> items) {}
+
+  /** What was found out, for the latest questions. Threads may share it. */
+  static final class Known {
+    private static final int KEPT = 200;
+
+    private final Map<Question, Differences> answers =
+        new LinkedHashMap<>() {
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<Question, Differences> eldest) {
+            return size() > KEPT;
+          }
+        };
+
+    private synchronized Optional<Differences> answer(Question question) {
+      return Optional.ofNullable(answers.get(question));
+    }
+
+    private synchronized void keep(Question question, Differences answer) {
+      answers.put(question, answer);
+    }
+  }
 
   /** Says in sentences how a tuned arm is asked, or answers, otherwise than the base. */
   List<String> notes(Arm tuned) {
@@ -158,22 +213,58 @@ final class AskedAlike {
   }
 
   private Differences differences(Arm tuned) {
+    Question question =
+        new Question(
+            base.digest(),
+            tuned.digest() + tuned.baseDigest(),
+            asked.stream().map(AskedAlike::identity).toList());
+    return known
+        .answer(question)
+        .orElseGet(
+            () -> {
+              Differences found = compared(tuned);
+              known.keep(question, found);
+              return found;
+            });
+  }
+
+  private static List<String> identity(Asked suite) {
+    return Stream.concat(Stream.of(suite.suite()), suite.items().stream().map(Item::id)).toList();
+  }
+
+  private Differences compared(Arm tuned) {
+    if (sharedSpec.adapters().containsKey(tuned.name())) {
+      return differences(shared(), shared(), Optional.of(tuned.name()));
+    }
     Map<String, Path> adapters =
-        tuned.adapter().map(folder -> Map.of(TUNED, folder)).orElse(Map.of());
-    Optional<String> adapter = tuned.adapter().map(folder -> TUNED);
-    ModelSpec spec = new ModelSpec(tuned.checkpoint(), DType.FLOAT32, adapters);
-    try (PromptEncoders one =
-            PromptEncoders.open(new ModelSpec(base.checkpoint(), DType.FLOAT32, Map.of()));
-        PromptEncoders other = PromptEncoders.open(spec)) {
-      return differences(one, other, adapter);
+        tuned.adapter().map(folder -> Map.of(tuned.name(), folder)).orElse(Map.of());
+    try (Encoder other = loader.open(spec(tuned.checkpoint(), adapters))) {
+      return differences(shared(), other, tuned.adapter().map(folder -> tuned.name()));
     }
   }
 
-  private Differences differences(
-      PromptEncoders one, PromptEncoders other, Optional<String> adapter) {
+  private Encoder shared() {
+    if (shared == null) {
+      shared = loader.open(sharedSpec);
+    }
+    return shared;
+  }
+
+  private static ModelSpec spec(Path checkpoint, Map<String, Path> adapters) {
+    return new ModelSpec(checkpoint, DType.FLOAT32, adapters);
+  }
+
+  @Override
+  public void close() {
+    if (shared != null) {
+      shared.close();
+    }
+  }
+
+  private Differences differences(Encoder one, Encoder other, Optional<String> adapter) {
     boolean ours = one.format(Optional.empty()).hasChatTemplate();
     boolean theirs = other.format(adapter).hasChatTemplate();
-    Optional<String> end = other.of(adapter).endNote();
+    Optional<String> end = other.endNote(adapter);
     if (one.format(Optional.empty()).equals(other.format(adapter))) {
       return new Differences(0, 0, 0, theirs, ours, end);
     }
@@ -181,22 +272,26 @@ final class AskedAlike {
     int tokens = 0;
     int count = 0;
     for (Asked suite : asked) {
-      for (Item item : suite.items()) {
-        List<Encoded> base = encoded(one, Optional.empty(), suite.answerPrefix(), item);
-        List<Encoded> tuned = encoded(other, adapter, suite.answerPrefix(), item);
-        rendered += sameText(base, tuned) ? 0 : 1;
-        tokens += sameTokens(base, tuned) ? 0 : 1;
+      List<List<Encoded>> base = encoded(one, Optional.empty(), suite);
+      List<List<Encoded>> tuned = encoded(other, adapter, suite);
+      for (int i = 0; i < suite.items().size(); i++) {
+        rendered += sameText(base.get(i), tuned.get(i)) ? 0 : 1;
+        tokens += sameTokens(base.get(i), tuned.get(i)) ? 0 : 1;
         count++;
       }
     }
     return new Differences(rendered, tokens, count, theirs, ours, end);
   }
 
-  private static List<Encoded> encoded(
-      PromptEncoders encoders, Optional<String> adapter, String prefix, Item item) {
-    boolean chat = encoders.format(adapter).hasChatTemplate();
-    List<EncodeRequest> prompts = new Presentation(prefix, chat).prompts(item);
-    return encoders.encode(adapter, prompts);
+  /** Returns each item's prompts, in the suite's order. */
+  private static List<List<Encoded>> encoded(
+      Encoder encoder, Optional<String> adapter, Asked suite) {
+    boolean chat = encoder.format(adapter).hasChatTemplate();
+    Presentation presentation = new Presentation(suite.answerPrefix(), chat);
+    List<List<EncodeRequest>> prompts = suite.items().stream().map(presentation::prompts).toList();
+    Iterator<Encoded> all =
+        encoder.encode(adapter, prompts.stream().flatMap(List::stream).toList()).iterator();
+    return prompts.stream().map(item -> item.stream().map(prompt -> all.next()).toList()).toList();
   }
 
   private static boolean sameText(List<Encoded> ours, List<Encoded> theirs) {

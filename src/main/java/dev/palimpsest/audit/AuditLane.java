@@ -7,12 +7,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +22,7 @@ import org.slf4j.LoggerFactory;
 final class AuditLane implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(AuditLane.class);
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
+  private static final Duration LOOK_AT_OTHERS = Duration.ofSeconds(5);
   private static final Duration GOODBYE = Duration.ofSeconds(3);
 
   private final AuditStore store;
@@ -28,28 +31,39 @@ final class AuditLane implements AutoCloseable {
   private final ModelLoader loader;
   private final Consumer<AuditStatus> listener;
   private final Consumer<String> settled;
+  private final Supplier<Optional<Set<String>>> mine;
   private final Semaphore bell = new Semaphore(0);
   private final ScheduledExecutorService leases =
       Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "audit-lease"));
   private final Thread thread = daemon(this::work, "audits");
 
   private ScheduledFuture<?> renewal;
+  private ScheduledFuture<?> look;
   private volatile boolean closing;
   private volatile Current current;
 
+  /**
+   * Creates a lane; it runs nothing before it is opened.
+   *
+   * @param listener hears how far what runs here is
+   * @param settled hears what is over
+   * @param mine the audits that this lane may run; empty for all
+   */
   AuditLane(
       AuditStore store,
       JobStore jobs,
       SuiteLibrary suites,
       ModelLoader loader,
       Consumer<AuditStatus> listener,
-      Consumer<String> settled) {
+      Consumer<String> settled,
+      Supplier<Optional<Set<String>>> mine) {
     this.store = store;
     this.jobs = jobs;
     this.suites = suites;
     this.loader = loader;
     this.listener = listener;
     this.settled = settled;
+    this.mine = mine;
   }
 
   /** What runs now; {@code stopped} is set when a person cancels it. */
@@ -63,7 +77,14 @@ final class AuditLane implements AutoCloseable {
     }
   }
 
-  void open() {
+  /**
+   * Begins to work.
+   *
+   * @param lookAtOthers is called now and then, as nobody tells of what another process does
+   */
+  void open(Runnable lookAtOthers) {
+    long seconds = LOOK_AT_OTHERS.toSeconds();
+    look = leases.scheduleWithFixedDelay(lookAtOthers, seconds, seconds, TimeUnit.SECONDS);
     long every = JobStore.LEASE.toSeconds() / 4;
     renewal = leases.scheduleWithFixedDelay(this::renewLease, every, every, TimeUnit.SECONDS);
     thread.start();
@@ -101,18 +122,33 @@ final class AuditLane implements AutoCloseable {
     closing = true;
     wake();
     renewal.cancel(false);
+    look.cancel(false);
     leases.shutdown();
     try {
       thread.join(GOODBYE.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    giveBack();
+  }
+
+  /** Whoever runs it next need not wait for the lease to run out. */
+  private void giveBack() {
+    Current now = current;
+    if (now == null) {
+      return;
+    }
+    try {
+      jobs.release(now.auditId);
+    } catch (UserFacingException e) {
+      log.warn("audit {} was not given back: {}", now.auditId, e.getMessage());
+    }
   }
 
   private void work() {
     while (!closing) {
       try {
-        Optional<String> next = jobs.claim(Instant.now());
+        Optional<String> next = jobs.claim(Instant.now(), mine.get());
         if (next.isPresent()) {
           runOne(next.get());
         } else {
@@ -157,11 +193,12 @@ final class AuditLane implements AutoCloseable {
 
   private void settle(Current now, Task task) {
     try {
-      if (task.run()) {
+      boolean complete = task.run();
+      if (complete && jobs.renew(now.auditId, Instant.now())) {
         store.finish(now.auditId, Instant.now().truncatedTo(ChronoUnit.MILLIS));
-        jobs.settle(now.auditId, AuditState.FINISHED, "");
+        jobs.settleOwn(now.auditId, AuditState.FINISHED, "");
       } else if (!now.stopped) {
-        jobs.queue(now.auditId, Instant.now());
+        jobs.release(now.auditId);
       }
     } catch (UserFacingException e) {
       log.warn("audit {} stopped: {}", now.auditId, e.getMessage());
@@ -174,7 +211,7 @@ final class AuditLane implements AutoCloseable {
 
   private void fail(Current now, String sentence) {
     if (!closing && !now.stopped) {
-      jobs.settle(now.auditId, AuditState.FAILED, sentence);
+      jobs.settleOwn(now.auditId, AuditState.FAILED, sentence);
     }
   }
 
@@ -184,7 +221,10 @@ final class AuditLane implements AutoCloseable {
       return;
     }
     try {
-      jobs.renew(now.auditId, Instant.now());
+      if (!jobs.renew(now.auditId, Instant.now())) {
+        log.info("audit {} is not run here any more", now.auditId);
+        now.stopped = true;
+      }
     } catch (UserFacingException e) {
       log.warn("the lease of audit {} was not renewed: {}", now.auditId, e.getMessage());
     }

@@ -1,6 +1,7 @@
 package dev.palimpsest.audit;
 
 import dev.palimpsest.checkpoint.DistinctNames;
+import dev.palimpsest.inference.EncoderLoader;
 import dev.palimpsest.suite.Item;
 import dev.palimpsest.suite.Suite;
 import dev.palimpsest.suite.SuiteLibrary;
@@ -20,9 +21,17 @@ import java.util.stream.IntStream;
 /** Makes plans: opens and digests the checkpoints, draws the items, sets the margins. */
 public final class AuditPlanner {
   private final SuiteLibrary library;
+  private final EncoderLoader encoders;
+  private final AskedAlike.Known known = new AskedAlike.Known();
 
-  public AuditPlanner(SuiteLibrary library) {
+  /**
+   * Creates a planner, which remembers how checkpoints that it has seen are asked.
+   *
+   * @param encoders opens tokenizers, normally in another process
+   */
+  public AuditPlanner(SuiteLibrary library, EncoderLoader encoders) {
     this.library = library;
+    this.encoders = encoders;
   }
 
   /**
@@ -38,12 +47,15 @@ public final class AuditPlanner {
     Arms arms = new Arms(progress);
     List<Candidate> candidates = distinct(request);
     Arm base = arms.base(candidates.get(0));
-    AskedAlike asked = new AskedAlike(library, suites, base, request.template());
     List<Arm> tuned = new ArrayList<>();
-    for (Candidate candidate : candidates.subList(1, candidates.size())) {
-      Arm arm = arms.tuned(candidate, base);
-      progress.accept("Comparing how " + arm.name() + " and " + base.name() + " are asked");
-      tuned.add(arm.with(asked.notes(arm)));
+    candidates.subList(1, candidates.size()).forEach(candidate -> tuned.add(arms.tuned(candidate, base)));
+    try (AskedAlike asked =
+        new AskedAlike(library, suites, base, tuned, request.template(), encoders, known)) {
+      tuned.replaceAll(
+          arm -> {
+            progress.accept("Comparing how " + arm.name() + " and " + base.name() + " are asked");
+            return arm.with(asked.notes(arm));
+          });
     }
     return new AuditPlan(
         title(request, base, tuned),

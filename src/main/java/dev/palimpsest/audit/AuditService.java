@@ -12,7 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The audits of one data folder, with a persistent queue that one of them at a time is run from.
@@ -21,6 +25,7 @@ import java.util.function.Consumer;
  * by the next process that opens the folder.
  */
 public final class AuditService implements Audits, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(AuditService.class);
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final String ID_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789";
   private static final int ID_LENGTH = 10;
@@ -30,26 +35,64 @@ public final class AuditService implements Audits, AutoCloseable {
   private final Followers followers = new Followers();
   private final AuditLane lane;
 
-  private AuditService(Database database, SuiteLibrary suites, ModelLoader loader) {
-    String owner = ProcessHandle.current().pid() + "-" + newId();
+  /** What this service was asked to run; empty if it runs whatever is queued. */
+  private final Optional<Set<String>> asked;
+
+  private final String owner;
+
+  private AuditService(
+      Database database, SuiteLibrary suites, ModelLoader loader, Optional<Set<String>> asked) {
+    this.owner = JobOwner.ofThisProcess(newId()).text();
+    this.asked = asked;
     this.store = new AuditStore(database);
     this.jobs = new JobStore(database, owner);
     this.lane =
         new AuditLane(
-            store, jobs, suites, loader, followers::tell, id -> followers.tell(status(id)));
+            store,
+            jobs,
+            suites,
+            loader,
+            followers::tell,
+            id -> followers.tell(status(id)),
+            () -> asked);
   }
 
   /**
    * Opens the audits and goes on with those that were under way.
    *
    * @param database of this process alone; stays the caller's to close, after this service
-   * @param loader loads models, normally {@link dev.palimpsest.worker.WorkerLoader#standard()}
+   * @param loader loads models, normally in worker processes
    */
   public static AuditService open(Database database, SuiteLibrary suites, ModelLoader loader) {
-    AuditService service = new AuditService(database, suites, loader);
-    service.jobs.requeueAbandoned();
-    service.lane.open();
+    return open(database, new AuditService(database, suites, loader, Optional.empty()));
+  }
+
+  /**
+   * Opens the audits for somebody who wants his own: what others left unfinished keeps its place
+   * and is not waited for.
+   */
+  public static AuditService openForOwn(
+      Database database, SuiteLibrary suites, ModelLoader loader) {
+    Set<String> asked = ConcurrentHashMap.newKeySet();
+    return open(database, new AuditService(database, suites, loader, Optional.of(asked)));
+  }
+
+  private static AuditService open(Database database, AuditService service) {
+    if (!database.isShared()) {
+      service.jobs.requeueOthers();
+    }
+    service.lane.open(service::lookAtOthers);
     return service;
+  }
+
+  private void lookAtOthers() {
+    try {
+      followers.audits().stream()
+          .filter(id -> lane.running(id).isEmpty())
+          .forEach(id -> followers.tell(status(id)));
+    } catch (UserFacingException e) {
+      LOG.debug("what other processes do is not known", e);
+    }
   }
 
   @Override
@@ -62,6 +105,7 @@ public final class AuditService implements Audits, AutoCloseable {
             Instant.now().truncatedTo(ChronoUnit.MILLIS),
             Optional.empty());
     store.insert(audit);
+    asked.ifPresent(ids -> ids.add(audit.id()));
     lane.wake();
     return audit;
   }
@@ -104,8 +148,9 @@ public final class AuditService implements Audits, AutoCloseable {
     AuditState state = job(auditId).state();
     if (state == AuditState.FAILED || state == AuditState.CANCELLED) {
       jobs.queue(audit.id(), Instant.now());
-      lane.wake();
     }
+    asked.ifPresent(ids -> ids.add(auditId));
+    lane.wake();
   }
 
   @Override
@@ -177,17 +222,56 @@ public final class AuditService implements Audits, AutoCloseable {
     JobStore.Job job = job(audit.id());
     int done = store.countOutcomes(audit.id());
     return new AuditStatus(
-        audit.id(), job.state(), done, total(audit.plan()), step(job.state()), -1, job.message());
+        audit.id(), job.state(), done, total(audit.plan()), step(audit, job), -1, job.message());
   }
 
-  private static String step(AuditState state) {
-    return switch (state) {
-      case QUEUED -> "Waiting for its turn";
-      case RUNNING -> "Starting";
+  private String step(Audit audit, JobStore.Job job) {
+    return switch (job.state()) {
+      case QUEUED -> waiting(audit);
+      case RUNNING ->
+          jobs.lease(audit.id())
+              .filter(lease -> !lease.owner().equals(owner))
+              .map(AuditService::elsewhere)
+              .orElse("Starting");
       case FINISHED -> "Finished";
       case CANCELLED -> "Cancelled";
       case FAILED -> "Stopped by a problem";
     };
+  }
+
+  /** Says whom a queued audit waits for; what other processes run is not in its way. */
+  private String waiting(Audit audit) {
+    List<JobStore.Ahead> ahead =
+        jobs.ahead(audit.id()).stream()
+            .filter(job -> asked.isEmpty() && (!job.running() || job.owner().equals(owner)))
+            .toList();
+    if (ahead.isEmpty()) {
+      return "Starting";
+    }
+    String id = ahead.get(0).auditId();
+    int more = ahead.size() - 1;
+    return "Waits for "
+        + existing(id).plan().name()
+        + lane.running(id).map(AuditService::remaining).orElse("")
+        + (more == 0 ? "" : ", then for " + more + " more");
+  }
+
+  private static String remaining(AuditStatus status) {
+    String done = " (" + status.done() + " of " + status.total() + " done";
+    long seconds = status.secondsLeft();
+    return seconds < 0 ? done + ")" : done + ", about " + duration(seconds) + " left)";
+  }
+
+  private static String elsewhere(JobStore.Lease lease) {
+    long seconds = Math.max(0, Duration.between(Instant.now(), lease.until()).toSeconds());
+    return JobOwner.parse(lease.owner()).map(JobOwner::words).orElse("Another process")
+        + " runs it; if it gives no sign for "
+        + duration(seconds)
+        + ", it is taken over";
+  }
+
+  private static String duration(long seconds) {
+    return seconds < 100 ? seconds + " s" : (seconds + 30) / 60 + " min";
   }
 
   private static int total(AuditPlan plan) {

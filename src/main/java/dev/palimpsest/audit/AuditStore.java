@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.palimpsest.Json;
 import dev.palimpsest.storage.Database;
+import dev.palimpsest.storage.StoredText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -251,7 +252,9 @@ final class AuditStore {
           handle
               .createQuery("select name, fact from provenance where audit_id = :audit")
               .bind("audit", auditId)
-              .map((row, context) -> Map.entry(row.getString("name"), row.getString("fact")))
+              .map(
+                  (row, context) ->
+                      Map.entry(row.getString("name"), StoredText.read(row.getString("fact"))))
               .forEach(entry -> facts.put(entry.getKey(), entry.getValue()));
           return facts;
         });
@@ -315,10 +318,10 @@ final class AuditStore {
         row.getString("arm"),
         Outcome.State.valueOf(row.getString("state")),
         row.getDouble("score"),
-        row.getString("prompt"),
-        row.getString("output"),
-        row.getString("extracted"),
-        row.getString("explanation"),
+        StoredText.read(row.getString("prompt")),
+        StoredText.read(row.getString("output")),
+        StoredText.read(row.getString("extracted")),
+        StoredText.read(row.getString("explanation")),
         details(row.getString("details")));
   }
 

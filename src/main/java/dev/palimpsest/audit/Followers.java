@@ -2,9 +2,11 @@ package dev.palimpsest.audit;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +21,14 @@ final class Followers {
         byAudit.computeIfAbsent(auditId, id -> new CopyOnWriteArrayList<>());
     listeners.add(listener);
     return () -> listeners.remove(listener);
+  }
+
+  /** Returns the audits that somebody listens to. */
+  Set<String> audits() {
+    return byAudit.entrySet().stream()
+        .filter(audit -> !audit.getValue().isEmpty())
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
   }
 
   void tell(AuditStatus status) {

@@ -4,7 +4,7 @@ import dev.palimpsest.inference.DecoderException;
 import dev.palimpsest.inference.ModelLoader;
 import dev.palimpsest.inference.ModelRunner;
 import dev.palimpsest.inference.ModelSpec;
-import dev.palimpsest.worker.WorkerDiedException;
+import dev.palimpsest.inference.RunnerDiedException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -36,13 +36,13 @@ final class ModelHost implements AutoCloseable {
    * Runs a task with the model, again on a fresh worker where the worker dies under it.
    *
    * @param attempts how often the task is tried, at least 1
-   * @throws WorkerDiedException if the worker died at every attempt
+   * @throws RunnerDiedException if the worker died at every attempt
    */
   <T> T call(int attempts, Function<ModelRunner, T> task) {
     for (int attempt = 1; ; attempt++) {
       try {
         return task.apply(runner());
-      } catch (WorkerDiedException e) {
+      } catch (RunnerDiedException e) {
         bury(e);
         if (attempt >= attempts) {
           throw e;
@@ -68,7 +68,7 @@ final class ModelHost implements AutoCloseable {
     for (int attempt = 1; runner == null; attempt++) {
       try {
         runner = loader.load(spec);
-      } catch (WorkerDiedException e) {
+      } catch (RunnerDiedException e) {
         bury(e);
         if (attempt == LOADS) {
           throw new AuditException(
@@ -81,7 +81,7 @@ final class ModelHost implements AutoCloseable {
     return runner;
   }
 
-  private void bury(WorkerDiedException death) {
+  private void bury(RunnerDiedException death) {
     deaths++;
     close();
     String sentence = "The inference worker stopped (" + death.how() + "); starting another";

@@ -1,5 +1,6 @@
 package dev.palimpsest.cli;
 
+import dev.palimpsest.Ending;
 import dev.palimpsest.audit.Audit;
 import dev.palimpsest.audit.AuditPlan;
 import dev.palimpsest.audit.AuditPlanner;
@@ -16,6 +17,7 @@ import dev.palimpsest.inference.DType;
 import dev.palimpsest.inference.ModelLoader;
 import dev.palimpsest.report.ReportFiles;
 import dev.palimpsest.storage.Database;
+import dev.palimpsest.worker.WorkerEncoders;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -140,17 +142,24 @@ final class AuditCommand implements Callable<Integer> {
     ChosenSuites chosen = ChosenSuites.of(suites);
     PlanRequest request = request(chosen.ids());
     OutputFolder folder = OutputFolder.prepare(out);
-    AuditPlan plan = new AuditPlanner(chosen.library()).plan(request, text::println);
+    AuditPlan plan =
+        new AuditPlanner(chosen.library(), WorkerEncoders.standard()).plan(request, text::println);
     plan.tuned().forEach(arm -> arm.notes().forEach(note -> text.println("Note: " + note)));
     AuditPower power = AuditPower.of(plan);
     power.gates().forEach(gate -> text.println(gate.sentence()));
     text.println(power.sentence());
     text.flush();
     try (Database database = Database.open(data == null ? folder.data() : data);
-        AuditService audits = AuditService.open(database, chosen.library(), loader)) {
+        AuditService audits = AuditService.openForOwn(database, chosen.library(), loader);
+        Ending.Registration ending = Ending.before(() -> close(audits, database))) {
       PrintWriter err = spec.commandLine().getErr();
       return InterruptNotice.during(err, () -> run(audits, plan, folder, text));
     }
+  }
+
+  private static void close(AuditService audits, Database database) {
+    audits.close();
+    database.close();
   }
 
   private int run(AuditService audits, AuditPlan plan, OutputFolder folder, PrintWriter text) {

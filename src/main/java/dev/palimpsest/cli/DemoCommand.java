@@ -1,5 +1,6 @@
 package dev.palimpsest.cli;
 
+import dev.palimpsest.Ending;
 import dev.palimpsest.audit.Audit;
 import dev.palimpsest.audit.AuditPlan;
 import dev.palimpsest.audit.AuditPlanner;
@@ -15,6 +16,7 @@ import dev.palimpsest.registry.RegisteredCheckpoint.State;
 import dev.palimpsest.suite.SuiteLibrary;
 import dev.palimpsest.web.WebApp;
 import dev.palimpsest.web.WebSettings;
+import dev.palimpsest.worker.WorkerEncoders;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,7 +77,8 @@ final class DemoCommand implements Callable<Integer> {
     List<Path> adapters = SampleAdapters.copyTo(folder.resolve("samples"));
     Path base = model.toAbsolutePath().normalize();
     List<Path> roots = List.of(base.getParent(), folder.resolve("samples"));
-    try (WebApp app = WebApp.start(new WebSettings(port, folder, roots, inference.loader()))) {
+    try (WebApp app = WebApp.start(new WebSettings(port, folder, roots, inference.loader()));
+        Ending.Registration ending = Ending.before(app::close)) {
       say(out, "Checkpoints: registering the base and the adapters");
       register(app.checkpoints(), base, adapters);
       Audit audit = audit(app, base, adapters, out);
@@ -136,7 +139,9 @@ final class DemoCommand implements Callable<Integer> {
             DType.FLOAT32,
             0);
     say(out, "Audit: planning a quick one, all suites");
-    AuditPlan plan = new AuditPlanner(SuiteLibrary.bundled()).plan(request, line -> {});
+    AuditPlan plan =
+        new AuditPlanner(SuiteLibrary.bundled(), WorkerEncoders.standard())
+            .plan(request, line -> {});
     Audit audit = new AuditTakeUp(app.audits(), out).startOrGoOn(plan, false);
     say(out, "Live progress is at " + app.address() + "/audits/" + audit.id());
     new ProgressLine(out).await(app.audits(), audit.id());

@@ -3,6 +3,7 @@ package dev.palimpsest.cli;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import dev.palimpsest.Ending;
 import dev.palimpsest.Json;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -27,11 +28,13 @@ final class JsonLinesWriter implements AutoCloseable {
   private final Path target;
   private final Path temporary;
   private final BufferedWriter writer;
+  private final Ending.Registration ending;
 
   private JsonLinesWriter(Path target, Path temporary, BufferedWriter writer) {
     this.target = target;
     this.temporary = temporary;
     this.writer = writer;
+    this.ending = Ending.before(() -> Files.deleteIfExists(temporary));
   }
 
   /** Opens a writer; the folder of the target should exist. */
@@ -83,7 +86,8 @@ final class JsonLinesWriter implements AutoCloseable {
   /** Removes the temporary file if it was not committed. */
   @Override
   public void close() {
-    try (writer) {
+    try (writer;
+        ending) {
       Files.deleteIfExists(temporary);
     } catch (IOException e) {
       throw cannotWrite(target, e);

@@ -1,5 +1,6 @@
 package dev.palimpsest.cli;
 
+import dev.palimpsest.Ending;
 import dev.palimpsest.UserFacingException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -29,6 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       TokenizeCommand.class,
       RenderCommand.class,
       WorkerCommand.class,
+      WarmUpCommand.class,
       HelpCommand.class
     })
 public final class Main implements Runnable {
@@ -36,7 +38,12 @@ public final class Main implements Runnable {
 
   /** Runs one command and exits with its code. */
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    Ending.onSignals();
+    CommandLine command = commandLine();
+    int code = command.execute(args);
+    command.getOut().flush();
+    command.getErr().flush();
+    Ending.after(code);
   }
 
   static CommandLine commandLine() {
@@ -49,6 +56,7 @@ public final class Main implements Runnable {
 
   private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult parsed)
       throws Exception {
+    Ending.giveWay();
     if (failure instanceof UserFacingException) {
       command.getErr().println(command.getColorScheme().errorText(failure.getMessage()));
       return ExitCode.of(failure);

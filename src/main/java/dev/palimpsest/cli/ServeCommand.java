@@ -1,5 +1,6 @@
 package dev.palimpsest.cli;
 
+import dev.palimpsest.Ending;
 import dev.palimpsest.web.WebApp;
 import dev.palimpsest.web.WebSettings;
 import java.io.PrintWriter;
@@ -49,20 +50,12 @@ final class ServeCommand implements Callable<Integer> {
         new WebSettings(
             port, data == null ? DataFolder.standard() : data, roots, inference.loader());
     WebApp app = WebApp.start(settings);
-    CountDownLatch closed = new CountDownLatch(1);
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  app.close();
-                  closed.countDown();
-                },
-                "shutdown"));
+    Ending.before(app::close);
     PrintWriter out = spec.commandLine().getOut();
     out.println("Palimpsest is at " + app.address());
     out.println("Data in " + settings.dataDir().toAbsolutePath() + "; Ctrl-C stops it.");
     out.flush();
-    closed.await();
+    new CountDownLatch(1).await();
     return ExitCode.PASS;
   }
 }

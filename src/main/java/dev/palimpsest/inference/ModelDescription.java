@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param tokenizerDigest sha256 of the tokenizer's content, lower-case hex
  * @param templateDigest sha256 of the chat template, or "" if it has none
  * @param adapterFormats formats of the adapters that are not asked as the base is, by name
+ * @param endNotes where answers may run on past the end that the files mean: a sentence each, by the
+ *     adapter's name, "" for the base
  */
 public record ModelDescription(
     String family,
@@ -28,7 +30,8 @@ public record ModelDescription(
     String engine,
     String tokenizerDigest,
     String templateDigest,
-    Map<String, PromptFormat> adapterFormats) {
+    Map<String, PromptFormat> adapterFormats,
+    Map<String, String> endNotes) {
   public ModelDescription {
     Objects.requireNonNull(family, "family is null");
     Objects.requireNonNull(weights, "weights is null");
@@ -37,6 +40,7 @@ public record ModelDescription(
     Objects.requireNonNull(tokenizerDigest, "tokenizerDigest is null");
     Objects.requireNonNull(templateDigest, "templateDigest is null");
     adapterFormats = Map.copyOf(adapterFormats);
+    endNotes = endNotes == null ? Map.of() : Map.copyOf(endNotes);
   }
 
   /** Describes a model whose adapters, if there are any, are asked as the base is. */
@@ -59,7 +63,13 @@ public record ModelDescription(
         engine,
         tokenizerDigest,
         templateDigest,
+        Map.of(),
         Map.of());
+  }
+
+  /** Returns in a sentence where answers may run on past their end, if they may. */
+  public Optional<String> endNote(Optional<String> adapter) {
+    return Optional.ofNullable(endNotes.get(adapter.orElse("")));
   }
 
   /** Returns what the prompts of the base, or of an adapter, are encoded by. */

@@ -2,6 +2,7 @@ package dev.palimpsest.prompt;
 
 import ai.djl.huggingface.tokenizers.jni.LibUtils;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
+import dev.palimpsest.Ending;
 import dev.palimpsest.checkpoint.CheckpointException;
 import dev.palimpsest.inference.DecoderException;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -29,6 +30,7 @@ final class NativeTokenizer implements AutoCloseable {
    * @param json its content in the format of tokenizer.json
    */
   static NativeTokenizer load(String file, String json) {
+    Ending.nativeCodeIsUsed();
     LibUtils.checkStatus();
     try {
       return new NativeTokenizer(TokenizersLibrary.LIB.createTokenizerFromString(json));

@@ -4,6 +4,7 @@ import dev.palimpsest.checkpoint.model.Checkpoint;
 import dev.palimpsest.inference.AdapterAtScale;
 import dev.palimpsest.inference.EncodeRequest;
 import dev.palimpsest.inference.Encoded;
+import dev.palimpsest.inference.Encoder;
 import dev.palimpsest.inference.ModelSpec;
 import dev.palimpsest.inference.PromptFormat;
 import java.nio.file.Path;
@@ -11,17 +12,24 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The encoders of a base and of its adapters: an adapter that brings a tokenizer or a chat template
  * of its own is asked through those, as it will be where it is deployed.
  */
-public final class PromptEncoders implements AutoCloseable {
+public final class PromptEncoders implements Encoder {
   private final PromptEncoder base;
+
+  /** Names of all adapters, of their own encoder or the base's. */
+  private final Set<String> asked;
+
   private final Map<String, PromptEncoder> adapters = new HashMap<>();
 
-  private PromptEncoders(PromptEncoder base) {
+  private PromptEncoders(PromptEncoder base, Set<String> asked) {
     this.base = base;
+    this.asked = Set.copyOf(asked);
   }
 
   /**
@@ -38,7 +46,7 @@ public final class PromptEncoders implements AutoCloseable {
   /** Opens what a spec asks for of a checkpoint that is open already. */
   public static PromptEncoders open(Checkpoint checkpoint, ModelSpec spec) {
     PromptEncoder base = PromptEncoder.open(checkpoint, template(checkpoint, spec));
-    PromptEncoders encoders = new PromptEncoders(base);
+    PromptEncoders encoders = new PromptEncoders(base, spec.adapters().keySet());
     try {
       for (Map.Entry<String, Path> adapter : spec.adapters().entrySet()) {
         base.over(adapter.getValue(), spec.template().isEmpty())
@@ -60,13 +68,13 @@ public final class PromptEncoders implements AutoCloseable {
     }
   }
 
-  /** Renders and tokenizes prompts for the base, or for the base with an adapter. */
+  @Override
   public List<Encoded> encode(Optional<String> adapter, List<EncodeRequest> requests) {
     PromptEncoder encoder = of(adapter);
     return requests.stream().map(encoder::encode).toList();
   }
 
-  /** Returns what the prompts of the base, or of an adapter, are encoded by. */
+  @Override
   public PromptFormat format(Optional<String> adapter) {
     return of(adapter).format();
   }
@@ -76,6 +84,27 @@ public final class PromptEncoders implements AutoCloseable {
     Map<String, PromptFormat> formats = new HashMap<>();
     adapters.forEach((name, encoder) -> formats.put(name, encoder.format()));
     return formats;
+  }
+
+  @Override
+  public Optional<String> endNote(Optional<String> adapter) {
+    return of(adapter).endNote();
+  }
+
+  /** Returns the sentences of {@link #endNote} by the adapter's name, "" for the base. */
+  public Map<String, String> endNotes() {
+    Map<String, String> notes = new HashMap<>();
+    base.endNote().ifPresent(note -> names().forEach(name -> notes.put(name, note)));
+    adapters.forEach(
+        (name, encoder) ->
+            encoder
+                .endNote()
+                .ifPresentOrElse(note -> notes.put(name, note), () -> notes.remove(name)));
+    return notes;
+  }
+
+  private List<String> names() {
+    return Stream.concat(Stream.of(""), asked.stream()).toList();
   }
 
   /** Returns the encoder of the base, or of an adapter at whatever scale. */

@@ -5,6 +5,7 @@ import dev.palimpsest.registry.RegisteredCheckpoint.Origin;
 import dev.palimpsest.registry.RegisteredCheckpoint.State;
 import dev.palimpsest.registry.RegistryException.Reason;
 import dev.palimpsest.storage.Database;
+import dev.palimpsest.storage.StoredText;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -163,16 +164,16 @@ final class CheckpointRows {
   private static RegisteredCheckpoint read(ResultSet row) throws SQLException {
     return new RegisteredCheckpoint(
         row.getString("id"),
-        row.getString("name"),
+        StoredText.read(row.getString("name")),
         Kind.valueOf(row.getString("kind")),
         Optional.ofNullable(row.getString("base_id")),
         Origin.valueOf(row.getString("origin")),
-        Path.of(row.getString("location")),
+        Path.of(StoredText.read(row.getString("location"))),
         row.getLong("bytes"),
         Optional.ofNullable(row.getString("digest")),
         Optional.ofNullable(row.getString("inspection")),
         State.valueOf(row.getString("state")),
-        Optional.ofNullable(row.getString("problem")),
+        Optional.ofNullable(StoredText.read(row.getString("problem"))),
         instant(row, "created_at"));
   }
 

@@ -1,6 +1,7 @@
 package dev.palimpsest.registry;
 
 import dev.palimpsest.storage.Database;
+import dev.palimpsest.storage.StoredText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -132,7 +133,7 @@ final class UploadRows {
     return new Upload(
         row.getString("id"),
         row.getString("checkpoint_id"),
-        row.getString("path"),
+        StoredText.read(row.getString("path")),
         row.getLong("length"),
         row.getLong("received"),
         row.getLong("modified"),

@@ -12,6 +12,18 @@ final class DataFolder {
   private static final String OWNER_FOLDER = "rwx------";
   private static final String OWNER_FILE = "rw-------";
 
+  /** What H2 calls the file of the database "palimpsest". */
+  private static final String FILE = "palimpsest.mv.db";
+
+  /** Written once there is a database, so that one that is lost is missed. */
+  private static final String MARKER = "palimpsest.installed";
+
+  private static final String MARK =
+      """
+      This folder holds a database of palimpsest, the file palimpsest.mv.db beside this one.
+      Where this file is and that one is not, palimpsest does not start as if it were new.
+      """;
+
   private final Path path;
 
   private DataFolder(Path path) {
@@ -37,6 +49,66 @@ final class DataFolder {
 
   Path path() {
     return path;
+  }
+
+  /**
+   * Fails where a database was lost: its file is empty, or missing though there was one. To go on
+   * as if the folder were new would hide the loss, and what else is in the folder would not fit.
+   */
+  void requireUnharmed() {
+    Path file = path.resolve(FILE);
+    if (isMarked() && !Files.exists(file)) {
+      throw lost(file + " is missing, but this data folder had a database", anew(MARKER));
+    }
+    if (isEmpty(file)) {
+      throw lost(
+          file + " is empty, so the database in it is lost",
+          isMarked() ? anew(FILE + " and " + MARKER) : anew(FILE));
+    }
+  }
+
+  /** Fails where a database that was opened has nothing in it though it had. */
+  void requireContent(boolean found) {
+    if (isMarked() && !found) {
+      throw lost(path.resolve(FILE) + " has lost what was in it", anew(FILE + " and " + MARKER));
+    }
+  }
+
+  /** Notes that there is a database now. */
+  void mark() {
+    if (isMarked()) {
+      return;
+    }
+    try {
+      Files.writeString(path.resolve(MARKER), MARK);
+    } catch (IOException e) {
+      throw new StorageException(
+          "Nothing can be written to the data folder "
+              + path
+              + "; check its permissions and the free space, or choose another --data folder.",
+          e);
+    }
+  }
+
+  private boolean isMarked() {
+    return Files.exists(path.resolve(MARKER));
+  }
+
+  private static boolean isEmpty(Path file) {
+    try {
+      return Files.exists(file) && Files.size(file) == 0;
+    } catch (IOException e) {
+      return false; // opening it says why
+    }
+  }
+
+  private StorageException lost(String what, String anew) {
+    return new StorageException(
+        what + "; put a backup of it there, or, to begin anew without it, " + anew + ".");
+  }
+
+  private String anew(String names) {
+    return "remove " + names + " from " + path;
   }
 
   /** Closes the database's files to others; H2 creates them with the process's umask. */

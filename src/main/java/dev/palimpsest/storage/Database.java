@@ -7,8 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.HandleConsumer;
 import org.jdbi.v3.core.Jdbi;
@@ -42,6 +40,7 @@ public final class Database implements AutoCloseable {
     this.pool = pool;
     this.dataDir = dataDir;
     this.jdbi = Jdbi.create(pool);
+    jdbi.registerArgument(new TextArgument());
     jdbi.getConfig(StatementExceptions.class)
         .setMessageRendering(StatementExceptions.MessageRendering.NONE);
   }
@@ -53,11 +52,15 @@ public final class Database implements AutoCloseable {
    */
   public static Database open(Path dataDir) {
     DataFolder folder = DataFolder.prepare(dataDir);
+    folder.requireUnharmed();
     String url = "jdbc:h2:file:" + folder.path().resolve("palimpsest") + H2_OPTIONS;
     HikariDataSource pool = connectPatiently(url, dataDir);
     try {
+      folder.requireContent(Schema.isIn(pool));
+      Schema.bringUpToDate(pool);
+      folder.mark();
       folder.restrictFiles();
-      return migrated(new Database(pool, Optional.of(folder.path())));
+      return new Database(pool, Optional.of(folder.path()));
     } catch (RuntimeException e) {
       pool.close();
       throw e;
@@ -67,7 +70,14 @@ public final class Database implements AutoCloseable {
   /** Opens a database in memory that nobody else sees; it is gone when closed. */
   public static Database inMemory() {
     String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
-    return migrated(new Database(connect(url), Optional.empty()));
+    HikariDataSource pool = connect(url);
+    Schema.bringUpToDate(pool);
+    return new Database(pool, Optional.empty());
+  }
+
+  /** Tells whether other processes may use this database at the same time. */
+  public boolean isShared() {
+    return false;
   }
 
   /** Returns the folder of the database, unless it is in memory. */
@@ -139,21 +149,5 @@ public final class Database implements AutoCloseable {
     config.setInitializationFailTimeout(1);
     config.setConnectionTimeout(CONNECT_MILLIS);
     return new HikariDataSource(config);
-  }
-
-  private static Database migrated(Database database) {
-    try {
-      Flyway.configure()
-          .dataSource(database.pool)
-          .locations("classpath:migrations")
-          .load()
-          .migrate();
-      return database;
-    } catch (FlywayException e) {
-      throw new StorageException(
-          "The database was written by another version of palimpsest and cannot be brought up to"
-              + " this one; use that version, or choose another --data folder.",
-          e);
-    }
   }
 }

@@ -21,6 +21,7 @@ import dev.palimpsest.web.guard.SecurityHeaders;
 import dev.palimpsest.web.guard.TrafficLimits;
 import dev.palimpsest.web.upload.TusUploads;
 import dev.palimpsest.web.upload.UploadApi;
+import dev.palimpsest.worker.WorkerEncoders;
 import dev.palimpsest.worker.inspection.InspectionLimits;
 import dev.palimpsest.worker.inspection.InspectionProcess;
 import io.javalin.Javalin;
@@ -133,7 +134,7 @@ public final class WebApp implements AutoCloseable {
     Views views = new Views(tokens, new Assets());
     Reports reports = new Reports(parts.audits());
     SignOffs signOffs = new SignOffs(parts.database());
-    AuditPlanner planner = new AuditPlanner(parts.suites());
+    AuditPlanner planner = new AuditPlanner(parts.suites(), WorkerEncoders.standard());
     AuditEvents events = new AuditEvents(parts.audits(), reports, views);
 
     server =

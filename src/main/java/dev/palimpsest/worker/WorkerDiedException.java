@@ -1,29 +1,32 @@
 package dev.palimpsest.worker;
 
-import dev.palimpsest.inference.DecoderException;
+import dev.palimpsest.inference.RunnerDiedException;
+import java.util.Optional;
 
 /** A worker that ended, or stopped answering and was ended; another one can take over. */
-public final class WorkerDiedException extends DecoderException {
-  /** How the operating system reports a process that a signal ended: 128 + the signal. */
-  private static final int SIGNALLED = 128;
-
-  private static final int KILL = 9;
-
-  private final String how;
+public final class WorkerDiedException extends RunnerDiedException {
+  private static final String OUT_OF_MEMORY = ", so close something or use bfloat16";
 
   private WorkerDiedException(String how, String advice) {
-    super("The inference worker stopped (" + how + ")" + advice + ".");
-    this.how = how;
+    super("The inference worker stopped (" + how + ")" + advice + ".", how);
   }
 
-  static WorkerDiedException exited(int code) {
-    if (code == SIGNALLED + KILL) {
-      return new WorkerDiedException(
-          "signal 9",
-          "; the system may have run out of memory, so close something or use bfloat16");
+  /** It ended with an exit code, after words that Java had in its crash, if there were any. */
+  static WorkerDiedException exited(int code, LastWords words) {
+    if (words.memoryRanOut()) {
+      return new WorkerDiedException("memory ran out", OUT_OF_MEMORY);
     }
-    return new WorkerDiedException(
-        code > SIGNALLED ? "signal " + (code - SIGNALLED) : "exit code " + code, "");
+    Optional<Signal> signal = Signal.ofExitCode(code).map(ending -> ending.orHitBy(words.signal()));
+    return signal
+        .map(found -> new WorkerDiedException(found.words(), advice(found)))
+        .orElseGet(() -> new WorkerDiedException("exit code " + code, ""));
+  }
+
+  private static String advice(Signal signal) {
+    if (signal.isKill()) {
+      return "; the system has probably run out of memory" + OUT_OF_MEMORY;
+    }
+    return signal.isCrash() ? "; native code crashed, which is no fault of the items" : "";
   }
 
   static WorkerDiedException silent(long seconds) {
@@ -32,10 +35,5 @@ public final class WorkerDiedException extends DecoderException {
 
   static WorkerDiedException tooSlow(long seconds) {
     return new WorkerDiedException("one request took more than " + seconds + " seconds", "");
-  }
-
-  /** Returns how it ended, a phrase: "signal 9", "exit code 1". */
-  public String how() {
-    return how;
   }
 }

@@ -1,5 +1,6 @@
 package dev.palimpsest.worker;
 
+import dev.palimpsest.Ending;
 import dev.palimpsest.decoder.local.LocalRunner;
 import dev.palimpsest.inference.RunnerOptions;
 import java.io.FileDescriptor;
@@ -15,6 +16,7 @@ public final class WorkerMain {
   public static void main(String[] args) throws IOException, InterruptedException {
     // Standard output belongs to the protocol: whatever a library prints goes to standard error.
     System.setOut(System.err);
+    Ending.onSignals();
     int threads = args.length == 0 ? 1 : Integer.parseInt(args[0]);
     RunnerOptions options = RunnerOptions.usual().withThreads(threads);
     WorkerServer.serve(

@@ -1,5 +1,6 @@
 package dev.palimpsest.worker;
 
+import dev.palimpsest.worker.inspection.ClassArchive;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Optional;
 public record WorkerOptions(
     int threads, int heapMegabytes, Duration silence, Duration patience, Optional<String> gpu) {
   private static final int DEFAULT_HEAP = 2048;
+  private static final String CRASH_LOG = "/palimpsest-worker-%p.log";
   private static final int FIRST_RELEASE_THAT_ASKS_FOR_NATIVE_ACCESS = 22;
 
   public WorkerOptions {
@@ -54,6 +56,8 @@ public record WorkerOptions(
     command.add(java());
     command.add("-Xmx" + heapMegabytes + "m");
     command.add("-XX:+UseSerialGC");
+    command.add("-XX:ErrorFile=" + System.getProperty("java.io.tmpdir") + CRASH_LOG);
+    command.addAll(ClassArchive.options());
     command.add("-Djava.awt.headless=true");
     if (Runtime.version().feature() >= FIRST_RELEASE_THAT_ASKS_FOR_NATIVE_ACCESS) {
       command.add("--enable-native-access=ALL-UNNAMED");

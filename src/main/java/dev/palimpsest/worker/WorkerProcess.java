@@ -12,6 +12,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -30,6 +31,7 @@ final class WorkerProcess implements AutoCloseable {
   /** An empty one stands for the end of the worker's output. */
   private final BlockingQueue<Optional<Message.Reply>> replies = new LinkedBlockingQueue<>();
 
+  private final LastWords lastWords = new LastWords();
   private final WorkerOptions options;
   private final Process process;
   private long lastId;
@@ -40,8 +42,8 @@ final class WorkerProcess implements AutoCloseable {
   }
 
   /** Starts a worker and waits until it says hello in the same protocol. */
-  static WorkerProcess start(WorkerOptions options) {
-    ProcessBuilder builder = new ProcessBuilder(options.command());
+  static WorkerProcess start(WorkerOptions options, List<String> command) {
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("OMP_NUM_THREADS", Integer.toString(options.threads()));
     options.gpu().ifPresent(gpu -> builder.environment().put(Gpus.VARIABLE, gpu));
     try {
@@ -140,7 +142,7 @@ final class WorkerProcess implements AutoCloseable {
       Thread.currentThread().interrupt();
       close();
     }
-    return WorkerDiedException.exited(process.exitValue());
+    return WorkerDiedException.exited(process.exitValue(), lastWords);
   }
 
   private void listen() {
@@ -170,6 +172,7 @@ final class WorkerProcess implements AutoCloseable {
     try {
       return Optional.of(json.readValue(line, Message.Reply.class));
     } catch (JsonProcessingException e) {
+      lastWords.hear(line);
       log.info("worker {} printed: {}", process.pid(), line);
       return Optional.empty();
     }

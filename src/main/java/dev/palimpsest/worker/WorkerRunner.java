@@ -35,7 +35,12 @@ public final class WorkerRunner implements ModelRunner {
 
   /** Starts a worker and has it load a model. */
   public static WorkerRunner start(ModelSpec spec, WorkerOptions options) {
-    WorkerProcess worker = WorkerProcess.start(options);
+    return start(spec, options, options.command());
+  }
+
+  /** Starts a worker by a command of its own and has it load a model. */
+  static WorkerRunner start(ModelSpec spec, WorkerOptions options, List<String> command) {
+    WorkerProcess worker = WorkerProcess.start(options, command);
     try {
       JsonNode loaded = worker.call(Message.Operation.LOAD, Arguments.Load.of(spec));
       return new WorkerRunner(worker, read(loaded, new TypeReference<ModelDescription>() {}));

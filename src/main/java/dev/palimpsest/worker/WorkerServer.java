@@ -3,6 +3,7 @@ package dev.palimpsest.worker;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.palimpsest.Ending;
 import dev.palimpsest.Json;
 import dev.palimpsest.UserFacingException;
 import dev.palimpsest.inference.DecoderException;
@@ -73,7 +74,7 @@ public final class WorkerServer {
       log.debug("standard input broke", e);
     }
     // A native call cannot be interrupted, and nothing here is worth saving.
-    Runtime.getRuntime().halt(0);
+    Ending.now(0);
   }
 
   private void beat() {
@@ -83,7 +84,7 @@ public final class WorkerServer {
         send(Message.Reply.beat(ProcessHandle.current().pid()));
       }
     } catch (IOException | InterruptedException e) {
-      Runtime.getRuntime().halt(0);
+      Ending.now(0);
     }
   }
 

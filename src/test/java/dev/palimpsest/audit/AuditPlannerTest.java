@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.palimpsest.checkpoint.CheckpointException;
 import dev.palimpsest.inference.DType;
+import dev.palimpsest.prompt.PromptEncoders;
 import dev.palimpsest.suite.SuiteException;
 import dev.palimpsest.suite.SuiteLibrary;
 import java.io.IOException;
@@ -120,7 +121,7 @@ final class AuditPlannerTest {
   }
 
   private AuditPlan plan(TemplateChoice choice, List<String> suites, Path... tuned) {
-    return new AuditPlanner(library)
+    return new AuditPlanner(library, PromptEncoders::open)
         .plan(
             new PlanRequest(
                 "",

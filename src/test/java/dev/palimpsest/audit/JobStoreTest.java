@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.palimpsest.storage.Database;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -60,8 +61,80 @@ final class JobStoreTest {
   void afterARestartWhatWasRunningIsQueued() {
     queue("audit", NOW);
     here.claim(NOW);
-    assertThat(there.requeueAbandoned()).isEqualTo(1);
+    assertThat(there.requeueOthers()).isEqualTo(1);
     assertThat(there.find("audit")).contains(new JobStore.Job(AuditState.QUEUED, ""));
+  }
+
+  @Test
+  void aLiveJobOfAnotherMachineIsLeftAlone() {
+    queue("audit", NOW);
+    new JobStore(database, "elsewhere pid:[1]/1/0/a").claim(NOW);
+    assertThat(here.requeueAbandoned(NOW.plusSeconds(59))).isZero();
+    assertThat(here.requeueAbandoned(NOW.plusSeconds(61))).isEqualTo(1);
+  }
+
+  @Test
+  void aLiveJobOfAnotherProcessOfThisMachineIsLeftAlone() {
+    queue("audit", NOW);
+    new JobStore(database, JobOwner.ofThisProcess("other").text()).claim(NOW);
+    assertThat(here.requeueAbandoned(NOW)).isZero();
+  }
+
+  @Test
+  void aJobWhoseProcessHasEndedIsClaimedAtOnce() throws Exception {
+    Process ended = new ProcessBuilder("true").start();
+    ended.waitFor();
+    JobOwner self = JobOwner.ofThisProcess("x");
+    queue("audit", NOW);
+    new JobStore(database, new JobOwner(self.machine(), ended.pid(), 1, "x").text()).claim(NOW);
+    assertThat(here.claim(NOW)).contains("audit");
+  }
+
+  @Test
+  void aProcessWithTheNumberOfOneThatEndedIsAnother() {
+    JobOwner self = JobOwner.ofThisProcess("x");
+    assertThat(self.isGone()).isFalse();
+    assertThat(new JobOwner(self.machine(), self.pid(), self.started() - 1, "x").isGone()).isTrue();
+  }
+
+  @Test
+  void whoeverLostALeaseHearsOfItAndSettlesNothing() {
+    queue("audit", NOW);
+    here.claim(NOW);
+    Instant later = NOW.plus(JobStore.LEASE).plusSeconds(1);
+    there.claim(later);
+    assertThat(here.renew("audit", later)).isFalse();
+    here.settleOwn("audit", AuditState.FAILED, "late");
+    assertThat(here.find("audit")).contains(new JobStore.Job(AuditState.RUNNING, ""));
+  }
+
+  @Test
+  void onlyWhatIsAskedForIsClaimed() {
+    queue("abandoned", NOW);
+    queue("mine", NOW.plusSeconds(1));
+    assertThat(here.claim(NOW, Optional.of(Set.of()))).isEmpty();
+    assertThat(here.claim(NOW, Optional.of(Set.of("mine")))).contains("mine");
+  }
+
+  @Test
+  void aQueuedJobKnowsWhatComesBefore() {
+    queue("first", NOW);
+    queue("second", NOW.plusSeconds(1));
+    queue("third", NOW.plusSeconds(2));
+    here.claim(NOW);
+    assertThat(here.ahead("third"))
+        .containsExactly(
+            new JobStore.Ahead("first", true, "here"), new JobStore.Ahead("second", false, ""));
+    assertThat(here.ahead("first")).isEmpty();
+  }
+
+  @Test
+  void aJobThatIsGivenBackKeepsItsPlace() {
+    queue("first", NOW);
+    queue("second", NOW.plusSeconds(1));
+    here.claim(NOW);
+    here.release("first");
+    assertThat(there.claim(NOW)).contains("first");
   }
 
   @Test

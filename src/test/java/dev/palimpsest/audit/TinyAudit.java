@@ -1,6 +1,7 @@
 package dev.palimpsest.audit;
 
 import dev.palimpsest.inference.DType;
+import dev.palimpsest.prompt.PromptEncoders;
 import dev.palimpsest.suite.SuiteLibrary;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ final class TinyAudit {
   private TinyAudit() {}
 
   static AuditPlan plan(SuiteLibrary library, String name, long seed, Path... tuned) {
-    return new AuditPlanner(library)
+    return new AuditPlanner(library, PromptEncoders::open)
         .plan(
             new PlanRequest(
                 name,

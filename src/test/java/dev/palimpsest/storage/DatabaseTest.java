@@ -9,9 +9,12 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class DatabaseTest {
   @TempDir Path folder;
@@ -50,6 +53,71 @@ final class DatabaseTest {
     assertThatThrownBy(() -> Database.open(folder))
         .isInstanceOf(StorageException.class)
         .hasMessageContaining("cannot be opened");
+  }
+
+  @Test
+  void aDatabaseThatIsMissingIsMissedUntilItIsToldToBeginAnew() throws Exception {
+    Database.open(folder).close();
+    Files.delete(folder.resolve("palimpsest.mv.db"));
+    assertThatThrownBy(() -> Database.open(folder))
+        .isInstanceOf(StorageException.class)
+        .hasMessage(
+            "%s/palimpsest.mv.db is missing, but this data folder had a database; put a backup of"
+                + " it there, or, to begin anew without it, remove palimpsest.installed from %s.",
+            folder.toRealPath(), folder.toRealPath());
+    assertThat(folder.resolve("palimpsest.mv.db")).doesNotExist();
+    Files.delete(folder.resolve("palimpsest.installed"));
+    Database.open(folder).close();
+  }
+
+  @Test
+  void anEmptyFileIsNoNewDatabase() throws Exception {
+    Files.createFile(folder.resolve("palimpsest.mv.db"));
+    assertThatThrownBy(() -> Database.open(folder))
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("palimpsest.mv.db is empty, so the database in it is lost")
+        .hasMessageContaining("remove palimpsest.mv.db from " + folder.toRealPath());
+    assertThat(folder.resolve("palimpsest.mv.db")).isEmptyFile();
+  }
+
+  @Test
+  void anEmptiedFileIsToldWithEverythingThatHasToGo() throws Exception {
+    Database.open(folder).close();
+    Files.write(folder.resolve("palimpsest.mv.db"), new byte[0]);
+    assertThatThrownBy(() -> Database.open(folder))
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("remove palimpsest.mv.db and palimpsest.installed from ");
+    Files.delete(folder.resolve("palimpsest.mv.db"));
+    Files.delete(folder.resolve("palimpsest.installed"));
+    Database.open(folder).close();
+  }
+
+  /** H2 takes the last whole state that it finds, which may be the empty one at the beginning. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 100, 4096, 8192, 12_288, 20_000})
+  void aFileThatWasCutIsNoNewDatabase(int length) throws Exception {
+    try (Database database = Database.open(folder)) {
+      database.write(handle -> insertRaw(handle, "key-1"));
+    }
+    Path file = folder.resolve("palimpsest.mv.db");
+    Files.write(file, Arrays.copyOf(Files.readAllBytes(file), length));
+    assertThatThrownBy(() -> Database.open(folder)).isInstanceOf(StorageException.class);
+  }
+
+  @Test
+  void tablesOfANewerVersionAreLeftAlone() throws Exception {
+    try (Database database = Database.open(folder)) {
+      database.write(
+          handle ->
+              handle.execute(
+                  "insert into \"flyway_schema_history\" (\"installed_rank\", \"version\","
+                      + " \"description\", \"type\", \"script\", \"checksum\","
+                      + " \"installed_by\", \"execution_time\", \"success\")"
+                      + " values (1000, '999', 'later', 'SQL', 'V999__later.sql', 1, 'x', 1, true)"));
+    }
+    assertThatThrownBy(() -> Database.open(folder))
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("written by a newer palimpsest (its tables are of version 999");
   }
 
   @Test

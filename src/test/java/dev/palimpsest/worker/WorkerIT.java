@@ -28,6 +28,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Real worker processes with the tiny fixture model. */
 final class WorkerIT {
@@ -94,8 +96,29 @@ final class WorkerIT {
       assertThatThrownBy(busy::join)
           .cause()
           .isInstanceOfSatisfying(
-              WorkerDiedException.class, e -> assertThat(e.how()).isEqualTo("signal 9"));
+              WorkerDiedException.class, e -> assertThat(e.how()).isEqualTo("signal 9, SIGKILL"));
       assertThatThrownBy(() -> worker.score(PLAIN, SCORES)).isInstanceOf(WorkerDiedException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "KILL | The inference worker stopped (signal 9, SIGKILL); the system has probably run out"
+            + " of memory, so close something or use bfloat16.",
+        "SEGV | The inference worker stopped (signal 11, SIGSEGV); native code crashed, which is no"
+            + " fault of the items.",
+        "ABRT | The inference worker stopped (signal 6, SIGABRT); native code crashed, which is no"
+            + " fault of the items.",
+        "TERM | The inference worker stopped (signal 15, SIGTERM)."
+      })
+  void theSignalThatEndedAWorkerIsNamed(String signal, String sentence) {
+    try (WorkerRunner worker = WorkerRunner.start(SPEC, OPTIONS)) {
+      send(signal, worker.pid());
+      assertThatThrownBy(() -> worker.score(PLAIN, SCORES))
+          .isInstanceOf(WorkerDiedException.class)
+          .hasMessage(sentence);
     }
   }
 
@@ -104,7 +127,7 @@ final class WorkerIT {
     WorkerOptions impatient =
         new WorkerOptions(1, 256, Duration.ofSeconds(4), Duration.ofMinutes(1), Optional.empty());
     try (WorkerRunner worker = WorkerRunner.start(SPEC, impatient)) {
-      stop(worker.pid());
+      send("STOP", worker.pid());
       assertThatThrownBy(() -> worker.score(PLAIN, SCORES))
           .isInstanceOf(WorkerDiedException.class)
           .hasMessage("The inference worker stopped (no sign of life for 4 seconds).");
@@ -146,9 +169,9 @@ final class WorkerIT {
         .isEqualTo(here);
   }
 
-  private static void stop(long pid) {
+  private static void send(String signal, long pid) {
     try {
-      assertThat(new ProcessBuilder("kill", "-STOP", Long.toString(pid)).start().waitFor())
+      assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start().waitFor())
           .isZero();
     } catch (IOException | InterruptedException e) {
       throw new IllegalStateException(e);

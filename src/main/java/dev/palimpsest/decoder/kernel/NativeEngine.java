@@ -6,6 +6,7 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.palimpsest.Ending;
 import dev.palimpsest.inference.DecoderException;
 import java.util.function.Supplier;
 
@@ -66,6 +67,7 @@ public final class NativeEngine {
     setDefault("OPT_OUT_TRACKING", "true");
     try {
       if (!started) {
+        Ending.nativeCodeIsUsed();
         HeapPolicy.PASSES.apply();
         started = true;
       }

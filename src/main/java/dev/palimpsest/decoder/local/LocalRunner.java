@@ -107,7 +107,8 @@ public final class LocalRunner implements ModelRunner {
         model.kernel().engine(),
         format.tokenizerDigest(),
         format.templateDigest(),
-        encoders.ownFormats());
+        encoders.ownFormats(),
+        encoders.endNotes());
   }
 
   private static Generator.Limits limits(LocalModel model, RunnerOptions options) {

@@ -31,7 +31,7 @@ public record InspectionLimits(int heapMegabytes, int memoryMegabytes, Duration 
   }
 
   /** Returns the command that runs a main class with the Java and class path of this process. */
-  List<String> command(Class<?> main, List<String> arguments) {
+  public List<String> command(Class<?> main, List<String> arguments) {
     List<String> command = new ArrayList<>();
     if (Files.isExecutable(SHELL)) {
       // The kernel holds the limit; the path is an argument and never read as shell text.
@@ -51,7 +51,7 @@ public record InspectionLimits(int heapMegabytes, int memoryMegabytes, Duration 
     command.add("-XX:+UseSerialGC");
     command.add("-XX:+ExitOnOutOfMemoryError");
     command.add("-XX:ErrorFile=/dev/null");
-    command.add("-Xshare:auto");
+    command.addAll(ClassArchive.options());
     command.add("-Djava.awt.headless=true");
     if (Runtime.version().feature() >= FIRST_RELEASE_THAT_ASKS_FOR_NATIVE_ACCESS) {
       command.add("--enable-native-access=ALL-UNNAMED");

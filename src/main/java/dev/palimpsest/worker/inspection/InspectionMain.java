@@ -1,5 +1,6 @@
 package dev.palimpsest.worker.inspection;
 
+import dev.palimpsest.Ending;
 import dev.palimpsest.Json;
 import dev.palimpsest.checkpoint.CheckpointException;
 import dev.palimpsest.checkpoint.inspection.Inspection;
@@ -22,13 +23,14 @@ public final class InspectionMain implements FullInspection.Listener {
   public static void main(String[] args) throws IOException {
     // Standard output belongs to the protocol: whatever a library prints goes to standard error.
     System.setOut(System.err);
+    Ending.onSignals();
     endWithTheParent();
     InspectionMain main = new InspectionMain(new FileOutputStream(FileDescriptor.out));
     main.inspect(
         Path.of(args[0]), args.length > 1 ? Optional.of(Path.of(args[1])) : Optional.empty());
     main.send(Line.end());
     // Nothing is left to save, and a native library's threads are not waited for.
-    Runtime.getRuntime().halt(0);
+    Ending.now(0);
   }
 
   private void inspect(Path path, Optional<Path> base) throws IOException {
@@ -65,7 +67,7 @@ public final class InspectionMain implements FullInspection.Listener {
               } catch (IOException closed) {
                 // As good as its end.
               }
-              Runtime.getRuntime().halt(0);
+              Ending.now(0);
             },
             "parent-watch");
     watch.setDaemon(true);

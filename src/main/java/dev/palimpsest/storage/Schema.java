@@ -1,0 +1,69 @@
+package dev.palimpsest.storage;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
+
+/** The tables, as the migrations make them one after the other. */
+final class Schema {
+  private static final String HISTORY = "flyway_schema_history";
+
+  private Schema() {}
+
+  /** Tells whether there are tables of palimpsest, of whichever version. */
+  static boolean isIn(DataSource source) {
+    try (Connection connection = source.getConnection();
+        ResultSet tables =
+            connection
+                .getMetaData()
+                .getTables(null, null, null, new String[] {"TABLE", "BASE TABLE"})) {
+      while (tables.next()) {
+        if (tables.getString("TABLE_NAME").equalsIgnoreCase(HISTORY)) {
+          return true;
+        }
+      }
+      return false;
+    } catch (SQLException e) {
+      throw DatabaseFailure.explain(e);
+    }
+  }
+
+  /**
+   * Makes the tables, or brings those of an older version up to this one.
+   *
+   * @throws StorageException if they are of a newer version, or cannot be brought up to this one
+   */
+  static void bringUpToDate(DataSource source) {
+    try {
+      Flyway flyway =
+          Flyway.configure().dataSource(source).locations("classpath:migrations").load();
+      refuseNewer(flyway.info().all());
+      flyway.migrate();
+    } catch (FlywayException e) {
+      throw new StorageException(
+          "The database was written by another version of palimpsest and cannot be brought up to"
+              + " this one; use that version, or choose another --data folder.",
+          e);
+    }
+  }
+
+  private static void refuseNewer(MigrationInfo[] migrations) {
+    Optional<MigrationInfo> newer =
+        Arrays.stream(migrations)
+            .filter(migration -> migration.getState() == MigrationState.FUTURE_SUCCESS)
+            .reduce((first, second) -> second);
+    if (newer.isPresent()) {
+      throw new StorageException(
+          "The database was written by a newer palimpsest (its tables are of version "
+              + newer.get().getVersion()
+              + ", which this one does not know); use that one, or choose another --data folder.");
+    }
+  }
+}
