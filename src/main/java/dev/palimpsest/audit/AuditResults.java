@@ -10,17 +10,17 @@ import java.util.Map;
 final class AuditResults {
   private AuditResults() {}
 
-  /** Reads the paired outcomes of one suite and tuned arm. */
-  interface Pairs {
-    List<PairedOutcome> of(String suite, String tuned);
+  /** Counts the paired outcomes of one suite and arm. */
+  interface Counts {
+    FindingsCounts of(String suite, String arm);
   }
 
-  static AuditResult of(Audit audit, Map<String, String> provenance, Pairs pairs) {
+  static AuditResult of(Audit audit, Map<String, String> provenance, Counts counts) {
     boolean complete = audit.finishedAt().isPresent();
     List<Finding> all = new ArrayList<>();
     Map<String, ReleaseVerdict> verdicts = new LinkedHashMap<>();
     for (Arm arm : audit.plan().tuned()) {
-      List<Finding> findings = findings(audit.plan(), arm.name(), pairs);
+      List<Finding> findings = findings(audit.plan(), arm.name(), counts);
       all.addAll(findings);
       verdicts.put(arm.name(), ReleaseVerdicts.of(findings, complete));
     }
@@ -30,25 +30,25 @@ final class AuditResults {
         verdicts,
         ReleaseVerdicts.whole(verdicts.values()),
         provenance,
-        noise(audit.plan(), pairs));
+        noise(audit.plan(), counts));
   }
 
-  private static List<NoiseFloor> noise(AuditPlan plan, Pairs pairs) {
+  private static List<NoiseFloor> noise(AuditPlan plan, Counts counts) {
     return plan.controls().stream()
-        .flatMap(arm -> plan.suites().stream().map(suite -> noise(suite, arm, pairs)))
+        .flatMap(arm -> plan.suites().stream().map(suite -> noise(suite, arm, counts)))
         .filter(floor -> floor.n() > 0)
         .toList();
   }
 
-  private static NoiseFloor noise(PlannedSuite suite, Arm control, Pairs pairs) {
-    PairedTable table = FindingsCounts.of(pairs.of(suite.suite(), control.name())).table();
+  private static NoiseFloor noise(PlannedSuite suite, Arm control, Counts counts) {
+    PairedTable table = counts.of(suite.suite(), control.name()).table();
     return new NoiseFloor(
         suite.suite(), suite.capability(), table.n(), table.lost(), table.gained());
   }
 
-  private static List<Finding> findings(AuditPlan plan, String tuned, Pairs pairs) {
+  private static List<Finding> findings(AuditPlan plan, String tuned, Counts counts) {
     return plan.suites().stream()
-        .map(suite -> Findings.of(suite, tuned, pairs.of(suite.suite(), tuned), plan.alpha()))
+        .map(suite -> Findings.of(suite, tuned, counts.of(suite.suite(), tuned), plan.alpha()))
         .toList();
   }
 }

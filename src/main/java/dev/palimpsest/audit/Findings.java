@@ -27,7 +27,11 @@ public final class Findings {
    */
   public static Finding of(
       PlannedSuite suite, String tuned, List<PairedOutcome> pairs, double alpha) {
-    FindingsCounts counts = FindingsCounts.of(pairs);
+    return of(suite, tuned, FindingsCounts.of(pairs), alpha);
+  }
+
+  /** Judges one suite on one tuned arm by how many of its items came out which way. */
+  static Finding of(PlannedSuite suite, String tuned, FindingsCounts counts, double alpha) {
     PairedTable table = counts.table();
     double level = 1 - 2 * alpha;
     Interval drop = table.n() == 0 ? new Interval(-1, 1) : Tango.interval(table, level);

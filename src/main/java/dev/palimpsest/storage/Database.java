@@ -146,6 +146,7 @@ public final class Database implements AutoCloseable {
       Flyway.configure()
           .dataSource(database.pool)
           .locations("classpath:migrations")
+          .javaMigrations(new OutcomesByContent())
           .load()
           .migrate();
       return database;

@@ -2,6 +2,7 @@ package dev.palimpsest.web;
 
 import dev.palimpsest.audit.Arm;
 import dev.palimpsest.audit.Audit;
+import dev.palimpsest.audit.AuditLine;
 import dev.palimpsest.audit.AuditPlan;
 import dev.palimpsest.audit.AuditResult;
 import dev.palimpsest.audit.AuditState;
@@ -33,6 +34,7 @@ final class SampleAudits implements Audits {
   private final Map<String, AuditStatus> statuses = new ConcurrentHashMap<>();
   private final Map<String, List<PairedOutcome>> pairs = new ConcurrentHashMap<>();
   private final Map<String, List<Consumer<AuditStatus>>> listeners = new ConcurrentHashMap<>();
+  private final List<Consumer<AuditStatus>> ofAll = new CopyOnWriteArrayList<>();
 
   /** Adds the outcomes of one suite on one tuned checkpoint. */
   void put(String auditId, String suite, String tuned, List<PairedOutcome> outcomes) {
@@ -45,6 +47,7 @@ final class SampleAudits implements Audits {
         new AuditStatus(auditId, state, done, total, "Asking base, knowledge", 95, message);
     statuses.put(auditId, status);
     listeners.getOrDefault(auditId, List.of()).forEach(listener -> listener.accept(status));
+    ofAll.forEach(listener -> listener.accept(status));
   }
 
   @Override
@@ -65,6 +68,27 @@ final class SampleAudits implements Audits {
   }
 
   @Override
+  public List<AuditLine> lines(int from, int size) {
+    return list().stream().skip(from).limit(size).map(this::line).toList();
+  }
+
+  private AuditLine line(Audit audit) {
+    AuditPlan plan = audit.plan();
+    return new AuditLine(
+        audit.id(),
+        plan.name(),
+        plan.base().name(),
+        plan.tuned().stream().map(Arm::name).toList(),
+        status(audit.id()),
+        audit.frozenAt());
+  }
+
+  @Override
+  public int count() {
+    return audits.size();
+  }
+
+  @Override
   public Optional<Audit> find(String auditId) {
     return Optional.ofNullable(audits.get(auditId));
   }
@@ -80,6 +104,12 @@ final class SampleAudits implements Audits {
         listeners.computeIfAbsent(auditId, id -> new CopyOnWriteArrayList<>());
     all.add(listener);
     return () -> all.remove(listener);
+  }
+
+  @Override
+  public Subscription followAll(Consumer<AuditStatus> listener) {
+    ofAll.add(listener);
+    return () -> ofAll.remove(listener);
   }
 
   @Override
