@@ -154,6 +154,12 @@ public final class AuditService implements Audits, AutoCloseable {
     return AuditResults.of(audit, facts(audit), tally(audit)::findingsCounts);
   }
 
+  @Override
+  public PairCounts counts(String auditId) {
+    Audit audit = existing(auditId);
+    return PairCounts.of(audit.plan(), tally(audit)::counts);
+  }
+
   /** Outcomes are read once each, whoever asks however often. */
   private Tally tally(Audit audit) {
     Tally tally = tallies.computeIfAbsent(audit.id(), id -> new Tally(audit.plan()));

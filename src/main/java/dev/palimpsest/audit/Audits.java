@@ -50,6 +50,12 @@ public interface Audits {
    */
   List<PairedOutcome> pairs(String auditId, String suite, String tuned);
 
+  /** Returns how many pairs there are so far of each change; reads no texts. */
+  default PairCounts counts(String auditId) {
+    AuditPlan plan = find(auditId).orElseThrow().plan();
+    return PairCounts.of(plan, (suite, tuned) -> items(auditId, suite, tuned).counts(""));
+  }
+
   /** Returns the same pairs, to be read only as far as a question needs. */
   default SuitePairs items(String auditId, String suite, String tuned) {
     return () -> pairs(auditId, suite, tuned);

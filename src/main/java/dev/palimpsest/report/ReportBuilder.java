@@ -124,7 +124,7 @@ final class ReportBuilder {
             .orElseThrow(
                 () -> new ReportException("Suite " + finding.suite() + " is not in the plan."));
     return new CapabilityBuilder(
-            suite, finding, source.pairs(finding.suite(), finding.tuned()), holm)
+            suite, finding, source.pairs(finding.suite(), finding.tuned()).briefs(), holm)
         .build();
   }
 }

@@ -140,7 +140,7 @@ final class SampleAudit {
   }
 
   Report report() {
-    return Report.of(result(), this::of);
+    return Report.of(result(), (suite, tuned) -> () -> of(suite, tuned));
   }
 
   private static AuditPlan plan(List<String> tuned, List<PlannedSuite> suites) {

@@ -11,6 +11,7 @@ import dev.palimpsest.audit.Audits;
 import dev.palimpsest.audit.Finding;
 import dev.palimpsest.audit.Findings;
 import dev.palimpsest.audit.Outcome;
+import dev.palimpsest.audit.PairCounts;
 import dev.palimpsest.audit.PairedOutcome;
 import dev.palimpsest.audit.PlannedSuite;
 import dev.palimpsest.audit.ReleaseVerdict;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
@@ -35,6 +37,11 @@ final class SampleAudits implements Audits {
   private final Map<String, List<PairedOutcome>> pairs = new ConcurrentHashMap<>();
   private final Map<String, List<Consumer<AuditStatus>>> listeners = new ConcurrentHashMap<>();
   private final List<Consumer<AuditStatus>> ofAll = new CopyOnWriteArrayList<>();
+
+  /** How often a report's figures, and how often the counts of its progress, were asked for. */
+  final AtomicInteger results = new AtomicInteger();
+
+  final AtomicInteger counted = new AtomicInteger();
 
   /** Adds the outcomes of one suite on one tuned checkpoint. */
   void put(String auditId, String suite, String tuned, List<PairedOutcome> outcomes) {
@@ -123,7 +130,14 @@ final class SampleAudits implements Audits {
   }
 
   @Override
+  public PairCounts counts(String auditId) {
+    counted.incrementAndGet();
+    return Audits.super.counts(auditId);
+  }
+
+  @Override
   public AuditResult result(String auditId) {
+    results.incrementAndGet();
     AuditPlan plan = audits.get(auditId).plan();
     boolean complete = status(auditId).state() == AuditState.FINISHED;
     List<Finding> findings = new ArrayList<>();
