@@ -175,8 +175,7 @@ public final class AuditService implements Audits, AutoCloseable {
   @Override
   public SuitePairs items(String auditId, String suite, String tuned) {
     Audit audit = existing(auditId);
-    return new StoredPairs(
-        database, audit, plannedSuite(audit, suite), tuned, () -> tally(audit));
+    return new StoredPairs(database, audit, plannedSuite(audit, suite), tuned, () -> tally(audit));
   }
 
   /** Stops running; what runs now is taken up again by the next process. */
@@ -210,7 +209,13 @@ public final class AuditService implements Audits, AutoCloseable {
     JobStore.Job job = job(audit.id());
     int done = store.countOutcomes(audit.id());
     return new AuditStatus(
-        audit.id(), job.state(), done, AuditStore.total(audit.plan()), step(job.state()), -1, job.message());
+        audit.id(),
+        job.state(),
+        done,
+        AuditStore.total(audit.plan()),
+        step(job.state()),
+        -1,
+        job.message());
   }
 
   private static String step(AuditState state) {

@@ -20,8 +20,7 @@ public final class PairCounts {
     PairCounts all = new PairCounts();
     for (PlannedSuite suite : plan.suites()) {
       for (Arm arm : plan.tuned()) {
-        all.counts.put(
-            new Key(suite.suite(), arm.name()), source.of(suite.suite(), arm.name()));
+        all.counts.put(new Key(suite.suite(), arm.name()), source.of(suite.suite(), arm.name()));
       }
     }
     return all;

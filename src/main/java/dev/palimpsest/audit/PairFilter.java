@@ -13,7 +13,8 @@ import java.util.Optional;
 public record PairFilter(Optional<PairedOutcome.Change> change, String text) {
   public PairFilter {
     Objects.requireNonNull(change, "change is null");
-    text = text.toLowerCase(Locale.ROOT);
+    // No database text holds a NUL, and PostgreSQL refuses to be asked for one.
+    text = text.toLowerCase(Locale.ROOT).replace("\0", "");
   }
 
   /** Tells whether a pair is asked for. */

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -82,7 +83,7 @@ final class StoredPairs implements SuitePairs {
 
   @Override
   public void forEach(Consumer<PairedOutcome> consumer) {
-    List<Rows> rows = rows(new PairFilter(java.util.Optional.empty(), ""), 0, Integer.MAX_VALUE);
+    List<Rows> rows = rows(new PairFilter(Optional.empty(), ""), 0, Integer.MAX_VALUE);
     for (int from = 0; from < rows.size(); from += PORTION) {
       read(rows.subList(from, Math.min(rows.size(), from + PORTION))).forEach(consumer);
     }
@@ -101,8 +102,13 @@ final class StoredPairs implements SuitePairs {
     List<Rows> rows =
         database.read(
             handle ->
-                bound(handle, "select b.id as base_id, t.id as tuned_id" + PAIRS + OF_SUITE
-                        + " and b.item_id in (<items>) order by b.place, b.id", "")
+                bound(
+                        handle,
+                        "select b.id as base_id, t.id as tuned_id"
+                            + PAIRS
+                            + OF_SUITE
+                            + " and b.item_id in (<items>) order by b.place, b.id",
+                        "")
                     .bindList("items", List.copyOf(itemIds))
                     .map((row, context) -> rows(row))
                     .list());
@@ -111,15 +117,20 @@ final class StoredPairs implements SuitePairs {
 
   @Override
   public Map<PairedOutcome.Change, Integer> counts(String text) {
-    if (text.isEmpty()) {
+    PairFilter filter = new PairFilter(Optional.empty(), text);
+    if (filter.text().isEmpty()) {
       return tally.get().counts(suite.suite(), tuned);
     }
     String sql =
-        "select c, count(*) as n from (select " + CHANGE + " as c" + from(text) + ") x group by c";
+        "select c, count(*) as n from (select "
+            + CHANGE
+            + " as c"
+            + from(filter.text())
+            + ") x group by c";
     return database.read(
         handle -> {
           Map<PairedOutcome.Change, Integer> counts = new EnumMap<>(PairedOutcome.Change.class);
-          bound(handle, sql, text)
+          filtered(handle, sql, filter)
               .map((row, context) -> Map.entry(change(row.getString("c")), row.getInt("n")))
               .forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
           return counts;

@@ -92,9 +92,7 @@ final class CapabilityBuilder {
 
   private ReportData.TierResult tier(String tier) {
     List<PairBrief> members =
-        pairs.stream()
-            .filter(pair -> tier.equals(suite.tiers().get(pair.itemId())))
-            .toList();
+        pairs.stream().filter(pair -> tier.equals(suite.tiers().get(pair.itemId()))).toList();
     PairedTable table =
         new PairedTable(
             count(members, Change.BOTH_RIGHT),

@@ -56,7 +56,8 @@ final class ItemSections {
     List<Group> groups = new ArrayList<>();
     groups.add(group(finding, briefs, Change.LOST, "Lost", "fail", 40));
     groups.add(group(finding, briefs, Change.GAINED, "Gained", "pass", 15));
-    groups.add(group(finding, briefs, Change.NOT_COMPARABLE, "Without a score on one side", "open", 10));
+    groups.add(
+        group(finding, briefs, Change.NOT_COMPARABLE, "Without a score on one side", "open", 10));
     groups.add(group(finding, briefs, Change.BOTH_WRONG, "Wrong on both", "open", 5));
     groups.removeIf(group -> group.count() == 0);
     return groups;

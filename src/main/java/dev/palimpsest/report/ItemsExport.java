@@ -52,8 +52,7 @@ final class ItemsExport {
    *
    * @param findings of which the items are written, in this order
    */
-  static int write(
-      AuditPlan plan, List<Report.Key> findings, PairSource source, OutputStream out) {
+  static int write(AuditPlan plan, List<Report.Key> findings, PairSource source, OutputStream out) {
     ItemsExport export = new ItemsExport(plan, out);
     findings.forEach(
         finding ->

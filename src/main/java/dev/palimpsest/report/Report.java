@@ -46,17 +46,14 @@ public final class Report {
     AuditResult result = result(audits, auditId);
     int lines = result.findings().stream().mapToInt(f -> f.n() + f.notComparable()).sum();
     return of(
-        result,
-        source(audits, auditId),
-        new ReportData.ItemsFile(ItemsExport.FILE, lines, ""));
+        result, source(audits, auditId), new ReportData.ItemsFile(ItemsExport.FILE, lines, ""));
   }
 
   /** Makes the report of a result and its paired outcomes. */
   public static Report of(AuditResult result, PairSource source) {
     List<Key> findings =
         result.findings().stream().map(f -> new Key(f.suite(), f.tuned())).toList();
-    return of(
-        result, source, ItemsExport.file(result.audit().plan(), findings, source));
+    return of(result, source, ItemsExport.file(result.audit().plan(), findings, source));
   }
 
   private static Report of(AuditResult result, PairSource source, ReportData.ItemsFile items) {

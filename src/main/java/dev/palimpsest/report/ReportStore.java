@@ -10,7 +10,6 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +23,8 @@ import java.util.stream.Stream;
  * those that this version of the program knows counts as not made.
  */
 public final class ReportStore {
-  private static final String SHAPE = Digests.sha256(shape(ReportData.class).getBytes(StandardCharsets.UTF_8));
+  private static final String SHAPE =
+      Digests.sha256(shape(ReportData.class).getBytes(StandardCharsets.UTF_8));
 
   private static final String REPLACE =
       """

@@ -67,8 +67,7 @@ final class Compaction implements AutoCloseable {
   /** Moves what is alive to the front of the file and cuts off the rest, as far as time allows. */
   void compact() throws SQLException {
     try (Connection connection = pool.getConnection()) {
-      SessionLocal session =
-          (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
+      SessionLocal session = (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
       MVStore store = session.getDatabase().getStore().getMvStore();
       int retention = store.getRetentionTime();
       try {

@@ -76,7 +76,8 @@ final class OutcomesByContent implements JavaMigration {
         places.put(rows.getString("id"), bySuite);
         named.setString(1, plan.path("name").asText());
         named.setString(2, plan.path("base").path("name").asText());
-        named.setString(3, Json.mapper().valueToTree(plan.path("tuned").findValuesAsText("name")).toString());
+        named.setString(
+            3, Json.mapper().valueToTree(plan.path("tuned").findValuesAsText("name")).toString());
         named.setInt(4, bySuite.values().stream().mapToInt(Map::size).sum() * arms(plan));
         named.setString(5, rows.getString("id"));
         named.executeUpdate();

@@ -6,7 +6,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** Names a stored text by its content: the first 24 bytes of its sha256 of its characters (UTF-16), as 32 characters. */
+/**
+ * Names a stored text by its content: the first 24 bytes of its sha256 of its characters (UTF-16),
+ * as 32 characters.
+ */
 public final class TextKey {
   private static final int BYTES = 24;
 

@@ -68,8 +68,7 @@ final class AuditPages {
   }
 
   private void list(Context ctx) {
-    Page<Row> page =
-        Page.of(audits.count(), Query.of(ctx, "/audits", "page"), this::rows);
+    Page<Row> page = Page.of(audits.count(), Query.of(ctx, "/audits", "page"), this::rows);
     views.page(
         ctx,
         "audits",

@@ -154,7 +154,9 @@ final class ItemPages {
 
   /** Returns an item's address, "" for none. */
   private static String itemUrl(Audit audit, ItemFilter filter, String item) {
-    return item.isEmpty() ? "" : filter.query().at(path(audit, "item")).with("page", "").with("item", item).url();
+    return item.isEmpty()
+        ? ""
+        : filter.query().at(path(audit, "item")).with("page", "").with("item", item).url();
   }
 
   private static String path(Audit audit, String page) {

@@ -124,8 +124,7 @@ public final class WebApp implements AutoCloseable {
                 parts.clock()));
     FormTokens tokens = new FormTokens();
     Views views = new Views(tokens, new Assets());
-    Reports reports =
-        closes(new Reports(parts.audits(), new ReportStore(parts.database())));
+    Reports reports = closes(new Reports(parts.audits(), new ReportStore(parts.database())));
     SignOffs signOffs = new SignOffs(parts.database());
     AuditPlanner planner = new AuditPlanner(parts.suites());
     AuditEvents events = new AuditEvents(parts.audits(), reports, views);

@@ -58,7 +58,15 @@ final class OldDatabaseTest {
       AuditStore store = new AuditStore(database);
       Outcome other =
           new Outcome(
-              "knowledge", "k-2", "base", Outcome.State.ERROR, 0, "a prompt of both", "", "", "No.",
+              "knowledge",
+              "k-2",
+              "base",
+              Outcome.State.ERROR,
+              0,
+              "a prompt of both",
+              "",
+              "",
+              "No.",
               Map.of());
       store.save(
           "a",
@@ -83,12 +91,15 @@ final class OldDatabaseTest {
           connection,
           "insert into audit values ('a', ?, 'digest', current_timestamp, current_timestamp)",
           PlanJson.write(Plans.small()));
-      run(connection, "insert into job values ('a', 'FINISHED', '', current_timestamp, null, null)");
+      run(
+          connection,
+          "insert into job values ('a', 'FINISHED', '', current_timestamp, null, null)");
       run(
           connection,
           "insert into raw_result values ('key-1', ?, current_timestamp)",
           "{\"scores\":[[]]}");
-      String outcome = "insert into outcome values ('a', 'knowledge', ?, 'k-1', 'SCORED', 1, ?, 'out', ?, 'Because.', ?, 'key-1')";
+      String outcome =
+          "insert into outcome values ('a', 'knowledge', ?, 'k-1', 'SCORED', 1, ?, 'out', ?, 'Because.', ?, 'key-1')";
       run(connection, outcome, "base", "a prompt of both", "taken", DETAILS);
       run(connection, outcome, "tuned", "a prompt of both", "out", DETAILS);
     }

@@ -120,12 +120,13 @@ final class StoredPairsTest {
   }
 
   private static Stream<PairFilter> filters() {
-    return Stream.concat(
-            Stream.of(PairedOutcome.Change.values()).map(Optional::of), Stream.of(Optional.empty()))
+    List<Optional<PairedOutcome.Change>> changes = new ArrayList<>();
+    changes.add(Optional.empty());
+    Stream.of(PairedOutcome.Change.values()).forEach(change -> changes.add(Optional.of(change)));
+    return changes.stream()
         .flatMap(
             change ->
-                Stream.of("", "answer 1", "item-3")
-                    .map(text -> new PairFilter((Optional<PairedOutcome.Change>) change, text)));
+                Stream.of("", "answer 1", "item-3").map(text -> new PairFilter(change, text)));
   }
 
   private int place(String item) {
@@ -133,8 +134,7 @@ final class StoredPairsTest {
   }
 
   private static AuditStore.NewOutcome outcome(String arm, int i, Random random) {
-    Outcome.State state =
-        random.nextInt(8) == 0 ? Outcome.State.TRUNCATED : Outcome.State.SCORED;
+    Outcome.State state = random.nextInt(8) == 0 ? Outcome.State.TRUNCATED : Outcome.State.SCORED;
     Outcome outcome =
         new Outcome(
             "suite",
@@ -151,7 +151,8 @@ final class StoredPairsTest {
   }
 
   private static Audit audit() {
-    List<String> items = new ArrayList<>(IntStream.range(0, ITEMS).mapToObj(i -> "item-" + i).toList());
+    List<String> items =
+        new ArrayList<>(IntStream.range(0, ITEMS).mapToObj(i -> "item-" + i).toList());
     Collections.shuffle(items, new Random(3));
     AuditPlan plan =
         new AuditPlan(

@@ -17,7 +17,8 @@ final class FlightsTest {
     AtomicInteger sum = new AtomicInteger();
     List<Thread> others =
         IntStream.range(0, 9)
-            .mapToObj(i -> new Thread(() -> sum.addAndGet(flights.join("a", made::incrementAndGet))))
+            .mapToObj(
+                i -> new Thread(() -> sum.addAndGet(flights.join("a", made::incrementAndGet))))
             .toList();
     int mine =
         flights.join(

@@ -89,8 +89,7 @@ final class LoadedApp {
             new InspectionCheck(new InspectionProcess(InspectionLimits.standard())::inspect),
             FreeSpace.on(data),
             Clock.systemUTC());
-    WebApp app =
-        WebApp.start(new WebSettings(0, data, List.of(), WorkerLoader.standard()), parts);
+    WebApp app = WebApp.start(new WebSettings(0, data, List.of(), WorkerLoader.standard()), parts);
     if (items > 0) {
       Audit audit = audits.start(plan(library, "big", tuned));
       System.out.println("BIG " + audit.id());

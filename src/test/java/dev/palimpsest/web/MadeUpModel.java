@@ -65,11 +65,14 @@ final class MadeUpModel implements ModelRunner {
                 + "<|im_end|>\n<|im_start|>assistant\n"
                 + chat.assistantPrefix()
             : ((Prompt.Text) request.prompt()).text();
-    return new Encoded(text, ids(text), request.continuations().stream().map(MadeUpModel::ids).toList());
+    return new Encoded(
+        text, ids(text), request.continuations().stream().map(MadeUpModel::ids).toList());
   }
 
   private static int[] ids(String text) {
-    return Arrays.stream(text.split("\\s+")).mapToInt(word -> Math.abs(word.hashCode() % 50_000)).toArray();
+    return Arrays.stream(text.split("\\s+"))
+        .mapToInt(word -> Math.abs(word.hashCode() % 50_000))
+        .toArray();
   }
 
   @Override

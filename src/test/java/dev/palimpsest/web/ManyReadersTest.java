@@ -78,10 +78,13 @@ final class ManyReadersTest {
     for (int i = 0; i < 5; i++) {
       followers.add(
           client.send(
-              HttpRequest.newBuilder(app.uri("/audits/" + id + "/events")).build(),
+              HttpRequest.newBuilder(app.uri("/audits/" + id + "/events"))
+                  .header("Accept", "text/event-stream")
+                  .build(),
               BodyHandlers.ofInputStream()));
     }
     for (HttpResponse<java.io.InputStream> follower : followers) {
+      assertThat(follower.statusCode()).isEqualTo(200);
       assertThat(firstEvent(follower)).contains("progress");
     }
     assertThat(app.audits.counted).hasValue(1);
