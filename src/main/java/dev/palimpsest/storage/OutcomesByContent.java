@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -46,6 +47,7 @@ final class OutcomesByContent implements JavaMigration {
   @Override
   public void migrate(Context context) throws Exception {
     Connection connection = context.getConnection();
+    clear(connection);
     Map<String, Map<String, Map<String, Integer>>> places = nameAudits(connection);
     try (Mover mover = new Mover(connection, places);
         PreparedStatement all =
@@ -57,6 +59,16 @@ final class OutcomesByContent implements JavaMigration {
         mover.move(rows);
       }
       mover.flush();
+      mover.restartIds();
+    }
+  }
+
+  /** What an earlier try left behind, before it was interrupted, is made again. */
+  private static void clear(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      for (String table : List.of("outcome_detail", "outcome", "text_body")) {
+        statement.executeUpdate("delete from " + table);
+      }
     }
   }
 
@@ -118,8 +130,8 @@ final class OutcomesByContent implements JavaMigration {
           connection.prepareStatement("insert into text_body (text_key, body) values (?, ?)");
       this.outcome =
           connection.prepareStatement(
-              "insert into outcome (audit_id, suite, arm, item_id, place, state, score, margin,"
-                  + " prompt_key, output_key, content_key) values (?,?,?,?,?,?,?,?,?,?,?)");
+              "insert into outcome (id, audit_id, suite, arm, item_id, place, state, score, margin,"
+                  + " prompt_key, output_key, content_key) values (?,?,?,?,?,?,?,?,?,?,?,?)");
       this.detail =
           connection.prepareStatement(
               "insert into outcome_detail (outcome_id, extracted, explanation, details)"
@@ -129,9 +141,9 @@ final class OutcomesByContent implements JavaMigration {
     void move(ResultSet row) throws SQLException, JsonProcessingException {
       String output = row.getString("output");
       String details = row.getString("details");
+      id++;
       addOutcome(row, add(row.getString("prompt")), add(output), details);
-      // The identity column begins at 1 and this is the only writer, so the ids are known.
-      detail.setLong(1, ++id);
+      detail.setLong(1, id);
       String extracted = row.getString("extracted");
       detail.setString(2, extracted.equals(output) ? null : extracted);
       detail.setString(3, row.getString("explanation"));
@@ -145,6 +157,7 @@ final class OutcomesByContent implements JavaMigration {
     private void addOutcome(ResultSet row, String prompt, String output, String details)
         throws SQLException, JsonProcessingException {
       int column = 1;
+      outcome.setLong(column++, id);
       for (String name : List.of("audit_id", "suite", "arm", "item_id")) {
         outcome.setString(column++, row.getString(name));
       }
@@ -180,6 +193,13 @@ final class OutcomesByContent implements JavaMigration {
       outcome.executeBatch();
       detail.executeBatch();
       waiting = 0;
+    }
+
+    /** The rows were given their ids here, which the column's own counter knows nothing of. */
+    void restartIds() throws SQLException {
+      try (Statement statement = outcome.getConnection().createStatement()) {
+        statement.execute("alter table outcome alter column id restart with " + (id + 1));
+      }
     }
 
     @Override

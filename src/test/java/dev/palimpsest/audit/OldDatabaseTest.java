@@ -78,6 +78,25 @@ final class OldDatabaseTest {
     }
   }
 
+  @Test
+  void aMoveThatWasInterruptedIsMadeAgain() throws Exception {
+    writeOld();
+    String url = "jdbc:h2:file:" + folder.resolve("palimpsest");
+    Flyway.configure()
+        .dataSource(url, null, null)
+        .locations("classpath:migrations")
+        .target("020")
+        .load()
+        .migrate();
+    try (Connection connection = DriverManager.getConnection(url)) {
+      run(connection, "insert into text_body values ('left behind', 'by the first try')");
+      run(connection, "alter table outcome alter column id restart with 77");
+    }
+    try (Database database = Database.open(folder)) {
+      assertThat(new AuditStore(database).outcomes("a", "knowledge", "tuned")).containsKey("k-1");
+    }
+  }
+
   private void writeOld() throws Exception {
     String url = "jdbc:h2:file:" + folder.resolve("palimpsest");
     Flyway.configure()
