@@ -17,11 +17,11 @@ import java.util.Optional;
 public final class Findings {
   private static final double POWER = 0.80;
 
-  /** Reads the paired outcomes of one suite and tuned arm. */
+  /** Reads what counts are made from of one suite and tuned arm. */
   @FunctionalInterface
   public interface Pairs {
     /** Returns the suite's items that have an outcome on both arms; may be empty. */
-    List<PairedOutcome> of(String suite, String tuned);
+    List<PairBrief> of(String suite, String tuned);
   }
 
   /** One suite on one tuned arm, before the others are known. */
@@ -47,7 +47,7 @@ public final class Findings {
     List<Evidence> all = new ArrayList<>();
     for (Arm arm : plan.tuned()) {
       for (PlannedSuite suite : plan.suites()) {
-        List<PairedOutcome> found = pairs.of(suite.suite(), arm.name());
+        List<PairBrief> found = pairs.of(suite.suite(), arm.name());
         all.add(new Evidence(suite, arm.name(), FindingsCounts.of(found)));
       }
     }
@@ -67,7 +67,7 @@ public final class Findings {
    * @param pairs the suite's items that have an outcome on both arms; may be empty
    * @param alpha one-sided level of the gate, in (0, 0.5); the interval's level is 1 − 2α
    */
-  static Finding alone(PlannedSuite suite, String tuned, List<PairedOutcome> pairs, double alpha) {
+  static Finding alone(PlannedSuite suite, String tuned, List<PairBrief> pairs, double alpha) {
     Evidence evidence = new Evidence(suite, tuned, FindingsCounts.of(pairs));
     return finding(evidence, new FindingsClaims(1, evidence.p(), alpha));
   }
