@@ -1,5 +1,7 @@
 package dev.palimpsest.audit;
 
+import dev.palimpsest.CanonicalJson;
+import dev.palimpsest.Sha256;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palimpsest.Json;
 import dev.palimpsest.inference.DType;
@@ -49,7 +51,7 @@ final class ContentKey {
     ObjectNode all = common.deepCopy();
     all.set("prompts", Json.mapper().valueToTree(prompts.stream().map(ContentKey::ids).toList()));
     options.ifPresent(value -> all.set("generate", Json.mapper().valueToTree(value)));
-    return PlanJson.sha256(PlanJson.canonical(all));
+    return Sha256.hex(CanonicalJson.bytes(all));
   }
 
   private static List<Object> ids(Encoded prompt) {

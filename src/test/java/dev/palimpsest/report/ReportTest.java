@@ -2,6 +2,7 @@ package dev.palimpsest.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.palimpsest.Sha256;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
@@ -58,8 +59,8 @@ final class ReportTest {
     Report report = SampleAudit.large().report();
     JsonNode json = Json.mapper().readTree(report.json());
 
-    assertThat(report.digest()).isEqualTo(Digests.sha256(report.json()));
-    assertThat(json.at("/items/sha256").asText()).isEqualTo(Digests.sha256(report.items()));
+    assertThat(report.digest()).isEqualTo(Sha256.hex(report.json()));
+    assertThat(json.at("/items/sha256").asText()).isEqualTo(Sha256.hex(report.items()));
     assertThat(json.at("/items/lines").asInt()).isEqualTo(12 * 200);
   }
 
