@@ -1,9 +1,9 @@
 package dev.palimpsest.audit;
 
-import dev.palimpsest.CanonicalJson;
-import dev.palimpsest.Sha256;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.palimpsest.CanonicalJson;
 import dev.palimpsest.Json;
+import dev.palimpsest.Sha256;
 import dev.palimpsest.inference.DType;
 import dev.palimpsest.inference.Encoded;
 import dev.palimpsest.inference.GenerateOptions;

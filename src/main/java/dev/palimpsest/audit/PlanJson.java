@@ -1,7 +1,5 @@
 package dev.palimpsest.audit;
 
-import dev.palimpsest.CanonicalJson;
-import dev.palimpsest.Sha256;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -13,7 +11,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.palimpsest.CanonicalJson;
 import dev.palimpsest.Json;
+import dev.palimpsest.Sha256;
 import dev.palimpsest.inference.DType;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -213,7 +213,6 @@ public final class ChatTemplate {
 
   /** Returns the sha256 of the templates, lower-case hex. */
   public String digest() {
-    return Sha256.hex(
-        new TreeMap<>(source.byName()).toString().getBytes(StandardCharsets.UTF_8));
+    return Sha256.hex(new TreeMap<>(source.byName()).toString().getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -1,10 +1,10 @@
 package dev.palimpsest.suite;
 
-import dev.palimpsest.CanonicalJson;
-import dev.palimpsest.Sha256;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.palimpsest.CanonicalJson;
 import dev.palimpsest.Json;
+import dev.palimpsest.Sha256;
 import java.util.Comparator;
 
 /** The sha256 over a suite's canonical content. */

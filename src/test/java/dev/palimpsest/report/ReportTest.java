@@ -2,12 +2,12 @@ package dev.palimpsest.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.palimpsest.Sha256;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.palimpsest.Json;
+import dev.palimpsest.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

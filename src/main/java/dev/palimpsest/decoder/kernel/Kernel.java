@@ -303,7 +303,10 @@ public final class Kernel implements AutoCloseable {
   public Likelihoods score(Model model, TokenRow row, Prefix prefix, Targets targets) {
     try (Call call = call("score")) {
       model.addTo(call);
-      call.tensor(row.ids()).tensor(row.positions()).tensor(row.branches()).list(row.promptNumbers());
+      call.tensor(row.ids())
+          .tensor(row.positions())
+          .tensor(row.branches())
+          .list(row.promptNumbers());
       call.with(prefix.cache()).with(prefix.length());
       call.tensor(targets.rows()).tensor(targets.at()).tensor(targets.ids());
       try (Answer answer = call.run()) {

@@ -14,16 +14,16 @@
  * <h2>The protocol</h2>
  *
  * <ul>
- *   <li>{@code assemble} takes a dictionary of tensors and returns a {@code Model}, which Java keeps
- *       as one value and hands to every pass. The keys are the fields that lead to a tensor:
+ *   <li>{@code assemble} takes a dictionary of tensors and returns a {@code Model}, which Java
+ *       keeps as one value and hands to every pass. The keys are the fields that lead to a tensor:
  *       {@code embedding}, {@code head.weight}, {@code layers.3.qkv.bias}, {@code
- *       layers.3.mlp.up.lora.down}, {@code layers.3.mixture.experts.up.lora.5.up}, {@code ropes.0}. A
- *       tensor that a model lacks has no key; a key without a place stops the load. {@code
- *       dev.palimpsest.decoder.family.WeightPart} is the one list of these names on this side, and a
- *       test compares it with {@code weights.py}.
- *   <li>{@code nothing}, {@code allocate}, {@code noting} and {@code keep} return keys and values as
- *       a {@code Cache}, again one value. {@code prefill}, {@code begin} and {@code advance} write to
- *       it in place.
+ *       layers.3.mlp.up.lora.down}, {@code layers.3.mixture.experts.up.lora.5.up}, {@code ropes.0}.
+ *       A tensor that a model lacks has no key; a key without a place stops the load. {@code
+ *       dev.palimpsest.decoder.family.WeightPart} is the one list of these names on this side, and
+ *       a test compares it with {@code weights.py}.
+ *   <li>{@code nothing}, {@code allocate}, {@code noting} and {@code keep} return keys and values
+ *       as a {@code Cache}, again one value. {@code prefill}, {@code begin} and {@code advance}
+ *       write to it in place.
  *   <li>Every pass takes a model, the adapter that each token takes ([tokens, adapters] with a 1
  *       each, or no elements), then a {@link dev.palimpsest.decoder.kernel.TokenRow}: ids and
  *       positions [tokens], for scores the branches too, and six numbers for each prompt, in the

@@ -53,8 +53,7 @@ class KernelSourceTest {
   @Test
   void theSettingsOfAFamilyAreThoseOfPython() throws IOException {
     String config = Files.readString(Path.of("src/test/resources/golden/llama/config.json"));
-    ModelConfig llama =
-        new ModelConfig("config.json", (ObjectNode) Json.mapper().readTree(config));
+    ModelConfig llama = new ModelConfig("config.json", (ObjectNode) Json.mapper().readTree(config));
     Set<String> java = new TreeSet<>(Families.describe(llama).attributes().keySet());
     java.addAll(Set.of("stored", "compute", "by_onednn")); // of the machine
 
@@ -65,7 +64,9 @@ class KernelSourceTest {
   void thePlaceOfAPromptIsToldInTheOrderOfPythonsFields() throws IOException {
     List<String> java =
         Arrays.stream(TokenRow.Prompt.class.getRecordComponents())
-            .map(component -> component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT))
+            .map(
+                component ->
+                    component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT))
             .toList();
 
     assertThat(fields("rows", "Prompt").keySet()).containsExactlyElementsOf(java);
