@@ -1,5 +1,7 @@
 package dev.palimpsest.report;
 
+import dev.palimpsest.CanonicalJson;
+import dev.palimpsest.Sha256;
 import dev.palimpsest.audit.AuditResult;
 import dev.palimpsest.audit.Finding;
 import dev.palimpsest.audit.Outcome;
@@ -59,7 +61,7 @@ record ItemsExport(byte[] bytes, int lines) {
   }
 
   ReportData.ItemsFile file() {
-    return new ReportData.ItemsFile(FILE, lines, Digests.sha256(bytes));
+    return new ReportData.ItemsFile(FILE, lines, Sha256.hex(bytes));
   }
 
   private static Line line(PlannedSuite suite, String tuned, PairedOutcome pair) {

@@ -7,6 +7,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.palimpsest.Json;
+import dev.palimpsest.Sha256;
 import dev.palimpsest.audit.Points;
 import java.io.IOException;
 import java.io.InputStream;
@@ -59,8 +60,8 @@ final class ReportTest {
     Report report = SampleAudit.large().report();
     JsonNode json = Json.mapper().readTree(report.json());
 
-    assertThat(report.digest()).isEqualTo(Digests.sha256(report.json()));
-    assertThat(json.at("/items/sha256").asText()).isEqualTo(Digests.sha256(report.items()));
+    assertThat(report.digest()).isEqualTo(Sha256.hex(report.json()));
+    assertThat(json.at("/items/sha256").asText()).isEqualTo(Sha256.hex(report.items()));
     assertThat(json.at("/items/lines").asInt()).isEqualTo(12 * 200);
   }
 
