@@ -50,7 +50,7 @@ final class VerdictTableTest {
   void theIntervalIsNamedByItsOwnLevel() {
     assertThat(printed(result(0.05, 98, 16, 4, 55))).contains("90% INTERVAL");
     assertThat(printed(result(0.1, 98, 16, 4, 55)))
-        .contains("80% INTERVAL", "[-10.3, -3.7]")
+        .contains("80% INTERVAL", "[-10.4, -3.8]")
         .doesNotContain("90%");
     assertThat(printed(result(0.0001, 98, 16, 4, 55))).contains("99.98% INTERVAL");
   }
