@@ -35,7 +35,8 @@ final class VerdictTableTest {
     assertThat(ExitCode.of(result.verdict())).isEqualTo(3);
     assertThat(printed(result))
         .contains("▽ Regressed", "Verdict: NOT_PROVEN")
-        .contains("tuned is not proven, and a regression is: knowledge fell 6.9 points (at least 2.9")
+        .contains(
+            "tuned is not proven, and a regression is: knowledge fell 6.9 points (at least 2.9")
         .endsWith("The release is not proven, and a regression is.");
   }
 
