@@ -1,5 +1,6 @@
 package dev.palimpsest.prompt;
 
+import dev.palimpsest.Sha256;
 import dev.palimpsest.checkpoint.model.Checkpoint;
 import dev.palimpsest.checkpoint.model.GgufCheckpoint;
 import dev.palimpsest.inference.DecoderException;
@@ -178,7 +179,7 @@ public final class Tokenizer implements AutoCloseable {
 
   private static String digest(TokenizerDefinition definition, byte[] json) {
     String rest = definition.specialTokens().byName() + "" + new TreeSet<>(definition.endIds());
-    return Digests.sha256(json, rest.getBytes(StandardCharsets.UTF_8));
+    return Sha256.hex(json, rest.getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.palimpsest.report;
 
 import dev.palimpsest.audit.Finding;
+import dev.palimpsest.audit.Measure;
 import dev.palimpsest.audit.PairBrief;
 import dev.palimpsest.audit.PairedOutcome.Change;
 import dev.palimpsest.audit.PlannedSuite;
@@ -9,6 +10,7 @@ import dev.palimpsest.stats.PairedT;
 import dev.palimpsest.stats.PairedTable;
 import dev.palimpsest.stats.Tango;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -42,7 +44,7 @@ final class CapabilityBuilder {
         Figures.rounded(finding.base()),
         Figures.rounded(finding.tunedScore()),
         Figures.rounded(finding.delta()),
-        deltaInterval(table(), NINETY),
+        deltaInterval(finding.counts().table(), NINETY),
         List.of(Figures.rounded(finding.ciLow()), Figures.rounded(finding.ciHigh())),
         Figures.rounded(finding.pMidMcNemar()),
         Figures.rounded(finding.pHolm()),
@@ -59,12 +61,19 @@ final class CapabilityBuilder {
         finding.verdict(),
         finding.sentence(),
         tiers(),
-        logMargin());
+        logMargin(),
+        finding.measures().stream().map(this::figure).toList());
   }
 
-  private PairedTable table() {
-    return new PairedTable(
-        finding.bothRight(), finding.lost(), finding.gained(), finding.bothWrong());
+  private ReportData.Figure figure(Measure measure) {
+    return new ReportData.Figure(
+        measure.id(),
+        measure.label(),
+        Figures.rounded(measure.value()),
+        measure.interval() == null ? null : ends(measure.interval()),
+        measure.unit().name().toLowerCase(Locale.ROOT),
+        measure.gates(),
+        measure.text(level));
   }
 
   private static List<Double> deltaInterval(PairedTable table, double level) {

@@ -1,5 +1,7 @@
 package dev.palimpsest.report;
 
+import dev.palimpsest.CanonicalJson;
+import dev.palimpsest.Sha256;
 import dev.palimpsest.audit.AuditPlan;
 import dev.palimpsest.audit.Outcome;
 import dev.palimpsest.audit.PairedOutcome;
@@ -9,6 +11,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -62,14 +65,14 @@ final class ItemsExport {
 
   /** Returns what a report says of the file. */
   static ReportData.ItemsFile file(AuditPlan plan, List<Report.Key> findings, PairSource source) {
-    MessageDigest sha256 = Digests.sha256();
+    MessageDigest sha256 = Sha256.start();
     int lines =
         write(
             plan,
             findings,
             source,
             new DigestOutputStream(OutputStream.nullOutputStream(), sha256));
-    return new ReportData.ItemsFile(FILE, lines, Digests.hex(sha256));
+    return new ReportData.ItemsFile(FILE, lines, HexFormat.of().formatHex(sha256.digest()));
   }
 
   private void add(PairedOutcome pair) {

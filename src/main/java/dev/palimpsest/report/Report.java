@@ -1,5 +1,7 @@
 package dev.palimpsest.report;
 
+import dev.palimpsest.CanonicalJson;
+import dev.palimpsest.Sha256;
 import dev.palimpsest.audit.Audit;
 import dev.palimpsest.audit.AuditPlan;
 import dev.palimpsest.audit.AuditResult;
@@ -105,7 +107,7 @@ public final class Report {
 
   /** Returns the sha256 of report.json, lower-case hex. */
   public String digest() {
-    return Digests.sha256(json);
+    return Sha256.hex(json);
   }
 
   /** Returns an item's tier as the plan names it, "" where it names none. */

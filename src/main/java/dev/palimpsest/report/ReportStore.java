@@ -2,6 +2,7 @@ package dev.palimpsest.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.palimpsest.Json;
+import dev.palimpsest.Sha256;
 import dev.palimpsest.audit.Audit;
 import dev.palimpsest.audit.Audits;
 import dev.palimpsest.audit.ReleaseVerdict;
@@ -25,7 +26,7 @@ import java.util.stream.Stream;
  */
 public final class ReportStore {
   private static final String SHAPE =
-      Digests.sha256(shape(ReportData.class).getBytes(StandardCharsets.UTF_8));
+      Sha256.hex(shape(ReportData.class));
 
   private static final String REPLACE =
       """

@@ -145,8 +145,8 @@ final class OutcomesByContent implements JavaMigration {
       addOutcome(row, add(row.getString("prompt")), add(output), details);
       detail.setLong(1, id);
       String extracted = row.getString("extracted");
-      detail.setString(2, extracted.equals(output) ? null : extracted);
-      detail.setString(3, row.getString("explanation"));
+      detail.setString(2, extracted.equals(output) ? null : StoredText.write(extracted));
+      detail.setString(3, StoredText.write(row.getString("explanation")));
       detail.setString(4, details);
       detail.addBatch();
       if (++waiting == BATCH) {
@@ -182,7 +182,7 @@ final class OutcomesByContent implements JavaMigration {
       String key = TextKey.of(body);
       if (known.add(key)) {
         text.setString(1, key);
-        text.setString(2, body);
+        text.setString(2, StoredText.write(body));
         text.addBatch();
       }
       return key;

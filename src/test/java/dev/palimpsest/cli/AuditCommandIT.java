@@ -51,7 +51,7 @@ final class AuditCommandIT {
     assertThat(err.toString()).isEmpty();
     assertThat(out.toString())
         .contains("Deeds: 64 items can certify")
-        .contains("CERTIFIED")
+        .contains("● Certified")
         .contains("Verdict: PASS");
     assertThat(json().get("verdict").textValue()).isEqualTo("PASS");
   }

@@ -36,7 +36,8 @@ final class VerdictTableTest {
     assertThat(ExitCode.of(result.verdict())).isEqualTo(3);
     assertThat(printed(result))
         .contains("▽ Regressed", "Verdict: NOT_PROVEN")
-        .contains("tuned is not proven, and a regression is: knowledge fell 6.9 points (at least 2.9")
+        .contains(
+            "tuned is not proven, and a regression is: knowledge fell 6.9 points (at least 2.9")
         .endsWith("The release is not proven, and a regression is.");
   }
 
@@ -51,7 +52,7 @@ final class VerdictTableTest {
   void theIntervalIsNamedByItsOwnLevel() {
     assertThat(printed(result(0.05, 98, 16, 4, 55))).contains("90% INTERVAL");
     assertThat(printed(result(0.1, 98, 16, 4, 55)))
-        .contains("80% INTERVAL", "[-10.3, -3.7]")
+        .contains("80% INTERVAL", "[-10.4, -3.8]")
         .doesNotContain("90%");
     assertThat(printed(result(0.0001, 98, 16, 4, 55))).contains("99.98% INTERVAL");
   }
