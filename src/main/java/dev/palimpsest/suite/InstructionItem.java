@@ -10,10 +10,17 @@ import java.util.Objects;
  *
  * @param prompt the whole instruction
  * @param checks all of them have to pass; at least one
+ * @param repeats whether repeating words, or the instruction's, is the task
  * @param maxTokens the longest answer that is generated, 1 to 4096 tokens
  */
 public record InstructionItem(
-    String id, Tier tier, String topic, String prompt, List<CheckDefinition> checks, int maxTokens)
+    String id,
+    Tier tier,
+    String topic,
+    String prompt,
+    List<CheckDefinition> checks,
+    boolean repeats,
+    int maxTokens)
     implements Item {
   private static final int MAX_TOKENS = 4096;
 

@@ -1,76 +1,109 @@
 package dev.palimpsest.suite;
 
+import dev.palimpsest.suite.check.AnswerGuard;
 import dev.palimpsest.suite.check.CheckDefinition;
 import dev.palimpsest.suite.check.CheckResult;
 import dev.palimpsest.suite.check.Text;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
- * Runs an item's checks on a generated text; the score is 1 iff every check passes.
+ * Runs an item's checks on a generated text; the score is 1 iff the text is an answer at all
+ * ({@link AnswerGuard}) and every check passes on it.
  *
- * <p>Beside the strict score stands a lenient one, as in IFEval: a check passes leniently if it
- * passes on the text, or on the text without Markdown asterisks, without its first line, without
- * its last line, or on a combination of these. It tells a lost skill from a chatty frame around it.
+ * <p>Beside the strict score stands a lenient one, after IFEval's loose accuracy: the answer passes
+ * leniently if one of its readings ({@link Reading}) passes strictly. It tells a lost skill from a
+ * frame around it.
  */
 final class InstructionScorer {
-  private InstructionScorer() {}
+  private final InstructionItem item;
+  private final AnswerGuard guard;
+
+  private InstructionScorer(InstructionItem item) {
+    this.item = item;
+    boolean fixed = item.checks().stream().anyMatch(CheckDefinition::fixesAnswer);
+    this.guard = new AnswerGuard(item.prompt(), item.repeats() || fixed);
+  }
 
   static Score score(InstructionItem item, String output) {
-    String text = Text.normalise(output);
-    List<String> variants = variants(text);
-    List<String> failures = new ArrayList<>();
+    return new InstructionScorer(item).score(Text.normalise(output));
+  }
+
+  private Score score(String text) {
+    Optional<String> objection = guard.objection(text);
+    List<CheckResult> results = objection.isPresent() ? List.of() : results(text);
+    boolean strict = objection.isEmpty() && allPassed(results);
+    Optional<Reading> reading = strict ? Optional.of(Reading.WHOLE) : readingThatPasses(text);
     Map<String, Double> details = new LinkedHashMap<>();
-    List<String> passes = new ArrayList<>();
-    boolean lenient = true;
-    for (CheckDefinition check : item.checks()) {
-      CheckResult result = test(item, check, text);
-      details.put("check_" + (details.size() + 1), result.passed() ? 1.0 : 0.0);
-      if (result.passed()) {
-        passes.add(result.explanation());
-      } else {
-        failures.add(result.explanation());
-        lenient &= variants.stream().anyMatch(variant -> test(item, check, variant).passed());
-      }
+    for (int i = 0; i < item.checks().size(); i++) {
+      boolean passed = objection.isEmpty() && results.get(i).passed();
+      details.put("check_" + (i + 1), passed ? 1.0 : 0.0);
     }
-    boolean strict = failures.isEmpty();
     details.put("strict", strict ? 1.0 : 0.0);
-    details.put("lenient", lenient ? 1.0 : 0.0);
-    return new Score(strict ? 1 : 0, text, explanation(passes, failures), details);
+    details.put("lenient", reading.isPresent() ? 1.0 : 0.0);
+    String reasons =
+        objection.map(reason -> "No answer: " + reason + ".").orElseGet(() -> explain(results));
+    String leniently = strict ? "" : reading.map(Reading::sentence).orElse("");
+    return new Score(strict ? 1 : 0, text, reasons + leniently, details);
   }
 
-  private static CheckResult test(InstructionItem item, CheckDefinition check, String text) {
-    if (text.isBlank()) {
-      return CheckResult.failed("the answer is empty");
-    }
-    // An echo holds every word that was asked for; it is no answer.
-    if (text.replace(Text.normalise(item.prompt()), "").isBlank()) {
-      return CheckResult.failed("the answer only repeats the instruction");
-    }
-    return check.test(text);
+  private Optional<Reading> readingThatPasses(String text) {
+    Set<String> tried = new HashSet<>(Set.of(text));
+    return Reading.all().stream()
+        .filter(
+            reading -> {
+              String read = reading.of(text);
+              return tried.add(read) && guard.objection(read).isEmpty() && allPassed(results(read));
+            })
+        .findFirst();
   }
 
-  private static List<String> variants(String text) {
-    List<String> variants = new ArrayList<>();
-    for (String base : List.of(text, text.replace("*", ""))) {
-      int first = base.indexOf('\n');
-      int last = base.lastIndexOf('\n');
-      variants.add(base.strip());
-      variants.add(first < 0 ? "" : base.substring(first + 1).strip());
-      variants.add(last < 0 ? "" : base.substring(0, last).strip());
-      variants.add(last <= first ? "" : base.substring(first + 1, last).strip());
-    }
-    return variants;
+  /** Tests the text; checks of content have to pass on what it says of its own as well. */
+  private List<CheckResult> results(String text) {
+    String own = guard.ownPart(text);
+    return item.checks().stream()
+        .map(
+            check -> {
+              CheckResult result = check.test(text);
+              return result.passed() && check.asksForContent() && !own.equals(text)
+                  ? ofOwn(check.test(own))
+                  : result;
+            })
+        .toList();
   }
 
-  private static String explanation(List<String> passes, List<String> failures) {
-    int total = passes.size() + failures.size();
+  private static CheckResult ofOwn(CheckResult result) {
+    return result.passed()
+        ? result
+        : CheckResult.failed(
+            "apart from what repeats the instruction or refuses, " + result.explanation());
+  }
+
+  private static boolean allPassed(List<CheckResult> results) {
+    return results.stream().allMatch(CheckResult::passed);
+  }
+
+  private static String explain(List<CheckResult> results) {
+    int total = results.size();
+    List<String> failures = explanations(results, false);
     if (!failures.isEmpty()) {
       return failures.size() + " of " + total + " checks failed: " + join(failures);
     }
-    return (total == 1 ? "The check passed: " : "All " + total + " checks passed: ") + join(passes);
+    return (total == 1 ? "The check passed: " : "All " + total + " checks passed: ")
+        + join(explanations(results, true));
+  }
+
+  private static List<String> explanations(List<CheckResult> results, boolean passed) {
+    List<String> explanations = new ArrayList<>();
+    results.stream()
+        .filter(result -> result.passed() == passed)
+        .forEach(result -> explanations.add(result.explanation()));
+    return explanations;
   }
 
   private static String join(List<String> explanations) {

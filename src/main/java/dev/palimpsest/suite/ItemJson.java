@@ -34,6 +34,7 @@ final class ItemJson {
               topic,
               node.get("prompt").textValue(),
               checks(node.get("checks")),
+              node.path("repeats").asBoolean(false),
               node.get("maxTokens").intValue());
       case "margin" ->
           new MarginItem(
@@ -80,6 +81,10 @@ final class ItemJson {
       node.put("prompt", instruction.prompt());
       ArrayNode checks = node.putArray("checks");
       instruction.checks().forEach(check -> checks.add(check.definition()));
+      // Written only where it says something, so that suites without it keep their digests.
+      if (instruction.repeats()) {
+        node.put("repeats", true);
+      }
       node.put("maxTokens", instruction.maxTokens());
     } else if (item instanceof MarginItem margin) {
       node.put("question", margin.question());

@@ -51,6 +51,24 @@ final class InstructionScorerTest {
   }
 
   @Test
+  void a_frame_in_the_same_line_passes_leniently_too_and_the_reason_says_so() {
+    Score score =
+        Scorers.instruction(ITEM, "Thank you for contacting us. Yes, it is. Have a nice day!");
+
+    assertThat(score.value()).isZero();
+    assertThat(score.details()).containsEntry("strict", 0.0).containsEntry("lenient", 1.0);
+    assertThat(score.explanation())
+        .endsWith("Without its first sentence and its last sentence it would pass.");
+  }
+
+  @Test
+  void a_frame_makes_no_answer_of_what_is_none() {
+    Score score = Scorers.instruction(ITEM, "Here you are:\nyes yes yes yes");
+
+    assertThat(score.details()).containsEntry("strict", 0.0).containsEntry("lenient", 0.0);
+  }
+
+  @Test
   void an_empty_answer_passes_nothing_even_where_a_check_only_forbids() {
     InstructionItem forbids = item("{\"check\":\"text_count\",\"text\":\",\",\"exactly\":0}");
 
@@ -66,7 +84,7 @@ final class InstructionScorerTest {
   void an_echo_of_the_instruction_passes_nothing() {
     InstructionItem echoed = item("{\"check\":\"contains_all\",\"words\":[\"yes\"]}");
 
-    assertThat(Scorers.instruction(echoed, "Say yes. Say yes.").explanation())
+    assertThat(Scorers.instruction(echoed, "\"Say yes.\"").explanation())
         .contains("only repeats the instruction");
     assertThat(Scorers.instruction(echoed, "Say yes. Yes.").value()).isEqualTo(1);
   }
@@ -78,6 +96,7 @@ final class InstructionScorerTest {
         "length",
         "Say yes.",
         Stream.of(checks).map(InstructionScorerTest::object).map(CheckRegistry::define).toList(),
+        false,
         32);
   }
 
