@@ -141,6 +141,6 @@ final class CapabilityBuilder {
   }
 
   private static double margin(Outcome outcome) {
-    return outcome.details().getOrDefault("margin", Double.NaN);
+    return outcome.evidence().margin().orElse(Double.NaN);
   }
 }

@@ -85,6 +85,6 @@ final class ItemSections {
   }
 
   private static double margin(Outcome outcome) {
-    return outcome.details().getOrDefault("margin", Double.NaN);
+    return outcome.evidence().margin().orElse(Double.NaN);
   }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.palimpsest.inference.Encoded;
 import dev.palimpsest.inference.GenerateOptions;
-import dev.palimpsest.suite.ChoiceItem;
+import dev.palimpsest.suite.choice.ChoiceItem;
 import dev.palimpsest.suite.Item;
 import dev.palimpsest.suite.Tier;
 import java.util.List;

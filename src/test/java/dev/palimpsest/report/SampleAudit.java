@@ -99,7 +99,7 @@ final class SampleAudit {
         text,
         o.extracted(),
         o.explanation(),
-        o.details());
+        o.evidence());
   }
 
   AuditResult result() {

@@ -1,5 +1,8 @@
-package dev.palimpsest.suite;
+package dev.palimpsest.suite.instruction;
 
+import dev.palimpsest.suite.Evidence;
+import dev.palimpsest.suite.ModelAnswer;
+import dev.palimpsest.suite.Score;
 import dev.palimpsest.suite.check.AnswerGuard;
 import dev.palimpsest.suite.check.CheckDefinition;
 import dev.palimpsest.suite.check.CheckResult;
@@ -30,11 +33,12 @@ final class InstructionScorer {
     this.guard = new AnswerGuard(item.prompt(), item.repeats() || fixed);
   }
 
-  static Score score(InstructionItem item, String output) {
-    return new InstructionScorer(item).score(Text.normalise(output));
+  static Score score(InstructionItem item, ModelAnswer.Text answer) {
+    return new InstructionScorer(item).score(answer);
   }
 
-  private Score score(String text) {
+  private Score score(ModelAnswer.Text answer) {
+    String text = Text.normalise(answer.text());
     Optional<String> objection = guard.objection(text);
     List<CheckResult> results = objection.isPresent() ? List.of() : results(text);
     boolean strict = objection.isEmpty() && allPassed(results);
@@ -46,10 +50,12 @@ final class InstructionScorer {
     }
     details.put("strict", strict ? 1.0 : 0.0);
     details.put("lenient", reading.isPresent() ? 1.0 : 0.0);
+    details.put("tokens", (double) answer.tokens());
+    details.put("ended", answer.ended() ? 1.0 : 0.0);
     String reasons =
         objection.map(reason -> "No answer: " + reason + ".").orElseGet(() -> explain(results));
     String leniently = strict ? "" : reading.map(Reading::sentence).orElse("");
-    return new Score(strict ? 1 : 0, text, reasons + leniently, details);
+    return new Score(strict ? 1 : 0, text, reasons + leniently, new Evidence.Checks(details));
   }
 
   private Optional<Reading> readingThatPasses(String text) {

@@ -1,4 +1,4 @@
-package dev.palimpsest.suite;
+package dev.palimpsest.suite.instruction;
 
 import dev.palimpsest.suite.check.Text;
 import java.util.ArrayList;

@@ -1,7 +1,11 @@
-package dev.palimpsest.suite;
+package dev.palimpsest.suite.instruction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.palimpsest.suite.Item;
+import dev.palimpsest.suite.Score;
+import dev.palimpsest.suite.Suite;
+import dev.palimpsest.suite.SuiteLibrary;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.palimpsest.Json;
 import java.io.BufferedReader;
@@ -29,7 +33,7 @@ final class InstructionGuardTest {
     List<Answer> answers = goodAnswers();
     List<String> failed = new ArrayList<>();
     for (Answer answer : answers) {
-      Score score = Scorers.instruction(item(answer.id()), answer.text());
+      Score score = Graded.text(item(answer.id()), answer.text());
       if (score.value() < 1) {
         failed.add(answer.id() + " <- " + answer.text() + " : " + score.explanation());
       }
@@ -49,7 +53,7 @@ final class InstructionGuardTest {
       Junk.of(item)
           .forEach(
               (variant, text) -> {
-                if (Scorers.instruction(item, text).value() > 0) {
+                if (Graded.text(item, text).value() > 0) {
                   passed.computeIfAbsent(variant, none -> new ArrayList<>()).add(item.id());
                 }
               });
@@ -88,7 +92,7 @@ final class InstructionGuardTest {
   }
 
   private static boolean passes(InstructionItem item, String text) {
-    return Scorers.instruction(item, text.replace("*", "")).value() > 0;
+    return Graded.text(item, text.replace("*", "")).value() > 0;
   }
 
   private static int mostJunk() {
@@ -101,7 +105,7 @@ final class InstructionGuardTest {
 
   private static List<Answer> goodAnswers() throws IOException {
     List<Answer> answers = new ArrayList<>();
-    for (String file : List.of("instruction-good-answers.jsonl", "instruction-answers.jsonl")) {
+    for (String file : List.of("good-answers.jsonl", "answers.jsonl")) {
       try (BufferedReader reader =
           new BufferedReader(
               new InputStreamReader(

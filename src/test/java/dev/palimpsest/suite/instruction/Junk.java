@@ -1,4 +1,5 @@
-package dev.palimpsest.suite;
+package dev.palimpsest.suite.instruction;
+
 
 import java.util.ArrayList;
 import java.util.Collections;
