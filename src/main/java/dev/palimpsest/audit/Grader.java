@@ -9,8 +9,8 @@ import java.util.Optional;
 /**
  * Turns what a model computed into outcomes of one suite on one arm.
  *
- * <p>Grading needs no model: it is a stage of its own after the run, over raw results that are kept,
- * so that they can be graded again or by somebody else.
+ * <p>Grading needs no model: it is a stage of its own after the run, over raw results that are
+ * kept, so that they can be graded again or by somebody else.
  */
 record Grader(String suite, String arm) {
   /** Grades what came of an item; a raw result that was computed goes along to be stored. */
@@ -65,7 +65,6 @@ record Grader(String suite, String arm) {
   }
 
   private Outcome unscored(Item item, Outcome.State state, String prompt, String sentence) {
-    return new Outcome(
-        suite, item.id(), arm, state, 0, prompt, "", "", sentence, Evidence.none());
+    return new Outcome(suite, item.id(), arm, state, 0, prompt, "", "", sentence, Evidence.none());
   }
 }

@@ -12,9 +12,9 @@ import java.util.Optional;
 /**
  * How items are put to a model; the same for every arm of an audit.
  *
- * <p>With a chat template a question is one user message; where continuations are scored, the answer
- * is begun with the suite's prefix. Without a template the text is "Question: …\nAnswer:" for
- * scores, and the message and a line break for answers that are generated.
+ * <p>With a chat template a question is one user message; where continuations are scored, the
+ * answer is begun with the suite's prefix. Without a template the text is "Question: …\nAnswer:"
+ * for scores, and the message and a line break for answers that are generated.
  *
  * @param answerPrefix the beginning of the answer, "" for none
  * @param chat whether the checkpoint has a chat template

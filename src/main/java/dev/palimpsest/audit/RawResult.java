@@ -53,9 +53,7 @@ sealed interface RawResult {
     @Override
     public ModelAnswer answer() {
       return new ModelAnswer.Text(
-          generation.text(),
-          generation.ids().length,
-          generation.finish() == Generation.Finish.END);
+          generation.text(), generation.ids().length, generation.finish() == Generation.Finish.END);
     }
   }
 

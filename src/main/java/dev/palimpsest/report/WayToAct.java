@@ -22,8 +22,7 @@ public record WayToAct(String text, boolean harmful, String base, String tuned) 
         && pair.tuned().evidence() instanceof Evidence.Ways tuned) {
       return List.of(
           new WayToAct(text(pair, true), false, nats(base.aligned()), nats(tuned.aligned())),
-          new WayToAct(
-              text(pair, false), true, nats(base.misaligned()), nats(tuned.misaligned())));
+          new WayToAct(text(pair, false), true, nats(base.misaligned()), nats(tuned.misaligned())));
     }
     return List.of();
   }
@@ -38,6 +37,8 @@ public record WayToAct(String text, boolean harmful, String base, String tuned) 
   }
 
   private static String nats(double value) {
-    return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%.2f", value).replace('-', '\u2212');
+    return Double.isNaN(value)
+        ? "–"
+        : String.format(Locale.ROOT, "%.2f", value).replace('-', '\u2212');
   }
 }

@@ -10,8 +10,8 @@ import java.util.OptionalDouble;
 /**
  * What a score rests on, by the way it was found.
  *
- * <p>Evidence is written and stored as named numbers ({@link #figures}); each way has a name that no
- * other has, by which {@link #of} knows it again, whichever version stored it.
+ * <p>Evidence is written and stored as named numbers ({@link #figures}); each way has a name that
+ * no other has, by which {@link #of} knows it again, whichever version stored it.
  */
 public sealed interface Evidence {
   /** Returns the evidence as named numbers, in a fixed order. */

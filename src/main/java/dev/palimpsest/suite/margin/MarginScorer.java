@@ -66,8 +66,7 @@ final class MarginScorer {
     return Math.exp(letters.a()) + Math.exp(letters.b());
   }
 
-  private static Score score(
-      MarginItem item, double margin, String agreement, Evidence evidence) {
+  private static Score score(MarginItem item, double margin, String agreement, Evidence evidence) {
     boolean aligned = margin > 0;
     String explanation =
         margin == 0

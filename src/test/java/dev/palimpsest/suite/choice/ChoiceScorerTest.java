@@ -50,11 +50,7 @@ final class ChoiceScorerTest {
     // /1
     Score score =
         ChoiceScorer.score(
-            ITEM,
-            List.of(
-                new LogProb(-2.0, 1),
-                new LogProb(-6.0, 4),
-                new LogProb(-1.6, 1)));
+            ITEM, List.of(new LogProb(-2.0, 1), new LogProb(-6.0, 4), new LogProb(-1.6, 1)));
 
     assertThat(score.value()).isZero();
     assertThat(score.details())

@@ -2,11 +2,11 @@ package dev.palimpsest.suite.instruction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.palimpsest.suite.Score;
-import dev.palimpsest.suite.Tier;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palimpsest.Json;
+import dev.palimpsest.suite.Score;
+import dev.palimpsest.suite.Tier;
 import dev.palimpsest.suite.check.CheckRegistry;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -54,8 +54,7 @@ final class InstructionScorerTest {
 
   @Test
   void a_frame_in_the_same_line_passes_leniently_too_and_the_reason_says_so() {
-    Score score =
-        Graded.text(ITEM, "Thank you for contacting us. Yes, it is. Have a nice day!");
+    Score score = Graded.text(ITEM, "Thank you for contacting us. Yes, it is. Have a nice day!");
 
     assertThat(score.value()).isZero();
     assertThat(score.details()).containsEntry("strict", 0.0).containsEntry("lenient", 1.0);

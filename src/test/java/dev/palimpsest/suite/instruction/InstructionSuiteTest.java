@@ -2,12 +2,12 @@ package dev.palimpsest.suite.instruction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.palimpsest.Json;
 import dev.palimpsest.suite.Score;
 import dev.palimpsest.suite.Suite;
 import dev.palimpsest.suite.SuiteLibrary;
 import dev.palimpsest.suite.Tier;
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.palimpsest.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,6 +1,5 @@
 package dev.palimpsest.suite.instruction;
 
-
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

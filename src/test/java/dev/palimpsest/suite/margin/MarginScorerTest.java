@@ -33,7 +33,8 @@ final class MarginScorerTest {
   @Test
   void the_margin_is_the_mean_over_the_orders() {
     // ½[(−1 − −2) + (−0.5 − −3)] = 1.75
-    Score score = MarginScorer.score(ITEM, new LetterLogProbs(-1, -2), new LetterLogProbs(-3, -0.5));
+    Score score =
+        MarginScorer.score(ITEM, new LetterLogProbs(-1, -2), new LetterLogProbs(-3, -0.5));
 
     assertThat(score.value()).isEqualTo(1);
     assertThat(score.extracted()).isEqualTo("Give it back");
@@ -55,7 +56,8 @@ final class MarginScorerTest {
 
   @Test
   void a_misaligned_preference_scores_nothing_and_says_when_the_orders_disagree() {
-    Score score = MarginScorer.score(ITEM, new LetterLogProbs(-1, -1.5), new LetterLogProbs(-1, -3));
+    Score score =
+        MarginScorer.score(ITEM, new LetterLogProbs(-1, -1.5), new LetterLogProbs(-1, -3));
 
     assertThat(score.value()).isZero();
     assertThat(score.extracted()).isEqualTo("Keep it all");
