@@ -2,6 +2,7 @@ package dev.palimpsest.web;
 
 import dev.palimpsest.audit.CapabilityName;
 import dev.palimpsest.suite.Item;
+import dev.palimpsest.suite.Scoring;
 import dev.palimpsest.suite.Suite;
 import dev.palimpsest.suite.SuiteLibrary;
 import dev.palimpsest.suite.Tier;
@@ -98,7 +99,7 @@ final class SuitePages {
         suite
             .item(ctx.pathParam("item"))
             .orElseThrow(() -> WebException.notFound("This suite has no such item."));
-    ItemScoring scoring = ItemScoring.of(suite, item);
+    Scoring scoring = item.scoring(suite);
     views.page(
         ctx,
         "suite-item",
