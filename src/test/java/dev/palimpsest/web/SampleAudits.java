@@ -12,7 +12,9 @@ import dev.palimpsest.audit.Outcome;
 import dev.palimpsest.audit.PairedOutcome;
 import dev.palimpsest.audit.ReleaseVerdict;
 import dev.palimpsest.audit.ReleaseVerdicts;
+import dev.palimpsest.storage.Database;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +33,28 @@ final class SampleAudits implements Audits {
   private final Map<String, AuditStatus> statuses = new ConcurrentHashMap<>();
   private final Map<String, List<PairedOutcome>> pairs = new ConcurrentHashMap<>();
   private final Map<String, List<Consumer<AuditStatus>>> listeners = new ConcurrentHashMap<>();
+
+  private Optional<Database> rows = Optional.empty();
+
+  /** Gives every audit a row in a database, as what refers to audits there asks for one. */
+  void keepRowsIn(Database database) {
+    rows = Optional.of(database);
+    audits.values().forEach(this::insertRow);
+  }
+
+  private void insertRow(Audit audit) {
+    rows.ifPresent(
+        database ->
+            database.write(
+                handle ->
+                    handle.execute(
+                        "insert into audit (id, plan, plan_digest, frozen_at) select ?, '{}', ?, ?"
+                            + " where not exists (select 1 from audit where id = ?)",
+                        audit.id(),
+                        audit.planDigest(),
+                        audit.frozenAt().atOffset(ZoneOffset.UTC),
+                        audit.id())));
+  }
 
   /** Adds the outcomes of one suite on one tuned checkpoint. */
   void put(String auditId, String suite, String tuned, List<PairedOutcome> outcomes) {
@@ -51,6 +75,7 @@ final class SampleAudits implements Audits {
     Instant at = Instant.parse("2026-11-24T03:00:00Z");
     Audit audit = new Audit(id, plan, "cd".repeat(32), at, Optional.empty());
     audits.put(id, audit);
+    insertRow(audit);
     statuses.put(id, new AuditStatus(id, AuditState.QUEUED, 0, 1, "Waiting", -1, ""));
     return audit;
   }
@@ -92,6 +117,9 @@ final class SampleAudits implements Audits {
 
   @Override
   public void remove(String auditId) {
+    rows.ifPresent(
+        database ->
+            database.write(handle -> handle.execute("delete from audit where id = ?", auditId)));
     audits.remove(auditId);
     statuses.remove(auditId);
   }
