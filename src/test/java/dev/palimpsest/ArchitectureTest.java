@@ -177,6 +177,8 @@ final class ArchitectureTest {
       noClasses()
           .that()
           .resideOutsideOfPackages("dev.palimpsest.cli..", "dev.palimpsest.worker..")
+          .and()
+          .doNotHaveFullyQualifiedName("dev.palimpsest.Ending") // which flushes them at the end
           .should()
           .accessField(System.class, "out")
           .orShould()

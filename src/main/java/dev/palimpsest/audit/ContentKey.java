@@ -1,7 +1,9 @@
 package dev.palimpsest.audit;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.palimpsest.CanonicalJson;
 import dev.palimpsest.Json;
+import dev.palimpsest.Sha256;
 import dev.palimpsest.inference.DType;
 import dev.palimpsest.inference.Encoded;
 import dev.palimpsest.inference.GenerateOptions;
@@ -49,7 +51,7 @@ final class ContentKey {
     ObjectNode all = common.deepCopy();
     all.set("prompts", Json.mapper().valueToTree(prompts.stream().map(ContentKey::ids).toList()));
     options.ifPresent(value -> all.set("generate", Json.mapper().valueToTree(value)));
-    return PlanJson.sha256(PlanJson.canonical(all));
+    return Sha256.hex(CanonicalJson.bytes(all));
   }
 
   private static List<Object> ids(Encoded prompt) {

@@ -17,15 +17,21 @@ import java.util.Optional;
 public final class Findings {
   private static final double POWER = 0.80;
 
-  /** Reads the paired outcomes of one suite and tuned arm. */
+  /** Reads what counts are made from of one suite and tuned arm. */
   @FunctionalInterface
   public interface Pairs {
     /** Returns the suite's items that have an outcome on both arms; may be empty. */
-    List<PairedOutcome> of(String suite, String tuned);
+    List<PairBrief> of(String suite, String tuned);
   }
 
   /** One suite on one tuned arm, before the others are known. */
-  private record Evidence(PlannedSuite suite, String tuned, FindingsCounts counts) {
+  private record Evidence(
+      PlannedSuite suite, String tuned, FindingsCounts counts, List<Measure> measures) {
+    static Evidence of(PlannedSuite suite, String tuned, List<PairBrief> pairs, double alpha) {
+      return new Evidence(
+          suite, tuned, FindingsCounts.of(pairs), Statistics.of(pairs, 1 - 2 * alpha));
+    }
+
     PairedTable table() {
       return counts.table();
     }
@@ -47,8 +53,8 @@ public final class Findings {
     List<Evidence> all = new ArrayList<>();
     for (Arm arm : plan.tuned()) {
       for (PlannedSuite suite : plan.suites()) {
-        List<PairedOutcome> found = pairs.of(suite.suite(), arm.name());
-        all.add(new Evidence(suite, arm.name(), FindingsCounts.of(found)));
+        List<PairBrief> found = pairs.of(suite.suite(), arm.name());
+        all.add(Evidence.of(suite, arm.name(), found, plan.alpha()));
       }
     }
     double[] holm = Multiplicity.holm(all.stream().mapToDouble(Evidence::p).toArray());
@@ -67,8 +73,8 @@ public final class Findings {
    * @param pairs the suite's items that have an outcome on both arms; may be empty
    * @param alpha one-sided level of the gate, in (0, 0.5); the interval's level is 1 − 2α
    */
-  static Finding alone(PlannedSuite suite, String tuned, List<PairedOutcome> pairs, double alpha) {
-    Evidence evidence = new Evidence(suite, tuned, FindingsCounts.of(pairs));
+  static Finding alone(PlannedSuite suite, String tuned, List<PairBrief> pairs, double alpha) {
+    Evidence evidence = Evidence.of(suite, tuned, pairs, alpha);
     return finding(evidence, new FindingsClaims(1, evidence.p(), alpha));
   }
 
@@ -95,31 +101,25 @@ public final class Findings {
     PairedTable table = evidence.table();
     NonInferiorityPlan plan = new NonInferiorityPlan(claims.alpha(), POWER);
     int itemsNeeded = verdict.isOpen() ? itemsNeeded(plan, suite, table) : 0;
+    String sentence =
+        new FindingsSentence(suite, evidence.counts(), delta, verdict, doubt, itemsNeeded, claims)
+            .text();
+    double change = table.n() == 0 ? 0 : (double) (table.gained() - table.lost()) / table.n();
     return new Finding(
         suite.suite(),
         suite.capability(),
         evidence.tuned(),
         suite.metric(),
-        table.n(),
-        table.baseRate(),
-        table.tunedRate(),
-        table.n() == 0 ? 0 : (double) (table.gained() - table.lost()) / table.n(),
-        delta.low(),
-        delta.high(),
-        evidence.p(),
-        claims.pHolm(),
-        table.n() == 0 ? 1 : Tango.nonInferiority(table, suite.margin()),
-        table.bothRight(),
-        table.lost(),
-        table.gained(),
-        table.bothWrong(),
-        evidence.counts().notComparable(),
-        suite.margin(),
-        table.n() == 0 ? 1 : plan.smallestMargin(table.n(), table.discordance()),
-        itemsNeeded,
-        verdict,
-        new FindingsSentence(suite, evidence.counts(), delta, verdict, doubt, itemsNeeded, claims)
-            .text());
+        new Finding.Counts(table, evidence.counts().notComparable()),
+        new Finding.Change(change, delta, evidence.p(), claims.pHolm()),
+        new Finding.Gate(
+            suite.margin(),
+            table.n() == 0 ? 1 : Tango.nonInferiority(table, suite.margin()),
+            table.n() == 0 ? 1 : plan.smallestMargin(table.n(), table.discordance()),
+            itemsNeeded,
+            verdict,
+            sentence),
+        evidence.measures());
   }
 
   /**

@@ -11,16 +11,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.palimpsest.CanonicalJson;
 import dev.palimpsest.Json;
+import dev.palimpsest.Sha256;
 import dev.palimpsest.inference.DType;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import org.erdtman.jcs.JsonCanonicalizer;
 
 /**
  * Plans as JSON, and the digest that freezes them.
@@ -56,30 +52,12 @@ public final class PlanJson {
     tree.get("tuned").forEach(PlanJson::withoutLocation);
     // Numbers of RFC 8785 are doubles; a seed has 64 bits.
     tree.put("seed", Long.toString(plan.seed()));
-    return canonical(tree);
+    return CanonicalJson.text(tree);
   }
 
   /** Returns the plan's digest, lower-case hex. */
   public static String digest(AuditPlan plan) {
-    return sha256(canonical(plan));
-  }
-
-  static String canonical(JsonNode tree) {
-    try {
-      return new JsonCanonicalizer(tree.toString()).getEncodedString();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  static String sha256(String text) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return Sha256.hex(canonical(plan));
   }
 
   private static void withoutLocation(JsonNode arm) {

@@ -1,8 +1,8 @@
 package dev.palimpsest.checkpoint;
 
+import dev.palimpsest.Sha256;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -58,7 +58,7 @@ public record Manifest(String name, List<Entry> entries, String root) {
     Path real = CheckpointLocation.real(path);
     List<ManifestFile> files = ManifestFile.list(real);
     long total = files.stream().mapToLong(ManifestFile::size).sum();
-    MessageDigest root = sha256();
+    MessageDigest root = Sha256.start();
     List<Entry> entries = new ArrayList<>();
     long done = 0;
     for (ManifestFile file : files) {
@@ -85,7 +85,7 @@ public record Manifest(String name, List<Entry> entries, String root) {
   }
 
   private static byte[] digest(ManifestFile entry, long before, long total, Progress progress) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.start();
     byte[] chunk = new byte[CHUNK_BYTES];
     try (ModelFile file = ModelFile.open(entry.root(), entry.path(), entry.name())) {
       for (long at = 0; at < entry.size(); at += chunk.length) {
@@ -96,13 +96,5 @@ public record Manifest(String name, List<Entry> entries, String root) {
       }
     }
     return digest.digest();
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -150,8 +150,8 @@ final class AuditCommand implements Callable<Integer> {
     text.println(power.sentence());
     text.flush();
     try (Database database = Database.open(data == null ? folder.data() : data);
-        AuditService audits = AuditService.openForOwn(database, chosen.library(), loader);
-        Ending.Registration ending = Ending.before(() -> close(audits, database))) {
+        AuditService audits = AuditService.openForOwn(database, chosen.library(), loader)) {
+      Ending.before(() -> close(audits, database));
       PrintWriter err = spec.commandLine().getErr();
       return InterruptNotice.during(err, () -> run(audits, plan, folder, text));
     }

@@ -77,8 +77,8 @@ final class DemoCommand implements Callable<Integer> {
     List<Path> adapters = SampleAdapters.copyTo(folder.resolve("samples"));
     Path base = model.toAbsolutePath().normalize();
     List<Path> roots = List.of(base.getParent(), folder.resolve("samples"));
-    try (WebApp app = WebApp.start(new WebSettings(port, folder, roots, inference.loader()));
-        Ending.Registration ending = Ending.before(app::close)) {
+    try (WebApp app = WebApp.start(new WebSettings(port, folder, roots, inference.loader()))) {
+      Ending.before(app::close);
       say(out, "Checkpoints: registering the base and the adapters");
       register(app.checkpoints(), base, adapters);
       Audit audit = audit(app, base, adapters, out);

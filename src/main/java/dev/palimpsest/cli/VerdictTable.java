@@ -35,7 +35,11 @@ final class VerdictTable {
         Points.intervalLabel(result.audit().plan().level()).toUpperCase(Locale.ROOT),
         "MARGIN",
         "VERDICT");
-    result.findings().forEach(this::row);
+    double level = result.audit().plan().level();
+    for (Finding finding : result.findings()) {
+      row(finding);
+      finding.measures().forEach(m -> out.println("    " + m.label() + ": " + m.text(level)));
+    }
     out.println();
     for (Arm arm : result.audit().plan().tuned()) {
       out.println(arm.name() + ": " + result.verdicts().get(arm.name()));

@@ -1,5 +1,6 @@
 package dev.palimpsest.prompt;
 
+import dev.palimpsest.Sha256;
 import dev.palimpsest.checkpoint.CheckpointException;
 import dev.palimpsest.checkpoint.model.Checkpoint;
 import dev.palimpsest.checkpoint.model.GgufCheckpoint;
@@ -212,7 +213,6 @@ public final class ChatTemplate {
 
   /** Returns the sha256 of the templates, lower-case hex. */
   public String digest() {
-    return Digests.sha256(
-        new TreeMap<>(source.byName()).toString().getBytes(StandardCharsets.UTF_8));
+    return Sha256.hex(new TreeMap<>(source.byName()).toString().getBytes(StandardCharsets.UTF_8));
   }
 }

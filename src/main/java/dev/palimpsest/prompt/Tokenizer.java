@@ -1,5 +1,6 @@
 package dev.palimpsest.prompt;
 
+import dev.palimpsest.Sha256;
 import dev.palimpsest.checkpoint.model.Checkpoint;
 import dev.palimpsest.checkpoint.model.GgufCheckpoint;
 import dev.palimpsest.inference.DecoderException;
@@ -66,7 +67,12 @@ public final class Tokenizer implements AutoCloseable {
    * @throws dev.palimpsest.checkpoint.CheckpointException if it is missing, broken or unsafe
    */
   public static Tokenizer open(Path folder) {
-    return of(HuggingFaceFolder.read(folder));
+    return of(new HuggingFaceFolder(folder).definition());
+  }
+
+  /** Opens the tokenizer of a folder for an embedding of so many rows. */
+  static Tokenizer open(Path folder, int rows) {
+    return of(new HuggingFaceFolder(folder).definition(rows));
   }
 
   /** Tells whether a folder holds a tokenizer that can be opened. */
@@ -178,7 +184,7 @@ public final class Tokenizer implements AutoCloseable {
 
   private static String digest(TokenizerDefinition definition, byte[] json) {
     String rest = definition.specialTokens().byName() + "" + new TreeSet<>(definition.endIds());
-    return Digests.sha256(json, rest.getBytes(StandardCharsets.UTF_8));
+    return Sha256.hex(json, rest.getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

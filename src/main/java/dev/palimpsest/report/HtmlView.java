@@ -50,7 +50,7 @@ final class HtmlView {
       String margin,
       String smallest,
       String sentence,
-      String extra,
+      List<ReportData.Figure> measures,
       List<TierRow> tiers,
       List<ItemSections.Group> groups,
       String kept) {}
@@ -122,7 +122,7 @@ final class HtmlView {
         Points.of(c.margin()),
         Points.of(c.smallestCertifiableMargin()),
         SafeText.visible(c.sentence()),
-        extra(c),
+        c.measures(),
         c.tiers().stream().map(HtmlView::tier).toList(),
         groups(c),
         kept(c));
@@ -138,31 +138,7 @@ final class HtmlView {
   }
 
   private static String kept(ReportData.Capability c) {
-    String changed =
-        c.changedOutput() == 0
-            ? ""
-            : "; " + c.changedOutput() + " of these were answered otherwise";
-    return c.bothRight() + " right on both, " + c.bothWrong() + " wrong on both" + changed;
-  }
-
-  private String extra(ReportData.Capability c) {
-    ReportData.LogMargin margin = c.logMargin();
-    if (margin == null) {
-      return "";
-    }
-    return String.format(
-        Locale.ROOT,
-        "%s on average (%s %s to %s), from %s to %s; finer than right or wrong, not" + " gated",
-        nats(margin.mean()),
-        Points.intervalLabel(data.audit().level()),
-        nats(margin.ci().get(0)),
-        nats(margin.ci().get(1)),
-        nats(margin.base()),
-        nats(margin.tunedMean()));
-  }
-
-  private static String nats(double value) {
-    return String.format(Locale.ROOT, "%+.2f", value).replace('-', '−');
+    return c.bothRight() + " right on both, " + c.bothWrong() + " wrong on both";
   }
 
   private static TierRow tier(ReportData.TierResult tier) {

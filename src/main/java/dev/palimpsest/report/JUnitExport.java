@@ -89,14 +89,22 @@ final class JUnitExport {
   private void testCase(ReportData.TunedCheckpoint tuned, ReportData.Capability gate) {
     xml.open("testcase", "classname", "drift." + gate.suite(), "name", "gate:maxDrop", "time", "0");
     switch (result(gate)) {
-      case PASSED -> xml.element("system-out", gate.sentence());
+      case PASSED -> {}
       case FAILURE ->
           xml.element("failure", gate.sentence(), "type", type(gate), "message", gate.sentence());
       case SKIPPED -> xml.empty("skipped", "message", gate.sentence());
       case ERROR ->
           xml.element("error", gate.sentence(), "type", "incomplete", "message", tuned.sentence());
     }
+    xml.element("system-out", output(gate));
     xml.close("testcase").newLine();
+  }
+
+  /** The finding in words, and whatever else was measured, a line each. */
+  private static String output(ReportData.Capability gate) {
+    StringBuilder text = new StringBuilder(gate.sentence());
+    gate.measures().forEach(m -> text.append('\n').append(m.label()).append(": ").append(m.text()));
+    return text.toString();
   }
 
   /** A drop beyond the margin is a "regression", one of open size is "regressed". */

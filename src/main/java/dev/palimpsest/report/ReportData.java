@@ -164,6 +164,7 @@ public record ReportData(
    * @param pHolm pMidMcNemar adjusted for all findings of the report
    * @param changedOutput items whose output differs though right or wrong did not change
    * @param tiers the same by tier, easy first; empty where the plan names no tiers
+   * @param measures whatever else was measured, each printed by every rendering
    * @param logMargin change of the log-probability margin; null where the suite has none
    */
   public record Capability(
@@ -192,7 +193,25 @@ public record ReportData(
       Verdict verdict,
       String sentence,
       List<TierResult> tiers,
-      LogMargin logMargin) {}
+      LogMargin logMargin,
+      List<Figure> measures) {}
+
+  /**
+   * A figure beside the change of score.
+   *
+   * @param interval at the audit's level; null where there is none
+   * @param unit "points", "share" or "nats"
+   * @param gates whether a verdict depends on it
+   * @param text the figure as it is printed, with its interval
+   */
+  public record Figure(
+      String id,
+      String label,
+      double value,
+      List<Double> interval,
+      String unit,
+      boolean gates,
+      String text) {}
 
   /**
    * A finding's share of one tier; a description, not a gate.

@@ -43,7 +43,11 @@ final class Schema {
   static void bringUpToDate(DataSource source) {
     try {
       Flyway flyway =
-          Flyway.configure().dataSource(source).locations("classpath:migrations").load();
+          Flyway.configure()
+              .dataSource(source)
+              .locations("classpath:migrations")
+              .javaMigrations(new OutcomesByContent())
+              .load();
       refuseNewer(flyway.info().all());
       flyway.migrate();
     } catch (FlywayException e) {

@@ -1,5 +1,6 @@
 package dev.palimpsest.suite;
 
+import dev.palimpsest.Sha256;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -53,7 +54,7 @@ final class StratifiedSample {
   private static List<Item> smallest(List<Item> items, int quota, long seed) {
     Map<String, Item> ranked = new TreeMap<>();
     for (Item item : items) {
-      ranked.put(SuiteDigest.sha256Hex(seed + ":" + item.id()), item);
+      ranked.put(Sha256.hex(seed + ":" + item.id()), item);
     }
     return ranked.values().stream().limit(quota).toList();
   }

@@ -1,11 +1,9 @@
 package dev.palimpsest.web;
 
+import dev.palimpsest.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -27,12 +25,9 @@ public final class Assets {
       if (in == null) {
         throw new IllegalArgumentException("no resource " + resource);
       }
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(in.readAllBytes());
-      return HexFormat.of().formatHex(hash, 0, 6);
+      return Sha256.hex(in.readAllBytes()).substring(0, 12);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
-    } catch (GeneralSecurityException missing) {
-      throw new IllegalStateException("every Java platform has SHA-256", missing);
     }
   }
 }

@@ -2,6 +2,8 @@ package dev.palimpsest.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.palimpsest.stats.Interval;
+import dev.palimpsest.stats.PairedTable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -68,25 +70,10 @@ final class ReleaseVerdictsTest {
         "knowledge",
         "tuned",
         "accuracy",
-        1,
-        1,
-        1,
-        0,
-        -1,
-        1,
-        1,
-        1,
-        1,
-        1,
-        0,
-        0,
-        0,
-        0,
-        0.05,
-        1,
-        0,
-        verdict,
-        "");
+        new Finding.Counts(new PairedTable(1, 0, 0, 0), 0),
+        new Finding.Change(0, new Interval(-1, 1), 1, 1),
+        new Finding.Gate(0.05, 1, 1, 0, verdict, ""),
+        List.of());
   }
 
   private static PlannedSuite suite(int items) {

@@ -85,7 +85,8 @@ final class ForestPlotTest {
             Verdict.UNINFORMATIVE,
             "a sentence",
             List.of(),
-            null);
+            null,
+            List.of());
 
     assertThat(draw(List.of(empty), ForestPlot.Layout.WIDE))
         .contains("nothing scored")
@@ -147,7 +148,8 @@ final class ForestPlotTest {
         verdict,
         "a sentence",
         List.of(),
-        null);
+        null,
+        List.of());
   }
 
   private static Document parsed(String svg) throws Exception {

@@ -56,6 +56,20 @@ final class ReportPagesTest {
   }
 
   @Test
+  void verdictsLookAsInEveryOtherRenderingAndMeasuresAreInTheWords() {
+    String report = page("/audits/" + sample.finished() + "/report");
+    assertThat(report)
+        .containsPattern("mark verdict tone-fail\"><span class=\"sign\"[^>]*>▼</span> <span>Failed<")
+        .contains("Answered otherwise: ", "How often proof is claimed", "Of 8 findings, ");
+  }
+
+  @Test
+  void anotherLevelThanNinetyPercentIsNamedAndShown() {
+    String report = page("/audits/" + sample.finishedAt(0.1) + "/report");
+    assertThat(report).contains("80% interval").doesNotContain("90% interval");
+  }
+
+  @Test
   void itemsAreListedByWhatBecameOfThemLostFirst() {
     String id = sample.finished();
     String items = page("/audits/" + id + "/items?suite=knowledge&tuned=sql-forget");

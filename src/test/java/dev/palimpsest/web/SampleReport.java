@@ -37,7 +37,12 @@ final class SampleReport {
 
   /** Adds the audit and returns its id. */
   String finished() {
-    String id = running();
+    return finishedAt(0.05);
+  }
+
+  /** Adds the audit with gates at another level and returns its id. */
+  String finishedAt(double alpha) {
+    String id = running(alpha);
     for (Suite suite : library.suites()) {
       audits.put(id, suite.id(), "null-lora", outcomes(suite, "null-lora", 0));
       audits.put(id, suite.id(), "sql-forget", outcomes(suite, "sql-forget", 30));
@@ -48,13 +53,17 @@ final class SampleReport {
 
   /** Adds an audit whose job runs and returns its id. */
   String running() {
+    return running(0.05);
+  }
+
+  private String running(double alpha) {
     Arm base = arm("SmolLM2-135M-Instruct", Arm.Role.BASE, false);
     List<Arm> tuned =
         List.of(arm("null-lora", Arm.Role.TUNED, true), arm("sql-forget", Arm.Role.TUNED, true));
     List<PlannedSuite> suites = library.suites().stream().map(SampleReport::planned).toList();
     AuditPlan plan =
         new AuditPlan(
-            "SQL assistant, November", "quick", base, tuned, suites, DType.FLOAT32, 0.05, 1);
+            "SQL assistant, November", "quick", base, tuned, suites, DType.FLOAT32, alpha, 1);
     String id = audits.start(plan).id();
     audits.move(id, AuditState.RUNNING, 312, 900, "");
     return id;

@@ -294,7 +294,7 @@ public final class Kernel implements AutoCloseable {
   public void prefill(Model model, TokenRow row, Tensors own, Prefix prefix) {
     try (Call call = call("prefill")) {
       model.addTo(call);
-      call.tensor(row.ids()).tensor(row.positions()).list(row.items());
+      call.tensor(row.ids()).tensor(row.positions()).list(row.promptNumbers());
       call.with(own).with(prefix.cache()).with(prefix.length()).run().close();
     }
   }
@@ -303,7 +303,10 @@ public final class Kernel implements AutoCloseable {
   public Likelihoods score(Model model, TokenRow row, Prefix prefix, Targets targets) {
     try (Call call = call("score")) {
       model.addTo(call);
-      call.tensor(row.ids()).tensor(row.positions()).tensor(row.branches()).list(row.items());
+      call.tensor(row.ids())
+          .tensor(row.positions())
+          .tensor(row.branches())
+          .list(row.promptNumbers());
       call.with(prefix.cache()).with(prefix.length());
       call.tensor(targets.rows()).tensor(targets.at()).tensor(targets.ids());
       try (Answer answer = call.run()) {
@@ -316,7 +319,7 @@ public final class Kernel implements AutoCloseable {
   public Likelihoods inspect(Model model, TokenRow row, int[] at, int[] targets) {
     try (Call call = call("inspect")) {
       model.addTo(call);
-      call.tensor(row.ids()).tensor(row.positions()).list(row.items());
+      call.tensor(row.ids()).tensor(row.positions()).list(row.promptNumbers());
       call.tensor(at).tensor(targets).tensor(new int[] {row.ids().length - 1});
       try (Answer answer = call.run()) {
         return new Likelihoods(answer.floats(0), answer.longs(1), answer.floats(2));
@@ -328,7 +331,7 @@ public final class Kernel implements AutoCloseable {
   public Hidden hidden(Model model, TokenRow row, int[] rows) {
     try (Call call = call("hidden")) {
       model.addTo(call);
-      call.tensor(row.ids()).tensor(row.positions()).list(row.items()).tensor(rows);
+      call.tensor(row.ids()).tensor(row.positions()).list(row.promptNumbers()).tensor(rows);
       try (Answer answer = call.run()) {
         return new Hidden(this, model, answer.tensor(manager));
       }
@@ -368,7 +371,7 @@ public final class Kernel implements AutoCloseable {
       Model model, TokenRow row, Tensors own, Prefix prefix, int[] last, Sampling sampling) {
     try (Call call = call("begin")) {
       model.addTo(call);
-      call.tensor(row.ids()).tensor(row.positions()).list(row.items());
+      call.tensor(row.ids()).tensor(row.positions()).list(row.promptNumbers());
       call.with(own).with(prefix.cache()).with(prefix.length()).tensor(last);
       call.tensor(sampling.draws()).with(sampling.temperature()).with(sampling.topP());
       call.with(sampling.penalty());

@@ -1,5 +1,6 @@
 package dev.palimpsest.decoder.local;
 
+import dev.palimpsest.Sha256;
 import dev.palimpsest.checkpoint.ModelConfig;
 import dev.palimpsest.checkpoint.model.Checkpoint;
 import dev.palimpsest.decoder.family.Blueprint;
@@ -7,7 +8,6 @@ import dev.palimpsest.decoder.family.Families;
 import dev.palimpsest.decoder.weights.CheckpointSource;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /**
@@ -37,7 +37,7 @@ final class BlueprintReader {
   }
 
   private static byte[] digest(CheckpointSource source, String name) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.start();
     source.scan(
         name,
         (numbers, count) -> {
@@ -46,13 +46,5 @@ final class BlueprintReader {
           digest.update(bytes);
         });
     return digest.digest();
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every Java has it
-    }
   }
 }

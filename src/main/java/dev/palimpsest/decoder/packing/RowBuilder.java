@@ -1,7 +1,10 @@
 package dev.palimpsest.decoder.packing;
 
 import dev.palimpsest.decoder.kernel.TokenRow;
+import dev.palimpsest.decoder.kernel.TokenRow.Prompt;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** Lays prompts one after the other, each without the prefix that it shares with the others. */
 final class RowBuilder {
@@ -9,7 +12,7 @@ final class RowBuilder {
   private final IntList ids = new IntList();
   private final IntList positions = new IntList();
   private final IntList branches = new IntList();
-  private final IntList items = new IntList();
+  private final List<Prompt> prompts = new ArrayList<>();
 
   RowBuilder(int prefix) {
     this.prefix = prefix;
@@ -22,7 +25,7 @@ final class RowBuilder {
 
   /** Returns the number of prompts so far. */
   int prompts() {
-    return items.size() / 6;
+    return prompts.size();
   }
 
   /**
@@ -34,7 +37,7 @@ final class RowBuilder {
     int first = ids.size();
     addTokens(prompt, prefix, prompt.length, 0, 0);
     int length = prompt.length - prefix;
-    items.add(first, length, length, cacheRow, cacheColumn, whole);
+    prompts.add(new Prompt(first, length, length, cacheRow, cacheColumn, whole));
     return first;
   }
 
@@ -50,17 +53,17 @@ final class RowBuilder {
       addTokens(next.ids(), 0, next.ids().length - 1, context.length, branch++);
     }
     // A single continuation is a plain causal row, which the engine computes without a mask.
-    items.add(first, single ? ids.size() - first : own, ids.size() - first, 0, 0, unit.length());
+    int length = ids.size() - first;
+    prompts.add(new Prompt(first, single ? length : own, length, 0, 0, unit.length()));
     return first;
   }
 
   /** Returns for each token the number that is given for its prompt. */
   int[] promptOfToken(int[] numbers) {
     int[] result = new int[ids.size()];
-    int[] all = items.toArray();
     for (int i = 0; i < numbers.length; i++) {
-      int first = all[6 * i];
-      Arrays.fill(result, first, first + all[6 * i + 2], numbers[i]);
+      Prompt prompt = prompts.get(i);
+      Arrays.fill(result, prompt.start(), prompt.start() + prompt.length(), numbers[i]);
     }
     return result;
   }
@@ -74,6 +77,6 @@ final class RowBuilder {
   }
 
   TokenRow build() {
-    return new TokenRow(ids.toArray(), positions.toArray(), branches.toArray(), items.toArray());
+    return new TokenRow(ids.toArray(), positions.toArray(), branches.toArray(), prompts);
   }
 }

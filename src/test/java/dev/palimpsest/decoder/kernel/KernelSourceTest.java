@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -51,12 +53,23 @@ class KernelSourceTest {
   @Test
   void theSettingsOfAFamilyAreThoseOfPython() throws IOException {
     String config = Files.readString(Path.of("src/test/resources/golden/llama/config.json"));
-    ModelConfig llama =
-        new ModelConfig("config.json", (ObjectNode) Json.mapper().readTree(config));
+    ModelConfig llama = new ModelConfig("config.json", (ObjectNode) Json.mapper().readTree(config));
     Set<String> java = new TreeSet<>(Families.describe(llama).attributes().keySet());
     java.addAll(Set.of("stored", "compute", "by_onednn")); // of the machine
 
     assertThat(new TreeSet<>(fields("settings", "Settings").keySet())).isEqualTo(java);
+  }
+
+  @Test
+  void thePlaceOfAPromptIsToldInTheOrderOfPythonsFields() throws IOException {
+    List<String> java =
+        Arrays.stream(TokenRow.Prompt.class.getRecordComponents())
+            .map(
+                component ->
+                    component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT))
+            .toList();
+
+    assertThat(fields("rows", "Prompt").keySet()).containsExactlyElementsOf(java);
   }
 
   @Test
