@@ -135,7 +135,13 @@ public final class AuditService implements Audits, AutoCloseable {
     int done = line.state() == AuditState.FINISHED ? line.planned() : counted;
     AuditStatus stored =
         new AuditStatus(
-            line.id(), line.state(), done, line.planned(), step(line.id(), line.state()), -1, line.message());
+            line.id(),
+            line.state(),
+            done,
+            line.planned(),
+            step(line.id(), line.state()),
+            -1,
+            line.message());
     return new AuditLine(
         line.id(),
         line.title(),
@@ -196,7 +202,14 @@ public final class AuditService implements Audits, AutoCloseable {
   @Override
   public void remove(String auditId) {
     existing(auditId);
-    if (lane.isAt(auditId) || !store.remove(auditId)) {
+    AuditStore.Removed removed =
+        lane.isAt(auditId) ? AuditStore.Removed.NOT_UNDER_WAY : store.remove(auditId);
+    if (removed == AuditStore.Removed.NOT_SIGNED) {
+      throw new AuditException(
+          "This audit's report is signed; what was signed stays, with the report that it was signed"
+              + " on.");
+    }
+    if (removed == AuditStore.Removed.NOT_UNDER_WAY) {
       throw new AuditException(
           "This audit is under way or just being stopped; cancel it, wait a moment, and remove it"
               + " then.");

@@ -15,6 +15,19 @@ public record Scoring(String title, List<Option> options, String sentence) {
   }
 
   /**
+   * Says how a question is put. That depends on the model, and a suite's page is of no one model.
+   *
+   * @param answerPrefix the beginning of the answer, "" for none
+   */
+  public static String asked(String answerPrefix) {
+    String begun =
+        answerPrefix.isEmpty() ? "" : ", and the answer is begun with “" + answerPrefix + "”";
+    return "A model with a chat template gets the question as one message through it"
+        + begun
+        + "; a model without one gets “Question: … Answer:”.";
+  }
+
+  /**
    * One answer, way to act, or check.
    *
    * @param tone "good", "bad" or "open" for a mark of that look, "" for plain words

@@ -7,6 +7,7 @@ import dev.palimpsest.suite.Suite;
 import dev.palimpsest.suite.SuiteLibrary;
 import dev.palimpsest.suite.Tier;
 import dev.palimpsest.web.failure.WebException;
+import dev.palimpsest.web.guard.Role;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.ArrayList;
@@ -40,9 +41,9 @@ final class SuitePages {
   }
 
   void routes(RoutesConfig routes) {
-    routes.get("/suites", this::list);
-    routes.get("/suites/{id}", this::show);
-    routes.get("/suites/{id}/items/{item}", this::item);
+    routes.get("/suites", this::list, Role.VIEWER);
+    routes.get("/suites/{id}", this::show, Role.VIEWER);
+    routes.get("/suites/{id}/items/{item}", this::item, Role.VIEWER);
   }
 
   private void list(Context ctx) {

@@ -115,9 +115,8 @@ public record ChoiceItem(
     return new Scoring(
         "Choices",
         options,
-        "The question is asked through the model's chat template and the answer begun with “"
-            + suite.answerPrefix()
-            + "”. Each choice is put after it, and the one whose tokens have the highest summed"
+        Scoring.asked(suite.answerPrefix())
+            + " Each choice is put after it, and the one whose tokens have the highest summed"
             + " log-likelihood is the model's answer. The item counts 1 if that is the right one.");
   }
 }

@@ -118,7 +118,8 @@ public record InstructionItem(
     return new Scoring(
         "Checks",
         checks.stream().map(CheckWords::option).toList(),
-        "The model answers greedily with at most "
+        "A model with a chat template gets the instruction as one message through it, a model"
+            + " without one as a line of plain text. It answers greedily with at most "
             + maxTokens
             + " tokens. The item counts 1 if the text is an answer at all and every check passes"
             + " on it.");
