@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.palimpsest.Json;
 import dev.palimpsest.storage.Database;
+import dev.palimpsest.storage.DuplicateException;
 import dev.palimpsest.storage.StoredText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -49,6 +52,9 @@ final class AuditStore {
       when matched then update set fact = s.fact
       when not matched then insert (audit_id, name, fact) values (s.audit_id, s.name, s.fact)
       """;
+
+  /** Two processes that compute the same meet rarely, and seldom twice in a batch. */
+  private static final int SAVE_ATTEMPTS = 4;
 
   private static final TypeReference<Map<String, Double>> DETAILS = new TypeReference<>() {};
 
@@ -161,8 +167,26 @@ final class AuditStore {
         handle -> handle.execute("update audit set finished_at = ? where id = ?", time(at), id));
   }
 
-  /** Stores outcomes and the raw results behind them in one transaction. */
+  /**
+   * Stores outcomes and the raw results behind them in one transaction.
+   *
+   * @throws DuplicateException if one of the outcomes is there already
+   */
   void save(String auditId, List<NewOutcome> outcomes) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        saveOnce(auditId, outcomes);
+        return;
+      } catch (DuplicateException e) {
+        // Another process may have stored the same raw result meanwhile; now it is seen.
+        if (attempt == SAVE_ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private void saveOnce(String auditId, List<NewOutcome> outcomes) {
     database.write(
         handle -> {
           saveRaw(handle, outcomes);
@@ -184,7 +208,8 @@ final class AuditStore {
               .map(
                   (row, context) ->
                       Map.entry(
-                          row.getString("content_key"), RawResult.fromJson(row.getString("body"))))
+                          row.getString("content_key"),
+                          RawResult.fromJson(StoredText.read(row.getString("body")))))
               .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
           return found;
         });
@@ -266,17 +291,21 @@ final class AuditStore {
 
   private static void saveRaw(Handle handle, List<NewOutcome> outcomes) {
     PreparedBatch batch = handle.prepareBatch(NEW_RAW_RESULT);
-    for (NewOutcome each : outcomes) {
-      if (each.computed().isPresent() && each.contentKey().isPresent()) {
-        batch
-            .bind("key", each.contentKey().get())
-            .bind("body", each.computed().get().toJson())
-            .add();
-      }
-    }
+    inOrder(outcomes).forEach((key, raw) -> batch.bind("key", key).bind("body", raw.toJson()).add());
     if (batch.size() > 0) {
       batch.execute();
     }
+  }
+
+  /** Rows are taken in one order by all, so that no two processes wait for each other. */
+  private static SortedMap<String, RawResult> inOrder(List<NewOutcome> outcomes) {
+    SortedMap<String, RawResult> byKey = new TreeMap<>();
+    for (NewOutcome each : outcomes) {
+      if (each.computed().isPresent() && each.contentKey().isPresent()) {
+        byKey.put(each.contentKey().get(), each.computed().get());
+      }
+    }
+    return byKey;
   }
 
   private static void saveScored(Handle handle, String auditId, List<NewOutcome> outcomes) {
@@ -304,7 +333,7 @@ final class AuditStore {
   private static Audit audit(ResultSet row, StatementContext context) throws SQLException {
     return new Audit(
         row.getString("id"),
-        PlanJson.read(row.getString("plan")),
+        PlanJson.read(StoredText.read(row.getString("plan"))),
         row.getString("plan_digest"),
         row.getObject("frozen_at", OffsetDateTime.class).toInstant(),
         Optional.ofNullable(row.getObject("finished_at", OffsetDateTime.class))
@@ -322,7 +351,7 @@ final class AuditStore {
         StoredText.read(row.getString("output")),
         StoredText.read(row.getString("extracted")),
         StoredText.read(row.getString("explanation")),
-        details(row.getString("details")));
+        details(StoredText.read(row.getString("details"))));
   }
 
   private static String json(Map<String, Double> details) {
