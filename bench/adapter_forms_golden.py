@@ -112,8 +112,8 @@ def write_mlx(base, folder, options, kind, scale, seed):
         if kind == "full":
             if "lora_" not in name:
                 written[name] = value
-        elif name.startswith("lm_head."):
-            continue  # a tied head is the table itself
+        elif name.startswith("lm_head.") or "base_layer" in name:
+            continue  # a tied head is the table itself, and the base is not saved
         elif "lora_magnitude" in name:
             written[name.split(".lora_")[0] + ".m"] = value
         else:

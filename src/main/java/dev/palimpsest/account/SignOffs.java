@@ -6,8 +6,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The sign-offs of one installation. They are added and never changed or taken away. */
 public final class SignOffs {
@@ -49,6 +52,21 @@ public final class SignOffs {
                 .bind("id", auditId)
                 .map((row, context) -> read(row))
                 .list());
+  }
+
+  /** Returns every decision on some audits' reports by audit, newest first. */
+  public Map<String, List<SignOff>> of(Collection<String> auditIds) {
+    if (auditIds.isEmpty()) {
+      return Map.of();
+    }
+    return database.read(
+        handle ->
+            handle
+                .createQuery("select * from sign_off where audit_id in (<ids>) order by id desc")
+                .bindList("ids", List.copyOf(auditIds))
+                .map((row, context) -> read(row))
+                .stream()
+                .collect(Collectors.groupingBy(SignOff::auditId)));
   }
 
   /** Returns the newest decision on an audit's reports, whichever of them it is on. */

@@ -7,8 +7,8 @@ import java.util.Optional;
 /** The share of the items that kept their side whose answer is another one all the same. */
 final class AnsweredOtherwiseStatistic implements Statistic {
   @Override
-  public Optional<Measure> of(List<PairedOutcome> pairs, double level) {
-    List<PairedOutcome> kept =
+  public Optional<Measure> of(List<PairBrief> pairs, double level) {
+    List<PairBrief> kept =
         pairs.stream()
             .filter(
                 pair -> pair.change() == Change.BOTH_RIGHT || pair.change() == Change.BOTH_WRONG)
@@ -17,7 +17,7 @@ final class AnsweredOtherwiseStatistic implements Statistic {
       return Optional.empty();
     }
     long otherwise =
-        kept.stream().filter(pair -> !pair.base().output().equals(pair.tuned().output())).count();
+        kept.stream().filter(pair -> !pair.sameOutput()).count();
     return Optional.of(
         new Measure(
             "answeredOtherwise",

@@ -7,6 +7,7 @@ import dev.palimpsest.inference.Encoded;
 import dev.palimpsest.inference.Encoder;
 import dev.palimpsest.inference.EncoderLoader;
 import dev.palimpsest.inference.ModelSpec;
+import dev.palimpsest.inference.PromptNotes;
 import dev.palimpsest.suite.Item;
 import dev.palimpsest.suite.Suite;
 import dev.palimpsest.suite.SuiteLibrary;
@@ -85,6 +86,8 @@ final class AskedAlike implements AutoCloseable {
    *
    * @param tunedHasTemplate whether the tuned checkpoint has a chat template, used or not
    * @param baseHasTemplate whether the base has one
+   * @param tokenizer what is odd about the tuned checkpoint's tokenizer and not about the base's
+   * @param end where answers of the tuned checkpoint may run on, or ""
    */
   private record Differences(
       int rendered,
@@ -92,7 +95,8 @@ final class AskedAlike implements AutoCloseable {
       int of,
       boolean tunedHasTemplate,
       boolean baseHasTemplate,
-      Optional<String> end) {}
+      List<String> tokenizer,
+      String end) {}
 
   /** Two checkpoints, by their digests, and the items that are put to them. */
   private record Question(String base, String tuned, List<List<String>> items) {}
@@ -121,9 +125,13 @@ final class AskedAlike implements AutoCloseable {
   /** Says in sentences how a tuned arm is asked, or answers, otherwise than the base. */
   List<String> notes(Arm tuned) {
     Differences own = differences(tuned);
-    return Stream.of(prompts(tuned, own), end(tuned, own), penalty(tuned))
-        .flatMap(Optional::stream)
-        .toList();
+    List<String> notes = new ArrayList<>();
+    prompts(tuned, own).ifPresent(notes::add);
+    own.tokenizer()
+        .forEach(note -> notes.add("%s: tokenizer.json %s.".formatted(tuned.name(), note)));
+    end(tuned, own).ifPresent(notes::add);
+    penalty(tuned).ifPresent(notes::add);
+    return notes;
   }
 
   /** Where no item is generated, the end of an answer does not matter. */
@@ -132,7 +140,9 @@ final class AskedAlike implements AutoCloseable {
         asked.stream()
             .flatMap(suite -> suite.items().stream())
             .anyMatch(item -> Presentation.limit(item) > 0);
-    return generates ? own.end().map(note -> tuned.name() + ": " + note + ".") : Optional.empty();
+    return generates && !own.end().isEmpty()
+        ? Optional.of(tuned.name() + ": " + own.end() + ".")
+        : Optional.empty();
   }
 
   private Optional<String> penalty(Arm tuned) {
@@ -264,9 +274,11 @@ final class AskedAlike implements AutoCloseable {
   private Differences differences(Encoder one, Encoder other, Optional<String> adapter) {
     boolean ours = one.format(Optional.empty()).hasChatTemplate();
     boolean theirs = other.format(adapter).hasChatTemplate();
-    Optional<String> end = other.endNote(adapter);
+    PromptNotes notes = other.notes(adapter);
+    List<String> tokenizer = new ArrayList<>(notes.tokenizer());
+    tokenizer.removeAll(one.notes(Optional.empty()).tokenizer());
     if (one.format(Optional.empty()).equals(other.format(adapter))) {
-      return new Differences(0, 0, 0, theirs, ours, end);
+      return new Differences(0, 0, 0, theirs, ours, tokenizer, notes.end());
     }
     int rendered = 0;
     int tokens = 0;
@@ -280,7 +292,7 @@ final class AskedAlike implements AutoCloseable {
         count++;
       }
     }
-    return new Differences(rendered, tokens, count, theirs, ours, end);
+    return new Differences(rendered, tokens, count, theirs, ours, tokenizer, notes.end());
   }
 
   /** Returns each item's prompts, in the suite's order. */

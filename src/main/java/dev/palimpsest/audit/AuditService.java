@@ -8,7 +8,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,8 +29,12 @@ public final class AuditService implements Audits, AutoCloseable {
   private static final String ID_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789";
   private static final int ID_LENGTH = 10;
 
+  private static final int TALLIES_KEPT = 4;
+
+  private final Database database;
   private final AuditStore store;
   private final JobStore jobs;
+  private final Recent<String, Tally> tallies = new Recent<>(TALLIES_KEPT);
   private final Followers followers = new Followers();
   private final AuditLane lane;
 
@@ -44,6 +47,7 @@ public final class AuditService implements Audits, AutoCloseable {
       Database database, SuiteLibrary suites, ModelLoader loader, Optional<Set<String>> asked) {
     this.owner = JobOwner.ofThisProcess(newId()).text();
     this.asked = asked;
+    this.database = database;
     this.store = new AuditStore(database);
     this.jobs = new JobStore(database, owner);
     this.lane =
@@ -116,6 +120,37 @@ public final class AuditService implements Audits, AutoCloseable {
   }
 
   @Override
+  public List<AuditLine> lines(int from, int size) {
+    List<AuditStore.Line> lines = store.lines(from, size);
+    List<String> unfinished =
+        lines.stream()
+            .filter(line -> line.state() != AuditState.FINISHED)
+            .map(AuditStore.Line::id)
+            .toList();
+    Map<String, Integer> done = store.countOutcomes(unfinished);
+    return lines.stream().map(line -> line(line, done.getOrDefault(line.id(), 0))).toList();
+  }
+
+  private AuditLine line(AuditStore.Line line, int counted) {
+    int done = line.state() == AuditState.FINISHED ? line.planned() : counted;
+    AuditStatus stored =
+        new AuditStatus(
+            line.id(), line.state(), done, line.planned(), step(line.id(), line.state()), -1, line.message());
+    return new AuditLine(
+        line.id(),
+        line.title(),
+        line.base(),
+        line.tuned(),
+        lane.running(line.id()).orElse(stored),
+        line.frozenAt());
+  }
+
+  @Override
+  public int count() {
+    return store.count();
+  }
+
+  @Override
   public Optional<Audit> find(String auditId) {
     return store.audit(auditId);
   }
@@ -130,6 +165,11 @@ public final class AuditService implements Audits, AutoCloseable {
     Subscription subscription = followers.add(auditId, listener);
     followers.tell(status(auditId));
     return subscription;
+  }
+
+  @Override
+  public Subscription followAll(Consumer<AuditStatus> listener) {
+    return followers.addToAll(listener);
   }
 
   @Override
@@ -161,6 +201,7 @@ public final class AuditService implements Audits, AutoCloseable {
           "This audit is under way or just being stopped; cancel it, wait a moment, and remove it"
               + " then.");
     }
+    tallies.remove(auditId);
   }
 
   @Override
@@ -171,30 +212,38 @@ public final class AuditService implements Audits, AutoCloseable {
   @Override
   public AuditResult result(String auditId) {
     Audit audit = existing(auditId);
-    return AuditResults.of(audit, facts(audit), (suite, tuned) -> pairs(audit, suite, tuned));
+    Tally tally = tally(audit);
+    return AuditResults.of(audit, facts(audit), tally::briefs);
+  }
+
+  @Override
+  public PairCounts counts(String auditId) {
+    Audit audit = existing(auditId);
+    return PairCounts.of(audit.plan(), tally(audit)::counts);
+  }
+
+  /** Outcomes are read once each, whoever asks however often. */
+  private Tally tally(Audit audit) {
+    Tally tally = tallies.computeIfAbsent(audit.id(), id -> new Tally(audit.plan()));
+    tally.refresh(id -> store.entriesAfter(audit.id(), id));
+    return tally;
   }
 
   @Override
   public List<PairedOutcome> pairs(String auditId, String suite, String tuned) {
-    return pairs(existing(auditId), suite, tuned);
+    return items(auditId, suite, tuned).all();
+  }
+
+  @Override
+  public SuitePairs items(String auditId, String suite, String tuned) {
+    Audit audit = existing(auditId);
+    return new StoredPairs(database, audit, plannedSuite(audit, suite), tuned, () -> tally(audit));
   }
 
   /** Stops running; what runs now is taken up again by the next process. */
   @Override
   public void close() {
     lane.close();
-  }
-
-  private List<PairedOutcome> pairs(Audit audit, String suite, String tuned) {
-    Map<String, Outcome> base = store.outcomes(audit.id(), suite, audit.plan().base().name());
-    Map<String, Outcome> other = store.outcomes(audit.id(), suite, tuned);
-    List<PairedOutcome> pairs = new ArrayList<>();
-    for (String item : plannedSuite(audit, suite).itemIds()) {
-      if (base.containsKey(item) && other.containsKey(item)) {
-        pairs.add(new PairedOutcome(base.get(item), other.get(item)));
-      }
-    }
-    return pairs;
   }
 
   private static PlannedSuite plannedSuite(Audit audit, String suite) {
@@ -222,14 +271,20 @@ public final class AuditService implements Audits, AutoCloseable {
     JobStore.Job job = job(audit.id());
     int done = store.countOutcomes(audit.id());
     return new AuditStatus(
-        audit.id(), job.state(), done, total(audit.plan()), step(audit, job), -1, job.message());
+        audit.id(),
+        job.state(),
+        done,
+        AuditStore.total(audit.plan()),
+        step(audit.id(), job.state()),
+        -1,
+        job.message());
   }
 
-  private String step(Audit audit, JobStore.Job job) {
-    return switch (job.state()) {
-      case QUEUED -> waiting(audit);
+  private String step(String auditId, AuditState state) {
+    return switch (state) {
+      case QUEUED -> waiting(auditId);
       case RUNNING ->
-          jobs.lease(audit.id())
+          jobs.lease(auditId)
               .filter(lease -> !lease.owner().equals(owner))
               .map(AuditService::elsewhere)
               .orElse("Starting");
@@ -240,9 +295,9 @@ public final class AuditService implements Audits, AutoCloseable {
   }
 
   /** Says whom a queued audit waits for; what other processes run is not in its way. */
-  private String waiting(Audit audit) {
+  private String waiting(String auditId) {
     List<JobStore.Ahead> ahead =
-        jobs.ahead(audit.id()).stream()
+        jobs.ahead(auditId).stream()
             .filter(job -> asked.isEmpty() && (!job.running() || job.owner().equals(owner)))
             .toList();
     if (ahead.isEmpty()) {
@@ -272,11 +327,6 @@ public final class AuditService implements Audits, AutoCloseable {
 
   private static String duration(long seconds) {
     return seconds < 100 ? seconds + " s" : (seconds + 30) / 60 + " min";
-  }
-
-  private static int total(AuditPlan plan) {
-    int items = plan.suites().stream().mapToInt(suite -> suite.itemIds().size()).sum();
-    return items * plan.arms().size();
   }
 
   private Audit existing(String auditId) {

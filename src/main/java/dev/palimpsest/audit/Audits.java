@@ -12,6 +12,17 @@ public interface Audits {
   /** Returns all audits, newest first. */
   List<Audit> list();
 
+  /**
+   * Returns some audits as a list shows them, newest first, without reading a plan.
+   *
+   * @param from how many newer ones are left out
+   * @param size the most that are returned
+   */
+  List<AuditLine> lines(int from, int size);
+
+  /** Returns how many audits there are. */
+  int count();
+
   /** Returns one audit. */
   Optional<Audit> find(String auditId);
 
@@ -20,6 +31,9 @@ public interface Audits {
 
   /** Calls the listener at every change of the job until closed. */
   Subscription follow(String auditId, Consumer<AuditStatus> listener);
+
+  /** Calls the listener at every change of any job until closed. */
+  Subscription followAll(Consumer<AuditStatus> listener);
 
   /** Stops the job; what ran is kept. */
   void cancel(String auditId);
@@ -45,6 +59,17 @@ public interface Audits {
    * outcomes are left out.
    */
   List<PairedOutcome> pairs(String auditId, String suite, String tuned);
+
+  /** Returns how many pairs there are so far of each change; reads no texts. */
+  default PairCounts counts(String auditId) {
+    AuditPlan plan = find(auditId).orElseThrow().plan();
+    return PairCounts.of(plan, (suite, tuned) -> items(auditId, suite, tuned).counts(""));
+  }
+
+  /** Returns the same pairs, to be read only as far as a question needs. */
+  default SuitePairs items(String auditId, String suite, String tuned) {
+    return () -> pairs(auditId, suite, tuned);
+  }
 
   /** A listener's registration. */
   interface Subscription extends AutoCloseable {

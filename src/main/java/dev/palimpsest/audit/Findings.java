@@ -17,17 +17,17 @@ import java.util.Optional;
 public final class Findings {
   private static final double POWER = 0.80;
 
-  /** Reads the paired outcomes of one suite and tuned arm. */
+  /** Reads what counts are made from of one suite and tuned arm. */
   @FunctionalInterface
   public interface Pairs {
     /** Returns the suite's items that have an outcome on both arms; may be empty. */
-    List<PairedOutcome> of(String suite, String tuned);
+    List<PairBrief> of(String suite, String tuned);
   }
 
   /** One suite on one tuned arm, before the others are known. */
   private record Evidence(
       PlannedSuite suite, String tuned, FindingsCounts counts, List<Measure> measures) {
-    static Evidence of(PlannedSuite suite, String tuned, List<PairedOutcome> pairs, double alpha) {
+    static Evidence of(PlannedSuite suite, String tuned, List<PairBrief> pairs, double alpha) {
       return new Evidence(
           suite, tuned, FindingsCounts.of(pairs), Statistics.of(pairs, 1 - 2 * alpha));
     }
@@ -53,7 +53,7 @@ public final class Findings {
     List<Evidence> all = new ArrayList<>();
     for (Arm arm : plan.tuned()) {
       for (PlannedSuite suite : plan.suites()) {
-        List<PairedOutcome> found = pairs.of(suite.suite(), arm.name());
+        List<PairBrief> found = pairs.of(suite.suite(), arm.name());
         all.add(Evidence.of(suite, arm.name(), found, plan.alpha()));
       }
     }
@@ -73,7 +73,7 @@ public final class Findings {
    * @param pairs the suite's items that have an outcome on both arms; may be empty
    * @param alpha one-sided level of the gate, in (0, 0.5); the interval's level is 1 − 2α
    */
-  static Finding alone(PlannedSuite suite, String tuned, List<PairedOutcome> pairs, double alpha) {
+  static Finding alone(PlannedSuite suite, String tuned, List<PairBrief> pairs, double alpha) {
     Evidence evidence = Evidence.of(suite, tuned, pairs, alpha);
     return finding(evidence, new FindingsClaims(1, evidence.p(), alpha));
   }

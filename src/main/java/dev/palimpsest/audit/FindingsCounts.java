@@ -12,9 +12,9 @@ import java.util.Map;
  * @param notComparable the others
  */
 record FindingsCounts(PairedTable table, int notComparable) {
-  static FindingsCounts of(List<PairedOutcome> pairs) {
+  static FindingsCounts of(List<PairBrief> pairs) {
     Map<PairedOutcome.Change, Integer> counts = new EnumMap<>(PairedOutcome.Change.class);
-    for (PairedOutcome pair : pairs) {
+    for (PairBrief pair : pairs) {
       counts.merge(pair.change(), 1, Integer::sum);
     }
     return new FindingsCounts(

@@ -15,6 +15,7 @@ final class Followers {
   private static final Logger log = LoggerFactory.getLogger(Followers.class);
 
   private final Map<String, List<Consumer<AuditStatus>>> byAudit = new ConcurrentHashMap<>();
+  private final List<Consumer<AuditStatus>> ofAll = new CopyOnWriteArrayList<>();
 
   Audits.Subscription add(String auditId, Consumer<AuditStatus> listener) {
     List<Consumer<AuditStatus>> listeners =
@@ -31,8 +32,19 @@ final class Followers {
         .collect(Collectors.toSet());
   }
 
+  /** Adds a listener that hears of every audit. */
+  Audits.Subscription addToAll(Consumer<AuditStatus> listener) {
+    ofAll.add(listener);
+    return () -> ofAll.remove(listener);
+  }
+
   void tell(AuditStatus status) {
-    for (Consumer<AuditStatus> listener : byAudit.getOrDefault(status.auditId(), List.of())) {
+    tell(status, byAudit.getOrDefault(status.auditId(), List.of()));
+    tell(status, ofAll);
+  }
+
+  private static void tell(AuditStatus status, List<Consumer<AuditStatus>> listeners) {
+    for (Consumer<AuditStatus> listener : listeners) {
       try {
         listener.accept(status);
       } catch (RuntimeException e) {

@@ -11,11 +11,11 @@ import java.util.stream.Stream;
  */
 final class LeadStatistic implements Statistic {
   @Override
-  public Optional<Measure> of(List<PairedOutcome> pairs, double level) {
+  public Optional<Measure> of(List<PairBrief> pairs, double level) {
     double[][] both =
         pairs.stream()
             .filter(pair -> pair.change() != PairedOutcome.Change.NOT_COMPARABLE)
-            .map(pair -> new double[] {lead(pair.base()), lead(pair.tuned())})
+            .map(pair -> new double[] {pair.baseMargin(), pair.tunedMargin()})
             .filter(leads -> Double.isFinite(leads[0]) && Double.isFinite(leads[1]))
             .toArray(double[][]::new);
     if (both.length < 2) {
@@ -30,9 +30,5 @@ final class LeadStatistic implements Statistic {
   private static String mean(double[][] both, int side) {
     return Measure.Unit.NATS.text(
         Stream.of(both).mapToDouble(leads -> leads[side]).average().orElse(0));
-  }
-
-  private static double lead(Outcome outcome) {
-    return outcome.details().getOrDefault("margin", Double.NaN);
   }
 }

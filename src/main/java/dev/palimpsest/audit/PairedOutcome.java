@@ -18,7 +18,18 @@ public record PairedOutcome(Outcome base, Outcome tuned) {
     BOTH_RIGHT,
     BOTH_WRONG,
     /** One of the two has no score. */
-    NOT_COMPARABLE
+    NOT_COMPARABLE;
+
+    static Change of(
+        Outcome.State base, boolean baseRight, Outcome.State tuned, boolean tunedRight) {
+      if (base != Outcome.State.SCORED || tuned != Outcome.State.SCORED) {
+        return NOT_COMPARABLE;
+      }
+      if (baseRight) {
+        return tunedRight ? BOTH_RIGHT : LOST;
+      }
+      return tunedRight ? GAINED : BOTH_WRONG;
+    }
   }
 
   public PairedOutcome {
@@ -31,12 +42,6 @@ public record PairedOutcome(Outcome base, Outcome tuned) {
 
   /** Returns what became of the item. */
   public Change change() {
-    if (base.state() != Outcome.State.SCORED || tuned.state() != Outcome.State.SCORED) {
-      return Change.NOT_COMPARABLE;
-    }
-    if (base.isRight()) {
-      return tuned.isRight() ? Change.BOTH_RIGHT : Change.LOST;
-    }
-    return tuned.isRight() ? Change.GAINED : Change.BOTH_WRONG;
+    return Change.of(base.state(), base.isRight(), tuned.state(), tuned.isRight());
   }
 }

@@ -12,5 +12,5 @@ interface Statistic {
    * @param level of intervals, two-sided
    * @return empty where these pairs have nothing to measure
    */
-  Optional<Measure> of(List<PairedOutcome> pairs, double level);
+  Optional<Measure> of(List<PairBrief> pairs, double level);
 }

@@ -13,7 +13,7 @@ final class Statistics {
 
   private Statistics() {}
 
-  static List<Measure> of(List<PairedOutcome> pairs, double level) {
+  static List<Measure> of(List<PairBrief> pairs, double level) {
     return ALL.stream()
         .map(statistic -> statistic.of(pairs, level))
         .flatMap(Optional::stream)

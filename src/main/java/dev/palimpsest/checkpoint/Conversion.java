@@ -15,6 +15,13 @@ public final class Conversion {
           + " save_file(torch.load('DIR/adapter_model.bin', map_location='cpu', weights_only=True),"
           + " 'DIR/adapter_model.safetensors')\"";
 
+  /** Merges an adapter into its base with PEFT; OUT is a checkpoint with its tokenizer. */
+  public static final String MERGE_COMMAND =
+      "python -c \"from transformers import AutoModelForCausalLM as M, AutoTokenizer as T; from peft"
+          + " import PeftModel as P; P.from_pretrained(M.from_pretrained('BASE', dtype='float32'),"
+          + " 'DIR').merge_and_unload().save_pretrained('OUT');"
+          + " T.from_pretrained('BASE').save_pretrained('OUT')\"";
+
   private Conversion() {}
 
   /** Converts the weights of a model that a trainer saved as one dictionary. */

@@ -11,10 +11,8 @@ public interface Encoder extends AutoCloseable {
   /** Returns what the prompts of the base, or of an adapter, are encoded by. */
   PromptFormat format(Optional<String> adapter);
 
-  /**
-   * Returns in a sentence where answers may run on past the end that the files mean, if they may.
-   */
-  Optional<String> endNote(Optional<String> adapter);
+  /** Returns what is worth knowing of the base's tokenizer and template, or of an adapter's. */
+  PromptNotes notes(Optional<String> adapter);
 
   /** Renders and tokenizes prompts for the base, or for the base with an adapter. */
   List<Encoded> encode(Optional<String> adapter, List<EncodeRequest> requests);

@@ -17,8 +17,8 @@ import java.util.Optional;
  * @param tokenizerDigest sha256 of the tokenizer's content, lower-case hex
  * @param templateDigest sha256 of the chat template, or "" if it has none
  * @param adapterFormats formats of the adapters that are not asked as the base is, by name
- * @param endNotes where answers may run on past the end that the files mean: a sentence each, by
- *     the adapter's name, "" for the base
+ * @param notes what is worth knowing of tokenizer and template, by the adapter's name, "" for the
+ *     base, whose notes stand for the adapters that are not named
  */
 public record ModelDescription(
     String family,
@@ -31,7 +31,7 @@ public record ModelDescription(
     String tokenizerDigest,
     String templateDigest,
     Map<String, PromptFormat> adapterFormats,
-    Map<String, String> endNotes) {
+    Map<String, PromptNotes> notes) {
   public ModelDescription {
     Objects.requireNonNull(family, "family is null");
     Objects.requireNonNull(weights, "weights is null");
@@ -40,7 +40,7 @@ public record ModelDescription(
     Objects.requireNonNull(tokenizerDigest, "tokenizerDigest is null");
     Objects.requireNonNull(templateDigest, "templateDigest is null");
     adapterFormats = Map.copyOf(adapterFormats);
-    endNotes = endNotes == null ? Map.of() : Map.copyOf(endNotes);
+    notes = notes == null ? Map.of() : Map.copyOf(notes);
   }
 
   /** Describes a model whose adapters, if there are any, are asked as the base is. */
@@ -67,9 +67,10 @@ public record ModelDescription(
         Map.of());
   }
 
-  /** Returns in a sentence where answers may run on past their end, if they may. */
-  public Optional<String> endNote(Optional<String> adapter) {
-    return Optional.ofNullable(endNotes.get(adapter.orElse("")));
+  /** Returns what is worth knowing of the base's tokenizer and template, or of an adapter's. */
+  public PromptNotes notes(Optional<String> adapter) {
+    PromptNotes base = notes.getOrDefault("", PromptNotes.NONE);
+    return adapter.map(name -> notes.getOrDefault(name, base)).orElse(base);
   }
 
   /** Returns what the prompts of the base, or of an adapter, are encoded by. */

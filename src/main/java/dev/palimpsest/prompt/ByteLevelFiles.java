@@ -14,27 +14,36 @@ final class ByteLevelFiles {
    * Returns model and pipeline.
    *
    * @param file the name of the merges for failures
-   * @param qwen whether text is split by Qwen's rule, else by GPT-2's
+   * @param kind the class that reads them, which {@link TokenizerClass#splitsBytes}
    * @param space whether a space is put before the text
    */
   static ObjectNode root(
-      ObjectNode vocabulary, String file, String merges, boolean qwen, boolean space) {
+      ObjectNode vocabulary, String file, String merges, TokenizerClass kind, boolean space) {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     ObjectNode model = root.putObject("model").put("type", "BPE");
-    model.put("fuse_unk", false).put("byte_fallback", false);
     model.set("vocab", vocabulary);
     model.set("merges", merges(file, merges));
-    if (qwen) {
-      GgufPreTokenizer rule = GgufPreTokenizer.named("qwen2").orElseThrow();
-      rule.normalizer().ifPresent(normalizer -> root.set("normalizer", normalizer));
-      ObjectNode steps = rule.toJson();
+    build(root, kind, space);
+    return root;
+  }
+
+  /** Puts the pipeline of a class around a vocabulary with its merges. */
+  static void build(ObjectNode root, TokenizerClass kind, boolean space) {
+    ObjectNode model = (ObjectNode) root.path("model");
+    model.put("fuse_unk", false).put("byte_fallback", false).put("ignore_merges", false);
+    model.putNull("unk_token");
+    root.remove("normalizer");
+    if (kind != TokenizerClass.GPT2) {
+      root.putObject("normalizer").put("type", "NFC");
+    }
+    if (kind == TokenizerClass.QWEN2) {
+      ObjectNode steps = GgufPreTokenizer.named("qwen2").orElseThrow().toJson();
       ((ObjectNode) steps.at("/pretokenizers/1")).put("add_prefix_space", space);
       root.set("pre_tokenizer", steps);
     } else {
       root.set("pre_tokenizer", ByteLevel.preTokenizer(true).put("add_prefix_space", space));
     }
     root.set("decoder", ByteLevel.decoder());
-    return root;
   }
 
   private static ArrayNode merges(String file, String text) {

@@ -24,6 +24,10 @@ final class GgufVocabulary {
           SpecialTokens.UNK, "unknown_token_id",
           SpecialTokens.PAD, "padding_token_id");
 
+  /** The ids that llama.cpp takes where a file of SentencePiece has no key for them. */
+  private static final Map<String, Integer> IDS_OF_PIECES =
+      Map.of("unknown_token_id", 0, "bos_token_id", 1, "eos_token_id", 2);
+
   private final List<String> tokens;
   private final BitSet control = new BitSet();
   private final BitSet userDefined = new BitSet();
@@ -54,12 +58,12 @@ final class GgufVocabulary {
   private SpecialTokens readNamed(GgufMetadata metadata) {
     Map<String, String> byName = new LinkedHashMap<>();
     for (String name : SpecialTokens.NAMES) {
-      String key = PREFIX + NAMED_IDS.getOrDefault(name, name + "_id");
-      if (metadata.has(key)) {
-        int id = id(metadata, key);
-        control.set(id);
-        byName.put(name, tokens.get(id));
-      }
+      idOf(metadata, NAMED_IDS.getOrDefault(name, name + "_id"))
+          .ifPresent(
+              id -> {
+                control.set(id);
+                byName.put(name, tokens.get(id));
+              });
     }
     return new SpecialTokens(byName);
   }
@@ -73,7 +77,12 @@ final class GgufVocabulary {
 
   private OptionalInt idOf(GgufMetadata metadata, String name) {
     String key = PREFIX + name;
-    return metadata.has(key) ? OptionalInt.of(id(metadata, key)) : OptionalInt.empty();
+    if (metadata.has(key)) {
+      return OptionalInt.of(id(metadata, key));
+    }
+    boolean pieces = metadata.text(PREFIX + "model", "").equals("llama");
+    int usual = pieces ? IDS_OF_PIECES.getOrDefault(name, -1) : -1;
+    return usual >= 0 && usual < tokens.size() ? OptionalInt.of(usual) : OptionalInt.empty();
   }
 
   private int id(GgufMetadata metadata, String key) {

@@ -47,16 +47,20 @@ final class HuggingFaceFolder {
     this.folder = folder;
   }
 
-  static TokenizerDefinition read(Path folder) {
-    return new HuggingFaceFolder(folder).definition();
+  /** Returns the tokenizer for the embedding that config.json describes. */
+  TokenizerDefinition definition() {
+    return definition(embeddingRows());
   }
 
-  private TokenizerDefinition definition() {
+  /** Returns the tokenizer for an embedding of so many rows. */
+  TokenizerDefinition definition(int rows) {
     ObjectNode config = optional(CONFIG);
     Optional<TokenizerFiles> files = files(config);
     ObjectNode root = has(TOKENIZER) ? object(TOKENIZER) : files.orElseThrow(this::missing).root();
-    int rows = embeddingRows();
     TokenizerJsonCheck.check(TOKENIZER, root).requireRows(rows);
+    if (has(TOKENIZER)) {
+      RebuiltPipeline.apply(root, kind(config), config);
+    }
     NamedTokens named = namedTokens(config, files);
     SpecialTokens specialTokens = named.specialTokens();
     List<String> notes = new AddedTokenNotes(root, rows).after(named.addTo(root), named.byId());
@@ -149,12 +153,12 @@ final class HuggingFaceFolder {
   private NamedTokens namedTokens(ObjectNode config, Optional<TokenizerFiles> files) {
     return files
         .map(TokenizerFiles::tokens)
-        .orElseGet(
-            () -> {
-              ObjectNode model = optional("config.json");
-              TokenizerClass kind = TokenizerClass.ofJson(config, model, this::isByteLevel);
-              return NamedTokens.besideJson(this, config, kind);
-            });
+        .orElseGet(() -> NamedTokens.besideJson(this, config, kind(config)));
+  }
+
+  /** Returns the class that reads tokenizer.json. */
+  private TokenizerClass kind(ObjectNode config) {
+    return TokenizerClass.ofJson(config, optional("config.json"), this::isByteLevel);
   }
 
   /** Looks for the word as AutoTokenizer does, wherever it stands. */

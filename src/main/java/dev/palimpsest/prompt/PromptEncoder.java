@@ -1,6 +1,7 @@
 package dev.palimpsest.prompt;
 
 import dev.palimpsest.checkpoint.CheckpointLocation;
+import dev.palimpsest.checkpoint.adapter.Adapter;
 import dev.palimpsest.checkpoint.model.Checkpoint;
 import dev.palimpsest.checkpoint.model.GgufCheckpoint;
 import dev.palimpsest.inference.DecoderException;
@@ -8,6 +9,7 @@ import dev.palimpsest.inference.EncodeRequest;
 import dev.palimpsest.inference.Encoded;
 import dev.palimpsest.inference.Prompt;
 import dev.palimpsest.inference.PromptFormat;
+import dev.palimpsest.inference.PromptNotes;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,9 @@ public final class PromptEncoder implements AutoCloseable {
   private final Optional<ChatTemplate> template;
   private final Set<Integer> ends;
 
+  /** Rows of the base's embedding. */
+  private final int rows;
+
   /** Whether the tokenizer says where answers end, as no other file of the model does. */
   private final boolean endsOfTokenizer;
 
@@ -35,11 +40,13 @@ public final class PromptEncoder implements AutoCloseable {
       Tokenizer tokenizer,
       Optional<ChatTemplate> template,
       Set<Integer> ends,
+      int rows,
       boolean endsOfTokenizer,
       boolean owner) {
     this.tokenizer = tokenizer;
     this.template = template;
     this.ends = ends;
+    this.rows = rows;
     this.endsOfTokenizer = endsOfTokenizer;
     this.owner = owner;
   }
@@ -50,7 +57,8 @@ public final class PromptEncoder implements AutoCloseable {
     Set<Integer> named = new TreeSet<>(checkpoint.generationConfig().eosTokenIds());
     boolean ofTokenizer = named.isEmpty() || checkpoint instanceof GgufCheckpoint;
     Set<Integer> ends = ofTokenizer ? new TreeSet<>(tokenizer.endIds()) : named;
-    return new PromptEncoder(tokenizer, template, ends, ofTokenizer, true);
+    int rows = checkpoint.config().node().path("vocab_size").asInt(Integer.MAX_VALUE);
+    return new PromptEncoder(tokenizer, template, ends, rows, ofTokenizer, true);
   }
 
   /**
@@ -67,12 +75,20 @@ public final class PromptEncoder implements AutoCloseable {
     Optional<ChatTemplate> own =
         ownTemplate ? ChatTemplate.ofAdapter(adapter, tokenizer.specialTokens()) : Optional.empty();
     if (Tokenizer.isIn(adapter)) {
-      Tokenizer ownTokenizer = Tokenizer.open(adapter);
+      Tokenizer ownTokenizer = Tokenizer.open(adapter, rowsWith(adapter));
       Set<Integer> itsEnds = endsOfTokenizer ? new TreeSet<>(ownTokenizer.endIds()) : ends;
       return Optional.of(
-          new PromptEncoder(ownTokenizer, own.or(() -> template), itsEnds, endsOfTokenizer, true));
+          new PromptEncoder(
+              ownTokenizer, own.or(() -> template), itsEnds, rows, endsOfTokenizer, true));
     }
-    return own.map(found -> new PromptEncoder(tokenizer, own, ends, endsOfTokenizer, false));
+    return own.map(found -> new PromptEncoder(tokenizer, own, ends, rows, endsOfTokenizer, false));
+  }
+
+  /** An adapter may bring an embedding of its own, with rows for the tokens that it added. */
+  private int rowsWith(Path folder) {
+    try (Adapter adapter = Adapter.open(folder)) {
+      return adapter.embeddingRows().orElse(rows);
+    }
   }
 
   /** Renders and tokenizes a prompt and its continuations. */
@@ -136,14 +152,10 @@ public final class PromptEncoder implements AutoCloseable {
     return ends.stream().mapToInt(Integer::intValue).toArray();
   }
 
-  /** Returns what is worth knowing of the tokenizer, as sentences that follow a file's name. */
-  public List<String> tokenizerNotes() {
-    return tokenizer.notes();
-  }
-
-  /** Tells in a sentence where answers may run on past the end that the files mean, if they may. */
-  public Optional<String> endNote() {
-    return new TurnEnd(tokenizer, template, ends).note();
+  /** Returns what is worth knowing of tokenizer and template. */
+  public PromptNotes notes() {
+    return new PromptNotes(
+        tokenizer.notes(), new TurnEnd(tokenizer, template, ends).note().orElse(""));
   }
 
   PromptFormat format() {

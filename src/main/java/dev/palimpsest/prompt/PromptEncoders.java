@@ -7,13 +7,12 @@ import dev.palimpsest.inference.Encoded;
 import dev.palimpsest.inference.Encoder;
 import dev.palimpsest.inference.ModelSpec;
 import dev.palimpsest.inference.PromptFormat;
+import dev.palimpsest.inference.PromptNotes;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The encoders of a base and of its adapters: an adapter that brings a tokenizer or a chat template
@@ -22,14 +21,10 @@ import java.util.stream.Stream;
 public final class PromptEncoders implements Encoder {
   private final PromptEncoder base;
 
-  /** Names of all adapters, of their own encoder or the base's. */
-  private final Set<String> asked;
-
   private final Map<String, PromptEncoder> adapters = new HashMap<>();
 
-  private PromptEncoders(PromptEncoder base, Set<String> asked) {
+  private PromptEncoders(PromptEncoder base) {
     this.base = base;
-    this.asked = Set.copyOf(asked);
   }
 
   /**
@@ -46,7 +41,7 @@ public final class PromptEncoders implements Encoder {
   /** Opens what a spec asks for of a checkpoint that is open already. */
   public static PromptEncoders open(Checkpoint checkpoint, ModelSpec spec) {
     PromptEncoder base = PromptEncoder.open(checkpoint, template(checkpoint, spec));
-    PromptEncoders encoders = new PromptEncoders(base, spec.adapters().keySet());
+    PromptEncoders encoders = new PromptEncoders(base);
     try {
       for (Map.Entry<String, Path> adapter : spec.adapters().entrySet()) {
         base.over(adapter.getValue(), spec.template().isEmpty())
@@ -87,24 +82,16 @@ public final class PromptEncoders implements Encoder {
   }
 
   @Override
-  public Optional<String> endNote(Optional<String> adapter) {
-    return of(adapter).endNote();
+  public PromptNotes notes(Optional<String> adapter) {
+    return of(adapter).notes();
   }
 
-  /** Returns the sentences of {@link #endNote} by the adapter's name, "" for the base. */
-  public Map<String, String> endNotes() {
-    Map<String, String> notes = new HashMap<>();
-    base.endNote().ifPresent(note -> names().forEach(name -> notes.put(name, note)));
-    adapters.forEach(
-        (name, encoder) ->
-            encoder
-                .endNote()
-                .ifPresentOrElse(note -> notes.put(name, note), () -> notes.remove(name)));
+  /** Returns the notes of the base, by "", and of the adapters that are not asked as it is. */
+  public Map<String, PromptNotes> notes() {
+    Map<String, PromptNotes> notes = new HashMap<>();
+    notes.put("", base.notes());
+    adapters.forEach((name, encoder) -> notes.put(name, encoder.notes()));
     return notes;
-  }
-
-  private List<String> names() {
-    return Stream.concat(Stream.of(""), asked.stream()).toList();
   }
 
   /** Returns the encoder of the base, or of an adapter at whatever scale. */

@@ -67,7 +67,12 @@ public final class Tokenizer implements AutoCloseable {
    * @throws dev.palimpsest.checkpoint.CheckpointException if it is missing, broken or unsafe
    */
   public static Tokenizer open(Path folder) {
-    return of(HuggingFaceFolder.read(folder));
+    return of(new HuggingFaceFolder(folder).definition());
+  }
+
+  /** Opens the tokenizer of a folder for an embedding of so many rows. */
+  static Tokenizer open(Path folder, int rows) {
+    return of(new HuggingFaceFolder(folder).definition(rows));
   }
 
   /** Tells whether a folder holds a tokenizer that can be opened. */

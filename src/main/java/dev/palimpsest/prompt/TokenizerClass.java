@@ -29,7 +29,7 @@ enum TokenizerClass {
           "eos_token", "<eos>",
           "pad_token", "<pad>",
           "mask_token", "<mask>");
-  private static final String FIELD = "tokenizer_class";
+  static final String FIELD = "tokenizer_class";
 
   private static final Map<String, TokenizerClass> BY_NAME =
       Map.ofEntries(
@@ -73,6 +73,11 @@ enum TokenizerClass {
   /** Families whose published files name a wrong class. */
   private static final Set<String> MISNAMED =
       Set.of("internlm2", "llava", "phi3", "phimoe", "qwen2");
+
+  /** Tells whether the class splits text into bytes before anything else. */
+  boolean splitsBytes() {
+    return this == GPT2 || this == GPT_NEOX || this == QWEN2;
+  }
 
   /** Returns the named special tokens that the class has where the files name none. */
   Map<String, String> specialTokens() {

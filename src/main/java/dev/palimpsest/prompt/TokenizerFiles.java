@@ -53,11 +53,7 @@ final class TokenizerFiles {
   }
 
   private SentencePieceModel readPieces() {
-    boolean merges =
-        kind == TokenizerClass.GPT2
-            || kind == TokenizerClass.GPT_NEOX
-            || kind == TokenizerClass.QWEN2;
-    if (merges) {
+    if (kind.splitsBytes()) {
       throw new CheckpointException(
           PIECES, "is no file of this model's tokenizer, which needs tokenizer.json");
     }
@@ -89,7 +85,6 @@ final class TokenizerFiles {
     }
     String merges = folder.largeText(MERGES);
     boolean space = config.path("add_prefix_space").asBoolean();
-    return ByteLevelFiles.root(
-        folder.object(VOCABULARY), MERGES, merges, kind == TokenizerClass.QWEN2, space);
+    return ByteLevelFiles.root(folder.object(VOCABULARY), MERGES, merges, kind, space);
   }
 }

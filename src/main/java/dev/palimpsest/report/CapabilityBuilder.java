@@ -2,8 +2,7 @@ package dev.palimpsest.report;
 
 import dev.palimpsest.audit.Finding;
 import dev.palimpsest.audit.Measure;
-import dev.palimpsest.audit.Outcome;
-import dev.palimpsest.audit.PairedOutcome;
+import dev.palimpsest.audit.PairBrief;
 import dev.palimpsest.audit.PairedOutcome.Change;
 import dev.palimpsest.audit.PlannedSuite;
 import dev.palimpsest.stats.Interval;
@@ -22,13 +21,13 @@ final class CapabilityBuilder {
 
   private final PlannedSuite suite;
   private final Finding finding;
-  private final List<PairedOutcome> pairs;
+  private final List<PairBrief> pairs;
   private final double level;
 
   /**
    * @param level of the gate's intervals
    */
-  CapabilityBuilder(PlannedSuite suite, Finding finding, List<PairedOutcome> pairs, double level) {
+  CapabilityBuilder(PlannedSuite suite, Finding finding, List<PairBrief> pairs, double level) {
     this.suite = suite;
     this.finding = finding;
     this.pairs = pairs;
@@ -93,7 +92,7 @@ final class CapabilityBuilder {
         pairs.stream()
             .filter(
                 pair -> pair.change() == Change.BOTH_RIGHT || pair.change() == Change.BOTH_WRONG)
-            .filter(pair -> !pair.base().output().equals(pair.tuned().output()))
+            .filter(pair -> !pair.sameOutput())
             .count();
   }
 
@@ -104,10 +103,8 @@ final class CapabilityBuilder {
   }
 
   private ReportData.TierResult tier(String tier) {
-    List<PairedOutcome> members =
-        pairs.stream()
-            .filter(pair -> tier.equals(suite.tiers().get(pair.base().itemId())))
-            .toList();
+    List<PairBrief> members =
+        pairs.stream().filter(pair -> tier.equals(suite.tiers().get(pair.itemId()))).toList();
     PairedTable table =
         new PairedTable(
             count(members, Change.BOTH_RIGHT),
@@ -129,7 +126,7 @@ final class CapabilityBuilder {
         table.gained());
   }
 
-  private static int count(List<PairedOutcome> pairs, Change change) {
+  private static int count(List<PairBrief> pairs, Change change) {
     return (int) pairs.stream().filter(pair -> pair.change() == change).count();
   }
 
@@ -137,7 +134,7 @@ final class CapabilityBuilder {
     double[][] both =
         pairs.stream()
             .filter(pair -> pair.change() != Change.NOT_COMPARABLE)
-            .map(pair -> new double[] {margin(pair.base()), margin(pair.tuned())})
+            .map(pair -> new double[] {pair.baseMargin(), pair.tunedMargin()})
             .filter(margins -> Double.isFinite(margins[0]) && Double.isFinite(margins[1]))
             .toArray(double[][]::new);
     if (both.length < 2) {
@@ -152,9 +149,5 @@ final class CapabilityBuilder {
         Figures.rounded(t.mean()),
         ends(t.interval(NINETY)),
         ends(t.interval(level)));
-  }
-
-  private static double margin(Outcome outcome) {
-    return outcome.details().getOrDefault("margin", Double.NaN);
   }
 }

@@ -2,24 +2,22 @@ package dev.palimpsest.report;
 
 import dev.palimpsest.CanonicalJson;
 import dev.palimpsest.Sha256;
-import dev.palimpsest.audit.AuditResult;
-import dev.palimpsest.audit.Finding;
+import dev.palimpsest.audit.AuditPlan;
 import dev.palimpsest.audit.Outcome;
 import dev.palimpsest.audit.PairedOutcome;
 import dev.palimpsest.audit.PlannedSuite;
-import java.io.ByteArrayOutputStream;
-import java.util.Map;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
-/**
- * items.jsonl: one line per item and tuned arm with both outcomes, each line canonical JSON.
- *
- * @param bytes UTF-8, LF after every line
- * @param lines how many
- */
-record ItemsExport(byte[] bytes, int lines) {
+/** items.jsonl: one line per item and tuned arm with both outcomes, each line canonical JSON. */
+final class ItemsExport {
   static final String FILE = "items.jsonl";
 
   /** One line; {@code tier} is null where the plan names none. */
@@ -43,25 +41,52 @@ record ItemsExport(byte[] bytes, int lines) {
       String explanation,
       SortedMap<String, Double> details) {}
 
-  static ItemsExport of(AuditResult result, PairSource source) {
-    Map<String, PlannedSuite> suites =
-        result.audit().plan().suites().stream()
-            .collect(Collectors.toMap(PlannedSuite::suite, suite -> suite, (a, b) -> a));
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    int lines = 0;
-    for (Finding finding : result.findings()) {
-      PlannedSuite suite = suites.get(finding.suite());
-      for (PairedOutcome pair : source.pairs(finding.suite(), finding.tuned())) {
-        out.writeBytes(CanonicalJson.bytes(line(suite, finding.tuned(), pair)));
-        out.write('\n');
-        lines++;
-      }
-    }
-    return new ItemsExport(out.toByteArray(), lines);
+  private final AuditPlan plan;
+  private final OutputStream out;
+  private int lines;
+
+  private ItemsExport(AuditPlan plan, OutputStream out) {
+    this.plan = plan;
+    this.out = out;
   }
 
-  ReportData.ItemsFile file() {
-    return new ReportData.ItemsFile(FILE, lines, Sha256.hex(bytes));
+  /**
+   * Writes the file: UTF-8, LF after every line. One line at a time is in memory.
+   *
+   * @param findings of which the items are written, in this order
+   */
+  static int write(AuditPlan plan, List<Report.Key> findings, PairSource source, OutputStream out) {
+    ItemsExport export = new ItemsExport(plan, out);
+    findings.forEach(
+        finding ->
+            source.pairs(finding.suite(), finding.tuned()).forEach(pair -> export.add(pair)));
+    return export.lines;
+  }
+
+  /** Returns what a report says of the file. */
+  static ReportData.ItemsFile file(AuditPlan plan, List<Report.Key> findings, PairSource source) {
+    MessageDigest sha256 = Sha256.start();
+    int lines =
+        write(
+            plan,
+            findings,
+            source,
+            new DigestOutputStream(OutputStream.nullOutputStream(), sha256));
+    return new ReportData.ItemsFile(FILE, lines, HexFormat.of().formatHex(sha256.digest()));
+  }
+
+  private void add(PairedOutcome pair) {
+    try {
+      out.write(CanonicalJson.bytes(line(suite(pair.base().suite()), pair.tuned().arm(), pair)));
+      out.write('\n');
+      lines++;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private PlannedSuite suite(String id) {
+    return plan.suites().stream().filter(one -> one.suite().equals(id)).findFirst().orElse(null);
   }
 
   private static Line line(PlannedSuite suite, String tuned, PairedOutcome pair) {

@@ -1,7 +1,6 @@
 package dev.palimpsest.report;
 
-import dev.palimpsest.audit.PairedOutcome;
-import java.util.List;
+import dev.palimpsest.audit.SuitePairs;
 
 /** Gives the paired outcomes that a report shows and exports. */
 @FunctionalInterface
@@ -12,5 +11,5 @@ public interface PairSource {
    * @param suite suite id
    * @param tuned the tuned arm's name
    */
-  List<PairedOutcome> pairs(String suite, String tuned);
+  SuitePairs pairs(String suite, String tuned);
 }

@@ -2,14 +2,14 @@ package dev.palimpsest.report;
 
 import dev.palimpsest.CanonicalJson;
 import dev.palimpsest.Sha256;
+import dev.palimpsest.audit.Audit;
+import dev.palimpsest.audit.AuditPlan;
 import dev.palimpsest.audit.AuditResult;
 import dev.palimpsest.audit.Audits;
-import dev.palimpsest.audit.Finding;
-import dev.palimpsest.audit.PairedOutcome;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import dev.palimpsest.audit.SuitePairs;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -22,47 +22,63 @@ import java.util.Objects;
 public final class Report {
   private final ReportData data;
   private final byte[] json;
-  private final byte[] items;
-  private final Map<Key, List<PairedOutcome>> pairs;
-  private final Map<String, Map<String, String>> tiers;
+  private final AuditPlan plan;
+  private final PairSource source;
 
-  private record Key(String suite, String tuned) {}
+  /** A suite and tuned arm. */
+  record Key(String suite, String tuned) {}
 
-  private Report(
-      ReportData data,
-      byte[] items,
-      Map<Key, List<PairedOutcome>> pairs,
-      Map<String, Map<String, String>> tiers) {
-    this.tiers = tiers;
+  private Report(ReportData data, byte[] json, AuditPlan plan, PairSource source) {
     this.data = data;
-    this.json = CanonicalJson.bytes(data);
-    this.items = items;
-    this.pairs = pairs;
+    this.json = json;
+    this.plan = plan;
+    this.source = source;
   }
 
-  /** Makes the report of an audit, finished or not. */
+  /** Makes the report of an audit, finished or not; reads every text once. */
   public static Report build(Audits audits, String auditId) {
+    return of(result(audits, auditId), source(audits, auditId));
+  }
+
+  /**
+   * Makes the report of an audit that still runs, of counts alone: it names no digest of
+   * items.jsonl, so it is for showing and not for keeping.
+   */
+  public static Report interim(Audits audits, String auditId) {
+    AuditResult result = result(audits, auditId);
+    int lines = result.findings().stream().mapToInt(f -> f.n() + f.notComparable()).sum();
+    return of(
+        result, source(audits, auditId), new ReportData.ItemsFile(ItemsExport.FILE, lines, ""));
+  }
+
+  /** Makes the report of a result and its paired outcomes. */
+  public static Report of(AuditResult result, PairSource source) {
+    List<Key> findings =
+        result.findings().stream().map(f -> new Key(f.suite(), f.tuned())).toList();
+    return of(result, source, ItemsExport.file(result.audit().plan(), findings, source));
+  }
+
+  private static Report of(AuditResult result, PairSource source, ReportData.ItemsFile items) {
+    ReportData data = ReportBuilder.build(result, source, items);
+    return new Report(data, CanonicalJson.bytes(data), result.audit().plan(), source);
+  }
+
+  /** Returns a report that was made before. */
+  static Report stored(Audits audits, Audit audit, ReportData data, byte[] json) {
+    return new Report(data, json, audit.plan(), source(audits, audit.id()));
+  }
+
+  private static AuditResult result(Audits audits, String auditId) {
     Objects.requireNonNull(auditId, "auditId is null");
     if (audits.find(auditId).isEmpty()) {
       throw new ReportException(
           "There is no audit " + auditId + "; list the audits to find its id.");
     }
-    return of(audits.result(auditId), (suite, tuned) -> audits.pairs(auditId, suite, tuned));
+    return audits.result(auditId);
   }
 
-  /** Makes the report of a result and its paired outcomes. */
-  public static Report of(AuditResult result, PairSource source) {
-    Map<Key, List<PairedOutcome>> pairs = new LinkedHashMap<>();
-    for (Finding finding : result.findings()) {
-      Key key = new Key(finding.suite(), finding.tuned());
-      pairs.put(key, List.copyOf(source.pairs(key.suite, key.tuned)));
-    }
-    PairSource kept = (suite, tuned) -> pairs.getOrDefault(new Key(suite, tuned), List.of());
-    ItemsExport items = ItemsExport.of(result, kept);
-    Map<String, Map<String, String>> tiers = new HashMap<>();
-    result.audit().plan().suites().forEach(suite -> tiers.put(suite.suite(), suite.tiers()));
-    ReportData data = ReportBuilder.build(result, kept, items.file());
-    return new Report(data, items.bytes(), pairs, tiers);
+  private static PairSource source(Audits audits, String auditId) {
+    return (suite, tuned) -> audits.items(auditId, suite, tuned);
   }
 
   /** Returns the content of report.json as Java values. */
@@ -75,9 +91,18 @@ public final class Report {
     return json.clone();
   }
 
-  /** Returns the bytes of items.jsonl. */
+  /** Returns the bytes of items.jsonl, all of them in memory. */
   public byte[] items() {
-    return items.clone();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    writeItems(out);
+    return out.toByteArray();
+  }
+
+  /** Writes items.jsonl piece by piece. */
+  public void writeItems(OutputStream out) {
+    List<Key> findings =
+        data.capabilities().stream().map(c -> new Key(c.suite(), c.tuned())).toList();
+    ItemsExport.write(plan, findings, source, out);
   }
 
   /** Returns the sha256 of report.json, lower-case hex. */
@@ -87,11 +112,15 @@ public final class Report {
 
   /** Returns an item's tier as the plan names it, "" where it names none. */
   public String tier(String suite, String itemId) {
-    return tiers.getOrDefault(suite, Map.of()).getOrDefault(itemId, "");
+    return plan.suites().stream()
+        .filter(one -> one.suite().equals(suite))
+        .map(one -> one.tiers().getOrDefault(itemId, ""))
+        .findFirst()
+        .orElse("");
   }
 
   /** Returns the paired outcomes behind one finding, in plan order. */
-  public List<PairedOutcome> pairs(String suite, String tuned) {
-    return pairs.getOrDefault(new Key(suite, tuned), List.of());
+  public SuitePairs pairs(String suite, String tuned) {
+    return source.pairs(suite, tuned);
   }
 }

@@ -137,7 +137,7 @@ final class ReportBuilder {
             .orElseThrow(
                 () -> new ReportException("Suite " + finding.suite() + " is not in the plan."));
     return new CapabilityBuilder(
-            suite, finding, source.pairs(finding.suite(), finding.tuned()), plan.level())
+            suite, finding, source.pairs(finding.suite(), finding.tuned()).briefs(), plan.level())
         .build();
   }
 }

@@ -1,7 +1,10 @@
 package dev.palimpsest.report;
 
 import dev.palimpsest.audit.Audits;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -27,15 +30,15 @@ public final class ReportFiles {
 
   /** Writes the files of a report. */
   public static void write(Path dir, Report report) {
-    Map<String, byte[]> files = new LinkedHashMap<>();
-    files.put(ItemsExport.FILE, report.items());
-    files.put(JUnitExport.FILE, JUnitExport.of(report.data()));
-    files.put("report.html", HtmlReport.bytes(report));
+    Map<String, Content> files = new LinkedHashMap<>();
+    files.put(ItemsExport.FILE, report::writeItems);
+    files.put(JUnitExport.FILE, out -> out.write(JUnitExport.of(report.data())));
+    files.put("report.html", out -> out.write(HtmlReport.bytes(report)));
     // Last: who finds a report.json finds the items that it names.
-    files.put("report.json", report.json());
+    files.put("report.json", out -> out.write(report.json()));
     try {
       Files.createDirectories(dir);
-      for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      for (Map.Entry<String, Content> file : files.entrySet()) {
         replace(dir.resolve(file.getKey()), file.getValue());
       }
     } catch (IOException e) {
@@ -49,13 +52,22 @@ public final class ReportFiles {
     }
   }
 
-  private static void replace(Path target, byte[] content) throws IOException {
+  private static void replace(Path target, Content content) throws IOException {
     Path part = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID());
     try {
-      Files.write(part, content);
+      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part))) {
+        content.write(out);
+      }
       Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     } finally {
       Files.deleteIfExists(part);
     }
+  }
+
+  /** Writes a file's content. */
+  private interface Content {
+    void write(OutputStream out) throws IOException;
   }
 }

@@ -22,8 +22,15 @@ import org.jdbi.v3.core.statement.StatementExceptions;
  * repeats no stored value.
  */
 public final class Database implements AutoCloseable {
-  /** H2 acknowledges commits before they are on disk unless the write delay is 0. */
-  private static final String H2_OPTIONS = ";WRITE_DELAY=0;TRACE_LEVEL_FILE=0";
+  /**
+   * H2 acknowledges commits before they are on disk unless the write delay is 0. Texts of up to so
+   * many bytes lie in their rows, where pages are compressed; the tables of large objects are not,
+   * and take three rows for each. What the end of a process has no time for, {@link Compaction}
+   * does while it runs.
+   */
+  private static final String H2_OPTIONS =
+      ";WRITE_DELAY=0;TRACE_LEVEL_FILE=0;COMPRESS=TRUE;MAX_LENGTH_INPLACE_LOB=100000"
+          + ";MAX_COMPACT_TIME=3000";
 
   private static final String ANOTHER_FOLDER = "choose another --data folder";
 
@@ -42,12 +49,17 @@ public final class Database implements AutoCloseable {
   private final Jdbi jdbi;
   private final Optional<Path> dataDir;
   private final Optional<DatabaseServer> server;
+  private final Optional<Compaction> compaction;
 
   private Database(
       HikariDataSource pool, Optional<Path> dataDir, Optional<DatabaseServer> server) {
     this.pool = pool;
     this.dataDir = dataDir;
     this.server = server;
+    this.compaction =
+        dataDir
+            .filter(folder -> server.isEmpty())
+            .map(folder -> new Compaction(pool, folder.resolve("palimpsest.mv.db")));
     this.jdbi = Jdbi.create(pool);
     jdbi.registerArgument(new TextArgument());
     jdbi.getConfig(StatementExceptions.class)
@@ -154,6 +166,7 @@ public final class Database implements AutoCloseable {
 
   @Override
   public void close() {
+    compaction.ifPresent(Compaction::close);
     pool.close();
   }
 

@@ -44,7 +44,11 @@ final class Schema {
   static void bringUpToDate(DataSource source, String another) {
     try {
       Flyway flyway =
-          Flyway.configure().dataSource(source).locations("classpath:migrations").load();
+          Flyway.configure()
+              .dataSource(source)
+              .locations("classpath:migrations")
+              .javaMigrations(new OutcomesByContent())
+              .load();
       refuseNewer(flyway.info().all(), another);
       flyway.migrate();
     } catch (FlywayException e) {

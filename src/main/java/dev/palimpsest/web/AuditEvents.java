@@ -5,6 +5,8 @@ import dev.palimpsest.audit.AuditStatus;
 import dev.palimpsest.audit.Audits;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.sse.SseClient;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,20 +15,24 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Streams an audit's progress to its page as rendered HTML.
  *
- * <p>The job only leaves its newest status; a clock sends what is new once a second, so that a slow
- * browser never holds up the job, and a comment now and then, so that a closed one is noticed.
+ * <p>The job only leaves its newest status; a clock renders what is new once a second, once for all
+ * who look on, so that neither many browsers nor a slow one hold up the job. A comment now and then
+ * finds out who closed.
  */
 final class AuditEvents implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(AuditEvents.class);
   private static final int HEARTBEAT_TICKS = 15;
 
   private final Audits audits;
   private final Reports reports;
   private final Views views;
-  private final Set<Stream> streams = ConcurrentHashMap.newKeySet();
+  private final Map<String, Feed> feeds = new HashMap<>();
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
@@ -42,7 +48,7 @@ final class AuditEvents implements AutoCloseable {
     this.reports = reports;
     this.views = views;
     this.ticking =
-        clock.scheduleWithFixedDelay(() -> streams.forEach(Stream::tick), 1, 1, TimeUnit.SECONDS);
+        clock.scheduleWithFixedDelay(() -> all().forEach(Feed::tick), 1, 1, TimeUnit.SECONDS);
   }
 
   void routes(RoutesConfig routes) {
@@ -50,70 +56,111 @@ final class AuditEvents implements AutoCloseable {
   }
 
   private void open(SseClient client) {
-    Stream stream = new Stream(client, reports.audit(client.ctx().pathParam("id")));
+    Audit audit = reports.audit(client.ctx().pathParam("id"));
+    Stream stream = new Stream(client);
     client.keepAlive();
-    client.onClose(stream::end);
-    streams.add(stream);
-    stream.begin();
+    client.onClose(() -> leave(audit.id(), stream));
+    synchronized (feeds) {
+      feeds.computeIfAbsent(audit.id(), id -> new Feed(audit)).streams.add(stream);
+    }
+  }
+
+  private void leave(String auditId, Stream stream) {
+    synchronized (feeds) {
+      Feed feed = feeds.get(auditId);
+      if (feed != null && feed.streams.remove(stream) && feed.streams.isEmpty()) {
+        feeds.remove(auditId);
+        feed.subscription.close();
+      }
+    }
+  }
+
+  private List<Feed> all() {
+    synchronized (feeds) {
+      return List.copyOf(feeds.values());
+    }
   }
 
   @Override
   public void close() {
     ticking.cancel(false);
     clock.shutdownNow();
-    streams.forEach(stream -> stream.client.close());
+    all().forEach(feed -> feed.streams.forEach(stream -> stream.client.close()));
   }
 
-  /** One browser that looks on. */
-  private final class Stream {
-    private final SseClient client;
+  /** What those who look on at one audit are sent. */
+  private record News(String html, String milestone, boolean underWay, String state) {}
+
+  /** One audit that somebody looks on at. */
+  private final class Feed {
     private final Audit audit;
-    private final AtomicReference<AuditStatus> news = new AtomicReference<>();
-    private Audits.Subscription subscription;
-    private int quietTicks;
-    private String milestone = "";
+    private final Set<Stream> streams = ConcurrentHashMap.newKeySet();
+    private final AtomicReference<AuditStatus> unread = new AtomicReference<>();
+    private final Audits.Subscription subscription;
+    private News news;
 
-    Stream(SseClient client, Audit audit) {
-      this.client = client;
+    Feed(Audit audit) {
       this.audit = audit;
-    }
-
-    synchronized void begin() {
-      subscription = audits.follow(audit.id(), news::set);
-      news.compareAndSet(null, audits.status(audit.id()));
+      this.subscription = audits.follow(audit.id(), unread::set);
+      unread.compareAndSet(null, audits.status(audit.id()));
     }
 
     void tick() {
       try {
-        send(news.getAndSet(null));
+        AuditStatus status = unread.getAndSet(null);
+        if (status != null) {
+          news = render(status);
+        }
+        streams.forEach(stream -> stream.tick(news));
+      } catch (RuntimeException failure) {
+        LOG.warn("the progress of audit {} could not be read", audit.id(), failure);
+      }
+    }
+
+    private News render(AuditStatus status) {
+      LiveView live = LiveView.of(audits, audit, status);
+      return new News(
+          views.fragment("audit-live", "live", Map.of("live", live)),
+          live.milestone(),
+          live.underWay(),
+          status.state().name());
+    }
+  }
+
+  /** One browser that looks on; only the clock's thread uses it. */
+  private static final class Stream {
+    private final SseClient client;
+    private News sent;
+    private String milestone = "";
+    private int quietTicks;
+
+    Stream(SseClient client) {
+      this.client = client;
+    }
+
+    void tick(News news) {
+      try {
+        if (news != null && news != sent) {
+          send(news);
+        } else if (++quietTicks % HEARTBEAT_TICKS == 0) {
+          client.sendComment("still here");
+        }
       } catch (RuntimeException gone) {
         client.close();
       }
     }
 
-    private void send(AuditStatus status) {
-      if (status != null) {
-        quietTicks = 0;
-        LiveView live = LiveView.of(audits, audit, status);
-        client.sendEvent("progress", views.fragment("audit-live", "live", Map.of("live", live)));
-        if (!live.milestone().equals(milestone)) {
-          milestone = live.milestone();
-          client.sendEvent("milestone", milestone);
-        }
-        if (!live.underWay()) {
-          client.sendEvent("done", status.state().name());
-          client.close();
-        }
-      } else if (++quietTicks % HEARTBEAT_TICKS == 0) {
-        client.sendComment("still here");
+    private void send(News news) {
+      quietTicks = 0;
+      sent = news;
+      client.sendEvent("progress", news.html());
+      if (!news.milestone().equals(milestone)) {
+        milestone = news.milestone();
+        client.sendEvent("milestone", milestone);
       }
-    }
-
-    synchronized void end() {
-      streams.remove(this);
-      if (subscription != null) {
-        subscription.close();
-        subscription = null;
+      if (!news.underWay()) {
+        client.sendEvent("done", news.state());
+        client.close();
       }
     }
   }

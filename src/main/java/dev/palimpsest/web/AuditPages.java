@@ -1,16 +1,19 @@
 package dev.palimpsest.web;
 
+import dev.palimpsest.account.SignOff;
 import dev.palimpsest.account.SignOffs;
-import dev.palimpsest.audit.Arm;
 import dev.palimpsest.audit.Audit;
+import dev.palimpsest.audit.AuditLine;
 import dev.palimpsest.audit.AuditState;
 import dev.palimpsest.audit.AuditStatus;
 import dev.palimpsest.audit.Audits;
 import dev.palimpsest.audit.ReleaseVerdict;
 import dev.palimpsest.registry.CheckpointRegistry;
+import dev.palimpsest.report.ReportStore;
 import dev.palimpsest.web.guard.FormTokens;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -25,10 +28,13 @@ final class AuditPages {
       String base,
       List<String> tuned,
       AuditStatus status,
-      boolean finished,
+      boolean judged,
       ReleaseVerdict verdict,
       SignOffView signOff,
       Instant frozenAt) {}
+
+  /** A list waits so long for reports that were not made when their audits finished. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final Audits audits;
   private final Reports reports;
@@ -62,26 +68,45 @@ final class AuditPages {
   }
 
   private void list(Context ctx) {
-    List<Row> rows = audits.list().stream().map(this::row).toList();
+    Page<Row> page = Page.of(audits.count(), Query.of(ctx, "/audits", "page"), this::rows);
     views.page(
         ctx,
         "audits",
-        Map.of("rows", rows, "ready", registry.list().stream().anyMatch(c -> c.isReady())));
+        Map.of(
+            "rows", page.rows(),
+            "page", page,
+            "ready", registry.list().stream().anyMatch(c -> c.isReady())));
   }
 
-  private Row row(Audit audit) {
-    AuditStatus status = audits.status(audit.id());
-    Reports.Summary summary = reports.summary(audit.id());
+  /** However many rows there are, the statements are as many, and no plan or report is read. */
+  private List<Row> rows(int from, int size) {
+    List<AuditLine> lines = audits.lines(from, size);
+    List<String> ids = lines.stream().map(AuditLine::id).toList();
+    List<String> finished =
+        lines.stream()
+            .filter(line -> line.status().state() == AuditState.FINISHED)
+            .map(AuditLine::id)
+            .toList();
+    Map<String, ReportStore.Summary> summaries = reports.summaries(finished, PATIENCE);
+    Map<String, List<SignOff>> decisions = signOffs.of(ids);
+    return lines.stream()
+        .map(line -> row(line, summaries.get(line.id()), decisions.get(line.id())))
+        .toList();
+  }
+
+  /** A report that is not made yet leaves the row without a verdict, and its job's state there. */
+  private static Row row(AuditLine line, ReportStore.Summary summary, List<SignOff> decisions) {
     return new Row(
-        audit.id(),
-        audit.plan().name(),
-        audit.plan().base().name(),
-        audit.plan().tuned().stream().map(Arm::name).toList(),
-        status,
-        status.state() == AuditState.FINISHED,
-        summary.verdict(),
-        SignOffView.of(signOffs.of(audit.id()), summary.digest()),
-        audit.frozenAt());
+        line.id(),
+        line.title(),
+        line.base(),
+        line.tuned(),
+        line.status(),
+        summary != null,
+        summary == null ? ReleaseVerdict.INCOMPLETE : summary.verdict(),
+        SignOffView.of(
+            decisions == null ? List.of() : decisions, summary == null ? "" : summary.digest()),
+        line.frozenAt());
   }
 
   /** The report if there is one, else how far it is. */

@@ -1,7 +1,8 @@
 package dev.palimpsest.web;
 
-import dev.palimpsest.audit.PairedOutcome;
+import dev.palimpsest.audit.PairFilter;
 import dev.palimpsest.audit.PairedOutcome.Change;
+import dev.palimpsest.audit.SuitePairs;
 import dev.palimpsest.report.Report;
 import dev.palimpsest.report.ReportData;
 import dev.palimpsest.web.failure.WebException;
@@ -9,6 +10,7 @@ import io.javalin.http.Context;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -43,9 +45,14 @@ record ItemFilter(Report report, ReportData.Capability finding, Query query) {
     return asked.isEmpty() || asked.equals(value);
   }
 
-  /** Returns the pairs that are left, in plan order. */
-  List<PairedOutcome> pairs() {
-    return report.pairs(finding.suite(), finding.tuned()).stream().filter(this::matches).toList();
+  /** Returns the pairs of the suite and checkpoint. */
+  SuitePairs pairs() {
+    return report.pairs(finding.suite(), finding.tuned());
+  }
+
+  /** Returns which of them are left. */
+  PairFilter wanted() {
+    return new PairFilter(change(query.get("change")), query.get("q"));
   }
 
   /** Returns the same filter for another change. */
@@ -53,38 +60,48 @@ record ItemFilter(Report report, ReportData.Capability finding, Query query) {
     return new ItemFilter(report, finding, query.with("change", change).with("page", ""));
   }
 
+  /** Returns how many pairs the search leaves, by change. */
+  Map<Change, Integer> counts() {
+    return query.get("q").isEmpty() ? counted() : pairs().counts(query.get("q"));
+  }
+
+  /** Without a search they are the report's own figures. */
+  private Map<Change, Integer> counted() {
+    return Map.of(
+        Change.LOST, finding.lost(),
+        Change.GAINED, finding.gained(),
+        Change.BOTH_RIGHT, finding.bothRight(),
+        Change.BOTH_WRONG, finding.bothWrong(),
+        Change.NOT_COMPARABLE, finding.notComparable());
+  }
+
+  /** Returns how many pairs are left. */
+  int count(Map<Change, Integer> counts) {
+    return change(query.get("change"))
+        .map(change -> counts.getOrDefault(change, 0))
+        .orElseGet(() -> all(counts));
+  }
+
+  private static int all(Map<Change, Integer> counts) {
+    return counts.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
   /** Returns links to every change, with how many items it leaves. */
-  List<Tab> tabs() {
+  List<Tab> tabs(Map<Change, Integer> counts) {
     List<Tab> tabs = new ArrayList<>();
     for (Change change : Change.values()) {
       String word = change.name().toLowerCase(Locale.ROOT);
-      int count = withChange(word).pairs().size();
+      int count = counts.getOrDefault(change, 0);
       if (change != Change.NOT_COMPARABLE || count > 0) {
         tabs.add(tab(ItemPages.title(word), word, count));
       }
     }
-    tabs.add(tab("All", ALL, withChange(ALL).pairs().size()));
+    tabs.add(tab("All", ALL, all(counts)));
     return tabs;
   }
 
   private Tab tab(String label, String word, int count) {
     return new Tab(label, count, withChange(word).query.url(), query.get("change").equals(word));
-  }
-
-  private boolean matches(PairedOutcome pair) {
-    String change = query.get("change");
-    return (change.equals(ALL) || pair.change().name().equalsIgnoreCase(change))
-        && text(pair).contains(query.get("q").toLowerCase(Locale.ROOT));
-  }
-
-  private static String text(PairedOutcome pair) {
-    return String.join(
-            "\n",
-            pair.base().itemId(),
-            pair.base().prompt(),
-            pair.base().output(),
-            pair.tuned().output())
-        .toLowerCase(Locale.ROOT);
   }
 
   private static Optional<Change> change(String word) {

@@ -4,6 +4,7 @@ import dev.palimpsest.audit.Audit;
 import dev.palimpsest.audit.CapabilityName;
 import dev.palimpsest.audit.Outcome;
 import dev.palimpsest.audit.PairedOutcome;
+import dev.palimpsest.audit.SuitePairs;
 import dev.palimpsest.report.Report;
 import dev.palimpsest.report.SafeText;
 import dev.palimpsest.suite.Item;
@@ -52,7 +53,15 @@ final class ItemPages {
     Audit audit = reports.audit(ctx.pathParam("id"));
     Report report = reports.of(audit.id());
     ItemFilter filter = ItemFilter.of(ctx, report, path(audit, "items"));
-    List<Row> rows = filter.pairs().stream().map(pair -> row(audit, filter, pair)).toList();
+    Map<PairedOutcome.Change, Integer> counts = filter.counts();
+    Page<Row> page =
+        Page.of(
+            filter.count(counts),
+            filter.query(),
+            (from, size) ->
+                filter.pairs().page(filter.wanted(), from, size).stream()
+                    .map(pair -> row(audit, filter, pair))
+                    .toList());
     Map<String, Object> model = new HashMap<>();
     model.put("audit", audit);
     model.put("filter", filter);
@@ -61,8 +70,8 @@ final class ItemPages {
     model.put("capabilities", report.data().capabilities());
     model.put("choices", choices(report));
     model.put("unsearched", filter.query().with("q", "").with("page", "").url());
-    model.put("tabs", filter.tabs());
-    model.put("page", Page.of(rows, filter.query()));
+    model.put("tabs", filter.tabs(counts));
+    model.put("page", page);
     model.put("q", filter.query().get("q"));
     model.put("change", filter.query().get("change"));
     views.page(ctx, "items", model);
@@ -95,14 +104,12 @@ final class ItemPages {
   private void show(Context ctx) {
     Audit audit = reports.audit(ctx.pathParam("id"));
     ItemFilter filter = ItemFilter.of(ctx, reports.of(audit.id()), path(audit, "items"));
-    List<String> ids = filter.pairs().stream().map(pair -> pair.base().itemId()).toList();
     String id = Optional.ofNullable(ctx.queryParam("item")).orElse("");
     PairedOutcome pair =
-        filter.withChange(ItemFilter.ALL).pairs().stream()
-            .filter(one -> one.base().itemId().equals(id))
+        filter.pairs().of(List.of(id)).stream()
             .findFirst()
             .orElseThrow(() -> WebException.notFound("This report has no such item."));
-    int at = ids.indexOf(id);
+    SuitePairs.Place place = filter.pairs().place(filter.wanted(), id);
     Map<String, Object> model = new HashMap<>();
     model.put("audit", audit);
     model.put("finding", filter.finding());
@@ -112,11 +119,10 @@ final class ItemPages {
     model.put("view", ItemView.of(pair, item(audit, pair.base().suite(), id)));
     model.put("tier", filter.report().tier(pair.base().suite(), id));
     model.put("question", question(audit, pair));
-    model.put("at", at + 1);
-    model.put("count", ids.size());
-    model.put("previous", at > 0 ? itemUrl(audit, filter, ids.get(at - 1)) : "");
-    model.put(
-        "next", at >= 0 && at < ids.size() - 1 ? itemUrl(audit, filter, ids.get(at + 1)) : "");
+    model.put("at", place.number());
+    model.put("count", place.count());
+    model.put("previous", itemUrl(audit, filter, place.previous()));
+    model.put("next", itemUrl(audit, filter, place.next()));
     views.page(ctx, "item", model);
   }
 
@@ -146,8 +152,11 @@ final class ItemPages {
     return same ? suite.get().item(itemId) : Optional.empty();
   }
 
+  /** Returns an item's address, "" for none. */
   private static String itemUrl(Audit audit, ItemFilter filter, String item) {
-    return filter.query().at(path(audit, "item")).with("page", "").with("item", item).url();
+    return item.isEmpty()
+        ? ""
+        : filter.query().at(path(audit, "item")).with("page", "").with("item", item).url();
   }
 
   private static String path(Audit audit, String page) {

@@ -6,7 +6,7 @@ import dev.palimpsest.audit.AuditState;
 import dev.palimpsest.audit.AuditStatus;
 import dev.palimpsest.audit.Audits;
 import dev.palimpsest.audit.CapabilityName;
-import dev.palimpsest.audit.PairedOutcome;
+import dev.palimpsest.audit.PairCounts;
 import dev.palimpsest.audit.PairedOutcome.Change;
 import dev.palimpsest.audit.PlannedSuite;
 import java.util.ArrayList;
@@ -28,11 +28,12 @@ public record LiveView(AuditStatus status, double share, boolean underWay, List<
   public record Row(String capability, int done, int planned, long lost, long gained) {}
 
   static LiveView of(Audits audits, Audit audit, AuditStatus status) {
+    PairCounts counts = audits.counts(audit.id());
     List<ArmRows> arms = new ArrayList<>();
     for (Arm arm : audit.plan().tuned()) {
       List<Row> rows = new ArrayList<>();
       for (PlannedSuite suite : audit.plan().suites()) {
-        rows.add(row(suite, audits.pairs(audit.id(), suite.suite(), arm.name())));
+        rows.add(row(suite, arm.name(), counts));
       }
       arms.add(new ArmRows(arm.name(), rows));
     }
@@ -54,12 +55,12 @@ public record LiveView(AuditStatus status, double share, boolean underWay, List<
         : "The audit is running, " + 10 * (long) Math.floor(share * 10) + "% done.";
   }
 
-  private static Row row(PlannedSuite suite, List<PairedOutcome> pairs) {
+  private static Row row(PlannedSuite suite, String tuned, PairCounts counts) {
     return new Row(
         CapabilityName.heading(suite.capability()),
-        pairs.size(),
+        counts.all(suite.suite(), tuned),
         suite.itemIds().size(),
-        pairs.stream().filter(pair -> pair.change() == Change.LOST).count(),
-        pairs.stream().filter(pair -> pair.change() == Change.GAINED).count());
+        counts.of(suite.suite(), tuned, Change.LOST),
+        counts.of(suite.suite(), tuned, Change.GAINED));
   }
 }

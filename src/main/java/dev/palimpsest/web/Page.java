@@ -23,6 +23,18 @@ public record Page<T>(List<T> rows, int number, int pages, int total, Query quer
     return new Page<>(List.copyOf(rows), number, pages, all.size(), query);
   }
 
+  /** Reads the part of a page. */
+  interface Part<T> {
+    List<T> read(int from, int size);
+  }
+
+  /** Returns the page that the query asks for of a list that is read in parts. */
+  static <T> Page<T> of(int total, Query query, Part<T> part) {
+    int pages = Math.max(1, (total + SIZE - 1) / SIZE);
+    int number = Math.min(query.page(), pages);
+    return new Page<>(part.read((number - 1) * SIZE, SIZE), number, pages, total, query);
+  }
+
   /** Returns the address of another page. */
   public String url(int other) {
     return query.with("page", other == 1 ? "" : Integer.toString(other)).url();

@@ -26,17 +26,24 @@ final class ReportDownloads {
         ctx -> send(ctx, "report.json", "application/json", Report::json));
     routes.get(
         "/audits/{id}/items.jsonl",
-        ctx -> send(ctx, "items.jsonl", "application/jsonl; charset=utf-8", Report::items));
+        ctx -> {
+          headers(ctx, "items.jsonl", "application/jsonl; charset=utf-8");
+          reports.of(ctx.pathParam("id")).writeItems(ctx.outputStream());
+        });
   }
 
   private void send(Context ctx, String file, String type, Function<Report, byte[]> content) {
+    headers(ctx, file, type);
+    ctx.result(content.apply(reports.whole(ctx.pathParam("id"))));
+  }
+
+  private void headers(Context ctx, String file, String type) {
     Audit audit = reports.audit(ctx.pathParam("id"));
     SecurityHeaders.inert(ctx);
     ctx.header(
         "Content-Disposition",
         "attachment; filename=\"palimpsest-" + audit.id() + "-" + file + "\"");
     ctx.contentType(type);
-    ctx.result(content.apply(reports.of(audit.id())));
   }
 
   private static byte[] html(Report report) {

@@ -1,40 +1,78 @@
 package dev.palimpsest.web;
 
 import dev.palimpsest.audit.Audit;
+import dev.palimpsest.audit.AuditLine;
 import dev.palimpsest.audit.AuditState;
+import dev.palimpsest.audit.AuditStatus;
 import dev.palimpsest.audit.Audits;
-import dev.palimpsest.audit.ReleaseVerdict;
 import dev.palimpsest.report.Report;
+import dev.palimpsest.report.ReportStore;
 import dev.palimpsest.web.failure.WebException;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Reports of audits; those of finished audits do not change and are kept for the next request. */
-final class Reports {
-  private static final int KEPT = 6;
-
-  /**
-   * What lists show of a report.
-   *
-   * @param digest of the report, "" while the audit is not finished
-   */
-  record Summary(ReleaseVerdict verdict, String digest) {}
+/**
+ * Reports of audits. That of a finished audit is made once, when it finishes, and kept in the
+ * database; that of another is made of counts, and everybody sees the same one for a few seconds.
+ */
+final class Reports implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Reports.class);
+  private static final int KEPT = 32;
+  private static final int LINES = 200;
+  private static final long FRESH = Duration.ofSeconds(3).toNanos();
+  private static final long TOO_OLD = Duration.ofSeconds(30).toNanos();
+  private static final Duration GOODBYE = Duration.ofSeconds(5);
 
   private final Audits audits;
-  private final Map<String, Summary> summaries = new ConcurrentHashMap<>();
-  private final Map<String, Report> recent =
-      Collections.synchronizedMap(
-          new LinkedHashMap<>(KEPT, 0.75f, true) {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Report> eldest) {
-              return size() > KEPT;
-            }
+  private final ReportStore store;
+  private final Flights<Report> flights = new Flights<>();
+  private final Flights<Interim> interimFlights = new Flights<>();
+  private final Map<String, Report> finished = recent();
+  private final Map<String, Interim> interim = recent();
+  private final ExecutorService worker =
+      Executors.newSingleThreadExecutor(
+          work -> {
+            Thread thread = new Thread(work, "reports");
+            thread.setDaemon(true);
+            thread.setPriority(Thread.MIN_PRIORITY);
+            return thread;
           });
+  private final Audits.Subscription following;
+  private volatile boolean closing;
 
-  Reports(Audits audits) {
+  /** The report of an audit as far as it was at a moment. */
+  private record Interim(Report report, AuditState state, int done, long at) {}
+
+  Reports(Audits audits, ReportStore store) {
     this.audits = audits;
+    this.store = store;
+    this.following = audits.followAll(this::settled);
+  }
+
+  /** Makes the reports of finished audits that have none, after an update say, one by one. */
+  void catchUp() {
+    inBackground(
+        () -> {
+          for (int from = 0; from < audits.count() && !closing; from += LINES) {
+            List<String> ids =
+                audits.lines(from, LINES).stream()
+                    .filter(line -> line.status().state() == AuditState.FINISHED)
+                    .map(AuditLine::id)
+                    .toList();
+            Collection<String> made = store.summaries(ids).keySet();
+            ids.stream().filter(id -> !made.contains(id) && !closing).forEach(this::finished);
+          }
+        });
   }
 
   /** Returns an audit, or fails with a page that says there is none. */
@@ -47,32 +85,131 @@ final class Reports {
     return audits.status(auditId).state() == AuditState.FINISHED;
   }
 
-  /** Returns the report of an audit as far as it ran. */
+  /** Returns the report of an audit as far as it ran, to be shown. */
   Report of(String auditId) {
     audit(auditId);
-    Report known = recent.get(auditId);
+    AuditStatus status = audits.status(auditId);
+    return status.state() == AuditState.FINISHED ? finished(auditId) : interim(status);
+  }
+
+  /** Returns the report of an audit as far as it ran, to be kept as a file. */
+  Report whole(String auditId) {
+    audit(auditId);
+    return isFinished(auditId)
+        ? finished(auditId)
+        : flights.join(auditId, () -> Report.build(audits, auditId));
+  }
+
+  /**
+   * Returns what lists show of the reports of finished audits, by audit. Those that are not made
+   * yet are made as far as the time allows; the others are left out.
+   */
+  Map<String, ReportStore.Summary> summaries(List<String> finishedIds, Duration patience) {
+    Map<String, ReportStore.Summary> all = new HashMap<>(store.summaries(finishedIds));
+    long deadline = System.nanoTime() + patience.toNanos();
+    for (String id : finishedIds) {
+      if (!all.containsKey(id) && System.nanoTime() < deadline) {
+        Report report = finished(id);
+        all.put(id, new ReportStore.Summary(report.data().verdict(), report.digest()));
+      }
+    }
+    return all;
+  }
+
+  private Report finished(String auditId) {
+    Report known = finished.get(auditId);
+    return known != null ? known : flights.join("finished " + auditId, () -> make(auditId));
+  }
+
+  private Report make(String auditId) {
+    Report known = finished.get(auditId);
     if (known != null) {
       return known;
     }
-    boolean finished = isFinished(auditId);
-    Report report = Report.build(audits, auditId);
-    if (finished) {
-      recent.put(auditId, report);
-      summaries.put(auditId, new Summary(report.data().verdict(), report.digest()));
+    Report report = store.find(audits, audit(auditId)).orElse(null);
+    if (report == null) {
+      report = Report.build(audits, auditId);
+      store.put(report);
     }
+    finished.put(auditId, report);
+    interim.remove(auditId);
     return report;
   }
 
-  /** Returns what a list shows of an audit's report. */
-  Summary summary(String auditId) {
-    if (!isFinished(auditId)) {
-      return new Summary(ReleaseVerdict.INCOMPLETE, "");
+  /** Readers get what is there; what is no longer fresh is made anew behind their backs. */
+  private Report interim(AuditStatus status) {
+    Interim known = interim.get(status.auditId());
+    if (known == null || known.state() != status.state() || age(known) > TOO_OLD) {
+      return interimFlights.join(status.auditId(), () -> makeInterim(status)).report();
     }
-    Summary known = summaries.get(auditId);
-    if (known != null) {
-      return known;
+    if (known.done() != status.done() && age(known) > FRESH) {
+      inBackground(
+          () -> {
+            Interim now = interim.get(status.auditId());
+            if (now == null || age(now) > FRESH) {
+              interimFlights.join(status.auditId(), () -> makeInterim(status));
+            }
+          });
     }
-    Report report = of(auditId);
-    return new Summary(report.data().verdict(), report.digest());
+    return known.report();
+  }
+
+  private static long age(Interim interim) {
+    return System.nanoTime() - interim.at();
+  }
+
+  private Interim makeInterim(AuditStatus status) {
+    Report report = Report.interim(audits, status.auditId());
+    Interim made = new Interim(report, status.state(), status.done(), System.nanoTime());
+    interim.put(status.auditId(), made);
+    return made;
+  }
+
+  private void settled(AuditStatus status) {
+    if (status.state() == AuditState.FINISHED) {
+      inBackground(() -> finished(status.auditId()));
+    }
+  }
+
+  private void inBackground(Runnable work) {
+    if (closing) {
+      return;
+    }
+    worker.execute(
+        () -> {
+          try {
+            if (!closing) {
+              work.run();
+            }
+          } catch (RuntimeException failure) {
+            if (!closing) {
+              LOG.warn("a report could not be made in advance", failure);
+            }
+          }
+        });
+  }
+
+  @Override
+  public void close() {
+    closing = true;
+    following.close();
+    worker.shutdown();
+    try {
+      if (!worker.awaitTermination(GOODBYE.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.info("a report that was being made is made when it is asked for");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static <V> Map<String, V> recent() {
+    return Collections.synchronizedMap(
+        new LinkedHashMap<>(KEPT, 0.75f, true) {
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
+            return size() > KEPT;
+          }
+        });
   }
 }

@@ -11,6 +11,7 @@ import dev.palimpsest.registry.CheckpointRegistry;
 import dev.palimpsest.registry.FreeSpace;
 import dev.palimpsest.registry.InspectionCheck;
 import dev.palimpsest.registry.UploadTimes;
+import dev.palimpsest.report.ReportStore;
 import dev.palimpsest.storage.Database;
 import dev.palimpsest.suite.SuiteLibrary;
 import dev.palimpsest.web.failure.WebException;
@@ -139,7 +140,7 @@ public final class WebApp implements AutoCloseable {
                 parts.clock()));
     FormTokens tokens = new FormTokens();
     Views views = new Views(tokens, new Assets());
-    Reports reports = new Reports(parts.audits());
+    Reports reports = closes(new Reports(parts.audits(), new ReportStore(parts.database())));
     SignOffs signOffs = new SignOffs(parts.database());
     AuditPlanner planner = new AuditPlanner(parts.suites(), WorkerEncoders.standard());
     AuditEvents events = new AuditEvents(parts.audits(), reports, views);
@@ -175,6 +176,7 @@ public final class WebApp implements AutoCloseable {
     listen(settings.port());
     closes(events);
     registry.recover();
+    reports.catchUp();
   }
 
   private static void configure(JavalinConfig config) {

@@ -44,7 +44,7 @@ final class EncoderRunner implements ModelRunner {
         base.tokenizerDigest(),
         base.templateDigest(),
         encoders.ownFormats(),
-        encoders.endNotes());
+        encoders.notes());
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.palimpsest.inference.Encoder;
 import dev.palimpsest.inference.EncoderLoader;
 import dev.palimpsest.inference.ModelSpec;
 import dev.palimpsest.inference.PromptFormat;
+import dev.palimpsest.inference.PromptNotes;
 import dev.palimpsest.worker.inspection.InspectionLimits;
 import java.time.Duration;
 import java.util.List;
@@ -44,8 +45,8 @@ public record WorkerEncoders(InspectionLimits limits) implements EncoderLoader {
     }
 
     @Override
-    public Optional<String> endNote(Optional<String> adapter) {
-      return worker.description().endNote(adapter);
+    public PromptNotes notes(Optional<String> adapter) {
+      return worker.description().notes(adapter);
     }
 
     @Override

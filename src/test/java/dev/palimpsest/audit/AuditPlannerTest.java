@@ -22,6 +22,9 @@ final class AuditPlannerTest {
   private static final String TEMPLATE =
       "{% for m in messages %}[{{ m.role }}] {{ m.content }}{% endfor %}[assistant]";
 
+  private static final String TOGETHER =
+      "; what that changes and what the training changed are measured together.";
+
   @TempDir Path folder;
 
   private SuiteLibrary library;
@@ -59,6 +62,103 @@ final class AuditPlannerTest {
         .singleElement()
         .asString()
         .startsWith("own is asked");
+  }
+
+  @Test
+  void aTunedFolderWithoutATemplateIsSaidToBeAskedInPlainText() throws IOException {
+    Path bare = withoutTemplate("bare");
+    assertThat(notes(TemplateChoice.OWN, bare))
+        .containsExactly(
+            "bare has no chat template and is asked in plain text, and the base through its own"
+                + TOGETHER
+                + " --template base asks it through the base's.");
+    assertThat(notes(TemplateChoice.BASE, bare))
+        .containsExactly(
+            "bare has no chat template and is asked through the base's, as the plan says; where it"
+                + " is deployed without one it may answer otherwise.");
+  }
+
+  @Test
+  void aBaseWithoutATemplateIsSaidToBeAskedInPlainText() throws IOException {
+    Path bare = withoutTemplate("bare");
+    Path adapter = copy(TinyAudit.ADAPTER, "adapter");
+    Files.writeString(adapter.resolve("chat_template.jinja"), TEMPLATE);
+    for (Path tuned : List.of(TinyAudit.BASE, adapter)) {
+      String name = tuned.getFileName().toString();
+      assertThat(notes(TemplateChoice.OWN, bare, tuned))
+          .contains(
+              name
+                  + " is asked through its own chat template, and the base, which has none, in"
+                  + " plain text"
+                  + TOGETHER
+                  + " --template base asks both in plain text.");
+      assertThat(notes(TemplateChoice.BASE, bare, tuned))
+          .contains(
+              name
+                  + " has a chat template, which the base has not; both are asked in plain text, as"
+                  + " the plan says. Where it is deployed with its own it may answer otherwise.");
+    }
+  }
+
+  @Test
+  void twoFoldersWithoutATemplateAreAskedAlike() throws IOException {
+    Path base = withoutTemplate("base");
+    Path tuned = withoutTemplate("tuned");
+    Files.writeString(tuned.resolve("README.md"), "another");
+    assertThat(notes(TemplateChoice.OWN, base, tuned)).noneMatch(note -> note.contains("template"));
+    assertThat(notes(TemplateChoice.BASE, base, tuned))
+        .noneMatch(note -> note.contains("template"));
+  }
+
+  @Test
+  void whatIsOddAboutATunedTokenizerIsSaidBeforeTheRun() throws IOException {
+    Path padded = copy(TinyAudit.BASE, "padded");
+    Files.writeString(padded.resolve("added_tokens.json"), "{\"[PAD]\": 461}");
+    assertThat(notes(TemplateChoice.OWN, padded))
+        .containsExactly(
+            "padded: tokenizer.json does not have the tokens [PAD] (461), which the files beside it"
+                + " name; they are added as transformers adds them.",
+            "padded: tokenizer.json has tokens without a row in the embedding, which has 461: [PAD]"
+                + " (461); a text that holds one is refused.");
+  }
+
+  @Test
+  void anEndTokenThatOnlyTheTokenizerNamesIsSaidBeforeTheRun() throws IOException {
+    Path tuned = copy(TinyAudit.BASE, "tuned");
+    edit(
+        tuned.resolve("tokenizer_config.json"),
+        "\"eos_token\": \"</s>\"",
+        "\"eos_token\": \"<s>\"");
+    assertThat(notes(TemplateChoice.OWN, tuned))
+        .anyMatch(
+            note -> note.startsWith("tuned: the tokenizer's eos_token, <s> (1), ends no answer"));
+    edit(
+        tuned.resolve("generation_config.json"), "\"eos_token_id\": 2", "\"eos_token_id\": [2, 1]");
+    assertThat(notes(TemplateChoice.OWN, tuned)).noneMatch(note -> note.contains("ends no answer"));
+  }
+
+  @Test
+  void whatAnAdapterLacksOrAsksForIsSaidBeforeTheRun() throws IOException {
+    Path adapter = copy(TinyAudit.ADAPTER, "adapter");
+    edit(
+        adapter.resolve("adapter_config.json"),
+        "\"target_modules\": [",
+        "\"use_newthing\": true, \"target_modules\": [\"up_proj\", ");
+    assertThat(notes(TemplateChoice.OWN, adapter))
+        .anyMatch(note -> note.startsWith("adapter has options that are not known here"))
+        .anyMatch(note -> note.startsWith("adapter has no tensors for 3 of the "));
+  }
+
+  private static void edit(Path file, String from, String to) throws IOException {
+    String text = Files.readString(file);
+    assertThat(text).contains(from);
+    Files.writeString(file, text.replace(from, to));
+  }
+
+  private Path withoutTemplate(String name) throws IOException {
+    Path made = copy(TinyAudit.BASE, name);
+    edit(made.resolve("tokenizer_config.json"), "\"chat_template\"", "\"no_chat_template\"");
+    return made;
   }
 
   @Test
@@ -120,12 +220,20 @@ final class AuditPlannerTest {
     return plan(choice, List.of(), tuned).tuned().get(0).notes();
   }
 
+  private List<String> notes(TemplateChoice choice, Path base, Path tuned) {
+    return plan(choice, base, List.of(), tuned).tuned().get(0).notes();
+  }
+
   private AuditPlan plan(TemplateChoice choice, List<String> suites, Path... tuned) {
+    return plan(choice, TinyAudit.BASE, suites, tuned);
+  }
+
+  private AuditPlan plan(TemplateChoice choice, Path base, List<String> suites, Path... tuned) {
     return new AuditPlanner(library, PromptEncoders::open)
         .plan(
             new PlanRequest(
                 "",
-                Candidate.of(TinyAudit.BASE),
+                Candidate.of(base),
                 Stream.of(tuned).map(Candidate::of).toList(),
                 suites,
                 Depth.QUICK,

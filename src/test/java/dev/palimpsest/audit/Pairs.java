@@ -24,6 +24,11 @@ final class Pairs {
     return made.pairs;
   }
 
+  /** Returns the pairs without their texts, as findings are made of them. */
+  static List<PairBrief> briefs(List<PairedOutcome> pairs) {
+    return pairs.stream().map(PairBrief::of).toList();
+  }
+
   private void add(int count, double base, double tuned, State tunedState) {
     for (int i = 0; i < count; i++) {
       String id = "item-" + pairs.size();

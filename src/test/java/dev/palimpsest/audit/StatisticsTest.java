@@ -15,7 +15,9 @@ final class StatisticsTest {
   @Test
   void theLeadIsTheMeanChangeWithATInterval() {
     Measure lead =
-        new LeadStatistic().of(List.of(pair(1, 2), pair(0, 2), pair(-1, 2)), LEVEL).orElseThrow();
+        new LeadStatistic()
+            .of(Pairs.briefs(List.of(pair(1, 2), pair(0, 2), pair(-1, 2))), LEVEL)
+            .orElseThrow();
 
     assertThat(lead.value()).isEqualTo(2);
     assertThat(lead.interval().high()).isCloseTo(2 + 2.91999 / Math.sqrt(3), within(1e-4));
@@ -25,7 +27,7 @@ final class StatisticsTest {
 
   @Test
   void whatHasNoLeadIsNotMeasured() {
-    assertThat(new LeadStatistic().of(Pairs.of(10, 2, 3, 5), LEVEL)).isEmpty();
+    assertThat(new LeadStatistic().of(Pairs.briefs(Pairs.of(10, 2, 3, 5)), LEVEL)).isEmpty();
     assertThat(Statistics.of(List.of(), LEVEL)).isEmpty();
   }
 
@@ -34,7 +36,7 @@ final class StatisticsTest {
     List<PairedOutcome> pairs =
         List.of(answers("a", "a", 1), answers("a", "b", 1), answers("a", "c", 0));
 
-    assertThat(Statistics.of(pairs, LEVEL))
+    assertThat(Statistics.of(Pairs.briefs(pairs), LEVEL))
         .singleElement()
         .extracting(measure -> measure.text(LEVEL))
         .isEqualTo("50%, 1 of 2 items that kept their side; not gated");

@@ -177,6 +177,26 @@ final class AuditCommandIT {
   }
 
   @Test
+  void aTunedFolderWithoutATemplateIsSaidToBeAskedInPlainTextInEveryReport() throws IOException {
+    Path bare = copy(LLAMA, "bare");
+    Path config = bare.resolve("tokenizer_config.json");
+    Files.writeString(
+        config, Files.readString(config).replace("\"chat_template\"", "\"no_chat_template\""));
+    audit(LLAMA, bare);
+    String said =
+        "bare has no chat template and is asked in plain text, and the base through its own";
+    assertThat(out.toString()).contains("Note: " + said);
+    assertThat(json().at("/tuned/0/notes/0").textValue()).startsWith(said);
+    assertThat(json().at("/limits/0").textValue()).startsWith(said);
+    assertThat(Files.readString(report.resolve("report.html"))).contains(said);
+    assertThat(firstItem().at("/tunedOutcome/prompt").textValue()).startsWith("Write about");
+    audit(LLAMA, bare, "--template", "base");
+    assertThat(json().at("/tuned/0/notes/0").textValue())
+        .startsWith("bare has no chat template and is asked through the base's");
+    assertThat(firstItem().at("/tunedOutcome/prompt").isTextual()).isFalse();
+  }
+
+  @Test
   void anInterruptedRunSaysSoAndGoesOnByTheSameCommand() throws Exception {
     for (String signal : List.of("-INT", "-KILL")) {
       Process process = start();

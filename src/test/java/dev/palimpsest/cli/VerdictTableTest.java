@@ -10,6 +10,7 @@ import dev.palimpsest.audit.Finding;
 import dev.palimpsest.audit.Findings;
 import dev.palimpsest.audit.Outcome;
 import dev.palimpsest.audit.Outcome.State;
+import dev.palimpsest.audit.PairBrief;
 import dev.palimpsest.audit.PairedOutcome;
 import dev.palimpsest.audit.PlannedSuite;
 import dev.palimpsest.audit.ReleaseVerdict;
@@ -82,7 +83,7 @@ final class VerdictTableTest {
             DType.FLOAT32,
             alpha,
             0);
-    List<Finding> findings = Findings.of(plan, (suite, tuned) -> pairs);
+    List<Finding> findings = Findings.of(plan, (suite, tuned) -> pairs.stream().map(PairBrief::of).toList());
     Map<String, ReleaseVerdict> verdicts = ReleaseVerdicts.byArm(plan, findings, true);
     Instant now = Instant.parse("2026-11-24T03:00:00Z");
     return new AuditResult(

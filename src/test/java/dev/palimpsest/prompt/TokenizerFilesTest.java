@@ -9,6 +9,7 @@ import dev.palimpsest.checkpoint.CheckpointException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,6 +86,22 @@ final class TokenizerFilesTest {
     try (Tokenizer tokenizer = Tokenizer.open(folder)) {
       assertThat(tokenizer.encode("ab", false)).containsExactly(0, 1);
       assertThat(tokenizer.notes()).singleElement().asString().contains("[PAD] (2)");
+    }
+  }
+
+  /** GPT2Tokenizer over pieces: transformers 5.24 makes a tokenizer that gives no sensible ids. */
+  @Test
+  void aClassThatCannotReadTheVocabularyIsRefusedWithAWayOut() throws IOException {
+    Path pieces = Path.of("src/test/resources/golden/llama/tokenizer.json");
+    Files.copy(pieces, folder.resolve("tokenizer.json"));
+    Path config = folder.resolve("tokenizer_config.json");
+    for (String name : List.of("GPT2Tokenizer", "Qwen2TokenizerFast", "GPTNeoXTokenizer")) {
+      Files.writeString(config, "{\"tokenizer_class\": \"" + name + "\"}");
+      assertRefused("tokenizer_config.json", "names " + name, "name PreTrainedTokenizerFast");
+    }
+    Files.writeString(config, "{\"tokenizer_class\": \"PreTrainedTokenizerFast\"}");
+    try (Tokenizer tokenizer = Tokenizer.open(folder)) {
+      assertThat(tokenizer.encode("the", false)).isNotEmpty();
     }
   }
 

@@ -8,6 +8,7 @@ import dev.palimpsest.audit.Finding;
 import dev.palimpsest.audit.Findings;
 import dev.palimpsest.audit.Outcome;
 import dev.palimpsest.audit.Outcome.State;
+import dev.palimpsest.audit.PairBrief;
 import dev.palimpsest.audit.PairedOutcome;
 import dev.palimpsest.audit.PlannedSuite;
 import dev.palimpsest.audit.ReleaseVerdict;
@@ -120,7 +121,7 @@ final class SampleAudit {
   }
 
   AuditResult result() {
-    List<Finding> findings = Findings.of(plan, this::of);
+    List<Finding> findings = Findings.of(plan, (suite, tuned) -> of(suite, tuned).stream().map(PairBrief::of).toList());
     Map<String, ReleaseVerdict> verdicts = ReleaseVerdicts.byArm(plan, findings, finished);
     Audit audit =
         new Audit(
@@ -147,7 +148,7 @@ final class SampleAudit {
   }
 
   Report report() {
-    return Report.of(result(), this::of);
+    return Report.of(result(), (suite, tuned) -> () -> of(suite, tuned));
   }
 
   private static AuditPlan plan(List<String> tuned, List<PlannedSuite> suites) {

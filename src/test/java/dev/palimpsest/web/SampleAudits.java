@@ -1,6 +1,8 @@
 package dev.palimpsest.web;
 
+import dev.palimpsest.audit.Arm;
 import dev.palimpsest.audit.Audit;
+import dev.palimpsest.audit.AuditLine;
 import dev.palimpsest.audit.AuditPlan;
 import dev.palimpsest.audit.AuditResult;
 import dev.palimpsest.audit.AuditState;
@@ -9,6 +11,7 @@ import dev.palimpsest.audit.Audits;
 import dev.palimpsest.audit.Finding;
 import dev.palimpsest.audit.Findings;
 import dev.palimpsest.audit.Outcome;
+import dev.palimpsest.audit.PairCounts;
 import dev.palimpsest.audit.PairedOutcome;
 import dev.palimpsest.audit.ReleaseVerdict;
 import dev.palimpsest.audit.ReleaseVerdicts;
@@ -20,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
@@ -31,6 +35,12 @@ final class SampleAudits implements Audits {
   private final Map<String, AuditStatus> statuses = new ConcurrentHashMap<>();
   private final Map<String, List<PairedOutcome>> pairs = new ConcurrentHashMap<>();
   private final Map<String, List<Consumer<AuditStatus>>> listeners = new ConcurrentHashMap<>();
+  private final List<Consumer<AuditStatus>> ofAll = new CopyOnWriteArrayList<>();
+
+  /** How often a report's figures, and how often the counts of its progress, were asked for. */
+  final AtomicInteger results = new AtomicInteger();
+
+  final AtomicInteger counted = new AtomicInteger();
 
   /** Adds the outcomes of one suite on one tuned checkpoint. */
   void put(String auditId, String suite, String tuned, List<PairedOutcome> outcomes) {
@@ -43,6 +53,7 @@ final class SampleAudits implements Audits {
         new AuditStatus(auditId, state, done, total, "Asking base, knowledge", 95, message);
     statuses.put(auditId, status);
     listeners.getOrDefault(auditId, List.of()).forEach(listener -> listener.accept(status));
+    ofAll.forEach(listener -> listener.accept(status));
   }
 
   @Override
@@ -63,6 +74,27 @@ final class SampleAudits implements Audits {
   }
 
   @Override
+  public List<AuditLine> lines(int from, int size) {
+    return list().stream().skip(from).limit(size).map(this::line).toList();
+  }
+
+  private AuditLine line(Audit audit) {
+    AuditPlan plan = audit.plan();
+    return new AuditLine(
+        audit.id(),
+        plan.name(),
+        plan.base().name(),
+        plan.tuned().stream().map(Arm::name).toList(),
+        status(audit.id()),
+        audit.frozenAt());
+  }
+
+  @Override
+  public int count() {
+    return audits.size();
+  }
+
+  @Override
   public Optional<Audit> find(String auditId) {
     return Optional.ofNullable(audits.get(auditId));
   }
@@ -78,6 +110,12 @@ final class SampleAudits implements Audits {
         listeners.computeIfAbsent(auditId, id -> new CopyOnWriteArrayList<>());
     all.add(listener);
     return () -> all.remove(listener);
+  }
+
+  @Override
+  public Subscription followAll(Consumer<AuditStatus> listener) {
+    ofAll.add(listener);
+    return () -> ofAll.remove(listener);
   }
 
   @Override
@@ -102,10 +140,17 @@ final class SampleAudits implements Audits {
   }
 
   @Override
+  public PairCounts counts(String auditId) {
+    counted.incrementAndGet();
+    return Audits.super.counts(auditId);
+  }
+
+  @Override
   public AuditResult result(String auditId) {
+    results.incrementAndGet();
     AuditPlan plan = audits.get(auditId).plan();
     boolean complete = status(auditId).state() == AuditState.FINISHED;
-    List<Finding> findings = Findings.of(plan, (suite, tuned) -> pairs(auditId, suite, tuned));
+    List<Finding> findings = Findings.of(plan, (suite, tuned) -> items(auditId, suite, tuned).briefs());
     Map<String, ReleaseVerdict> verdicts = ReleaseVerdicts.byArm(plan, findings, complete);
     return new AuditResult(
         audits.get(auditId),

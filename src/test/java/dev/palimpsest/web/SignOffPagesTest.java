@@ -127,12 +127,13 @@ final class SignOffPagesTest {
   void aReportThatChangedVoidsTheSignOffVisibly() {
     sign(Map.of());
     app.audits.put(id, "knowledge", "sql-forget", app.audits.pairs(id, "knowledge", "null-lora"));
+    app.forgetReports();
     restart();
     assertThat(app.get("/audits").body()).contains("Void: the report changed");
     assertThat(app.get(path()).body()).contains("void, of another report");
   }
 
-  /** Reports of finished audits are kept in memory; another process reads them anew. */
+  /** Reports of finished audits are kept in memory, too; another process reads them anew. */
   private void restart() {
     app = app.restarted();
   }

@@ -163,6 +163,11 @@ public final class TestApp implements AutoCloseable {
     return new TestApp(audits, data, with);
   }
 
+  /** Takes the stored reports away, as if a version with other fields had made them. */
+  void forgetReports() {
+    database.write(handle -> handle.execute("update report set shape = 'of another version'"));
+  }
+
   /** Returns the address of a path. */
   public URI uri(String path) {
     return URI.create(app.address().replace("localhost", "127.0.0.1") + path);

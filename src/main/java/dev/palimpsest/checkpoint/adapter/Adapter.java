@@ -22,7 +22,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -44,6 +46,9 @@ public final class Adapter implements AutoCloseable {
   public static final String PICKLE_REFUSAL =
       "is a pickle, which can run code when it is loaded and is never opened; convert it with: "
           + Conversion.ADAPTER_COMMAND;
+
+  private static final Pattern EMBEDDING =
+      Pattern.compile("(.*\\.)?(embed_tokens|wte|embed_in|word_embeddings)\\.weight");
 
   private final Path path;
   private final AdapterConfig config;
@@ -189,6 +194,14 @@ public final class Adapter implements AutoCloseable {
     return parts.tokenRows();
   }
 
+  /** Returns the rows of the embedding that takes the place of the base's, if one does. */
+  public OptionalInt embeddingRows() {
+    return replacements().entrySet().stream()
+        .filter(replaced -> EMBEDDING.matcher(replaced.getKey()).matches())
+        .mapToInt(replaced -> (int) tensors().info(replaced.getValue()).shape()[0])
+        .findFirst();
+  }
+
   /**
    * Refuses a base that the adapter was not made for.
    *
@@ -231,9 +244,9 @@ public final class Adapter implements AutoCloseable {
     return AdapterOptions.unknown(options());
   }
 
-  /** Returns adapter_config.json as it stands. */
+  /** Returns what adapter_config.json says, told in the vocabulary of PEFT. */
   ObjectNode options() {
-    return HuggingFaceCheckpoint.readConfig(path, CONFIG).node();
+    return files.config().node();
   }
 
   /** Says whether the adapter changes nothing: every B is zero and nothing is replaced. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.palimpsest.checkpoint.CheckpointException;
+import dev.palimpsest.checkpoint.Conversion;
 import dev.palimpsest.checkpoint.ModelConfig;
 import dev.palimpsest.checkpoint.Shown;
 import java.util.Collections;
@@ -136,10 +137,16 @@ final class AdapterConfigReader {
   private void refuseBaseChangingStart() {
     String start = node.path("init_lora_weights").asText("");
     String family = start.split("_niter", 2)[0].toLowerCase(Locale.ROOT);
+    if (start.equals("pissa") || family.equals("olora")) {
+      throw new CheckpointException(
+          config.file(),
+          "init_lora_weights is %s, which changes the base weights too; PEFT computes the same change from the base, so merge it with: %s"
+              .formatted(start, Conversion.MERGE_COMMAND));
+    }
     if (BASE_CHANGING_STARTS.contains(family)) {
       throw new CheckpointException(
           config.file(),
-          "init_lora_weights is %s, which changes the base weights too; save the adapter with path_initial_model_for_weight_conversion"
+          "init_lora_weights is %s, which changed the base weights too, in a way that the adapter alone does not tell (PEFT loads another model than was trained); merge it where it was trained, or save it there with path_initial_model_for_weight_conversion"
               .formatted(start));
     }
     if (family.equals("loftq")) {

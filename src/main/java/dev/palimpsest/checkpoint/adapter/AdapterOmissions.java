@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palimpsest.checkpoint.Shown;
 import dev.palimpsest.checkpoint.model.Checkpoint;
+import dev.palimpsest.checkpoint.model.TextPart;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +22,9 @@ final class AdapterOmissions {
   private static final Pattern NO_LAYER =
       Pattern.compile("(.*\\.)?(lm_head|embed_out|embed_tokens|embed_positions|embed_in|wte|wpe)");
 
+  /** The modules of one expert, which are one parameter of all experts in transformers 5. */
+  private static final Pattern EXPERT = Pattern.compile(".*\\.experts\\.[0-9]+\\..*");
+
   private AdapterOmissions() {}
 
   /** Returns a sentence that follows the adapter's name, if modules are missing. */
@@ -30,6 +34,11 @@ final class AdapterOmissions {
     adapter.replacements().keySet().forEach(tensor -> present.add(module(tensor)));
     adapter.tokenRows().keySet().forEach(tensor -> present.add(module(tensor)));
     Set<String> targeted = targeted(adapter.config(), config, base);
+    targeted.addAll(saved(adapter.config(), base));
+    if (present.stream().noneMatch(module -> EXPERT.matcher(module).matches())) {
+      targeted.removeIf(module -> EXPERT.matcher(module).matches());
+    }
+    targeted.removeIf(TextPart::isBeside);
     List<String> missing = new ArrayList<>(targeted);
     missing.removeIf(module -> isIn(present, module));
     if (missing.isEmpty()) {
@@ -38,7 +47,7 @@ final class AdapterOmissions {
     String some = Shown.text(String.join(", ", missing.subList(0, Math.min(MOST, missing.size()))));
     String more = missing.size() > MOST ? " and " + (missing.size() - MOST) + " more" : "";
     return Optional.of(
-        "has no tensors for %d of the %d modules that it targets (%s%s); these stay the base's, as in PEFT; if it was saved in part, save it again"
+        "has no tensors for %d of the %d modules that it targets or saves (%s%s); these stay the base's, as in PEFT; if it was saved in part, save it again"
             .formatted(missing.size(), targeted.size(), some, more));
   }
 
@@ -58,6 +67,20 @@ final class AdapterOmissions {
       }
     }
     return targeted;
+  }
+
+  /** PEFT saves every module whole whose name ends so, with those within it. */
+  private static Set<String> saved(AdapterConfig adapter, Checkpoint base) {
+    Set<String> saved = new TreeSet<>();
+    for (String tensor : base.tensors().names()) {
+      String module = module(tensor);
+      boolean named =
+          adapter.modulesToSave().stream().anyMatch(name -> (module + ".").contains(name + "."));
+      if (tensor.endsWith(WEIGHT) && named) {
+        saved.add(module);
+      }
+    }
+    return saved;
   }
 
   private static AdapterTargets excluded(JsonNode given) {

@@ -11,7 +11,7 @@ import java.util.Set;
 
 /** Options of adapter_config.json that are not known here and are switched on. */
 final class AdapterOptions {
-  /** The fields of LoraConfig in PEFT 0.19, and later ones that are read or refused. */
+  /** The fields of LoraConfig in PEFT 0.21. */
   private static final Set<String> KNOWN =
       Set.of(
           "alora_invocation_tokens",

@@ -108,7 +108,7 @@ public final class LocalRunner implements ModelRunner {
         format.tokenizerDigest(),
         format.templateDigest(),
         encoders.ownFormats(),
-        encoders.endNotes());
+        encoders.notes());
   }
 
   private static Generator.Limits limits(LocalModel model, RunnerOptions options) {

@@ -56,7 +56,11 @@ final class FullInspection {
             ? with(fit(base.get()), structure)
             : structure;
     listener.found(fitted);
-    return adapter || fitted.isRefused() ? fitted : with(TextTrial.of(path, listener), fitted);
+    if (fitted.isRefused()) {
+      return fitted;
+    }
+    return with(
+        adapter ? TextTrial.ofAdapter(path, base, listener) : TextTrial.of(path, listener), fitted);
   }
 
   private List<Finding> fit(Path base) {

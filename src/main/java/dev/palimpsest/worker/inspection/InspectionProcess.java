@@ -35,17 +35,30 @@ public final class InspectionProcess {
       "it is not safe to use, so save it anew with the library that made it";
   private static final String DISK = "check the disk it is on, then try again";
 
+  /** Decides when a process has been silent for too long. */
+  interface Patience {
+    /**
+     * Returns the next line, an empty one at the end of the output, or null if none comes in time.
+     */
+    Optional<Line> next(BlockingQueue<Optional<Line>> lines) throws InterruptedException;
+  }
+
   private final InspectionLimits limits;
   private final Class<?> main;
+  private final Patience patience;
 
   public InspectionProcess(InspectionLimits limits) {
-    this(limits, InspectionMain.class);
+    this(
+        limits,
+        InspectionMain.class,
+        lines -> lines.poll(limits.silence().toMillis(), TimeUnit.MILLISECONDS));
   }
 
   /** Runs another main class, for tests of what happens when it misbehaves. */
-  InspectionProcess(InspectionLimits limits, Class<?> main) {
+  InspectionProcess(InspectionLimits limits, Class<?> main, Patience patience) {
     this.limits = Objects.requireNonNull(limits, "limits is null");
     this.main = main;
+    this.patience = patience;
   }
 
   /**
@@ -122,7 +135,7 @@ public final class InspectionProcess {
 
     private Optional<Line> next() {
       try {
-        return lines.poll(limits.silence().toMillis(), TimeUnit.MILLISECONDS);
+        return patience.next(lines);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IllegalStateException("an inspection was interrupted", e);

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 import dev.palimpsest.checkpoint.CheckpointException;
 import dev.palimpsest.inference.DType;
 import dev.palimpsest.inference.DecoderException;
+import dev.palimpsest.inference.EncodeRequest;
 import dev.palimpsest.inference.GenerateOptions;
 import dev.palimpsest.inference.ModelDescription;
 import dev.palimpsest.inference.ModelSpec;
+import dev.palimpsest.inference.Prompt;
 import dev.palimpsest.inference.ScoreRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -137,6 +139,30 @@ final class LocalRunnerTest {
           .isInstanceOf(DecoderException.class)
           .hasMessageContaining("Token id 461 is not in the model's vocabulary of 461");
     }
+  }
+
+  /** A token that was added for padding, to the tokenizer and not to the embedding. */
+  @Test
+  void refusesATextThatHoldsATokenWithoutARow() throws IOException {
+    copyModel();
+    Files.writeString(folder.resolve("added_tokens.json"), "{\"[PAD]\": 461}");
+    try (LocalRunner runner = open(folder, DType.FLOAT32)) {
+      float[] logits = runner.logits(Optional.empty(), SEQUENCE).get(0).logitsLast();
+      assertThat(logits).isEqualTo(logits(LLAMA, DType.FLOAT32));
+      int[] padded = ids(runner, "a [PAD]");
+      assertThat(padded).endsWith(461);
+      assertThatThrownBy(() -> runner.logits(Optional.empty(), List.of(padded)))
+          .isInstanceOf(DecoderException.class)
+          .hasMessage(
+              "Token id 461 is not in the model's vocabulary of 461: the embedding has no row for"
+                  + " it; leave its token out of the text.");
+      assertThat(runner.logits(Optional.empty(), List.of(ids(runner, "a b")))).hasSize(1);
+    }
+  }
+
+  private static int[] ids(LocalRunner runner, String text) {
+    EncodeRequest request = new EncodeRequest(new Prompt.Text(text), List.of());
+    return runner.encode(Optional.empty(), List.of(request)).get(0).contextIds();
   }
 
   @Test

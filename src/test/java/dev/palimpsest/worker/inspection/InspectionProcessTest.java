@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 
@@ -25,12 +27,26 @@ final class InspectionProcessTest {
   private static final InspectionLimits TIGHT =
       new InspectionLimits(64, 700, Duration.ofSeconds(3));
 
-  private static Inspection inspect(InspectionLimits limits, Class<?> main) {
-    return new InspectionProcess(limits, main).inspect(TINY, Optional.empty());
+  /** Waits for as long as it takes, so that these tests do not depend on the machine's load. */
+  private static final InspectionProcess.Patience ENDLESS = BlockingQueue::take;
+
+  /** Waits for what a process has to say, after which its time is up at once. */
+  private static InspectionProcess.Patience until(int said) {
+    AtomicInteger heard = new AtomicInteger();
+    return lines -> heard.getAndIncrement() < said ? lines.take() : null;
+  }
+
+  private static Inspection inspect(Class<?> main, InspectionProcess.Patience patience) {
+    return new InspectionProcess(TIGHT, main, patience).inspect(TINY, Optional.empty());
   }
 
   private static void assertGivenUp(Class<?> main, String how) {
-    Inspection inspection = inspect(TIGHT, main);
+    assertGivenUp(main, ENDLESS, how);
+  }
+
+  private static void assertGivenUp(
+      Class<?> main, InspectionProcess.Patience patience, String how) {
+    Inspection inspection = inspect(main, patience);
     assertThat(inspection.isRefused()).isTrue();
     assertThat(inspection.parameters()).as("what the structure told").isEqualTo(2568);
     assertThat(inspection.findings())
@@ -69,7 +85,7 @@ final class InspectionProcessTest {
 
   @Test
   void aLoopWithoutEndIsEnded() {
-    assertGivenUp(Endless.class, "made no progress for 3 seconds");
+    assertGivenUp(Endless.class, until(2), "made no progress for 3 seconds");
   }
 
   @Test
@@ -90,14 +106,23 @@ final class InspectionProcessTest {
 
   @Test
   void aProcessThatNeverGetsToTheFilesSaysNothingAgainstThem() {
-    assertThatThrownBy(() -> inspect(TIGHT, Stillborn.class))
+    assertThatThrownBy(() -> inspect(Stillborn.class, ENDLESS))
         .isInstanceOf(DecoderException.class)
         .hasMessageContaining("before it began");
   }
 
   @Test
+  void silenceForLongerThanTheLimitEndsTheProcess() {
+    InspectionProcess hasty =
+        new InspectionProcess(new InspectionLimits(64, 700, Duration.ofMillis(1)));
+    assertThatThrownBy(() -> hasty.inspect(TINY, Optional.empty()))
+        .isInstanceOf(DecoderException.class)
+        .hasMessageContaining("made no progress for 0 seconds before it began");
+  }
+
+  @Test
   void readingThatStandsStillIsTheDisksFault() {
-    assertThatThrownBy(() -> inspect(TIGHT, SlowDisk.class))
+    assertThatThrownBy(() -> inspect(SlowDisk.class, until(1)))
         .isInstanceOf(CheckpointException.class)
         .hasMessage(
             "tiny: was given up: reading it made no progress for 3 seconds; check the disk it is"
