@@ -123,8 +123,8 @@ final class AuditStore {
           "delete from audit where id = :audit");
 
   /**
-   * Held by whoever refers to texts or removes those that nobody refers to, so that none goes that
-   * has just been found there.
+   * Held by whoever stores texts and raw results or removes those that nobody refers to, so that
+   * none goes that has just been found there, and none is stored by two at once.
    */
   private static final String HOLD_TEXTS = "select id from text_guard for update";
 
@@ -316,11 +316,12 @@ final class AuditStore {
         unknown ->
             Planned.of(
                 PlanJson.read(
-                    handle
-                        .createQuery("select plan from audit where id = :id")
-                        .bind("id", id)
-                        .mapTo(String.class)
-                        .one())));
+                    StoredText.read(
+                        handle
+                            .createQuery("select plan from audit where id = :id")
+                            .bind("id", id)
+                            .mapTo(String.class)
+                            .one()))));
   }
 
   void finish(String id, Instant at) {
@@ -328,10 +329,15 @@ final class AuditStore {
         handle -> handle.execute("update audit set finished_at = ? where id = ?", time(at), id));
   }
 
-  /** Stores outcomes and the raw results behind them in one transaction. */
+  /**
+   * Stores outcomes and the raw results behind them in one transaction.
+   *
+   * @throws dev.palimpsest.storage.DuplicateException if one of the outcomes is there already
+   */
   void save(String auditId, List<NewOutcome> outcomes) {
     database.write(
         handle -> {
+          holdTexts(handle);
           saveRaw(handle, outcomes);
           saveScored(handle, auditId, outcomes);
         });
@@ -351,7 +357,8 @@ final class AuditStore {
               .map(
                   (row, context) ->
                       Map.entry(
-                          row.getString("content_key"), RawResult.fromJson(row.getString("body"))))
+                          row.getString("content_key"),
+                          RawResult.fromJson(StoredText.read(row.getString("body")))))
               .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
           return found;
         });
@@ -479,7 +486,6 @@ final class AuditStore {
 
   private void saveScored(Handle handle, String auditId, List<NewOutcome> outcomes) {
     Planned plan = plan(handle, auditId);
-    holdTexts(handle);
     saveTexts(handle, outcomes);
     PreparedBatch batch = handle.prepareBatch(NEW_OUTCOME);
     for (NewOutcome each : outcomes) {
@@ -529,7 +535,7 @@ final class AuditStore {
   }
 
   private static Audit audit(ResultSet row) throws SQLException {
-    return audit(row, Planned.of(PlanJson.read(row.getString("plan"))));
+    return audit(row, Planned.of(PlanJson.read(StoredText.read(row.getString("plan")))));
   }
 
   private static Audit audit(ResultSet row, Planned planned) throws SQLException {
@@ -549,12 +555,12 @@ final class AuditStore {
   private static Line line(ResultSet row, StatementContext context) throws SQLException {
     return new Line(
         row.getString("id"),
-        row.getString("title"),
-        row.getString("base_name"),
-        names(row.getString("tuned_names")),
+        StoredText.read(row.getString("title")),
+        StoredText.read(row.getString("base_name")),
+        names(StoredText.read(row.getString("tuned_names"))),
         row.getInt("planned"),
         AuditState.valueOf(row.getString("state")),
-        row.getString("message"),
+        StoredText.read(row.getString("message")),
         instant(row, "frozen_at"));
   }
 
@@ -585,7 +591,7 @@ final class AuditStore {
         StoredText.read(
             Optional.ofNullable(row.getString("extracted")).orElse(row.getString("output"))),
         StoredText.read(row.getString("explanation")),
-        details(row.getString("details")));
+        details(StoredText.read(row.getString("details"))));
   }
 
   private static String json(Map<String, Double> details) {

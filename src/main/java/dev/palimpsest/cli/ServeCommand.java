@@ -1,11 +1,14 @@
 package dev.palimpsest.cli;
 
 import dev.palimpsest.Ending;
+import dev.palimpsest.storage.DatabaseServer;
 import dev.palimpsest.web.WebApp;
 import dev.palimpsest.web.WebSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -37,6 +40,15 @@ final class ServeCommand implements Callable<Integer> {
   private Path data;
 
   @Option(
+      names = "--database",
+      paramLabel = "URL",
+      description =
+          "A PostgreSQL 15 database to use instead of a file in the data folder, as"
+              + " jdbc:postgresql://HOST:PORT/NAME; its user and password are taken from"
+              + " $PALIMPSEST_DATABASE_USER and $PALIMPSEST_DATABASE_PASSWORD only.")
+  private String database;
+
+  @Option(
       names = "--root",
       paramLabel = "DIR",
       description = "Folder from which checkpoints may be registered; may be given again.")
@@ -48,14 +60,32 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     WebSettings settings =
         new WebSettings(
-            port, data == null ? DataFolder.standard() : data, roots, inference.loader());
+            port,
+            data == null ? DataFolder.standard() : data,
+            roots,
+            inference.loader(),
+            Optional.ofNullable(database).map(ServeCommand::server));
     WebApp app = WebApp.start(settings);
     Ending.before(app::close);
     PrintWriter out = spec.commandLine().getOut();
     out.println("Palimpsest is at " + app.address());
-    out.println("Data in " + settings.dataDir().toAbsolutePath() + "; Ctrl-C stops it.");
+    out.println(
+        "Data in "
+            + settings.dataDir().toAbsolutePath()
+            + settings.database().map(server -> " and " + server).orElse("")
+            + "; Ctrl-C stops it.");
     out.flush();
     new CountDownLatch(1).await();
     return ExitCode.PASS;
+  }
+
+  /** Not from the command line, which every user of the machine can read. */
+  private static DatabaseServer server(String url) {
+    return new DatabaseServer(
+        url, variable("PALIMPSEST_DATABASE_USER"), variable("PALIMPSEST_DATABASE_PASSWORD"));
+  }
+
+  private static String variable(String name) {
+    return Objects.requireNonNullElse(System.getenv(name), "");
   }
 }

@@ -171,7 +171,7 @@ final class CheckpointRows {
         Path.of(StoredText.read(row.getString("location"))),
         row.getLong("bytes"),
         Optional.ofNullable(row.getString("digest")),
-        Optional.ofNullable(row.getString("inspection")),
+        Optional.ofNullable(StoredText.read(row.getString("inspection"))),
         State.valueOf(row.getString("state")),
         Optional.ofNullable(StoredText.read(row.getString("problem"))),
         instant(row, "created_at"));

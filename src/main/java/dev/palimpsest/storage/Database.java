@@ -14,7 +14,8 @@ import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.StatementExceptions;
 
 /**
- * The one database of an installation, migrated and ready.
+ * The one database of an installation, migrated and ready: a file in its data folder, or a
+ * PostgreSQL database that several servers may share.
  *
  * <p>A commit that returned survives {@code kill -9} of this process. {@link #read} and {@link
  * #write} are the ways in; both turn a failure of the database into a {@link StorageException} that
@@ -31,6 +32,8 @@ public final class Database implements AutoCloseable {
       ";WRITE_DELAY=0;TRACE_LEVEL_FILE=0;COMPRESS=TRUE;MAX_LENGTH_INPLACE_LOB=100000"
           + ";MAX_COMPACT_TIME=3000";
 
+  private static final String ANOTHER_FOLDER = "choose another --data folder";
+
   private static final int CONNECTIONS = 8;
   private static final int CONNECT_MILLIS = 10_000;
 
@@ -39,16 +42,24 @@ public final class Database implements AutoCloseable {
 
   private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(400);
 
+  /** How often a transaction is tried that another one got in the way of. */
+  private static final int TRANSACTION_ATTEMPTS = 4;
+
   private final HikariDataSource pool;
   private final Jdbi jdbi;
   private final Optional<Path> dataDir;
+  private final Optional<DatabaseServer> server;
   private final Optional<Compaction> compaction;
 
-  private Database(HikariDataSource pool, Optional<Path> dataDir) {
+  private Database(
+      HikariDataSource pool, Optional<Path> dataDir, Optional<DatabaseServer> server) {
     this.pool = pool;
     this.dataDir = dataDir;
+    this.server = server;
     this.compaction =
-        dataDir.map(folder -> new Compaction(pool, folder.resolve("palimpsest.mv.db")));
+        dataDir
+            .filter(folder -> server.isEmpty())
+            .map(folder -> new Compaction(pool, folder.resolve("palimpsest.mv.db")));
     this.jdbi = Jdbi.create(pool);
     jdbi.registerArgument(new TextArgument());
     jdbi.getConfig(StatementExceptions.class)
@@ -67,10 +78,29 @@ public final class Database implements AutoCloseable {
     HikariDataSource pool = connectPatiently(url, dataDir);
     try {
       folder.requireContent(Schema.isIn(pool));
-      Schema.bringUpToDate(pool);
+      Schema.bringUpToDate(pool, ANOTHER_FOLDER);
       folder.mark();
       folder.restrictFiles();
-      return new Database(pool, Optional.of(folder.path()));
+      return new Database(pool, Optional.of(folder.path()), Optional.empty());
+    } catch (RuntimeException e) {
+      pool.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Opens a database on a server, and prepares the folder for what is kept in files; makes the
+   * tables where they are missing.
+   *
+   * @throws StorageException if the server cannot be reached, refuses, or is too old
+   */
+  public static Database open(DatabaseServer server, Path dataDir) {
+    Path folder = DataFolder.prepare(dataDir).path();
+    HikariDataSource pool = connect(server);
+    try {
+      ServerChecks.require(pool, server);
+      Schema.bringUpToDate(pool, "name another one with --database");
+      return new Database(pool, Optional.of(folder), Optional.of(server));
     } catch (RuntimeException e) {
       pool.close();
       throw e;
@@ -80,37 +110,47 @@ public final class Database implements AutoCloseable {
   /** Opens a database in memory that nobody else sees; it is gone when closed. */
   public static Database inMemory() {
     String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
-    HikariDataSource pool = connect(url);
-    Schema.bringUpToDate(pool);
-    return new Database(pool, Optional.empty());
+    HikariDataSource pool = connect(settings(url));
+    Schema.bringUpToDate(pool, ANOTHER_FOLDER);
+    return new Database(pool, Optional.empty(), Optional.empty());
   }
 
   /** Tells whether other processes may use this database at the same time. */
   public boolean isShared() {
-    return false;
+    return server.isPresent();
   }
 
-  /** Returns the folder of the database, unless it is in memory. */
+  /** Returns the folder of this installation, unless the database is in memory. */
   public Optional<Path> dataDir() {
     return dataDir;
   }
 
-  /** Runs a query in a transaction of its own. */
+  /**
+   * Runs a query in a transaction of its own; it may run again where another transaction got in its
+   * way.
+   */
   public <R, X extends Exception> R read(HandleCallback<R, X> query) throws X {
-    try {
-      return jdbi.inTransaction(query);
-    } catch (JdbiException e) {
-      throw failed(e);
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return jdbi.inTransaction(query);
+      } catch (JdbiException e) {
+        if (!DatabaseFailure.isOutrun(e) || attempt == TRANSACTION_ATTEMPTS) {
+          throw failed(e);
+        }
+      }
     }
   }
 
-  /** Runs statements in one transaction: all of them happen, or none. */
+  /**
+   * Runs statements in one transaction: all of them happen, or none; they may run again where
+   * another transaction got in their way.
+   */
   public <X extends Exception> void write(HandleConsumer<X> statements) throws X {
-    try {
-      jdbi.useTransaction(statements);
-    } catch (JdbiException e) {
-      throw failed(e);
-    }
+    read(
+        handle -> {
+          statements.useHandle(handle);
+          return null;
+        });
   }
 
   /**
@@ -121,7 +161,7 @@ public final class Database implements AutoCloseable {
     if (DatabaseFailure.isDiskFull(failure)) {
       pool.getHikariPoolMXBean().softEvictConnections();
     }
-    return DatabaseFailure.explain(failure);
+    return DatabaseFailure.explain(failure, server);
   }
 
   @Override
@@ -133,7 +173,7 @@ public final class Database implements AutoCloseable {
   private static HikariDataSource connectPatiently(String url, Path dataDir) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return connect(url);
+        return connect(settings(url));
       } catch (HikariPool.PoolInitializationException e) {
         if (!DatabaseFailure.isInUse(e) || attempt == OPEN_ATTEMPTS) {
           throw DatabaseFailure.explainOpening(e, dataDir);
@@ -152,13 +192,30 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  private static HikariDataSource connect(String url) {
+  private static HikariDataSource connect(DatabaseServer server) {
+    HikariConfig config = settings(server.url());
+    config.setUsername(server.user().isEmpty() ? null : server.user());
+    config.setPassword(server.password().isEmpty() ? null : server.password());
+    config.addDataSourceProperty("ApplicationName", "palimpsest");
+    config.addDataSourceProperty("tcpKeepAlive", "true");
+    try {
+      return connect(config);
+    } catch (HikariPool.PoolInitializationException e) {
+      throw DatabaseFailure.explainOpening(e, server);
+    }
+  }
+
+  private static HikariDataSource connect(HikariConfig config) {
+    return new HikariDataSource(config);
+  }
+
+  private static HikariConfig settings(String url) {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(url);
     config.setMaximumPoolSize(CONNECTIONS);
     config.setPoolName("palimpsest");
     config.setInitializationFailTimeout(1);
     config.setConnectionTimeout(CONNECT_MILLIS);
-    return new HikariDataSource(config);
+    return config;
   }
 }

@@ -31,16 +31,17 @@ final class Schema {
       }
       return false;
     } catch (SQLException e) {
-      throw DatabaseFailure.explain(e);
+      throw DatabaseFailure.explain(e, Optional.empty());
     }
   }
 
   /**
    * Makes the tables, or brings those of an older version up to this one.
    *
+   * @param another says how to take another database
    * @throws StorageException if they are of a newer version, or cannot be brought up to this one
    */
-  static void bringUpToDate(DataSource source) {
+  static void bringUpToDate(DataSource source, String another) {
     try {
       Flyway flyway =
           Flyway.configure()
@@ -48,17 +49,24 @@ final class Schema {
               .locations("classpath:migrations")
               .javaMigrations(new OutcomesByContent())
               .load();
-      refuseNewer(flyway.info().all());
+      refuseNewer(flyway.info().all(), another);
       flyway.migrate();
     } catch (FlywayException e) {
+      if (DatabaseFailure.isForbidden(e)) {
+        throw new StorageException(
+            "The user of the database may not create tables in it; make it the database's owner.",
+            e);
+      }
       throw new StorageException(
           "The database was written by another version of palimpsest and cannot be brought up to"
-              + " this one; use that version, or choose another --data folder.",
+              + " this one; use that version, or "
+              + another
+              + ".",
           e);
     }
   }
 
-  private static void refuseNewer(MigrationInfo[] migrations) {
+  private static void refuseNewer(MigrationInfo[] migrations, String another) {
     Optional<MigrationInfo> newer =
         Arrays.stream(migrations)
             .filter(migration -> migration.getState() == MigrationState.FUTURE_SUCCESS)
@@ -67,7 +75,9 @@ final class Schema {
       throw new StorageException(
           "The database was written by a newer palimpsest (its tables are of version "
               + newer.get().getVersion()
-              + ", which this one does not know); use that one, or choose another --data folder.");
+              + ", which this one does not know); use that one, or "
+              + another
+              + ".");
     }
   }
 }

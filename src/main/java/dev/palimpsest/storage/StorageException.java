@@ -3,7 +3,7 @@ package dev.palimpsest.storage;
 import dev.palimpsest.UserFacingException;
 
 /** A database that cannot be opened, read or written, as one sentence without any stored value. */
-public final class StorageException extends UserFacingException {
+public class StorageException extends UserFacingException {
   public StorageException(String message) {
     super(message);
   }

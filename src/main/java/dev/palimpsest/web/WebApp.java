@@ -74,7 +74,7 @@ public final class WebApp implements AutoCloseable {
   public static WebApp start(WebSettings settings) {
     WebApp app = new WebApp();
     try {
-      Database database = app.closes(Database.open(settings.dataDir()));
+      Database database = app.closes(open(settings));
       SuiteLibrary suites = SuiteLibrary.bundled();
       AuditService audits = app.closes(AuditService.open(database, suites, settings.models()));
       Parts parts =
@@ -93,6 +93,13 @@ public final class WebApp implements AutoCloseable {
       app.close();
       throw failure;
     }
+  }
+
+  private static Database open(WebSettings settings) {
+    return settings
+        .database()
+        .map(server -> Database.open(server, settings.dataDir()))
+        .orElseGet(() -> Database.open(settings.dataDir()));
   }
 
   /** Starts the server over parts that stay the caller's to close. */

@@ -1,20 +1,28 @@
 package dev.palimpsest.web;
 
 import dev.palimpsest.inference.ModelLoader;
+import dev.palimpsest.storage.DatabaseServer;
 import dev.palimpsest.web.failure.WebException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * How the server is started.
  *
  * @param port to listen on at 127.0.0.1; 0 for any that is free
- * @param dataDir where the database and uploads live
+ * @param dataDir where the database and uploads live, if the database is not elsewhere
  * @param roots folders from which checkpoints may be registered
  * @param models what loads models for the audits
+ * @param database where the database is instead, if it is not in the data folder
  */
-public record WebSettings(int port, Path dataDir, List<Path> roots, ModelLoader models) {
+public record WebSettings(
+    int port,
+    Path dataDir,
+    List<Path> roots,
+    ModelLoader models,
+    Optional<DatabaseServer> database) {
   public WebSettings {
     Objects.requireNonNull(models, "models is null");
     Objects.requireNonNull(dataDir, "dataDir is null");
@@ -22,5 +30,10 @@ public record WebSettings(int port, Path dataDir, List<Path> roots, ModelLoader 
     if (port < 0 || port > 65535) {
       throw WebException.badRequest("There is no port " + port + "; use one from 1 to 65535.");
     }
+  }
+
+  /** Keeps everything in the data folder. */
+  public WebSettings(int port, Path dataDir, List<Path> roots, ModelLoader models) {
+    this(port, dataDir, roots, models, Optional.empty());
   }
 }
