@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.h2.engine.SessionLocal;
@@ -41,6 +42,7 @@ final class Compaction implements AutoCloseable {
             return thread;
           });
 
+  private ScheduledFuture<?> running;
   private long sizeAfterLast = SMALL;
 
   Compaction(DataSource pool, Path file) {
@@ -49,8 +51,9 @@ final class Compaction implements AutoCloseable {
   }
 
   void begin() {
-    clock.scheduleWithFixedDelay(
-        this::compactWhereItGrew, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    running =
+        clock.scheduleWithFixedDelay(
+            this::compactWhereItGrew, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void compactWhereItGrew() {
@@ -81,6 +84,9 @@ final class Compaction implements AutoCloseable {
 
   @Override
   public void close() {
+    if (running != null) {
+      running.cancel(false);
+    }
     clock.shutdown();
     try {
       clock.awaitTermination(GOODBYE.toMillis(), TimeUnit.MILLISECONDS);

@@ -81,7 +81,9 @@ public final class Database implements AutoCloseable {
       Schema.bringUpToDate(pool, ANOTHER_FOLDER);
       folder.mark();
       folder.restrictFiles();
-      return new Database(pool, Optional.of(folder.path()), Optional.empty());
+      Database database = new Database(pool, Optional.of(folder.path()), Optional.empty());
+      database.compaction.ifPresent(Compaction::begin);
+      return database;
     } catch (RuntimeException e) {
       pool.close();
       throw e;
