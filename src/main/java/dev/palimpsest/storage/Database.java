@@ -51,8 +51,7 @@ public final class Database implements AutoCloseable {
   private final Optional<DatabaseServer> server;
   private final Optional<Compaction> compaction;
 
-  private Database(
-      HikariDataSource pool, Optional<Path> dataDir, Optional<DatabaseServer> server) {
+  private Database(HikariDataSource pool, Optional<Path> dataDir, Optional<DatabaseServer> server) {
     this.pool = pool;
     this.dataDir = dataDir;
     this.server = server;

@@ -25,7 +25,8 @@ abstract class SignOffsContract {
 
   @Test
   void aDecisionComesBackAsItWasSigned() {
-    SignOff signed = signOff("audit", Decision.REJECTED, "Zoë O'Hara", "Too much\nlost \uD83D\uDE00");
+    SignOff signed =
+        signOff("audit", Decision.REJECTED, "Zoë O'Hara", "Too much\nlost \uD83D\uDE00");
     signOffs.add(signed);
     assertThat(signOffs.of("audit")).containsExactly(signed);
     assertThat(signOffs.of("other")).isEmpty();
