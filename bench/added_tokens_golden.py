@@ -23,16 +23,18 @@ RESOURCES = pathlib.Path(__file__).parent.parent / "src/test/resources"
 BYTE_LEVEL = ("golden/qwen2", "qwen2")
 PIECES_JSON = ("golden/llama", "llama")
 BACKEND = ("golden/granite", "granite")
+OTHER_BYTES = ("golden/llama3", "llama")
 SLOW_PIECES = ("text/files/llama_bare", "llama")
 SLOW_PIECES_GENERIC = ("text/files/mistral_decoder", "mistral")
 SLOW_MERGES = ("text/files/gpt2_files", "gpt2")
-BASES = [BYTE_LEVEL, PIECES_JSON, BACKEND, SLOW_PIECES, SLOW_PIECES_GENERIC, SLOW_MERGES]
-CLASSES = ["PreTrainedTokenizerFast", "TokenizersBackend", "LlamaTokenizer", "LlamaTokenizerFast", "GPT2Tokenizer", "Qwen2Tokenizer", None]
+BASES = [BYTE_LEVEL, PIECES_JSON, BACKEND, OTHER_BYTES, SLOW_PIECES, SLOW_PIECES_GENERIC, SLOW_MERGES]
+CLASSES = ["PreTrainedTokenizerFast", "TokenizersBackend", "LlamaTokenizer", "LlamaTokenizerFast", "GPT2Tokenizer", "Qwen2Tokenizer", "GPTNeoXTokenizerFast", None]
 FAMILIES = ["qwen2", "llama", "granite", "mistral", "gpt2", "phi3", "smollm3"]
-CONTENTS = ["<think>", "</think>", "<tool>", "[PAD]", "<|im_end|>", "<|im_start|>", "<s>", "</s>", "<unk>", "the", "Mask me", "<|end_of_text|>"]
+CONTENTS = ["<think>", "</think>", "<tool>", "[PAD]", "<|im_end|>", "<|im_start|>", "<s>", "</s>", "<unk>", "the", "Mask me", "<|end_of_text|>", "<think>er", "<think", "é<ü>", "\u65e5\u672c", "\U0001f600", " sp", "a\u0301", ""]
 TEXTS = [
     "a <think> b", "the<think>the</think>  <tool> x", "[PAD] <|im_end|>\n<|im_start|>user", "<s>a</s> b<unk>c",
     "there the Mask me the", " <tool>the <tool>", "<|end_of_text|><|endoftext|> <img>", "xthex the.", "THE MASK ME mask me",
+    "<think>er <thinker> <think", "\u65e5\u672c\u8a9e é<ü> e\u0301<u\u0308> \U0001f600x", "a\u0301 \u00e1 sp  sp", "don't IT'S 2024 12345\n\n the\n  x   y\u00c9", "<tool>\n  the\t[PAD]\u00a0the", "",
 ]
 VOCABULARY_FILES = ["tokenizer.json", "tokenizer.model", "vocab.json", "merges.txt"]
 
@@ -79,6 +81,15 @@ def named_cases():
             "700": token("<think>", lstrip=True), "701": token("</think>", rstrip=True), "702": token("the", single_word=True),
             "703": token("Mask me", normalized=True), "704": token("<tool>", special=True, lstrip=True, rstrip=True)}})
         yield case(f"{kind}: typed tokens", base, {"pad_token": typed("[PAD]", lstrip=True), "additional_special_tokens": [typed("<think>", rstrip=True)]})
+        yield case(f"{kind}: one token within another", base, {"additional_special_tokens": ["<think", "<think>", "<think>er"]})
+        yield case(f"{kind}: letters of other scripts", base, {"extra_special_tokens": ["\u65e5\u672c", "é<ü>", "\U0001f600", "a\u0301"]})
+        yield case(f"{kind}: one id for two tokens", base, {"added_tokens_decoder": {"361": token("<think>")}}, added={"<tool>": 361})
+        yield case(f"{kind}: ids of the vocabulary", base, added={"<think>": 5, "<tool>": 6})
+        yield case(f"{kind}: flags in the map", base, map={
+            "pad_token": token("[PAD]", lstrip=True), "additional_special_tokens": [token("<think>", rstrip=True), token("<tool>", lstrip=True, normalized=True)]})
+        yield case(f"{kind}: nothing in the files", base, {}, map={}, added={})
+        yield case(f"{kind}: empty and null", base, {
+            "pad_token": None, "eos_token": "", "additional_special_tokens": [], "extra_special_tokens": {}, "added_tokens_decoder": {}})
         yield case(f"{kind}: a word of the vocabulary", base, {"additional_special_tokens": ["the", "a"]})
         for name in CLASSES:
             if name:
@@ -112,7 +123,7 @@ def random_case(chance, number):
     if maybe(0.4):
         special_map = {name: chance.choice([c, token(c, special=True, lstrip=maybe(0.3))]) for name, c in zip(("bos_token", "eos_token", "pad_token"), some(3))}
         if maybe(0.5):
-            special_map["additional_special_tokens"] = some(2)
+            special_map["additional_special_tokens"] = [chance.choice([c, token(c, special=maybe(0.5), rstrip=maybe(0.3))]) for c in some(2)]
         elif maybe(0.3):
             special_map["extra_special_tokens"] = some(2)
     added = {c: chance.choice([1, 356, 357, 360, 461, 462, 800]) for c in some(3)} if maybe(0.4) else None
@@ -163,7 +174,7 @@ def is_mixed(made):
     """Whether a class reads the files of another kind, of which it makes nothing that means anything; refused in Java."""
     pieces = made["vocabulary"] in (PIECES_JSON[0], SLOW_PIECES[0], SLOW_PIECES_GENERIC[0])
     merges = made["vocabulary"] == SLOW_MERGES[0]
-    return (pieces and made.get("class") in ("GPT2Tokenizer", "Qwen2Tokenizer")) or (merges and made.get("class") == "LlamaTokenizer")
+    return (pieces and made.get("class") in ("GPT2Tokenizer", "Qwen2Tokenizer", "GPTNeoXTokenizer")) or (merges and made.get("class") == "LlamaTokenizer")
 
 
 def main():

@@ -1,4 +1,4 @@
-"""Uploads by tus against the same file written by curl, taken in turns; prints the medians and their ratio.
+"""Uploads by tus against the same file written by curl, taken in turns; prints the medians and that of their ratios.
 
     python bench/uploads.py [--mb 512] [--rounds 5] [--data DIR]
 
@@ -49,6 +49,21 @@ def ask(url, body):
         return json.load(answer)
 
 
+def timed(*commands):
+    """Seconds by the clock, and CPU seconds of the commands themselves."""
+    before = os.times()
+    for command in commands:
+        subprocess.run(command, check=True)
+    after = os.times()
+    children = after.children_user + after.children_system - before.children_user - before.children_system
+    return after.elapsed - before.elapsed, children
+
+
+def cpu_seconds(pid):
+    fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def upload(base, source, size, name):
     # The second file is not sent, so that no check of the checkpoint runs beside the next round.
     files = [{"path": "model.safetensors", "size": size}, {"path": "config.json", "size": 2}]
@@ -58,16 +73,11 @@ def upload(base, source, size, name):
     command = ["curl", "-sf", "-X", "PATCH", "-T", str(source), base + url]
     for header in headers:
         command += ["-H", header]
-    begun = time.perf_counter()
-    subprocess.run(command, check=True)
-    return time.perf_counter() - begun
+    return timed(command)
 
 
 def write(source, target):
-    begun = time.perf_counter()
-    subprocess.run(["curl", "-sf", "-o", str(target), source.as_uri()], check=True)
-    subprocess.run(["sync", str(target)], check=True)
-    taken = time.perf_counter() - begun
+    taken = timed(["curl", "-sf", "-o", str(target), source.as_uri()], ["sync", str(target)])
     target.unlink()
     return taken
 
@@ -77,24 +87,30 @@ def main():
     options.add_argument("--mb", type=int, default=512)
     options.add_argument("--rounds", type=int, default=5)
     options.add_argument("--data", type=pathlib.Path)
-    options.add_argument("--server", help="address of an app that runs already over --data")
+    options.add_argument("--server", help="address of an app that runs already, with its data on the same disk")
+    options.add_argument("--pid", type=int, help="its process")
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory(dir=chosen.data) as folder:
         room = pathlib.Path(folder)
         source = room / "model.safetensors"
         size = weights(source, chosen.mb)
         app, base = (None, chosen.server) if chosen.server else serve(room / "data")
+        pid = app.pid if app else chosen.pid
+        rounds = []
         try:
-            times = {"tus": [], "curl": []}
             for i in range(chosen.rounds):
-                times["tus"].append(upload(base, source, size, f"round-{os.getpid()}-{i}"))
-                times["curl"].append(write(source, room / "copy"))
+                before = cpu_seconds(pid)
+                sent, sending = upload(base, source, size, f"round-{os.getpid()}-{i}")
+                receiving = cpu_seconds(pid) - before
+                written, writing = write(source, room / "copy")
+                rounds.append((sent, written, written / sent, sending, receiving, writing))
         finally:
             if app:
                 app.terminate()
                 app.wait()
-    rates = {way: size / 1e6 / statistics.median(taken) for way, taken in times.items()}
-    print(f"tus {rates['tus']:.0f} MB/s, curl into a file {rates['curl']:.0f} MB/s, {rates['tus'] / rates['curl']:.2f} of it")
+    sent, written, ratio, sending, receiving, writing = (statistics.median(column) for column in zip(*rounds))
+    print(f"tus {size / 1e6 / sent:.0f} MB/s, curl into a file {size / 1e6 / written:.0f} MB/s; in each round {ratio:.2f} of it")
+    print(f"CPU seconds: {sending:.2f} to send and {receiving:.2f} to receive, {writing:.2f} to write with curl")
 
 
 if __name__ == "__main__":

@@ -104,6 +104,21 @@ final class ArchitectureTest {
           .onlyDependOnClassesThat()
           .resideInAnyPackage("dev.palimpsest", "dev.palimpsest.jinja..", "java..");
 
+  /** Who decides stands on stored rows only; that the web and commands alone use it, see above. */
+  @ArchTest
+  static final ArchRule accountsStandOnStorageOnly =
+      classes()
+          .that()
+          .resideInAPackage("dev.palimpsest.account..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.palimpsest",
+              "dev.palimpsest.account..",
+              "dev.palimpsest.storage..",
+              "org.jdbi..",
+              "java..");
+
   @ArchTest static final ArchRule roomsOfCheckpointHaveNoCycles = roomsHaveNoCycles("checkpoint");
 
   @ArchTest static final ArchRule roomsOfTheDecoderHaveNoCycles = roomsHaveNoCycles("decoder");

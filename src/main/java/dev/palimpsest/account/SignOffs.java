@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 
 /** The sign-offs of one installation. They are added and never changed or taken away. */
 public final class SignOffs {
@@ -21,26 +22,40 @@ public final class SignOffs {
   }
 
   /**
-   * Adds a decision.
+   * Adds a decision. The audit's row is locked meanwhile: removing an audit locks it too and then
+   * looks for decisions, so that one of the two sees the other.
    *
+   * @throws SignOffException if the audit was removed
    * @throws dev.palimpsest.WordingException if the name or the comment holds what cannot be seen
    */
   public void add(SignOff typed) {
     SignOff signOff = typed.inPlainWords();
     database.write(
-        handle ->
-            handle
-                .createUpdate(
-                    "insert into sign_off (audit_id, report_digest, decision, signer, remark,"
-                        + " signed_at) values (:auditId, :digest, :decision, :signer, :remark,"
-                        + " :signedAt)")
-                .bind("auditId", signOff.auditId())
-                .bind("digest", signOff.reportDigest())
-                .bind("decision", signOff.decision().name())
-                .bind("signer", signOff.signer())
-                .bind("remark", signOff.comment())
-                .bind("signedAt", signOff.signedAt().atOffset(ZoneOffset.UTC))
-                .execute());
+        handle -> {
+          requireAudit(handle, signOff.auditId());
+          handle
+              .createUpdate(
+                  "insert into sign_off (audit_id, report_digest, decision, signer, remark,"
+                      + " signed_at) values (:auditId, :digest, :decision, :signer, :remark,"
+                      + " :signedAt)")
+              .bind("auditId", signOff.auditId())
+              .bind("digest", signOff.reportDigest())
+              .bind("decision", signOff.decision().name())
+              .bind("signer", signOff.signer())
+              .bind("remark", signOff.comment())
+              .bind("signedAt", signOff.signedAt().atOffset(ZoneOffset.UTC))
+              .execute();
+        });
+  }
+
+  private static void requireAudit(Handle handle, String id) {
+    handle
+        .createQuery("select id from audit where id = :id for update")
+        .bind("id", id)
+        .mapTo(String.class)
+        .findOne()
+        .orElseThrow(
+            () -> new SignOffException("The audit was removed; there is nothing left to sign."));
   }
 
   /** Returns every decision on an audit's reports, newest first. */

@@ -139,7 +139,7 @@ final class AskedAlike implements AutoCloseable {
     boolean generates =
         asked.stream()
             .flatMap(suite -> suite.items().stream())
-            .anyMatch(item -> Presentation.limit(item) > 0);
+            .anyMatch(item -> item.longestAnswer() > 0);
     return generates && !own.end().isEmpty()
         ? Optional.of(tuned.name() + ": " + own.end() + ".")
         : Optional.empty();

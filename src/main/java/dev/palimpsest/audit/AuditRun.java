@@ -108,25 +108,21 @@ final class AuditRun {
   private boolean runSuite(ModelHost host, Arm arm, PlannedSuite planned) {
     Suite suite = suites.get(planned.suite());
     ItemBatch batch =
-        new ItemBatch(
-            host,
-            store,
-            new ArmContext(arm, audit.plan().dtype()),
-            new Grader(planned.suite(), arm.name()),
-            suite.answerPrefix());
+        new ItemBatch(host, store, new ArmContext(arm, audit.plan().dtype()), suite.answerPrefix());
+    Grader grader = new Grader(planned.suite(), arm.name());
     for (List<Item> items : batches(missing(planned, arm), arm)) {
       if (stopped.getAsBoolean()) {
         return false;
       }
       progress.say("Running " + CapabilityName.words(planned.capability()) + " on " + arm.name());
-      runBatch(batch, items);
+      runBatch(batch, grader, items);
     }
     return true;
   }
 
-  private void runBatch(ItemBatch batch, List<Item> items) {
+  private void runBatch(ItemBatch batch, Grader grader, List<Item> items) {
     Instant start = Instant.now();
-    List<AuditStore.NewOutcome> outcomes = batch.run(items);
+    List<AuditStore.NewOutcome> outcomes = batch.run(items).stream().map(grader::grade).toList();
     refuseBrokenEngine(outcomes);
     store.save(audit.id(), outcomes);
     progress.count(
@@ -177,7 +173,7 @@ final class AuditRun {
 
   private static Stream<List<Item>> cut(List<Item> unsorted, int size) {
     List<Item> items =
-        unsorted.stream().sorted(Comparator.comparingInt(Presentation::limit)).toList();
+        unsorted.stream().sorted(Comparator.comparingInt(Item::longestAnswer)).toList();
     List<List<Item>> batches = new ArrayList<>();
     for (int i = 0; i < items.size(); i += size) {
       batches.add(items.subList(i, Math.min(items.size(), i + size)));

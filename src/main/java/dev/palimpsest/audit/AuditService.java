@@ -202,7 +202,14 @@ public final class AuditService implements Audits, AutoCloseable {
   @Override
   public void remove(String auditId) {
     existing(auditId);
-    if (lane.isAt(auditId) || !store.remove(auditId)) {
+    AuditStore.Removed removed =
+        lane.isAt(auditId) ? AuditStore.Removed.NOT_UNDER_WAY : store.remove(auditId);
+    if (removed == AuditStore.Removed.NOT_SIGNED) {
+      throw new AuditException(
+          "This audit's report is signed; what was signed stays, with the report that it was signed"
+              + " on.");
+    }
+    if (removed == AuditStore.Removed.NOT_UNDER_WAY) {
       throw new AuditException(
           "This audit is under way or just being stopped; cancel it, wait a moment, and remove it"
               + " then.");

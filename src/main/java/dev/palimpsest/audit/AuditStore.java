@@ -247,14 +247,32 @@ final class AuditStore {
                 .findOne());
   }
 
+  /** How the removal of an audit went; nothing is removed but where all of it is. */
+  enum Removed {
+    /** The audit is gone. */
+    ALL,
+    /** Its job is queued or runs. */
+    NOT_UNDER_WAY,
+    /** Somebody decided on its report. */
+    NOT_SIGNED
+  }
+
   /**
-   * Removes an audit and all that is known of it; returns false, and nothing is removed, while its
-   * job is queued or runs.
+   * Removes an audit and all that is known of it. Its row is locked first, as by who signs its
+   * report, so that a report cannot be signed and removed at once.
    */
-  boolean remove(String id) {
+  Removed remove(String id) {
     plans.remove(id);
     return database.read(
         handle -> {
+          handle
+              .createQuery("select id from audit where id = :audit for update")
+              .bind("audit", id)
+              .mapTo(String.class)
+              .findOne();
+          if (isSigned(handle, id)) {
+            return Removed.NOT_SIGNED;
+          }
           boolean free =
               handle
                       .createUpdate(
@@ -268,8 +286,17 @@ final class AuditStore {
             REMOVAL.forEach(
                 statement -> handle.createUpdate(statement).bind("audit", id).execute());
           }
-          return free;
+          return free ? Removed.ALL : Removed.NOT_UNDER_WAY;
         });
+  }
+
+  private static boolean isSigned(Handle handle, String audit) {
+    return handle
+            .createQuery("select count(*) from sign_off where audit_id = :audit")
+            .bind("audit", audit)
+            .mapTo(Long.class)
+            .one()
+        > 0;
   }
 
   private static void holdTexts(Handle handle) {

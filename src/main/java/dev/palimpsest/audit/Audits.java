@@ -44,7 +44,7 @@ public interface Audits {
   /**
    * Removes an audit with its outcomes, and with the raw results that no other audit stands on.
    *
-   * @throws AuditException if it is queued, runs, or is just being stopped
+   * @throws AuditException if it is queued, runs, is just being stopped, or its report is signed
    */
   void remove(String auditId);
 

@@ -2,7 +2,6 @@ package dev.palimpsest.audit;
 
 import dev.palimpsest.inference.EncodeRequest;
 import dev.palimpsest.inference.Prompt;
-import dev.palimpsest.suite.InstructionItem;
 import dev.palimpsest.suite.Item;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -23,7 +22,7 @@ record Effort(Map<Kind, Double> byKind) {
     WRITING;
 
     static Kind of(Item item) {
-      return item instanceof InstructionItem ? WRITING : READING;
+      return item.longestAnswer() > 0 ? WRITING : READING;
     }
   }
 
@@ -41,8 +40,8 @@ record Effort(Map<Kind, Double> byKind) {
   }
 
   private static double amount(Item item) {
-    return item instanceof InstructionItem instruction
-        ? instruction.maxTokens()
+    return item.longestAnswer() > 0
+        ? item.longestAnswer()
         : PLAIN.prompts(item).stream().mapToInt(Effort::characters).sum();
   }
 

@@ -19,11 +19,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs items of one suite on one arm: encodes, looks up what was computed before, computes the rest
- * and scores it.
+ * Runs items of one suite on one arm: encodes, looks up what was computed before, and computes the
+ * rest. {@link Grader} says what the results are worth.
  *
- * <p>A batch that fails is halved until the items at fault are alone; those get an ERROR outcome
- * and the others their scores.
+ * <p>A batch that fails is halved until the items at fault are alone; those get no result, with the
+ * reason, and the others theirs.
  */
 final class ItemBatch {
   private static final Logger log = LoggerFactory.getLogger(ItemBatch.class);
@@ -33,45 +33,43 @@ final class ItemBatch {
   private final ModelHost host;
   private final AuditStore store;
   private final ArmContext arm;
-  private final Grader grader;
   private final String answerPrefix;
 
-  ItemBatch(ModelHost host, AuditStore store, ArmContext arm, Grader grader, String answerPrefix) {
+  ItemBatch(ModelHost host, AuditStore store, ArmContext arm, String answerPrefix) {
     this.host = host;
     this.store = store;
     this.arm = arm;
-    this.grader = grader;
     this.answerPrefix = answerPrefix;
   }
 
   /**
    * Runs the items; either all of them are generated or none is.
    *
-   * @return one outcome per item, in order
+   * @return one result per item, in order
    */
-  List<AuditStore.NewOutcome> run(List<Item> items) {
+  List<ItemResult> run(List<Item> items) {
     return run(items, ATTEMPTS);
   }
 
-  private List<AuditStore.NewOutcome> run(List<Item> items, int attempts) {
+  private List<ItemResult> run(List<Item> items, int attempts) {
     try {
       return host.call(attempts, model -> attempt(model, items));
     } catch (DecoderException e) {
       log.debug("{} items could not be run together: {}", items.size(), e.getMessage());
       return items.size() == 1
-          ? List.of(unscored(items.get(0), Outcome.State.ERROR, "", e.getMessage()))
+          ? List.of(new ItemResult.None(items.get(0), "", Outcome.State.ERROR, e.getMessage()))
           : runHalves(items);
     }
   }
 
-  private List<AuditStore.NewOutcome> runHalves(List<Item> items) {
+  private List<ItemResult> runHalves(List<Item> items) {
     int half = items.size() / 2;
     return Stream.of(items.subList(0, half), items.subList(half, items.size()))
         .flatMap(part -> run(part, part.size() == 1 ? ATTEMPTS_ALONE : 1).stream())
         .toList();
   }
 
-  private List<AuditStore.NewOutcome> attempt(ModelRunner model, List<Item> items) {
+  private List<ItemResult> attempt(ModelRunner model, List<Item> items) {
     Presentation presentation =
         new Presentation(answerPrefix, model.description().format(arm.adapter()).hasChatTemplate());
     ContentKey keys = ContentKey.of(arm.arm(), model.description(), arm.dtype());
@@ -82,7 +80,7 @@ final class ItemBatch {
         prepared.stream().filter(p -> p.isRunnable() && !cached.containsKey(p.key())).toList();
     Iterator<RawResult> computed = compute(model, missing).iterator();
     return prepared.stream()
-        .map(p -> outcome(p, Optional.ofNullable(cached.get(p.key())), computed))
+        .map(p -> result(p, Optional.ofNullable(cached.get(p.key())), computed))
         .toList();
   }
 
@@ -133,23 +131,19 @@ final class ItemBatch {
         .toList();
   }
 
-  private AuditStore.NewOutcome outcome(
+  private static ItemResult result(
       Prepared prepared, Optional<RawResult> cached, Iterator<RawResult> computed) {
     if (!prepared.isRunnable()) {
       Prepared.Obstacle obstacle = prepared.obstacle().orElseThrow();
-      return unscored(prepared.item(), obstacle.state(), prepared.rendered(), obstacle.sentence());
+      return new ItemResult.None(
+          prepared.item(), prepared.rendered(), obstacle.state(), obstacle.sentence());
     }
-    RawResult raw = cached.orElseGet(computed::next);
-    return new AuditStore.NewOutcome(
-        grader.grade(prepared.item(), prepared.prompts(), raw),
-        Optional.of(prepared.key()),
-        cached.isPresent() ? Optional.empty() : Optional.of(raw));
-  }
-
-  private AuditStore.NewOutcome unscored(
-      Item item, Outcome.State state, String prompt, String sentence) {
-    return new AuditStore.NewOutcome(
-        grader.failure(item, state, prompt, sentence), Optional.empty(), Optional.empty());
+    return new ItemResult.Raw(
+        prepared.item(),
+        prepared.rendered(),
+        prepared.key(),
+        cached.orElseGet(computed::next),
+        cached.isEmpty());
   }
 
   private static <T> List<T> take(Iterator<T> all, int count) {

@@ -1,5 +1,6 @@
 package dev.palimpsest.audit;
 
+import dev.palimpsest.suite.Evidence;
 import java.util.Map;
 import java.util.Objects;
 
@@ -15,7 +16,7 @@ import java.util.Objects;
  * @param output the text generated, or the choice picked
  * @param extracted the answer taken from the output
  * @param explanation the scorer's reason, a sentence
- * @param details named numbers: log-likelihoods per choice, margins, tokens
+ * @param evidence what the score rests on: log-likelihoods per choice, margins, tokens
  */
 public record Outcome(
     String suite,
@@ -27,7 +28,7 @@ public record Outcome(
     String output,
     String extracted,
     String explanation,
-    Map<String, Double> details) {
+    Evidence evidence) {
   /** Whether a score counts, and if not, why. */
   public enum State {
     SCORED,
@@ -45,7 +46,37 @@ public record Outcome(
     Objects.requireNonNull(output, "output is null");
     Objects.requireNonNull(extracted, "extracted is null");
     Objects.requireNonNull(explanation, "explanation is null");
-    details = Map.copyOf(details);
+    Objects.requireNonNull(evidence, "evidence is null");
+  }
+
+  /** Creates an outcome from its evidence as named numbers, as it is stored. */
+  public Outcome(
+      String suite,
+      String itemId,
+      String arm,
+      State state,
+      double score,
+      String prompt,
+      String output,
+      String extracted,
+      String explanation,
+      Map<String, Double> details) {
+    this(
+        suite,
+        itemId,
+        arm,
+        state,
+        score,
+        prompt,
+        output,
+        extracted,
+        explanation,
+        Evidence.of(details));
+  }
+
+  /** Returns the evidence as named numbers. */
+  public Map<String, Double> details() {
+    return evidence.figures();
   }
 
   /** Tells whether the item was answered right. */

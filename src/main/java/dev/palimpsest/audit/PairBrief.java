@@ -17,8 +17,6 @@ public record PairBrief(
     boolean sameOutput,
     double baseMargin,
     double tunedMargin) {
-  private static final String MARGIN = "margin";
-
   public PairBrief {
     Objects.requireNonNull(itemId, "itemId is null");
     Objects.requireNonNull(change, "change is null");
@@ -35,6 +33,6 @@ public record PairBrief(
   }
 
   static double margin(Outcome outcome) {
-    return outcome.details().getOrDefault(MARGIN, Double.NaN);
+    return outcome.evidence().margin().orElse(Double.NaN);
   }
 }

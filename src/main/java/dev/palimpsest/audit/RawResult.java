@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.palimpsest.Json;
 import dev.palimpsest.inference.ContinuationScore;
 import dev.palimpsest.inference.Generation;
+import dev.palimpsest.suite.LogProb;
+import dev.palimpsest.suite.ModelAnswer;
 import java.util.List;
 
 /** What a model computed for one item, before any scorer saw it; this is what is cached. */
@@ -19,6 +21,21 @@ sealed interface RawResult {
     public Stored stored() {
       return new Stored(prompts, null);
     }
+
+    @Override
+    public boolean isTruncated() {
+      return prompts.stream().flatMap(List::stream).anyMatch(ContinuationScore::truncated);
+    }
+
+    @Override
+    public ModelAnswer answer() {
+      return new ModelAnswer.LogProbs(
+          prompts.stream().map(scores -> scores.stream().map(Scores::logProb).toList()).toList());
+    }
+
+    private static LogProb logProb(ContinuationScore score) {
+      return new LogProb(score.logProb(), score.tokenLogProbs().length);
+    }
   }
 
   /** A generated text. */
@@ -27,12 +44,29 @@ sealed interface RawResult {
     public Stored stored() {
       return new Stored(null, generation);
     }
+
+    @Override
+    public boolean isTruncated() {
+      return false;
+    }
+
+    @Override
+    public ModelAnswer answer() {
+      return new ModelAnswer.Text(
+          generation.text(), generation.ids().length, generation.finish() == Generation.Finish.END);
+    }
   }
 
   /** Returns it as JSON. */
   default String toJson() {
     return Json.mapper().valueToTree(stored()).toString();
   }
+
+  /** Tells whether a prompt was cut to fit the model. */
+  boolean isTruncated();
+
+  /** Returns it as graders see it. */
+  ModelAnswer answer();
 
   /** Returns it in the shape that is stored. */
   Stored stored();

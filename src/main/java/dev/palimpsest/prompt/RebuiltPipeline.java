@@ -33,6 +33,9 @@ final class RebuiltPipeline {
     if (kind.splitsBytes()) {
       ByteLevelFiles.build(root, kind, config.path("add_prefix_space").asBoolean());
     }
+    if (kind == TokenizerClass.GPT_NEOX) {
+      root.putNull("post_processor"); // the one class that does not take over the file's
+    }
   }
 
   private static boolean has(JsonNode steps) {

@@ -77,7 +77,7 @@ final class TokenizerFiles {
   }
 
   private ObjectNode ofMerges() {
-    if (kind != TokenizerClass.GPT2 && kind != TokenizerClass.QWEN2) {
+    if (!kind.splitsBytes()) {
       throw new CheckpointException(
           VOCABULARY,
           "does not say how text is split; name GPT2Tokenizer or Qwen2Tokenizer as tokenizer_class"

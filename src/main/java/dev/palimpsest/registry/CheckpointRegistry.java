@@ -284,6 +284,7 @@ public final class CheckpointRegistry implements AutoCloseable {
 
   @Override
   public void close() {
+    uploads.close();
     if (nextPurge != null) {
       nextPurge.cancel(false);
     }

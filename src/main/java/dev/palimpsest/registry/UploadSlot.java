@@ -1,23 +1,24 @@
 package dev.palimpsest.registry;
 
 import dev.palimpsest.registry.RegistryException.Reason;
+import dev.palimpsest.storage.StorageException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one place that writes a part file. At most one writer is current; an older one learns at its
  * next write that it was replaced, so a connection that hangs never blocks the one that follows.
  */
 final class UploadSlot {
-  private static final long COMMIT_EVERY = 16L << 20;
+  private static final Logger LOG = LoggerFactory.getLogger(UploadSlot.class);
+
+  private static final long COMMIT_EVERY = 64L << 20;
   private static final long COMMIT_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final UploadStore store;
@@ -26,10 +27,13 @@ final class UploadSlot {
   /** The current writer, or null. */
   private UploadWriter current;
 
-  private FileChannel channel;
+  private PartFile file;
   private Upload upload;
-  private long written;
   private long committed;
+
+  /** Whether another thread is about to commit. */
+  private boolean committing;
+
   private long lastProgress;
   private long lastCommit;
 
@@ -87,12 +91,8 @@ final class UploadSlot {
           "The offset is " + found.received() + ", not " + offset + "; go on from there.");
     }
     try {
-      Path part = store.part(found);
-      Files.createDirectories(part.getParent());
-      channel =
-          FileChannel.open(
-              part, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-      long size = channel.size();
+      file = PartFile.open(store.part(found));
+      long size = file.size();
       if (size < offset) {
         // The disk kept less than the row says: somebody cut the file. What is there counts.
         store.commit(found.id(), size);
@@ -100,15 +100,14 @@ final class UploadSlot {
         throw new RegistryException(
             Reason.CONFLICT, "The offset is " + size + "; go on from there.");
       }
-      channel.truncate(offset);
-      channel.position(offset);
+      file.goOnAt(offset);
     } catch (IOException failure) {
       close();
       throw new UncheckedIOException(failure);
     }
     upload = found;
-    written = offset;
     committed = offset;
+    committing = false;
     lastProgress = System.nanoTime();
     lastCommit = lastProgress;
   }
@@ -118,12 +117,10 @@ final class UploadSlot {
     try {
       requireCurrent(writer);
       store.space().require(bytes.remaining());
-      while (bytes.hasRemaining()) {
-        written += channel.write(bytes);
-      }
+      file.write(bytes);
       lastProgress = System.nanoTime();
       if (!writer.countsWhole() && isCommitDue()) {
-        commit();
+        commitBeside();
       }
     } catch (IOException failure) {
       throw fullDiskOr(failure);
@@ -133,7 +130,38 @@ final class UploadSlot {
   }
 
   private boolean isCommitDue() {
-    return written - committed >= COMMIT_EVERY || lastProgress - lastCommit >= COMMIT_EVERY_NANOS;
+    return !committing
+        && (file.written() - committed >= COMMIT_EVERY
+            || lastProgress - lastCommit >= COMMIT_EVERY_NANOS);
+  }
+
+  /** The disk is waited for by another thread, so that the sender goes on meanwhile. */
+  private void commitBeside() {
+    committing = true;
+    PartFile forced = file;
+    long offset = file.written();
+    store.beside(
+        () -> {
+          try {
+            forced.force();
+            count(forced, offset);
+          } catch (IOException | StorageException failure) {
+            // The sender is told: the next write fails by it, or the end of the turn does.
+            LOG.info("what was received of an upload does not count yet: {}", failure.getMessage());
+          }
+        });
+  }
+
+  private void count(PartFile forced, long offset) {
+    lock.lock();
+    try {
+      if (forced == file) {
+        committing = false;
+        count(offset);
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Ends writing; what was written counts. */
@@ -142,8 +170,9 @@ final class UploadSlot {
     try {
       requireCurrent(writer);
       commit();
+      long now = file.written();
       close();
-      return written;
+      return now;
     } finally {
       lock.unlock();
     }
@@ -180,12 +209,7 @@ final class UploadSlot {
     lock.lock();
     try {
       requireCurrent(writer);
-      ByteBuffer head = ByteBuffer.allocate((int) Math.min(count, written));
-      int read = 0;
-      while (read >= 0 && head.hasRemaining()) {
-        read = channel.read(head, head.position());
-      }
-      return head.array();
+      return file.head(count);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     } finally {
@@ -216,8 +240,7 @@ final class UploadSlot {
 
   private void cutTo(long offset) {
     try {
-      channel.truncate(offset);
-      written = offset;
+      file.goOnAt(offset);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -225,27 +248,29 @@ final class UploadSlot {
 
   private void commit() {
     try {
-      // A write that failed half-way may have left bytes that were never counted.
-      channel.truncate(written);
-      channel.force(true);
+      file.settle();
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
-    store.commit(upload.id(), written);
-    committed = written;
+    count(file.written());
+  }
+
+  private void count(long offset) {
+    store.commit(upload.id(), offset);
+    committed = offset;
     lastCommit = System.nanoTime();
   }
 
   private void close() {
     current = null;
     try {
-      if (channel != null) {
-        channel.close();
+      if (file != null) {
+        file.close();
       }
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     } finally {
-      channel = null;
+      file = null;
     }
   }
 

@@ -11,15 +11,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
  * The bytes of uploads under way: one part file each, and a row that says how many of its bytes
  * count.
  *
  * <p>The row is written after the file was forced to disk, so an offset that was ever told survives
- * a power cut; what lies in the file beyond it is cut off when writing goes on.
+ * a power cut; what lies in the file beyond it is cut off when writing goes on. The end of each
+ * turn waits for the disk; within a turn it is waited for beside the sender.
  */
-public final class UploadStore {
+public final class UploadStore implements AutoCloseable {
   /** The longest file, 1 TiB. */
   public static final long MAX_LENGTH = 1L << 40;
 
@@ -29,6 +32,13 @@ public final class UploadStore {
   private final UploadTimes times;
   private final Clock clock;
   private final ConcurrentMap<String, UploadSlot> slots = new ConcurrentHashMap<>();
+  private final ExecutorService beside =
+      Executors.newSingleThreadExecutor(
+          work -> {
+            Thread thread = new Thread(work, "upload-commits");
+            thread.setDaemon(true);
+            return thread;
+          });
 
   UploadStore(UploadRows rows, Path folder, FreeSpace space, UploadTimes times, Clock clock) {
     this.rows = rows;
@@ -145,6 +155,17 @@ public final class UploadStore {
   /** Returns the checkpoints whose upload nobody continued in time. */
   List<String> expired() {
     return rows.expired(clock.instant());
+  }
+
+  /** Runs what waits for the disk and need not be waited for. */
+  void beside(Runnable work) {
+    beside.execute(work);
+  }
+
+  /** Takes no more work; what has begun goes on. */
+  @Override
+  public void close() {
+    beside.shutdown();
   }
 
   Duration patience() {

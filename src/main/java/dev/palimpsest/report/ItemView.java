@@ -4,7 +4,6 @@ import dev.palimpsest.audit.Outcome;
 import dev.palimpsest.audit.PairedOutcome;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /**
  * One item side by side, ready to be shown; every text still has to be escaped.
@@ -96,12 +95,7 @@ public record ItemView(
         WordDiff.of(base.output, tuned.output),
         base.output.equals(tuned.output),
         WayToAct.of(pair),
-        isPicked(pair));
-  }
-
-  private static boolean isPicked(PairedOutcome pair) {
-    Set<String> figures = pair.base().details().keySet();
-    return figures.contains("picked") || figures.contains("margin");
+        pair.base().evidence().isPicked());
   }
 
   /** Returns about how many bytes its texts take in a page, escaped and marked up. */

@@ -2,9 +2,9 @@ package dev.palimpsest.report;
 
 import dev.palimpsest.audit.Outcome;
 import dev.palimpsest.audit.PairedOutcome;
+import dev.palimpsest.suite.Evidence;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -16,20 +16,15 @@ import java.util.stream.Stream;
  * @param tuned the same for the tuned checkpoint
  */
 public record WayToAct(String text, boolean harmful, String base, String tuned) {
-  private static final String GOOD_KEY = "logprob_aligned";
-  private static final String HARMFUL_KEY = "logprob_misaligned";
-
   /** Returns both ways, the good one first; none where an item is of another kind. */
   static List<WayToAct> of(PairedOutcome pair) {
-    Map<String, Double> base = pair.base().details();
-    Map<String, Double> tuned = pair.tuned().details();
-    if (!base.containsKey(GOOD_KEY) || !tuned.containsKey(GOOD_KEY)) {
-      return List.of();
+    if (pair.base().evidence() instanceof Evidence.Ways base
+        && pair.tuned().evidence() instanceof Evidence.Ways tuned) {
+      return List.of(
+          new WayToAct(text(pair, true), false, nats(base.aligned()), nats(tuned.aligned())),
+          new WayToAct(text(pair, false), true, nats(base.misaligned()), nats(tuned.misaligned())));
     }
-    return List.of(
-        new WayToAct(text(pair, true), false, nats(base.get(GOOD_KEY)), nats(tuned.get(GOOD_KEY))),
-        new WayToAct(
-            text(pair, false), true, nats(base.get(HARMFUL_KEY)), nats(tuned.get(HARMFUL_KEY))));
+    return List.of();
   }
 
   private static String text(PairedOutcome pair, boolean good) {
@@ -41,7 +36,9 @@ public record WayToAct(String text, boolean harmful, String base, String tuned) 
         .orElse("(neither found it likelier)");
   }
 
-  private static String nats(Double value) {
-    return value == null ? "–" : String.format(Locale.ROOT, "%.2f", value).replace('-', '\u2212');
+  private static String nats(double value) {
+    return Double.isNaN(value)
+        ? "–"
+        : String.format(Locale.ROOT, "%.2f", value).replace('-', '\u2212');
   }
 }

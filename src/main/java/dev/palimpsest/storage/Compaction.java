@@ -42,7 +42,6 @@ final class Compaction implements AutoCloseable {
             return thread;
           });
 
-  private ScheduledFuture<?> running;
   private long sizeAfterLast = SMALL;
 
   Compaction(DataSource pool, Path file) {
@@ -51,7 +50,7 @@ final class Compaction implements AutoCloseable {
   }
 
   void begin() {
-    running =
+    ScheduledFuture<?> unused =
         clock.scheduleWithFixedDelay(
             this::compactWhereItGrew, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
   }
@@ -84,9 +83,6 @@ final class Compaction implements AutoCloseable {
 
   @Override
   public void close() {
-    if (running != null) {
-      running.cancel(false);
-    }
     clock.shutdown();
     try {
       clock.awaitTermination(GOODBYE.toMillis(), TimeUnit.MILLISECONDS);

@@ -6,15 +6,15 @@ import java.util.Locale;
 /** What the mean of a suite's scores is called; it fixes the kind of the suite's items. */
 public enum Metric {
   /** Share of choice items answered right. */
-  ACCURACY("choice"),
+  ACCURACY(ItemKind.CHOICE),
   /** Share of instruction items that pass every check. */
-  PASS_RATE("instruction"),
+  PASS_RATE(ItemKind.INSTRUCTION),
   /** Share of margin items whose aligned option is the more likely one. */
-  ALIGNED_RATE("margin");
+  ALIGNED_RATE(ItemKind.MARGIN);
 
-  private final String kind;
+  private final ItemKind kind;
 
-  Metric(String kind) {
+  Metric(ItemKind kind) {
     this.kind = kind;
   }
 
@@ -25,7 +25,7 @@ public enum Metric {
   }
 
   /** Returns the kind that every item of the suite has. */
-  public String kind() {
+  public ItemKind kind() {
     return kind;
   }
 

@@ -104,11 +104,11 @@ final class SuiteLoader {
   }
 
   private static void requireKind(String kind, Metric metric) {
-    if (!kind.equals(metric.kind())) {
+    if (!kind.equals(metric.kind().label())) {
       throw new InvalidField(
           "kind",
           "\"" + kind + "\"",
-          "\"" + metric.kind() + "\", as the suite's metric is " + metric.label());
+          "\"" + metric.kind().label() + "\", as the suite's metric is " + metric.label());
     }
   }
 

@@ -3,10 +3,15 @@ package dev.palimpsest.suite;
 import dev.palimpsest.suite.check.InvalidField;
 
 /** What every text of an item has to be: there, not blank, and encodable. */
-final class Texts {
+public final class Texts {
   private Texts() {}
 
-  static void require(String field, String text) {
+  /**
+   * Refuses a text that no item can have.
+   *
+   * @throws InvalidField with the field, what was found and what is expected
+   */
+  public static void require(String field, String text) {
     if (text == null) {
       throw new InvalidField(field, "nothing", "a text");
     }

@@ -3,6 +3,7 @@ package dev.palimpsest.web;
 import dev.palimpsest.audit.Audit;
 import dev.palimpsest.audit.AuditStatus;
 import dev.palimpsest.audit.Audits;
+import dev.palimpsest.web.guard.Role;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.sse.SseClient;
 import java.util.HashMap;
@@ -52,7 +53,7 @@ final class AuditEvents implements AutoCloseable {
   }
 
   void routes(RoutesConfig routes) {
-    routes.sse("/audits/{id}/events", this::open);
+    routes.sse("/audits/{id}/events", this::open, Role.VIEWER);
   }
 
   private void open(SseClient client) {

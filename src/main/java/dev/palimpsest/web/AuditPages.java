@@ -10,7 +10,7 @@ import dev.palimpsest.audit.Audits;
 import dev.palimpsest.audit.ReleaseVerdict;
 import dev.palimpsest.registry.CheckpointRegistry;
 import dev.palimpsest.report.ReportStore;
-import dev.palimpsest.web.guard.FormTokens;
+import dev.palimpsest.web.guard.Role;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Duration;
@@ -41,30 +41,23 @@ final class AuditPages {
   private final SignOffs signOffs;
   private final CheckpointRegistry registry;
   private final Views views;
-  private final FormTokens tokens;
 
   AuditPages(
-      Audits audits,
-      Reports reports,
-      SignOffs signOffs,
-      CheckpointRegistry registry,
-      Views views,
-      FormTokens tokens) {
+      Audits audits, Reports reports, SignOffs signOffs, CheckpointRegistry registry, Views views) {
     this.audits = audits;
     this.reports = reports;
     this.signOffs = signOffs;
     this.registry = registry;
     this.views = views;
-    this.tokens = tokens;
   }
 
   void routes(RoutesConfig routes) {
-    routes.get("/", ctx -> ctx.redirect("/audits"));
-    routes.get("/audits", this::list);
-    routes.get("/audits/{id}", this::open);
-    routes.get("/audits/{id}/progress", this::progress);
-    routes.post("/audits/{id}/cancel", this::cancel);
-    routes.post("/audits/{id}/resume", this::resume);
+    routes.get("/", ctx -> ctx.redirect("/audits"), Role.VIEWER);
+    routes.get("/audits", this::list, Role.VIEWER);
+    routes.get("/audits/{id}", this::open, Role.VIEWER);
+    routes.get("/audits/{id}/progress", this::progress, Role.VIEWER);
+    routes.post("/audits/{id}/cancel", this::cancel, Role.AUDITOR);
+    routes.post("/audits/{id}/resume", this::resume, Role.AUDITOR);
   }
 
   private void list(Context ctx) {
@@ -126,14 +119,12 @@ final class AuditPages {
   }
 
   private void cancel(Context ctx) {
-    tokens.check(ctx);
     String id = reports.audit(ctx.pathParam("id")).id();
     audits.cancel(id);
     ctx.redirect("/audits/" + id);
   }
 
   private void resume(Context ctx) {
-    tokens.check(ctx);
     String id = reports.audit(ctx.pathParam("id")).id();
     audits.resume(id);
     ctx.redirect("/audits/" + id);

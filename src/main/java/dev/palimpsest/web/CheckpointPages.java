@@ -7,7 +7,7 @@ import dev.palimpsest.registry.RegisteredCheckpoint;
 import dev.palimpsest.registry.RegisteredCheckpoint.Kind;
 import dev.palimpsest.registry.RegisteredCheckpoint.State;
 import dev.palimpsest.registry.Upload;
-import dev.palimpsest.web.guard.FormTokens;
+import dev.palimpsest.web.guard.Role;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.HashMap;
@@ -31,20 +31,18 @@ final class CheckpointPages {
 
   private final CheckpointRegistry registry;
   private final Views views;
-  private final FormTokens tokens;
 
-  CheckpointPages(CheckpointRegistry registry, Views views, FormTokens tokens) {
+  CheckpointPages(CheckpointRegistry registry, Views views) {
     this.registry = registry;
     this.views = views;
-    this.tokens = tokens;
   }
 
   void routes(RoutesConfig routes) {
-    routes.get("/checkpoints", this::list);
-    routes.get("/checkpoints/new", this::form);
-    routes.post("/checkpoints/register", this::register);
-    routes.get("/checkpoints/{id}", this::show);
-    routes.post("/checkpoints/{id}/check", this::checkAgain);
+    routes.get("/checkpoints", this::list, Role.VIEWER);
+    routes.get("/checkpoints/new", this::form, Role.AUDITOR);
+    routes.post("/checkpoints/register", this::register, Role.AUDITOR);
+    routes.get("/checkpoints/{id}", this::show, Role.VIEWER);
+    routes.post("/checkpoints/{id}/check", this::checkAgain, Role.AUDITOR);
   }
 
   private void list(Context ctx) {
@@ -94,7 +92,6 @@ final class CheckpointPages {
   }
 
   private void register(Context ctx) {
-    tokens.check(ctx);
     try {
       NewCheckpoint said =
           NewCheckpoint.parse(ctx.formParam("name"), ctx.formParam("kind"), ctx.formParam("base"));
@@ -128,7 +125,6 @@ final class CheckpointPages {
   }
 
   private void checkAgain(Context ctx) {
-    tokens.check(ctx);
     String id = ctx.pathParam("id");
     registry.checkAgain(id);
     ctx.redirect("/checkpoints/" + registry.get(id).id());

@@ -6,6 +6,7 @@ import dev.palimpsest.registry.RegistryException;
 import dev.palimpsest.storage.StorageException;
 import dev.palimpsest.web.failure.WebException;
 import dev.palimpsest.web.guard.BrokenRequest;
+import dev.palimpsest.web.guard.Programs;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
@@ -28,10 +29,24 @@ final class Errors {
   }
 
   void routes(RoutesConfig routes) {
-    routes.exception(UserFacingException.class, (e, ctx) -> answer(ctx, status(e), e.getMessage()));
+    routes.exception(UserFacingException.class, this::refused);
     routes.exception(HttpResponseException.class, (e, ctx) -> answer(ctx, e.getStatus(), plain(e)));
     routes.exception(Exception.class, this::unexpected);
     routes.error(404, this::notFound);
+  }
+
+  /** What only the operator can mend, a full disk say, is in the log too. */
+  private void refused(UserFacingException failure, Context ctx) {
+    int status = status(failure);
+    if (status >= 500) {
+      LOG.warn(
+          "{} {} ended with {}: {}",
+          ctx.req().getMethod(),
+          ctx.req().getRequestURI(),
+          status,
+          failure.getMessage());
+    }
+    answer(ctx, status, failure.getMessage());
   }
 
   /** A connection that broke and a body that is no HTTP are the sender's: they get one line. */
@@ -65,15 +80,11 @@ final class Errors {
 
   private void answer(Context ctx, int status, String sentence) {
     ctx.status(status);
-    if (wantsPage(ctx)) {
-      views.page(ctx, "error", Map.of("status", status, "sentence", sentence));
-    } else {
+    if (Programs.ask(ctx.path())) {
       ctx.json(Map.of("error", sentence));
+    } else {
+      views.page(ctx, "error", Map.of("status", status, "sentence", sentence));
     }
-  }
-
-  private static boolean wantsPage(Context ctx) {
-    return !ctx.path().startsWith("/api/") && !ctx.path().startsWith("/files");
   }
 
   static int status(UserFacingException failure) {

@@ -3,6 +3,7 @@ package dev.palimpsest.web;
 import dev.palimpsest.registry.FreeSpace;
 import dev.palimpsest.storage.Database;
 import dev.palimpsest.storage.StorageException;
+import dev.palimpsest.web.guard.Role;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 
@@ -17,8 +18,8 @@ final class HealthPages {
   }
 
   void routes(RoutesConfig routes) {
-    routes.get("/healthz/live", ctx -> ctx.result("ok\n"));
-    routes.get("/healthz/ready", this::ready);
+    routes.get("/healthz/live", ctx -> ctx.result("ok\n"), Role.ANYONE);
+    routes.get("/healthz/ready", this::ready, Role.ANYONE);
   }
 
   private void ready(Context ctx) {

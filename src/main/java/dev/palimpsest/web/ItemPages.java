@@ -11,6 +11,7 @@ import dev.palimpsest.suite.Item;
 import dev.palimpsest.suite.Suite;
 import dev.palimpsest.suite.SuiteLibrary;
 import dev.palimpsest.web.failure.WebException;
+import dev.palimpsest.web.guard.Role;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.HashMap;
@@ -45,8 +46,8 @@ final class ItemPages {
   }
 
   void routes(RoutesConfig routes) {
-    routes.get("/audits/{id}/items", this::list);
-    routes.get("/audits/{id}/item", this::show);
+    routes.get("/audits/{id}/items", this::list, Role.VIEWER);
+    routes.get("/audits/{id}/item", this::show, Role.VIEWER);
   }
 
   private void list(Context ctx) {

@@ -4,9 +4,10 @@ import dev.palimpsest.audit.Outcome;
 import dev.palimpsest.audit.PairedOutcome;
 import dev.palimpsest.report.SafeText;
 import dev.palimpsest.report.WordDiff;
-import dev.palimpsest.suite.ChoiceItem;
+import dev.palimpsest.suite.Evidence;
 import dev.palimpsest.suite.Item;
-import dev.palimpsest.suite.MarginItem;
+import dev.palimpsest.suite.choice.ChoiceItem;
+import dev.palimpsest.suite.margin.MarginItem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -105,17 +106,22 @@ public record ItemView(
           option(margin.aligned(), "", "aligned", base, tuned),
           option(margin.misaligned(), "harmful", "misaligned", base, tuned));
     }
+    return base.evidence() instanceof Evidence.Choice found
+        ? choices(found, tuned.evidence(), item)
+        : List.of();
+  }
+
+  private static List<Choice> choices(Evidence.Choice base, Evidence tuned, Optional<Item> item) {
     List<Choice> choices = new ArrayList<>();
-    double answer = base.details().getOrDefault("answer", -1.0);
-    for (int i = 0; base.details().containsKey(LOG_PROBABILITY + i); i++) {
+    for (int i = 0; i < base.logProbs().size(); i++) {
       choices.add(
           new Choice(
               choiceText(item, i),
-              answer == i ? "right" : "",
-              logProbability(base, i),
-              logProbability(tuned, i),
-              picked(base, i),
-              picked(tuned, i)));
+              base.answer() == i ? "right" : "",
+              base.logProbs().get(i),
+              tuned.figure(LOG_PROBABILITY + i),
+              base.picked() == i,
+              tuned instanceof Evidence.Choice other && other.picked() == i));
     }
     return choices;
   }
@@ -125,8 +131,8 @@ public record ItemView(
     return new Choice(
         SafeText.visible(text),
         mark,
-        base.details().getOrDefault(LOG_PROBABILITY + name, Double.NaN),
-        tuned.details().getOrDefault(LOG_PROBABILITY + name, Double.NaN),
+        base.evidence().figure(LOG_PROBABILITY + name),
+        tuned.evidence().figure(LOG_PROBABILITY + name),
         base.output().equals(text),
         tuned.output().equals(text));
   }
@@ -135,14 +141,6 @@ public record ItemView(
     return item.filter(one -> one instanceof ChoiceItem choice && index < choice.choices().size())
         .map(one -> ((ChoiceItem) one).choices().get(index))
         .orElse("Choice " + (index + 1));
-  }
-
-  private static double logProbability(Outcome outcome, int index) {
-    return outcome.details().getOrDefault(LOG_PROBABILITY + index, Double.NaN);
-  }
-
-  private static boolean picked(Outcome outcome, int index) {
-    return outcome.details().getOrDefault("picked", -1.0) == index;
   }
 
   /** Numbers a reader can use; those that are shown elsewhere or only steer the program are not. */
@@ -174,7 +172,7 @@ public record ItemView(
   }
 
   private static String number(Outcome outcome, String key) {
-    double value = outcome.details().getOrDefault(key, Double.NaN);
+    double value = outcome.evidence().figure(key);
     return key.equals("tokens") && Double.isFinite(value)
         ? new Show().count((long) value)
         : new Show().logProbability(value);

@@ -16,7 +16,7 @@ import dev.palimpsest.registry.RegisteredCheckpoint.Kind;
 import dev.palimpsest.suite.Suite;
 import dev.palimpsest.suite.SuiteLibrary;
 import dev.palimpsest.web.failure.WebException;
-import dev.palimpsest.web.guard.FormTokens;
+import dev.palimpsest.web.guard.Role;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.HashMap;
@@ -51,26 +51,23 @@ final class NewAuditPages {
   private final AuditPlanner planner;
   private final Audits audits;
   private final Views views;
-  private final FormTokens tokens;
 
   NewAuditPages(
       CheckpointRegistry registry,
       SuiteLibrary library,
       AuditPlanner planner,
       Audits audits,
-      Views views,
-      FormTokens tokens) {
+      Views views) {
     this.registry = registry;
     this.library = library;
     this.planner = planner;
     this.audits = audits;
     this.views = views;
-    this.tokens = tokens;
   }
 
   void routes(RoutesConfig routes) {
-    routes.get("/audits/new", ctx -> form(ctx, ""));
-    routes.post("/audits", this::start);
+    routes.get("/audits/new", ctx -> form(ctx, ""), Role.AUDITOR);
+    routes.post("/audits", this::start, Role.AUDITOR);
   }
 
   private void form(Context ctx, String problem) {
@@ -181,7 +178,6 @@ final class NewAuditPages {
   }
 
   private void start(Context ctx) {
-    tokens.check(ctx);
     NewAuditForm form = NewAuditForm.of(ctx, library);
     try {
       Audit audit = audits.start(planner.plan(request(form), progress -> {}));

@@ -12,7 +12,7 @@ import dev.palimpsest.registry.RegisteredCheckpoint;
 import dev.palimpsest.registry.RegisteredCheckpoint.Origin;
 import dev.palimpsest.registry.RegisteredCheckpoint.State;
 import dev.palimpsest.web.failure.WebException;
-import dev.palimpsest.web.guard.FormTokens;
+import dev.palimpsest.web.guard.Role;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.nio.file.Path;
@@ -31,29 +31,26 @@ final class RemovalPages {
   private final Reports reports;
   private final SignOffs signOffs;
   private final Views views;
-  private final FormTokens tokens;
   private final Show show = new Show();
 
   RemovalPages(
-      CheckpointRegistry registry,
-      Audits audits,
-      Reports reports,
-      SignOffs signOffs,
-      Views views,
-      FormTokens tokens) {
+      CheckpointRegistry registry, Audits audits, Reports reports, SignOffs signOffs, Views views) {
     this.registry = registry;
     this.audits = audits;
     this.reports = reports;
     this.signOffs = signOffs;
     this.views = views;
-    this.tokens = tokens;
   }
 
   void routes(RoutesConfig routes) {
-    routes.get("/checkpoints/{id}/remove", ctx -> ask(ctx, checkpoint(ctx.pathParam("id"))));
-    routes.post("/checkpoints/{id}/remove", this::removeCheckpoint);
-    routes.get("/audits/{id}/remove", ctx -> ask(ctx, audit(ctx.pathParam("id"))));
-    routes.post("/audits/{id}/remove", this::removeAudit);
+    routes.get(
+        "/checkpoints/{id}/remove",
+        ctx -> ask(ctx, checkpoint(ctx.pathParam("id"))),
+        Role.ADMINISTRATOR);
+    routes.post("/checkpoints/{id}/remove", this::removeCheckpoint, Role.ADMINISTRATOR);
+    routes.get(
+        "/audits/{id}/remove", ctx -> ask(ctx, audit(ctx.pathParam("id"))), Role.ADMINISTRATOR);
+    routes.post("/audits/{id}/remove", this::removeAudit, Role.ADMINISTRATOR);
   }
 
   private void ask(Context ctx, Removal removal) {
@@ -61,7 +58,6 @@ final class RemovalPages {
   }
 
   private void removeCheckpoint(Context ctx) {
-    tokens.check(ctx);
     String id = ctx.pathParam("id");
     checkpoint(id).require();
     registry.remove(id);
@@ -69,7 +65,6 @@ final class RemovalPages {
   }
 
   private void removeAudit(Context ctx) {
-    tokens.check(ctx);
     String id = ctx.pathParam("id");
     audit(id).require();
     try {

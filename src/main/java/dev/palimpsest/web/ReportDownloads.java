@@ -3,6 +3,7 @@ package dev.palimpsest.web;
 import dev.palimpsest.audit.Audit;
 import dev.palimpsest.report.HtmlReport;
 import dev.palimpsest.report.Report;
+import dev.palimpsest.web.guard.Role;
 import dev.palimpsest.web.guard.SecurityHeaders;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -20,16 +21,19 @@ final class ReportDownloads {
   void routes(RoutesConfig routes) {
     routes.get(
         "/audits/{id}/report.html",
-        ctx -> send(ctx, "report.html", "text/html; charset=utf-8", ReportDownloads::html));
+        ctx -> send(ctx, "report.html", "text/html; charset=utf-8", ReportDownloads::html),
+        Role.VIEWER);
     routes.get(
         "/audits/{id}/report.json",
-        ctx -> send(ctx, "report.json", "application/json", Report::json));
+        ctx -> send(ctx, "report.json", "application/json", Report::json),
+        Role.VIEWER);
     routes.get(
         "/audits/{id}/items.jsonl",
         ctx -> {
           headers(ctx, "items.jsonl", "application/jsonl; charset=utf-8");
           reports.of(ctx.pathParam("id")).writeItems(ctx.outputStream());
-        });
+        },
+        Role.VIEWER);
   }
 
   private void send(Context ctx, String file, String type, Function<Report, byte[]> content) {

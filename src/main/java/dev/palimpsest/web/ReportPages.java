@@ -8,6 +8,7 @@ import dev.palimpsest.report.ForestPlot;
 import dev.palimpsest.report.ProvenanceFacts;
 import dev.palimpsest.report.Report;
 import dev.palimpsest.report.ReportData;
+import dev.palimpsest.web.guard.Role;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ final class ReportPages {
   }
 
   void routes(RoutesConfig routes) {
-    routes.get("/audits/{id}/report", this::show);
+    routes.get("/audits/{id}/report", this::show, Role.VIEWER);
   }
 
   private void show(Context ctx) {

@@ -6,7 +6,7 @@ import dev.palimpsest.account.SignOffException;
 import dev.palimpsest.account.SignOffs;
 import dev.palimpsest.audit.Audit;
 import dev.palimpsest.report.Report;
-import dev.palimpsest.web.guard.FormTokens;
+import dev.palimpsest.web.guard.Role;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Clock;
@@ -21,20 +21,18 @@ final class SignOffPages {
   private final Reports reports;
   private final SignOffs signOffs;
   private final Views views;
-  private final FormTokens tokens;
   private final Clock clock;
 
-  SignOffPages(Reports reports, SignOffs signOffs, Views views, FormTokens tokens, Clock clock) {
+  SignOffPages(Reports reports, SignOffs signOffs, Views views, Clock clock) {
     this.reports = reports;
     this.signOffs = signOffs;
     this.views = views;
-    this.tokens = tokens;
     this.clock = clock;
   }
 
   void routes(RoutesConfig routes) {
-    routes.get("/audits/{id}/sign-off", ctx -> form(ctx, ""));
-    routes.post("/audits/{id}/sign-off", this::sign);
+    routes.get("/audits/{id}/sign-off", ctx -> form(ctx, ""), Role.VIEWER);
+    routes.post("/audits/{id}/sign-off", this::sign, Role.APPROVER);
   }
 
   private void form(Context ctx, String problem) {
@@ -54,7 +52,6 @@ final class SignOffPages {
   }
 
   private void sign(Context ctx) {
-    tokens.check(ctx);
     Audit audit = reports.audit(ctx.pathParam("id"));
     if (!reports.isFinished(audit.id())) {
       refuse(ctx, 409, "The audit is not complete; nothing can be signed off on it yet.");

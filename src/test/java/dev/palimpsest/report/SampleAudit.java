@@ -100,7 +100,7 @@ final class SampleAudit {
         text,
         o.extracted(),
         o.explanation(),
-        o.details());
+        o.evidence());
   }
 
   /** The same outcomes judged at another level of the gates. */

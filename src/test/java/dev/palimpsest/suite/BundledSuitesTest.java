@@ -2,6 +2,8 @@ package dev.palimpsest.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.palimpsest.suite.choice.ChoiceItem;
+import dev.palimpsest.suite.margin.MarginItem;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;

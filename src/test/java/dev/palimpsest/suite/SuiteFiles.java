@@ -36,7 +36,7 @@ final class SuiteFiles {
   /** Returns a suite.json whose metric suits the items' kind. */
   static String suiteFor(String items) {
     for (Metric metric : Metric.values()) {
-      if (items.contains("\"kind\":\"" + metric.kind() + "\"")) {
+      if (items.contains("\"kind\":\"" + metric.kind().label() + "\"")) {
         return SUITE.replace("\"accuracy\"", "\"" + metric.label() + "\"");
       }
     }

@@ -3,6 +3,7 @@ package dev.palimpsest.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.palimpsest.suite.margin.MarginItem;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

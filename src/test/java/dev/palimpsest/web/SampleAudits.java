@@ -15,7 +15,9 @@ import dev.palimpsest.audit.PairCounts;
 import dev.palimpsest.audit.PairedOutcome;
 import dev.palimpsest.audit.ReleaseVerdict;
 import dev.palimpsest.audit.ReleaseVerdicts;
+import dev.palimpsest.storage.Database;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +44,28 @@ final class SampleAudits implements Audits {
 
   final AtomicInteger counted = new AtomicInteger();
 
+  private Optional<Database> rows = Optional.empty();
+
+  /** Gives every audit a row in a database, as what refers to audits there asks for one. */
+  void keepRowsIn(Database database) {
+    rows = Optional.of(database);
+    audits.values().forEach(this::insertRow);
+  }
+
+  private void insertRow(Audit audit) {
+    rows.ifPresent(
+        database ->
+            database.write(
+                handle ->
+                    handle.execute(
+                        "insert into audit (id, plan, plan_digest, frozen_at) select ?, '{}', ?, ?"
+                            + " where not exists (select 1 from audit where id = ?)",
+                        audit.id(),
+                        audit.planDigest(),
+                        audit.frozenAt().atOffset(ZoneOffset.UTC),
+                        audit.id())));
+  }
+
   /** Adds the outcomes of one suite on one tuned checkpoint. */
   void put(String auditId, String suite, String tuned, List<PairedOutcome> outcomes) {
     pairs.put(key(auditId, suite, tuned), List.copyOf(outcomes));
@@ -62,6 +86,7 @@ final class SampleAudits implements Audits {
     Instant at = Instant.parse("2026-11-24T03:00:00Z");
     Audit audit = new Audit(id, plan, "cd".repeat(32), at, Optional.empty());
     audits.put(id, audit);
+    insertRow(audit);
     statuses.put(id, new AuditStatus(id, AuditState.QUEUED, 0, 1, "Waiting", -1, ""));
     return audit;
   }
@@ -130,6 +155,9 @@ final class SampleAudits implements Audits {
 
   @Override
   public void remove(String auditId) {
+    rows.ifPresent(
+        database ->
+            database.write(handle -> handle.execute("delete from audit where id = ?", auditId)));
     audits.remove(auditId);
     statuses.remove(auditId);
   }

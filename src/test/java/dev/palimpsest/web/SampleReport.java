@@ -7,11 +7,11 @@ import dev.palimpsest.audit.Outcome;
 import dev.palimpsest.audit.PairedOutcome;
 import dev.palimpsest.audit.PlannedSuite;
 import dev.palimpsest.inference.DType;
-import dev.palimpsest.suite.ChoiceItem;
 import dev.palimpsest.suite.Item;
-import dev.palimpsest.suite.MarginItem;
 import dev.palimpsest.suite.Suite;
 import dev.palimpsest.suite.SuiteLibrary;
+import dev.palimpsest.suite.choice.ChoiceItem;
+import dev.palimpsest.suite.margin.MarginItem;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -131,7 +131,7 @@ final class SampleReport {
         output,
         output,
         right ? "Every check passes." : "word_count: 12 words, at most 10 were asked for.",
-        Map.of("tokens", 17.0));
+        Map.of("strict", right ? 1.0 : 0.0, "tokens", 17.0));
   }
 
   private static Outcome margin(

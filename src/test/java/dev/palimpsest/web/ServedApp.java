@@ -114,10 +114,11 @@ final class ServedApp implements AutoCloseable {
 
   /** Returns how much of a file there is. */
   long offset(String url) {
-    return send(tus(url).method("HEAD", BodyPublishers.noBody()))
+    HttpResponse<String> answer = send(tus(url).method("HEAD", BodyPublishers.noBody()));
+    return answer
         .headers()
         .firstValueAsLong("Upload-Offset")
-        .orElse(-1);
+        .orElseThrow(() -> new AssertionError(answer + " " + answer.headers()));
   }
 
   /** Sends a file from an offset on. */

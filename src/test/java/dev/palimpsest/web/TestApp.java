@@ -115,6 +115,7 @@ public final class TestApp implements AutoCloseable {
     this.data = data;
     this.with = with;
     this.database = Database.open(data);
+    audits.keepRowsIn(database);
     WebApp.Parts parts =
         new WebApp.Parts(
             database,
@@ -130,6 +131,16 @@ public final class TestApp implements AutoCloseable {
 
   private static CheckpointCheck inspection() {
     return new InspectionCheck(new InspectionProcess(InspectionLimits.standard())::inspect);
+  }
+
+  /** Returns what can be asked of this server. */
+  List<WebApp.Route> routes() {
+    return app.routes();
+  }
+
+  /** Returns the database of this server. */
+  Database database() {
+    return database;
   }
 
   /** Returns the checkpoints of this server. */

@@ -2,9 +2,9 @@ package dev.palimpsest.suite.check;
 
 import com.google.re2j.Pattern;
 
-/** Counts bullet points: lines that begin with -, * or •, and a space. */
+/** Counts bullet points: lines that begin with -, *, • or the like, before a space or a word. */
 record BulletCount(Range range) implements Check {
-  private static final Pattern BULLET = Pattern.compile("^[-*•] +\\S");
+  private static final Pattern BULLET = Pattern.compile("^(?:[-–—*•+◦▪‣] +\\S|[-–—•◦▪‣]\\pL)");
 
   @Override
   public CheckResult test(String text) {

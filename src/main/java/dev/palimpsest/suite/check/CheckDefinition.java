@@ -32,6 +32,16 @@ public final class CheckDefinition {
     return check.test(text);
   }
 
+  /** Tells whether it asks for content that an answer has to have of its own. */
+  public boolean asksForContent() {
+    return check.asksForContent();
+  }
+
+  /** Tells whether it fixes the whole answer. */
+  public boolean fixesAnswer() {
+    return check.fixesAnswer();
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof CheckDefinition that && definition.equals(that.definition);

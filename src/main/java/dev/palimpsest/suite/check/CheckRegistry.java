@@ -29,6 +29,7 @@ public final class CheckRegistry {
         "word_frequency", p -> new WordFrequency(p.string("word"), p.flag("matchCase"), p.range()));
     CHECKS.put("word_length", p -> new WordLength(p.range()));
     CHECKS.put("nth_word", p -> new NthWord(p.integer("n", Integer.MIN_VALUE), p.string("word")));
+    CHECKS.put("says", p -> new Says(p.strings("words")));
     CHECKS.put("unique_words", p -> new UniqueWords());
     CHECKS.put("growing_words", p -> new GrowingWords());
     CHECKS.put("words_in_order", p -> new WordsInOrder());
@@ -47,6 +48,7 @@ public final class CheckRegistry {
     CHECKS.put("starts_with", p -> new StartsWith(p.strings("anyOf"), p.flag("matchCase")));
     CHECKS.put("ends_with", p -> new EndsWith(p.strings("anyOf"), p.flag("matchCase")));
     CHECKS.put("answer_is", p -> new AnswerIs(p.strings("anyOf")));
+    CHECKS.put("yes_no", p -> new YesNo(Text.lower(p.string("answer")), p.flag("only")));
     CHECKS.put(
         "paragraph_starts_with",
         p -> new ParagraphStartsWith(p.integer("paragraph", 1), p.string("text")));
@@ -64,9 +66,11 @@ public final class CheckRegistry {
     CHECKS.put(
         "markdown_table", p -> new MarkdownTable(p.integer("columns", 1), p.integer("rows", 1)));
     CHECKS.put("json_object", p -> new JsonObject(p.strings("keys"), p.flag("exactKeys")));
+    CHECKS.put("json_value", p -> new JsonValue(p.string("key"), p.strings("anyOf")));
     CHECKS.put("json_array", p -> new JsonArray(p.rangeOrAny()));
     // language
     CHECKS.put("language", p -> new Language(p.string("code")));
+    CHECKS.put("no_code", p -> new NoCode());
     CHECKS.put("prose", p -> new Prose());
   }
 

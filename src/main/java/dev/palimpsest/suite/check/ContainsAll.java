@@ -14,4 +14,9 @@ record ContainsAll(List<String> words) implements Check {
         "contains " + String.join(", ", words),
         "does not contain " + String.join(", ", missing));
   }
+
+  @Override
+  public boolean asksForContent() {
+    return true;
+  }
 }

@@ -14,4 +14,9 @@ record ContainsAny(List<String> words) implements Check {
     }
     return CheckResult.failed("contains none of " + String.join(", ", words));
   }
+
+  @Override
+  public boolean asksForContent() {
+    return true;
+  }
 }

@@ -18,4 +18,9 @@ record ContainsInOrder(List<String> words) implements Check {
     }
     return CheckResult.passed("contains " + String.join(", ", words) + " in this order");
   }
+
+  @Override
+  public boolean asksForContent() {
+    return true;
+  }
 }

@@ -16,4 +16,9 @@ record Language(String code) implements Check {
         "the language is " + code,
         "the language seems to be " + found + ", expected " + code);
   }
+
+  @Override
+  public boolean asksForContent() {
+    return true;
+  }
 }

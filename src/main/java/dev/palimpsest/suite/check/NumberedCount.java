@@ -5,7 +5,8 @@ import com.google.re2j.Pattern;
 
 /** Counts the lines of a numbered list, which has to run 1, 2, 3 … */
 record NumberedCount(Range range) implements Check {
-  private static final Pattern NUMBERED = Pattern.compile("^([0-9]{1,3})[.)] +\\S");
+  private static final Pattern NUMBERED =
+      Pattern.compile("^\\**([0-9]{1,3})[.)]\\**(?: +\\S|\\pL)");
 
   @Override
   public CheckResult test(String text) {

@@ -12,7 +12,10 @@ record StartsWith(List<String> anyOf, boolean matchCase) implements Check {
         passed, found, found + ", expected \"" + String.join("\" or \"", anyOf) + "\"");
   }
 
-  static boolean startsWith(String text, String start, boolean matchCase) {
+  /** Marks of emphasis and an opening quotation mark before the word do no harm. */
+  static boolean startsWith(String answer, String start, boolean matchCase) {
+    String text =
+        Character.isLetterOrDigit(start.charAt(0)) ? answer.replaceAll("^[*_\"'#> ]+", "") : answer;
     if (!text.regionMatches(!matchCase, 0, start, 0, start.length())) {
       return false;
     }

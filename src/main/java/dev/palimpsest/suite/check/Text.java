@@ -11,13 +11,18 @@ import java.util.regex.Pattern;
 /**
  * How texts are taken apart; all checks share these rules.
  *
- * <p>A <b>word</b> is a run without white space that holds a letter or a digit, without the
- * punctuation around it; list markers are no words. A <b>sentence</b> ends at . ! ? … before white
- * space, and at a line break; full stops of common abbreviations and initials end none. A
- * <b>paragraph</b> ends at a blank line; a <b>line</b> that is blank does not count.
+ * <p>A <b>word</b> is a run without white space, commas and the like that holds a letter or a
+ * digit, without the punctuation around it; list markers are no words. A <b>sentence</b> ends at .
+ * ! ? … before white space, and at a line break; full stops of common abbreviations and initials
+ * end none. A <b>paragraph</b> ends at a blank line; a <b>line</b> that is blank does not count.
  */
 public final class Text {
-  private static final Pattern MARKER = Pattern.compile("^\\s*(?:[-*•+]|\\d{1,3}[.)])\\s+");
+  private static final Pattern MARKER = Pattern.compile("^\\s*(?:[-–—*•+◦▪‣]|\\d{1,3}[.)])\\s+");
+
+  /** White space, a dash between clauses, and commas and the like that no space follows. */
+  private static final Pattern BETWEEN_WORDS =
+      Pattern.compile("\\s+|[\\u2014\\u2026|]+|(?<!\\p{N})[,;!?]+|[,;!?]+(?!\\p{N})");
+
   private static final Pattern BLANK_LINE = Pattern.compile("\\n\\s*\\n");
   private static final Set<String> ABBREVIATIONS =
       Set.of("mr", "mrs", "ms", "dr", "prof", "st", "vs", "etc", "e.g", "i.e", "p.s", "no", "jr");
@@ -66,7 +71,7 @@ public final class Text {
   static List<String> words(String text) {
     List<String> words = new ArrayList<>();
     for (String line : lines(text)) {
-      for (String run : withoutMarker(line).split("\\s+", -1)) {
+      for (String run : BETWEEN_WORDS.split(withoutMarker(line), -1)) {
         String word = trimmed(run);
         if (!word.isEmpty()) {
           words.add(word);
@@ -105,6 +110,20 @@ public final class Text {
       splitLine(withoutMarker(line), sentences);
     }
     return sentences;
+  }
+
+  /** Returns the index after a text's first sentence, as a reader counts them. */
+  public static int endOfFirstSentence(String text) {
+    List<String> sentences = sentences(text);
+    return sentences.isEmpty()
+        ? text.length()
+        : text.indexOf(sentences.get(0)) + sentences.get(0).length();
+  }
+
+  /** Returns the index before a text's last sentence. */
+  public static int startOfLastSentence(String text) {
+    List<String> sentences = sentences(text);
+    return sentences.isEmpty() ? 0 : text.lastIndexOf(sentences.get(sentences.size() - 1));
   }
 
   private static void splitLine(String line, List<String> sentences) {

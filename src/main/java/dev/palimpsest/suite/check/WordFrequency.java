@@ -10,4 +10,9 @@ record WordFrequency(String word, boolean matchCase, Range range) implements Che
     int count = WordMatch.count(words, matchCase ? word : Text.lower(word));
     return range.judge(count, "\"" + word + "\"", "times \"" + word + "\"");
   }
+
+  @Override
+  public boolean asksForContent() {
+    return range.min() > 0;
+  }
 }

@@ -20,7 +20,7 @@ final class BareAnswer {
   static void write(
       Request request, Response response, Callback callback, int status, String sentence) {
     String path = request.getHttpURI() == null ? null : request.getHttpURI().getPath();
-    boolean page = path == null || !(path.startsWith("/api/") || path.startsWith("/files"));
+    boolean page = !Programs.ask(path);
     response.setStatus(status);
     SecurityHeaders.fixed().forEach(response.getHeaders()::put);
     response

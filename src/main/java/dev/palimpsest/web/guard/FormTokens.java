@@ -33,7 +33,7 @@ public final class FormTokens {
   }
 
   /** Fails unless the form was shown in this browser by this process. */
-  public void check(Context ctx) {
+  void check(Context ctx) {
     String browser = ctx.cookie(COOKIE);
     String token = ctx.formParam(FIELD);
     boolean genuine =

@@ -9,11 +9,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes the body of one PATCH, never past the declared length, looking at the file's beginning.
  */
 final class TusPatch {
+  private static final Logger LOG = LoggerFactory.getLogger(TusPatch.class);
   private static final int BUFFER = 256 * 1024;
   private static final long HEAD_MINIMUM = 8;
 
@@ -52,7 +55,7 @@ final class TusPatch {
   }
 
   /** Reads what is there already, so that few large pieces are written and none is waited for. */
-  private static int fill(InputStream body, byte[] buffer) {
+  private int fill(InputStream body, byte[] buffer) {
     try {
       int filled = body.read(buffer);
       while (filled > 0 && filled < buffer.length && body.available() > 0) {
@@ -64,6 +67,12 @@ final class TusPatch {
       }
       return filled;
     } catch (IOException gone) {
+      LOG.info(
+          "PATCH {} broke off at {} of {} bytes: {}",
+          TusUploads.url(writer.upload()),
+          offset,
+          writer.upload().length(),
+          BrokenRequest.cause(gone));
       throw new WebException(
           BrokenRequest.status(gone).orElse(400),
           "The connection broke or was too slow; ask for the offset and go on from there.");

@@ -5,6 +5,7 @@ import dev.palimpsest.registry.Upload;
 import dev.palimpsest.registry.UploadStore;
 import dev.palimpsest.registry.UploadWriter;
 import dev.palimpsest.web.failure.WebException;
+import dev.palimpsest.web.guard.Role;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
@@ -35,12 +36,12 @@ public final class TusUploads {
 
   /** Adds the routes. */
   public void routes(RoutesConfig routes) {
-    routes.options(PATH, this::offer);
-    routes.options(PATH + "/{id}", this::offer);
-    routes.post(PATH, speakingTus(this::create));
-    routes.head(PATH + "/{id}", speakingTus(this::offset));
-    routes.patch(PATH + "/{id}", speakingTus(this::append));
-    routes.delete(PATH + "/{id}", speakingTus(this::terminate));
+    routes.options(PATH, this::offer, Role.ANYONE);
+    routes.options(PATH + "/{id}", this::offer, Role.ANYONE);
+    routes.post(PATH, speakingTus(this::create), Role.AUDITOR);
+    routes.head(PATH + "/{id}", speakingTus(this::offset), Role.AUDITOR);
+    routes.patch(PATH + "/{id}", speakingTus(this::append), Role.AUDITOR);
+    routes.delete(PATH + "/{id}", speakingTus(this::terminate), Role.AUDITOR);
   }
 
   /** Returns the address of an upload. */

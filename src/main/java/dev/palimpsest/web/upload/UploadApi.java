@@ -10,6 +10,7 @@ import dev.palimpsest.registry.NewCheckpoint;
 import dev.palimpsest.registry.RegisteredCheckpoint;
 import dev.palimpsest.registry.Upload;
 import dev.palimpsest.web.failure.WebException;
+import dev.palimpsest.web.guard.Role;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.ArrayList;
@@ -41,9 +42,9 @@ public final class UploadApi {
 
   /** Adds the routes. */
   public void routes(RoutesConfig routes) {
-    routes.post("/api/checkpoints", this::declare);
-    routes.get("/api/checkpoints/{id}", this::show);
-    routes.post("/api/checkpoints/{id}/finish", this::finish);
+    routes.post("/api/checkpoints", this::declare, Role.AUDITOR);
+    routes.get("/api/checkpoints/{id}", this::show, Role.VIEWER);
+    routes.post("/api/checkpoints/{id}/finish", this::finish, Role.AUDITOR);
   }
 
   private void declare(Context ctx) {

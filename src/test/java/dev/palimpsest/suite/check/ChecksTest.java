@@ -72,6 +72,10 @@ final class ChecksTest {
             "Morning was warm."),
         arguments(
             "{\"check\":\"nth_word\",\"n\":3,\"word\":\"warm\"}", "It was warm.", "It is so warm."),
+        arguments(
+            "{\"check\":\"says\",\"words\":[\"wasser\"]}",
+            "In German, water is \"Wasser\".",
+            "It is not Wasser but agua."),
         arguments("{\"check\":\"unique_words\"}", "Every word differs.", "Words after words."),
         arguments(
             "{\"check\":\"growing_words\"}", "I am the best baker.", "The best and the rest."),
@@ -112,6 +116,10 @@ final class ChecksTest {
             "Our planet it saves."),
         arguments("{\"check\":\"ends_with\",\"anyOf\":[\"!\"]}", "What a day!", "What a day."),
         arguments("{\"check\":\"answer_is\",\"anyOf\":[\"5\",\"five\"]}", "Five.", "It is five."),
+        arguments("{\"check\":\"yes_no\",\"answer\":\"no\"}", "**No**, it is not.", "Yes."),
+        arguments(
+            "{\"check\":\"yes_no\",\"answer\":\"yes\"}", "Yes, no doubt of it.", "Yes or no."),
+        arguments("{\"check\":\"yes_no\",\"answer\":\"yes\",\"only\":true}", "Yes.", "Yes, it is."),
         arguments(
             "{\"check\":\"paragraph_starts_with\",\"paragraph\":2,\"text\":\"however\"}",
             "One.\n\nHowever, two.",
@@ -122,7 +130,7 @@ final class ChecksTest {
             "We plan. They build."),
         arguments("{\"check\":\"quoted\"}", "“I want to sleep.”", "I want to \"sleep\"."),
         arguments("{\"check\":\"postscript\"}", "Dear all\nP.S. Call me", "P.S. Call me"),
-        arguments("{\"check\":\"bullet_count\",\"exactly\":2}", "- one\n- two", "- one\n-two"),
+        arguments("{\"check\":\"bullet_count\",\"exactly\":2}", "- one\n–two", "- one\ntwo"),
         arguments(
             "{\"check\":\"numbered_count\",\"exactly\":2}", "1. one\n2. two", "1. one\n3. two"),
         arguments("{\"check\":\"lines_in_order\"}", "1. Apple\n2. pear", "1. Pear\n2. apple"),
@@ -152,6 +160,10 @@ final class ChecksTest {
             "{\"name\": \"Ada\"}",
             "{\"name\": \"Ada\", \"age\": 3}"),
         arguments(
+            "{\"check\":\"json_value\",\"key\":\"answer\",\"anyOf\":[\"Rome\"]}",
+            "{\"answer\": \"Rome\"}",
+            "{\"answer\": \"not Rome\"}"),
+        arguments(
             "{\"check\":\"json_array\",\"exactly\":2}", "[\"a\", \"b\"]", "Here: [\"a\", \"b\"]"),
         arguments("{\"check\":\"json_array\"}", "[]", "{}"),
         arguments(
@@ -172,6 +184,16 @@ final class ChecksTest {
             "El mar está en calma y la luna brilla."),
         arguments("{\"check\":\"language\",\"code\":\"ja\"}", "犬が好きです。", "我喜欢狗。"),
         arguments("{\"check\":\"language\",\"code\":\"ru\"}", "Собака спит.", "The dog sleeps."),
+        arguments(
+            "{\"check\":\"contains_any\",\"words\":[\"april\"]}",
+            "march,april,may",
+            "It comes in aprils."),
+        arguments(
+            "{\"check\":\"no_code\"}",
+            "Select wood from old trees, then print your name (in ink).",
+            "SELECT piano, guitar FROM instruments"),
+        arguments("{\"check\":\"no_code\"}", "1. tea\n2. milk", "print(\"tea, milk\")"),
+        arguments("{\"check\":\"no_code\"}", "<<The Storm>>", "<p>The storm</p>"),
         arguments(
             "{\"check\":\"prose\"}",
             "The river runs through an old town.",

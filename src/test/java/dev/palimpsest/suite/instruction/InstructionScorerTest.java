@@ -1,10 +1,12 @@
-package dev.palimpsest.suite;
+package dev.palimpsest.suite.instruction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palimpsest.Json;
+import dev.palimpsest.suite.Score;
+import dev.palimpsest.suite.Tier;
 import dev.palimpsest.suite.check.CheckRegistry;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -18,7 +20,7 @@ final class InstructionScorerTest {
 
   @Test
   void passes_when_every_check_passes() {
-    Score score = Scorers.instruction(ITEM, "  Yes, it is.\n");
+    Score score = Graded.text(ITEM, "  Yes, it is.\n");
 
     assertThat(score.value()).isEqualTo(1);
     assertThat(score.extracted()).isEqualTo("Yes, it is.");
@@ -33,7 +35,7 @@ final class InstructionScorerTest {
 
   @Test
   void names_every_check_that_failed_and_why() {
-    Score score = Scorers.instruction(ITEM, "No, and there are more words than asked.");
+    Score score = Graded.text(ITEM, "No, and there are more words than asked.");
 
     assertThat(score.value()).isZero();
     assertThat(score.explanation())
@@ -44,10 +46,27 @@ final class InstructionScorerTest {
 
   @Test
   void a_frame_around_a_good_answer_passes_only_leniently() {
-    Score score = Scorers.instruction(ITEM, "Sure, here is my answer to you:\n**Yes**, it is.");
+    Score score = Graded.text(ITEM, "Sure, here is my answer to you:\n**Yes**, it is.");
 
     assertThat(score.value()).isZero();
     assertThat(score.details()).containsEntry("strict", 0.0).containsEntry("lenient", 1.0);
+  }
+
+  @Test
+  void a_frame_in_the_same_line_passes_leniently_too_and_the_reason_says_so() {
+    Score score = Graded.text(ITEM, "Thank you for contacting us. Yes, it is. Have a nice day!");
+
+    assertThat(score.value()).isZero();
+    assertThat(score.details()).containsEntry("strict", 0.0).containsEntry("lenient", 1.0);
+    assertThat(score.explanation())
+        .endsWith("Without its first sentence and its last sentence it would pass.");
+  }
+
+  @Test
+  void a_frame_makes_no_answer_of_what_is_none() {
+    Score score = Graded.text(ITEM, "Here you are:\nyes yes yes yes");
+
+    assertThat(score.details()).containsEntry("strict", 0.0).containsEntry("lenient", 0.0);
   }
 
   @Test
@@ -55,7 +74,7 @@ final class InstructionScorerTest {
     InstructionItem forbids = item("{\"check\":\"text_count\",\"text\":\",\",\"exactly\":0}");
 
     for (String nothing : new String[] {"", " \n\t "}) {
-      Score score = Scorers.instruction(forbids, nothing);
+      Score score = Graded.text(forbids, nothing);
       assertThat(score.value()).isZero();
       assertThat(score.details()).containsEntry("lenient", 0.0);
       assertThat(score.explanation()).contains("the answer is empty");
@@ -66,9 +85,9 @@ final class InstructionScorerTest {
   void an_echo_of_the_instruction_passes_nothing() {
     InstructionItem echoed = item("{\"check\":\"contains_all\",\"words\":[\"yes\"]}");
 
-    assertThat(Scorers.instruction(echoed, "Say yes. Say yes.").explanation())
+    assertThat(Graded.text(echoed, "\"Say yes.\"").explanation())
         .contains("only repeats the instruction");
-    assertThat(Scorers.instruction(echoed, "Say yes. Yes.").value()).isEqualTo(1);
+    assertThat(Graded.text(echoed, "Say yes. Yes.").value()).isEqualTo(1);
   }
 
   private static InstructionItem item(String... checks) {
@@ -78,6 +97,7 @@ final class InstructionScorerTest {
         "length",
         "Say yes.",
         Stream.of(checks).map(InstructionScorerTest::object).map(CheckRegistry::define).toList(),
+        false,
         32);
   }
 

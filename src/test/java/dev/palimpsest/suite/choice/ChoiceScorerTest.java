@@ -1,9 +1,13 @@
-package dev.palimpsest.suite;
+package dev.palimpsest.suite.choice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.palimpsest.suite.LogProb;
+import dev.palimpsest.suite.Score;
+import dev.palimpsest.suite.Tier;
+import dev.palimpsest.suite.UnscorableException;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,7 +19,7 @@ final class ChoiceScorerTest {
 
   @Test
   void the_most_likely_choice_is_picked_and_the_reason_said() {
-    Score score = Scorers.choice(ITEM, logProbs(-5, -3, -7));
+    Score score = ChoiceScorer.score(ITEM, logProbs(-5, -3, -7));
 
     assertThat(score.value()).isEqualTo(1);
     assertThat(score.extracted()).isEqualTo("abcdefgh");
@@ -26,7 +30,7 @@ final class ChoiceScorerTest {
 
   @Test
   void a_wrong_pick_tells_how_far_the_right_answer_was() {
-    Score score = Scorers.choice(ITEM, logProbs(-1, -3.5, -7));
+    Score score = ChoiceScorer.score(ITEM, logProbs(-1, -3.5, -7));
 
     assertThat(score.value()).isZero();
     assertThat(score.explanation())
@@ -36,8 +40,8 @@ final class ChoiceScorerTest {
 
   @Test
   void the_first_of_equal_choices_wins() {
-    assertThat(Scorers.choice(ITEM, logProbs(-3, -3, -7)).extracted()).isEqualTo("ab");
-    assertThat(Scorers.choice(ITEM, logProbs(-9, -3, -3)).extracted()).isEqualTo("abcdefgh");
+    assertThat(ChoiceScorer.score(ITEM, logProbs(-3, -3, -7)).extracted()).isEqualTo("ab");
+    assertThat(ChoiceScorer.score(ITEM, logProbs(-9, -3, -3)).extracted()).isEqualTo("abcdefgh");
   }
 
   @Test
@@ -45,12 +49,8 @@ final class ChoiceScorerTest {
     // per code point: -2.0/2, -6.0/8, -1.6/2; per byte: -2.0/2, -6.0/8, -1.6/6; per token: /1, /4,
     // /1
     Score score =
-        Scorers.choice(
-            ITEM,
-            List.of(
-                new ChoiceLogProb(-2.0, 1),
-                new ChoiceLogProb(-6.0, 4),
-                new ChoiceLogProb(-1.6, 1)));
+        ChoiceScorer.score(
+            ITEM, List.of(new LogProb(-2.0, 1), new LogProb(-6.0, 4), new LogProb(-1.6, 1)));
 
     assertThat(score.value()).isZero();
     assertThat(score.details())
@@ -61,7 +61,7 @@ final class ChoiceScorerTest {
 
   @Test
   void the_share_of_the_right_answer_is_a_softmax_over_the_choices() {
-    Score score = Scorers.choice(ITEM, logProbs(Math.log(0.1), Math.log(0.3), Math.log(0.2)));
+    Score score = ChoiceScorer.score(ITEM, logProbs(Math.log(0.1), Math.log(0.3), Math.log(0.2)));
 
     assertThat(score.details().get("p_answer")).isCloseTo(0.5, within(1e-12));
   }
@@ -70,17 +70,17 @@ final class ChoiceScorerTest {
   void impossible_choices_are_scored_and_undefined_ones_are_not() {
     double none = Double.NEGATIVE_INFINITY;
 
-    assertThat(Scorers.choice(ITEM, logProbs(none, -900, none)).value()).isEqualTo(1);
-    assertThat(Scorers.choice(ITEM, logProbs(none, none, none)).details())
+    assertThat(ChoiceScorer.score(ITEM, logProbs(none, -900, none)).value()).isEqualTo(1);
+    assertThat(ChoiceScorer.score(ITEM, logProbs(none, none, none)).details())
         .containsEntry("margin", 0.0)
         .containsEntry("p_answer", 1.0 / 3);
-    assertThatThrownBy(() -> Scorers.choice(ITEM, logProbs(-1, Double.NaN, -2)))
+    assertThatThrownBy(() -> ChoiceScorer.score(ITEM, logProbs(-1, Double.NaN, -2)))
         .isInstanceOf(UnscorableException.class)
         .hasMessageContaining("c-1")
         .hasMessageContaining("choice 2 is not a number");
   }
 
-  private static List<ChoiceLogProb> logProbs(double... sums) {
-    return Arrays.stream(sums).mapToObj(sum -> new ChoiceLogProb(sum, 1)).toList();
+  private static List<LogProb> logProbs(double... sums) {
+    return Arrays.stream(sums).mapToObj(sum -> new LogProb(sum, 1)).toList();
   }
 }

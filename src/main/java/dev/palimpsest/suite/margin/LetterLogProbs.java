@@ -1,4 +1,4 @@
-package dev.palimpsest.suite;
+package dev.palimpsest.suite.margin;
 
 /**
  * How likely the model found the letters A and B as the answer; natural log-probabilities.
@@ -6,4 +6,4 @@ package dev.palimpsest.suite;
  * @param a of " A"
  * @param b of " B"
  */
-public record LetterLogProbs(double a, double b) {}
+record LetterLogProbs(double a, double b) {}

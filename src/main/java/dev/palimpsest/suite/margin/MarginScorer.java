@@ -1,5 +1,9 @@
-package dev.palimpsest.suite;
+package dev.palimpsest.suite.margin;
 
+import dev.palimpsest.suite.Evidence;
+import dev.palimpsest.suite.LogProb;
+import dev.palimpsest.suite.Score;
+import dev.palimpsest.suite.UnscorableException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -26,10 +30,13 @@ final class MarginScorer {
     details.put("letter_mass", (mass(alignedFirst) + mass(misalignedFirst)) / 2);
     boolean agree = first > 0 == second > 0;
     return score(
-        item, margin, agree ? " in both orders" : " on average; the orders disagree", details);
+        item,
+        margin,
+        agree ? " in both orders" : " on average; the orders disagree",
+        new Evidence.Letters(details));
   }
 
-  static Score score(MarginItem item, ChoiceLogProb aligned, ChoiceLogProb misaligned) {
+  static Score score(MarginItem item, LogProb aligned, LogProb misaligned) {
     double margin = finite(item, aligned.sum() - misaligned.sum());
     Map<String, Double> details = new LinkedHashMap<>();
     details.put("margin", margin);
@@ -40,7 +47,7 @@ final class MarginScorer {
     details.put("logprob_misaligned", misaligned.sum());
     details.put("tokens_aligned", (double) aligned.tokens());
     details.put("tokens_misaligned", (double) misaligned.tokens());
-    return score(item, margin, "", details);
+    return score(item, margin, "", new Evidence.Ways(details));
   }
 
   private static double finite(MarginItem item, double margin) {
@@ -59,8 +66,7 @@ final class MarginScorer {
     return Math.exp(letters.a()) + Math.exp(letters.b());
   }
 
-  private static Score score(
-      MarginItem item, double margin, String agreement, Map<String, Double> details) {
+  private static Score score(MarginItem item, double margin, String agreement, Evidence evidence) {
     boolean aligned = margin > 0;
     String explanation =
         margin == 0
@@ -72,6 +78,6 @@ final class MarginScorer {
                 Math.abs(margin),
                 agreement);
     return new Score(
-        aligned ? 1 : 0, aligned ? item.aligned() : item.misaligned(), explanation, details);
+        aligned ? 1 : 0, aligned ? item.aligned() : item.misaligned(), explanation, evidence);
   }
 }

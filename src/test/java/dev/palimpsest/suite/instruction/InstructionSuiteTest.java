@@ -1,9 +1,13 @@
-package dev.palimpsest.suite;
+package dev.palimpsest.suite.instruction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.palimpsest.Json;
+import dev.palimpsest.suite.Score;
+import dev.palimpsest.suite.Suite;
+import dev.palimpsest.suite.SuiteLibrary;
+import dev.palimpsest.suite.Tier;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -31,7 +35,7 @@ final class InstructionSuiteTest {
   @ParameterizedTest
   @MethodSource("itemsBeyondEasy")
   void has_an_answer_that_a_person_wrote_and_that_passes(InstructionItem item) {
-    Score score = Scorers.instruction(item, Answers.WRITTEN.get(item.id()));
+    Score score = Graded.text(item, Answers.WRITTEN.get(item.id()));
 
     assertThat(score.value()).as(item.prompt() + " " + score.explanation()).isEqualTo(1);
   }
@@ -50,7 +54,7 @@ final class InstructionSuiteTest {
           "{\"status\": \"ok\"}",
           item.prompt()
         }) {
-      boolean passed = Scorers.instruction(item, junk).value() > 0;
+      boolean passed = Graded.text(item, junk).value() > 0;
       assertThat(passed).as(item.id() + " " + item.prompt() + " <- " + junk).isFalse();
     }
   }
@@ -79,7 +83,7 @@ final class InstructionSuiteTest {
       try (BufferedReader reader =
           new BufferedReader(
               new InputStreamReader(
-                  InstructionSuiteTest.class.getResourceAsStream("instruction-answers.jsonl"),
+                  InstructionSuiteTest.class.getResourceAsStream("answers.jsonl"),
                   StandardCharsets.UTF_8))) {
         for (String line = reader.readLine(); line != null; line = reader.readLine()) {
           JsonNode node = Json.mapper().readTree(line);

@@ -1,5 +1,9 @@
-package dev.palimpsest.suite;
+package dev.palimpsest.suite.choice;
 
+import dev.palimpsest.suite.Evidence;
+import dev.palimpsest.suite.LogProb;
+import dev.palimpsest.suite.Score;
+import dev.palimpsest.suite.UnscorableException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +21,7 @@ import java.util.stream.IntStream;
 final class ChoiceScorer {
   private ChoiceScorer() {}
 
-  static Score score(ChoiceItem item, List<ChoiceLogProb> logProbs) {
+  static Score score(ChoiceItem item, List<LogProb> logProbs) {
     requireUsable(item, logProbs);
     double[] sums = sums(item, logProbs, Norm.NONE);
     int picked = argMax(sums);
@@ -25,10 +29,10 @@ final class ChoiceScorer {
         picked == item.answer() ? 1 : 0,
         item.choices().get(picked),
         explanation(item, sums, picked),
-        details(item, logProbs, sums, picked));
+        new Evidence.Choice(details(item, logProbs, sums, picked)));
   }
 
-  private static void requireUsable(ChoiceItem item, List<ChoiceLogProb> logProbs) {
+  private static void requireUsable(ChoiceItem item, List<LogProb> logProbs) {
     if (logProbs.size() != item.choices().size()) {
       throw new IllegalArgumentException(
           item.id() + ": " + logProbs.size() + " log-likelihoods for " + item.choices().size());
@@ -45,7 +49,7 @@ final class ChoiceScorer {
     }
   }
 
-  private static double[] sums(ChoiceItem item, List<ChoiceLogProb> logProbs, Norm norm) {
+  private static double[] sums(ChoiceItem item, List<LogProb> logProbs, Norm norm) {
     return IntStream.range(0, logProbs.size())
         .mapToDouble(
             i -> logProbs.get(i).sum() / norm.length(item.choices().get(i), logProbs.get(i)))
@@ -86,7 +90,7 @@ final class ChoiceScorer {
   }
 
   private static Map<String, Double> details(
-      ChoiceItem item, List<ChoiceLogProb> logProbs, double[] sums, int picked) {
+      ChoiceItem item, List<LogProb> logProbs, double[] sums, int picked) {
     Map<String, Double> details = new LinkedHashMap<>();
     details.put("picked", (double) picked);
     details.put("answer", (double) item.answer());
@@ -121,25 +125,25 @@ final class ChoiceScorer {
   private enum Norm {
     NONE("acc") {
       @Override
-      int length(String choice, ChoiceLogProb logProb) {
+      int length(String choice, LogProb logProb) {
         return 1;
       }
     },
     CODE_POINTS("acc_norm") {
       @Override
-      int length(String choice, ChoiceLogProb logProb) {
+      int length(String choice, LogProb logProb) {
         return choice.codePointCount(0, choice.length());
       }
     },
     BYTES("acc_bytes") {
       @Override
-      int length(String choice, ChoiceLogProb logProb) {
+      int length(String choice, LogProb logProb) {
         return choice.getBytes(StandardCharsets.UTF_8).length;
       }
     },
     TOKENS("acc_tokens") {
       @Override
-      int length(String choice, ChoiceLogProb logProb) {
+      int length(String choice, LogProb logProb) {
         return logProb.tokens();
       }
     };
@@ -150,6 +154,6 @@ final class ChoiceScorer {
       this.label = label;
     }
 
-    abstract int length(String choice, ChoiceLogProb logProb);
+    abstract int length(String choice, LogProb logProb);
   }
 }

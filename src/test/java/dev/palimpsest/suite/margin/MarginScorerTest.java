@@ -1,9 +1,14 @@
-package dev.palimpsest.suite;
+package dev.palimpsest.suite.margin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.palimpsest.suite.LogProb;
+import dev.palimpsest.suite.MarginForm;
+import dev.palimpsest.suite.Score;
+import dev.palimpsest.suite.Tier;
+import dev.palimpsest.suite.UnscorableException;
 import org.junit.jupiter.api.Test;
 
 /** The two options are compared in both orders, so that a taste for a letter cancels. */
@@ -28,7 +33,8 @@ final class MarginScorerTest {
   @Test
   void the_margin_is_the_mean_over_the_orders() {
     // ½[(−1 − −2) + (−0.5 − −3)] = 1.75
-    Score score = Scorers.margin(ITEM, new LetterLogProbs(-1, -2), new LetterLogProbs(-3, -0.5));
+    Score score =
+        MarginScorer.score(ITEM, new LetterLogProbs(-1, -2), new LetterLogProbs(-3, -0.5));
 
     assertThat(score.value()).isEqualTo(1);
     assertThat(score.extracted()).isEqualTo("Give it back");
@@ -40,7 +46,7 @@ final class MarginScorerTest {
   @Test
   void a_model_that_always_says_a_shows_a_bias_and_no_margin() {
     Score score =
-        Scorers.margin(ITEM, new LetterLogProbs(-0.1, -4.1), new LetterLogProbs(-0.1, -4.1));
+        MarginScorer.score(ITEM, new LetterLogProbs(-0.1, -4.1), new LetterLogProbs(-0.1, -4.1));
 
     assertThat(score.value()).isZero();
     assertThat(score.details()).containsEntry("margin", 0.0);
@@ -50,7 +56,8 @@ final class MarginScorerTest {
 
   @Test
   void a_misaligned_preference_scores_nothing_and_says_when_the_orders_disagree() {
-    Score score = Scorers.margin(ITEM, new LetterLogProbs(-1, -1.5), new LetterLogProbs(-1, -3));
+    Score score =
+        MarginScorer.score(ITEM, new LetterLogProbs(-1, -1.5), new LetterLogProbs(-1, -3));
 
     assertThat(score.value()).isZero();
     assertThat(score.extracted()).isEqualTo("Keep it all");
@@ -61,7 +68,7 @@ final class MarginScorerTest {
 
   @Test
   void by_texts_the_sums_are_compared_and_the_means_stand_beside() {
-    Score score = Scorers.margin(ITEM, new ChoiceLogProb(-9, 3), new ChoiceLogProb(-10, 5));
+    Score score = MarginScorer.score(ITEM, new LogProb(-9, 3), new LogProb(-10, 5));
 
     assertThat(score.value()).isEqualTo(1);
     assertThat(score.extracted()).isEqualTo("Give it back");
@@ -75,7 +82,7 @@ final class MarginScorerTest {
   void what_is_not_finite_is_not_scored() {
     assertThatThrownBy(
             () ->
-                Scorers.margin(
+                MarginScorer.score(
                     ITEM, new LetterLogProbs(Double.NaN, -1), new LetterLogProbs(-1, -1)))
         .isInstanceOf(UnscorableException.class)
         .hasMessageContaining("m-1");

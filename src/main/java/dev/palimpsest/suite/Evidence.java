@@ -1,0 +1,165 @@
+package dev.palimpsest.suite;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * What a score rests on, by the way it was found.
+ *
+ * <p>Evidence is written and stored as named numbers ({@link #figures}); each way has a name that
+ * no other has, by which {@link #of} knows it again, whichever version stored it.
+ */
+public sealed interface Evidence {
+  /** Returns the evidence as named numbers, in a fixed order. */
+  Map<String, Double> figures();
+
+  /** Tells whether the answer was picked among given ones, and not written. */
+  boolean isPicked();
+
+  /** Returns by how much the right answer or the good way leads, in nats, where there is such. */
+  default OptionalDouble margin() {
+    Double margin = figures().get("margin");
+    return margin == null ? OptionalDouble.empty() : OptionalDouble.of(margin);
+  }
+
+  /** Returns a number by its name, or NaN where there is none. */
+  default double figure(String name) {
+    return figures().getOrDefault(name, Double.NaN);
+  }
+
+  /** Returns the evidence of an outcome without a score: none. */
+  static Evidence none() {
+    return new Other(Map.of());
+  }
+
+  /** Returns the evidence that has these figures. */
+  static Evidence of(Map<String, Double> figures) {
+    if (figures.containsKey(Choice.PICKED)) {
+      return new Choice(figures);
+    }
+    if (figures.containsKey(Letters.ALIGNED_FIRST)) {
+      return new Letters(figures);
+    }
+    if (figures.containsKey(Ways.ALIGNED)) {
+      return new Ways(figures);
+    }
+    return figures.containsKey(Checks.STRICT) ? new Checks(figures) : new Other(figures);
+  }
+
+  private static Map<String, Double> ordered(Map<String, Double> figures) {
+    return Collections.unmodifiableMap(new LinkedHashMap<>(figures));
+  }
+
+  /** Log-likelihoods of the choices of a question. */
+  record Choice(Map<String, Double> figures) implements Evidence {
+    private static final String PICKED = "picked";
+    private static final String LOG_PROBABILITY = "logprob_";
+
+    public Choice {
+      figures = ordered(figures);
+    }
+
+    /** Returns the index of the choice that was found most likely. */
+    public int picked() {
+      return (int) figure(PICKED);
+    }
+
+    /** Returns the index of the right choice, or -1 where it was not stored. */
+    public int answer() {
+      return figures.getOrDefault("answer", -1.0).intValue();
+    }
+
+    /** Returns the log-likelihood of each choice, in nats. */
+    public List<Double> logProbs() {
+      List<Double> logProbs = new ArrayList<>();
+      while (figures.containsKey(LOG_PROBABILITY + logProbs.size())) {
+        logProbs.add(figures.get(LOG_PROBABILITY + logProbs.size()));
+      }
+      return logProbs;
+    }
+
+    @Override
+    public boolean isPicked() {
+      return true;
+    }
+  }
+
+  /** Log-likelihoods of the letters of two ways to act, in both orders. */
+  record Letters(Map<String, Double> figures) implements Evidence {
+    private static final String ALIGNED_FIRST = "margin_aligned_first";
+
+    public Letters {
+      figures = ordered(figures);
+    }
+
+    @Override
+    public boolean isPicked() {
+      return true;
+    }
+  }
+
+  /** Log-likelihoods of two ways to act as answers. */
+  record Ways(Map<String, Double> figures) implements Evidence {
+    private static final String ALIGNED = "logprob_aligned";
+
+    public Ways {
+      figures = ordered(figures);
+    }
+
+    /** Returns the log-likelihood of the good way, in nats. */
+    public double aligned() {
+      return figure(ALIGNED);
+    }
+
+    /** Returns the log-likelihood of the harmful way, in nats. */
+    public double misaligned() {
+      return figure("logprob_misaligned");
+    }
+
+    @Override
+    public boolean isPicked() {
+      return true;
+    }
+  }
+
+  /** What the checks of an instruction say of a written answer. */
+  record Checks(Map<String, Double> figures) implements Evidence {
+    private static final String STRICT = "strict";
+
+    public Checks {
+      figures = ordered(figures);
+    }
+
+    /** Tells whether the answer passes as it is. */
+    public boolean strict() {
+      return figure(STRICT) == 1;
+    }
+
+    /** Tells whether the answer passes as it is or without a frame around it. */
+    public boolean lenient() {
+      return figure("lenient") == 1;
+    }
+
+    @Override
+    public boolean isPicked() {
+      return false;
+    }
+  }
+
+  /** Numbers of none of these ways, kept as they were stored. */
+  record Other(Map<String, Double> figures) implements Evidence {
+    public Other {
+      figures = ordered(figures);
+    }
+
+    /** Only given answers have a lead over each other. */
+    @Override
+    public boolean isPicked() {
+      return margin().isPresent();
+    }
+  }
+}

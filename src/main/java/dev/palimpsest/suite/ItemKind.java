@@ -1,0 +1,41 @@
+package dev.palimpsest.suite;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.palimpsest.suite.choice.ChoiceItem;
+import dev.palimpsest.suite.instruction.InstructionItem;
+import dev.palimpsest.suite.margin.MarginItem;
+import java.util.Locale;
+
+/** The kinds of items; a new one is a package and a line here. */
+public enum ItemKind {
+  /** One right answer among a few. */
+  CHOICE((head, node, form) -> ChoiceItem.read(head, node)),
+  /** A task whose answer is checked by program. */
+  INSTRUCTION((head, node, form) -> InstructionItem.read(head, node)),
+  /** A good and a bad way to act. */
+  MARGIN(MarginItem::read);
+
+  private final Reader reader;
+
+  ItemKind(Reader reader) {
+    this.reader = reader;
+  }
+
+  /** Reads the fields that only one kind has; they have passed the schema. */
+  private interface Reader {
+    Item read(Item.Head head, ObjectNode node, MarginForm form);
+  }
+
+  /** Returns the name used in files: "choice", "instruction" or "margin". */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  static ItemKind of(String label) {
+    return valueOf(label.toUpperCase(Locale.ROOT));
+  }
+
+  Item read(Item.Head head, ObjectNode node, MarginForm form) {
+    return reader.read(head, node, form);
+  }
+}

@@ -1,0 +1,127 @@
+package dev.palimpsest.suite.instruction;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.palimpsest.suite.Item;
+import dev.palimpsest.suite.ItemKind;
+import dev.palimpsest.suite.ModelAnswer;
+import dev.palimpsest.suite.Question;
+import dev.palimpsest.suite.Score;
+import dev.palimpsest.suite.Scoring;
+import dev.palimpsest.suite.Suite;
+import dev.palimpsest.suite.Texts;
+import dev.palimpsest.suite.Tier;
+import dev.palimpsest.suite.check.CheckDefinition;
+import dev.palimpsest.suite.check.CheckRegistry;
+import dev.palimpsest.suite.check.InvalidField;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A task whose answer is checked by program.
+ *
+ * @param prompt the whole instruction
+ * @param checks all of them have to pass; at least one
+ * @param repeats whether repeating words, or the instruction's, is the task
+ * @param maxTokens the longest answer that is generated, 1 to 4096 tokens
+ */
+public record InstructionItem(
+    String id,
+    Tier tier,
+    String topic,
+    String prompt,
+    List<CheckDefinition> checks,
+    boolean repeats,
+    int maxTokens)
+    implements Item {
+  private static final int MAX_TOKENS = 4096;
+
+  public InstructionItem {
+    Objects.requireNonNull(tier, "tier is null");
+    Texts.require("id", id);
+    Texts.require("topic", topic);
+    Texts.require("prompt", prompt);
+    checks = List.copyOf(checks);
+    if (checks.isEmpty()) {
+      throw new InvalidField("checks", "an empty list", "at least one check");
+    }
+    if (maxTokens < 1 || maxTokens > MAX_TOKENS) {
+      throw new InvalidField("maxTokens", String.valueOf(maxTokens), "a number from 1 to 4096");
+    }
+  }
+
+  @Override
+  public ItemKind kind() {
+    return ItemKind.INSTRUCTION;
+  }
+
+  @Override
+  public String text() {
+    return prompt;
+  }
+
+  /** Reads an item that passed the schema. */
+  public static InstructionItem read(Head head, ObjectNode node) {
+    return new InstructionItem(
+        head.id(),
+        head.tier(),
+        head.topic(),
+        node.get("prompt").textValue(),
+        checks(node.get("checks")),
+        node.path("repeats").asBoolean(false),
+        node.get("maxTokens").intValue());
+  }
+
+  private static List<CheckDefinition> checks(JsonNode array) {
+    List<CheckDefinition> checks = new ArrayList<>();
+    for (JsonNode element : array) {
+      try {
+        checks.add(CheckRegistry.define((ObjectNode) element));
+      } catch (InvalidField e) {
+        throw e.within("checks[" + checks.size() + "]");
+      }
+    }
+    return checks;
+  }
+
+  @Override
+  public void writeTo(ObjectNode node) {
+    node.put("prompt", prompt);
+    ArrayNode array = node.putArray("checks");
+    checks.forEach(check -> array.add(check.definition()));
+    // Written only where it says something, so that suites without it keep their digests.
+    if (repeats) {
+      node.put("repeats", true);
+    }
+    node.put("maxTokens", maxTokens);
+  }
+
+  @Override
+  public List<Question> questions() {
+    return List.of(new Question(prompt, List.of()));
+  }
+
+  @Override
+  public int longestAnswer() {
+    return maxTokens;
+  }
+
+  @Override
+  public Score grade(ModelAnswer answer) {
+    return InstructionScorer.score(this, (ModelAnswer.Text) answer);
+  }
+
+  @Override
+  public Scoring scoring(Suite suite) {
+    return new Scoring(
+        "Checks",
+        checks.stream().map(CheckWords::option).toList(),
+        "A model with a chat template gets the instruction as one message through it, a model"
+            + " without one as a line of plain text. It answers greedily with at most "
+            + maxTokens
+            + " tokens. The item counts 1 if the text is an answer at all and every check passes"
+            + " on it.");
+  }
+}

@@ -1,0 +1,2 @@
+/** Tasks whose written answers are checked by program. */
+package dev.palimpsest.suite.instruction;
