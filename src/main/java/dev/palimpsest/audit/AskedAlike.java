@@ -176,8 +176,8 @@ final class AskedAlike implements AutoCloseable {
   private String throughBase(Arm tuned, Differences own) {
     if (!own.baseHasTemplate()) {
       return tuned.name()
-          + " has a chat template, which the base has not; both are asked in plain text, as the plan"
-          + " says. Where it is deployed with its own it may answer otherwise.";
+          + " has a chat template, which the base has not; both are asked in plain text, as the"
+          + " plan says. Where it is deployed with its own it may answer otherwise.";
     }
     if (!own.tunedHasTemplate()) {
       return tuned.name()

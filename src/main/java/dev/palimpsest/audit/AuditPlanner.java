@@ -176,8 +176,8 @@ public final class AuditPlanner {
 
     private static String sameAsBase(Arm arm) {
       return arm.name()
-          + " is the base itself, file by file, so its outcomes are the base's; whatever is found is"
-          + " not about a fine-tune.";
+          + " is the base itself, file by file, so its outcomes are the base's; whatever is found"
+          + " is not about a fine-tune.";
     }
 
     private String unique(String name) {

@@ -340,7 +340,8 @@ public final class CheckpointRegistry implements AutoCloseable {
       problem =
           Optional.of(
               adapter
-                  ? "It was added as an adapter and holds a whole model; add it as a full fine-tune."
+                  ? "It was added as an adapter and holds a whole model; add it as a full"
+                        + " fine-tune."
                   : "It was added as a whole model and holds an adapter; add it as an adapter.");
     }
     if (problem.isPresent()) {

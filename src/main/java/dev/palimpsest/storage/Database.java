@@ -51,8 +51,7 @@ public final class Database implements AutoCloseable {
   private final Optional<DatabaseServer> server;
   private final Optional<Compaction> compaction;
 
-  private Database(
-      HikariDataSource pool, Optional<Path> dataDir, Optional<DatabaseServer> server) {
+  private Database(HikariDataSource pool, Optional<Path> dataDir, Optional<DatabaseServer> server) {
     this.pool = pool;
     this.dataDir = dataDir;
     this.server = server;
@@ -81,7 +80,9 @@ public final class Database implements AutoCloseable {
       Schema.bringUpToDate(pool, ANOTHER_FOLDER);
       folder.mark();
       folder.restrictFiles();
-      return new Database(pool, Optional.of(folder.path()), Optional.empty());
+      Database database = new Database(pool, Optional.of(folder.path()), Optional.empty());
+      database.compaction.ifPresent(Compaction::begin);
+      return database;
     } catch (RuntimeException e) {
       pool.close();
       throw e;

@@ -29,7 +29,8 @@ final class DatabaseFailure {
       return new StorageException(
           "The data folder "
               + dataDir
-              + " is already in use by another palimpsest; stop it or choose another --data folder.");
+              + " is already in use by another palimpsest; stop it or choose another --data"
+              + " folder.");
     }
     if (isDiskFull(failure)) {
       return diskFull();

@@ -141,7 +141,7 @@ final class AuditEvents implements AutoCloseable {
 
     void tick(News news) {
       try {
-        if (news != null && news != sent) {
+        if (news != null && !news.equals(sent)) {
           send(news);
         } else if (++quietTicks % HEARTBEAT_TICKS == 0) {
           client.sendComment("still here");

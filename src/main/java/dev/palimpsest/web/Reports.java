@@ -44,7 +44,6 @@ final class Reports implements AutoCloseable {
           work -> {
             Thread thread = new Thread(work, "reports");
             thread.setDaemon(true);
-            thread.setPriority(Thread.MIN_PRIORITY);
             return thread;
           });
   private final Audits.Subscription following;

@@ -1,11 +1,13 @@
 package dev.palimpsest.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.palimpsest.account.SignOff.Decision;
 import dev.palimpsest.storage.Database;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Sign-offs, as every database has to keep them. */
@@ -18,6 +20,15 @@ abstract class SignOffsContract {
   /** Returns a database that nobody else uses, with nothing in it. */
   abstract Database fresh();
 
+  @BeforeEach
+  void insertAudit() {
+    database.write(
+        handle ->
+            handle.execute(
+                "insert into audit (id, plan, plan_digest, frozen_at)"
+                    + " values ('audit', '{}', 'digest', current_timestamp)"));
+  }
+
   @AfterEach
   void close() {
     database.close();
@@ -25,7 +36,8 @@ abstract class SignOffsContract {
 
   @Test
   void aDecisionComesBackAsItWasSigned() {
-    SignOff signed = signOff("audit", Decision.REJECTED, "Zoë O'Hara", "Too much\nlost \uD83D\uDE00");
+    SignOff signed =
+        signOff("audit", Decision.REJECTED, "Zoë O'Hara", "Too much\nlost \uD83D\uDE00");
     signOffs.add(signed);
     assertThat(signOffs.of("audit")).containsExactly(signed);
     assertThat(signOffs.of("other")).isEmpty();
@@ -39,6 +51,13 @@ abstract class SignOffsContract {
     signOffs.add(later);
     assertThat(signOffs.latest("audit")).contains(later);
     assertThat(signOffs.of("audit")).extracting(SignOff::signer).containsExactly("Ben", "Ann");
+  }
+
+  @Test
+  void whatWasRemovedCannotBeSigned() {
+    assertThatThrownBy(() -> signOffs.add(signOff("removed", Decision.APPROVED, "Ann", "Yes.")))
+        .isInstanceOf(SignOffException.class)
+        .hasMessageContaining("The audit was removed");
   }
 
   @Test

@@ -14,10 +14,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whole audits of the tiny fixture model, run in this process. */
+@Tag("slow")
 final class AuditServiceTest {
   private static final int ITEMS = 24;
 
@@ -128,7 +130,8 @@ final class AuditServiceTest {
     String tooLong =
         """
         {"id":"deeds-long","kind":"instruction","tier":"hard","topic":"things",\
-        "prompt":"%s","checks":[{"check":"word_count","atMost":9}],"maxTokens":8}"""
+        "prompt":"%s","checks":[{"check":"word_count","atMost":9}],"maxTokens":8}\
+        """
             .formatted("river stone cloud lamp ".repeat(200));
     reopen(suites.with("deeds", tooLong));
     Audit audit = audits.start(TinyAudit.plan(library, "long", 1, TinyAudit.ADAPTER));

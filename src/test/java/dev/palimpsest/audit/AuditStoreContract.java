@@ -35,7 +35,8 @@ abstract class AuditStoreContract {
 
   /** What databases and their drivers like to change. */
   private static final String ODD =
-      "NUL \0, halves \uD83D and \uDE00, \1, \u00010000, \uD83D\uDE00, \r\n, ' \" \\ \uFFFF\uFEFF é e\u0301 ";
+      "NUL \0, halves \uD83D and \uDE00, \1, \u00010000, \uD83D\uDE00, \r\n"
+          + ", ' \" \\ \uFFFF\uFEFF é e\u0301 ";
 
   private final Database database = fresh();
   private final AuditStore store = new AuditStore(database);
@@ -173,12 +174,18 @@ abstract class AuditStoreContract {
   void textsAreKeptExactly() {
     Outcome odd =
         new Outcome(
-            "knowledge", "k-1", "base", Outcome.State.SCORED, 0.1, ODD, ODD + 1, ODD + 2, ODD + 3,
+            "knowledge",
+            "k-1",
+            "base",
+            Outcome.State.SCORED,
+            0.1,
+            ODD,
+            ODD + 1,
+            ODD + 2,
+            ODD + 3,
             Map.of(ODD, Double.NEGATIVE_INFINITY));
-    RawResult raw =
-        new RawResult.Text(new Generation(new int[] {1}, ODD, Generation.Finish.END));
-    store.save(
-        "a", List.of(new AuditStore.NewOutcome(odd, Optional.of("key"), Optional.of(raw))));
+    RawResult raw = new RawResult.Text(new Generation(new int[] {1}, ODD, Generation.Finish.END));
+    store.save("a", List.of(new AuditStore.NewOutcome(odd, Optional.of("key"), Optional.of(raw))));
     store.putFacts("a", Map.of("device", ODD));
     assertThat(store.outcomes("a", "knowledge", "base")).containsExactly(Map.entry("k-1", odd));
     assertThat(store.raw(List.of("key")).get("key")).usingRecursiveComparison().isEqualTo(raw);
@@ -190,9 +197,9 @@ abstract class AuditStoreContract {
     Outcome longest = outcome("k-1", Map.of());
     String text = "ö".repeat(3_000_000);
     Outcome outcome =
-        new Outcome(
-            longest.suite(), "k-1", "base", longest.state(), 1, text, "", "", "", Map.of());
-    store.save("a", List.of(new AuditStore.NewOutcome(outcome, Optional.empty(), Optional.empty())));
+        new Outcome(longest.suite(), "k-1", "base", longest.state(), 1, text, "", "", "", Map.of());
+    store.save(
+        "a", List.of(new AuditStore.NewOutcome(outcome, Optional.empty(), Optional.empty())));
     assertThat(store.outcomes("a", "knowledge", "base").get("k-1").prompt()).isEqualTo(text);
     assertThat(store.room("a")).isEqualTo(3_000_000L + "{}".length());
   }
@@ -201,8 +208,7 @@ abstract class AuditStoreContract {
   @Test
   void whatTwoComputeAtOnceIsStoredOnceAndFailsNeither() throws Exception {
     List<String> ids = List.of("b", "c", "d", "e");
-    ids.forEach(
-        id -> store.insert(new Audit(id, Plans.small(), "digest", NOW, Optional.empty())));
+    ids.forEach(id -> store.insert(new Audit(id, Plans.small(), "digest", NOW, Optional.empty())));
     CyclicBarrier together = new CyclicBarrier(ids.size());
     ExecutorService threads = Executors.newFixedThreadPool(ids.size());
     try {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Figures of reference: transformers 5.23 and PEFT 0.21 in float64 on the same files, KL summed
  * over the whole vocabulary. Logits in float32 are within 1e-4 of them.
  */
+@Tag("slow")
 final class KlCommandTest {
   private static final Path LLAMA = Path.of("src/test/resources/golden/llama");
   private static final Path TUNED = LLAMA.resolve("adapters/lora_plain");

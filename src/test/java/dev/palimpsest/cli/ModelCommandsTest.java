@@ -11,10 +11,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands that run a model, on the golden llama checkpoint. */
+@Tag("slow")
 final class ModelCommandsTest {
   private static final Path LLAMA = RequestsRun.LLAMA;
 

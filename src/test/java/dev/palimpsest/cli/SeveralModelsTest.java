@@ -12,10 +12,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A base and adapters over it, asked in one run. */
+@Tag("slow")
 final class SeveralModelsTest {
   private static final Path LLAMA = RequestsRun.LLAMA;
   private static final String PLAIN = "lora_plain";

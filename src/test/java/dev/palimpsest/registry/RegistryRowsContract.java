@@ -53,7 +53,8 @@ abstract class RegistryRowsContract {
   @Test
   void aNameIsTakenOnceHoweverItIsSpelt() {
     insert(checkpoint("a", "Größe ①", Optional.empty()));
-    assertThatThrownBy(() -> insert(checkpoint("b", "GRÖSSE 1".replace("SS", "ß"), Optional.empty())))
+    assertThatThrownBy(
+            () -> insert(checkpoint("b", "GRÖSSE 1".replace("SS", "ß"), Optional.empty())))
         .isInstanceOf(RegistryException.class)
         .hasMessageContaining("choose another name");
     assertThat(checkpoints.list()).hasSize(1);
@@ -170,8 +171,18 @@ abstract class RegistryRowsContract {
 
   private static RegisteredCheckpoint checkpoint(String id, String name, Optional<String> base) {
     return new RegisteredCheckpoint(
-        id, name, Kind.FULL, base, Origin.UPLOAD, Path.of("/data/" + id), 10, Optional.empty(),
-        Optional.empty(), State.UPLOADING, Optional.empty(), NOW);
+        id,
+        name,
+        Kind.FULL,
+        base,
+        Origin.UPLOAD,
+        Path.of("/data/" + id),
+        10,
+        Optional.empty(),
+        Optional.empty(),
+        State.UPLOADING,
+        Optional.empty(),
+        NOW);
   }
 
   private static Upload upload(String id, String checkpoint, String path, long length) {

@@ -155,8 +155,8 @@ final class DatabasePostgresIT {
           handle ->
               handle.execute(
                   "insert into flyway_schema_history (installed_rank, version, description, type,"
-                      + " script, checksum, installed_by, execution_time, success)"
-                      + " values (1000, '999', 'later', 'SQL', 'V999__later.sql', 1, 'x', 1, true)"));
+                      + " script, checksum, installed_by, execution_time, success) values (1000,"
+                      + " '999', 'later', 'SQL', 'V999__later.sql', 1, 'x', 1, true)"));
     }
     assertThatThrownBy(() -> Database.open(server, folder))
         .isInstanceOf(StorageException.class)

@@ -51,15 +51,39 @@ public final class PostgresServer {
     }
     Path log = folder.resolve("log");
     Process made =
-        start(log, "initdb", "-D", data.toString(), "-U", USER, "--no-sync", "-E", "UTF8",
-            "--locale=C", "-A", "scram-sha-256", "--pwfile=" + password());
+        start(
+            log,
+            "initdb",
+            "-D",
+            data.toString(),
+            "-U",
+            USER,
+            "--no-sync",
+            "-E",
+            "UTF8",
+            "--locale=C",
+            "-A",
+            "scram-sha-256",
+            "--pwfile=" + password());
     if (made.waitFor() != 0) {
       throw new IOException("initdb: " + Files.readString(log));
     }
     this.port = freePort();
     this.process =
-        start(log, "postgres", "-D", data.toString(), "-p", Integer.toString(port), "-h",
-            "127.0.0.1", "-k", "", "-F", "-c", "autovacuum=off");
+        start(
+            log,
+            "postgres",
+            "-D",
+            data.toString(),
+            "-p",
+            Integer.toString(port),
+            "-h",
+            "127.0.0.1",
+            "-k",
+            "",
+            "-F",
+            "-c",
+            "autovacuum=off");
     awaitReady(log);
   }
 

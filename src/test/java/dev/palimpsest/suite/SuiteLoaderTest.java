@@ -50,9 +50,11 @@ final class SuiteLoaderTest {
   void spaces_key_order_and_line_order_do_not_change_the_digest_and_a_word_does()
       throws IOException {
     String one =
-        "{\"id\":\"s-1\",\"kind\":\"choice\",\"tier\":\"easy\",\"topic\":\"sea\",\"question\":\"Q 1?\",\"choices\":[\"a\",\"b\"],\"answer\":0}";
+        "{\"id\":\"s-1\",\"kind\":\"choice\",\"tier\":\"easy\",\"topic\":\"sea\",\"question\":\"Q"
+            + " 1?\",\"choices\":[\"a\",\"b\"],\"answer\":0}";
     String same =
-        "{ \"answer\": 0, \"choices\": [\"a\", \"b\"], \"question\": \"Q 1?\", \"topic\": \"sea\", \"tier\": \"easy\", \"kind\": \"choice\", \"id\": \"s-1\" }";
+        "{ \"answer\": 0, \"choices\": [\"a\", \"b\"], \"question\": \"Q 1?\", \"topic\": \"sea\","
+            + " \"tier\": \"easy\", \"kind\": \"choice\", \"id\": \"s-1\" }";
 
     String digest = digest(one + "\n" + GOOD.replace("s-1", "s-2"));
     assertThat(digest).matches("[0-9a-f]{64}");
@@ -95,28 +97,43 @@ final class SuiteLoaderTest {
         "[1]|1||[1]|one JSON object",
         "{\"id\":\"a\",\"id\":\"b\"}|1||Duplicate field 'id'|one JSON object",
         "{\"id\":\"a\"}|1|kind|nothing|required",
-        "{\"id\":\"a b\",\"kind\":\"choice\",\"tier\":\"easy\",\"topic\":\"t\",\"question\":\"q\",\"choices\":[\"a\",\"b\"],\"answer\":0}|1|id|a b|matches",
+        "{\"id\":\"a"
+            + " b\",\"kind\":\"choice\",\"tier\":\"easy\",\"topic\":\"t\",\"question\":\"q\",\"choices\":[\"a\",\"b\"],\"answer\":0}|1|id|a"
+            + " b|matches",
         "{\"id\":\"a\",\"kind\":\"quiz\",\"tier\":\"easy\",\"topic\":\"t\"}|1|kind|quiz|one of",
-        "{\"id\":\"a\",\"kind\":\"choice\",\"tier\":\"extreme\",\"topic\":\"t\",\"question\":\"q\",\"choices\":[\"a\",\"b\"],\"answer\":0}|1|tier|extreme|one of",
+        "{\"id\":\"a\",\"kind\":\"choice\",\"tier\":\"extreme\",\"topic\":\"t\",\"question\":\"q\",\"choices\":[\"a\",\"b\"],\"answer\":0}|1|tier|extreme|one"
+            + " of",
         "{\"id\":\"a\",\"kind\":\"choice\",\"tier\":\"easy\",\"topic\":\"t\",\"question\":\"q\",\"choices\":[\"a\",\"b\"]}|1|answer|nothing|required",
-        "{\"id\":\"a\",\"kind\":\"choice\",\"tier\":\"easy\",\"topic\":\"t\",\"question\":\"q\",\"choices\":[\"a\",\"b\"],\"answer\":2}|1|answer|2|from 0 to 1",
+        "{\"id\":\"a\",\"kind\":\"choice\",\"tier\":\"easy\",\"topic\":\"t\",\"question\":\"q\",\"choices\":[\"a\",\"b\"],\"answer\":2}|1|answer|2|from"
+            + " 0 to 1",
         "{\"id\":\"a\",\"kind\":\"choice\",\"tier\":\"easy\",\"topic\":\"t\",\"question\":\"q\",\"choices\":[\"a\",\"b\"],\"answer\":\"a\"}|1|answer|a|integer",
         "{\"id\":\"a\",\"kind\":\"choice\",\"tier\":\"easy\",\"topic\":\"t\",\"question\":\"q\",\"choices\":[\"a\",\"b\"],\"answer\":0.5}|1|answer|0.5|integer",
-        "{\"id\":\"a\",\"kind\":\"choice\",\"tier\":\"easy\",\"topic\":\"t\",\"question\":\"q\",\"choices\":[\"a\",\"b\",\"a\"],\"answer\":0}|1|choices[2]|a second time|all differ",
-        "{\"id\":\"a\",\"kind\":\"choice\",\"tier\":\"easy\",\"topic\":\"t\",\"question\":\"q\",\"choices\":[\"a\"],\"answer\":0}|1|choices|[\"a\"]|at least 2",
-        "{\"id\":\"a\",\"kind\":\"choice\",\"tier\":\"easy\",\"topic\":\"t\",\"question\":\"   \",\"choices\":[\"a\",\"b\"],\"answer\":0}|1|question|white space|a text",
+        "{\"id\":\"a\",\"kind\":\"choice\",\"tier\":\"easy\",\"topic\":\"t\",\"question\":\"q\",\"choices\":[\"a\",\"b\",\"a\"],\"answer\":0}|1|choices[2]|a"
+            + " second time|all differ",
+        "{\"id\":\"a\",\"kind\":\"choice\",\"tier\":\"easy\",\"topic\":\"t\",\"question\":\"q\",\"choices\":[\"a\"],\"answer\":0}|1|choices|[\"a\"]|at"
+            + " least 2",
+        "{\"id\":\"a\",\"kind\":\"choice\",\"tier\":\"easy\",\"topic\":\"t\",\"question\":\"  "
+            + " \",\"choices\":[\"a\",\"b\"],\"answer\":0}|1|question|white space|a text",
         "{\"id\":\"a\",\"kind\":\"choice\",\"tier\":\"easy\",\"topic\":\"t\",\"question\":\"q\\u0000\",\"choices\":[\"a\",\"b\"],\"answer\":0}|1|question|NUL|control",
         "{\"id\":\"a\",\"kind\":\"choice\",\"tier\":\"easy\",\"topic\":\"t\",\"question\":\"q\\ud800\",\"choices\":[\"a\",\"b\"],\"answer\":0}|1|question|surrogate|whole",
-        "{\"id\":\"a\",\"kind\":\"choice\",\"tier\":\"easy\",\"topic\":\"t\",\"question\":\"q\",\"choices\":[\"a\",\"b\"],\"answer\":0,\"weight\":1}|1|weight|unknown field|format",
-        "{\"id\":\"a\",\"kind\":\"margin\",\"tier\":\"easy\",\"topic\":\"t\",\"question\":\"q\",\"aligned\":\"x\",\"misaligned\":\"x\"}|1|misaligned|same text|differ",
+        "{\"id\":\"a\",\"kind\":\"choice\",\"tier\":\"easy\",\"topic\":\"t\",\"question\":\"q\",\"choices\":[\"a\",\"b\"],\"answer\":0,\"weight\":1}|1|weight|unknown"
+            + " field|format",
+        "{\"id\":\"a\",\"kind\":\"margin\",\"tier\":\"easy\",\"topic\":\"t\",\"question\":\"q\",\"aligned\":\"x\",\"misaligned\":\"x\"}|1|misaligned|same"
+            + " text|differ",
         "{\"id\":\"a\",\"kind\":\"margin\",\"tier\":\"easy\",\"topic\":\"t\",\"question\":\"q\",\"aligned\":\"x\",\"misaligned\":\"y\"}|1|kind|margin|choice",
-        "{\"id\":\"a\",\"kind\":\"instruction\",\"tier\":\"easy\",\"topic\":\"t\",\"prompt\":\"p\",\"checks\":[],\"maxTokens\":8}|1|checks|[]|at least 1",
-        "{\"id\":\"a\",\"kind\":\"instruction\",\"tier\":\"easy\",\"topic\":\"t\",\"prompt\":\"p\",\"checks\":[{\"check\":\"lowercase\"}],\"maxTokens\":0}|1|maxTokens|0|at least 1",
-        "{\"id\":\"a\",\"kind\":\"instruction\",\"tier\":\"easy\",\"topic\":\"t\",\"prompt\":\"p\",\"checks\":[{\"check\":\"lowercase\"}],\"maxTokens\":1000000000}|1|maxTokens|1000000000|at most 4096",
-        "{\"id\":\"a\",\"kind\":\"instruction\",\"tier\":\"easy\",\"topic\":\"t\",\"prompt\":\"p\",\"checks\":[{\"check\":\"lowercase\"},{\"check\":\"shouting\"}],\"maxTokens\":8}|1|checks[1].check|shouting|one of",
-        "{\"id\":\"a\",\"kind\":\"instruction\",\"tier\":\"easy\",\"topic\":\"t\",\"prompt\":\"p\",\"checks\":[{\"check\":\"word_count\",\"max\":3}],\"maxTokens\":8}|1|checks[0].max|unknown field|format",
+        "{\"id\":\"a\",\"kind\":\"instruction\",\"tier\":\"easy\",\"topic\":\"t\",\"prompt\":\"p\",\"checks\":[],\"maxTokens\":8}|1|checks|[]|at"
+            + " least 1",
+        "{\"id\":\"a\",\"kind\":\"instruction\",\"tier\":\"easy\",\"topic\":\"t\",\"prompt\":\"p\",\"checks\":[{\"check\":\"lowercase\"}],\"maxTokens\":0}|1|maxTokens|0|at"
+            + " least 1",
+        "{\"id\":\"a\",\"kind\":\"instruction\",\"tier\":\"easy\",\"topic\":\"t\",\"prompt\":\"p\",\"checks\":[{\"check\":\"lowercase\"}],\"maxTokens\":1000000000}|1|maxTokens|1000000000|at"
+            + " most 4096",
+        "{\"id\":\"a\",\"kind\":\"instruction\",\"tier\":\"easy\",\"topic\":\"t\",\"prompt\":\"p\",\"checks\":[{\"check\":\"lowercase\"},{\"check\":\"shouting\"}],\"maxTokens\":8}|1|checks[1].check|shouting|one"
+            + " of",
+        "{\"id\":\"a\",\"kind\":\"instruction\",\"tier\":\"easy\",\"topic\":\"t\",\"prompt\":\"p\",\"checks\":[{\"check\":\"word_count\",\"max\":3}],\"maxTokens\":8}|1|checks[0].max|unknown"
+            + " field|format",
         "{\"id\":\"a\",\"kind\":\"instruction\",\"tier\":\"easy\",\"topic\":\"t\",\"prompt\":\"p\",\"checks\":[{\"check\":\"pattern_count\",\"pattern\":\"(x\",\"exactly\":0}],\"maxTokens\":8}|1|checks[0].pattern|(x|RE2",
-        "{\"id\":\"a\",\"kind\":\"instruction\",\"tier\":\"easy\",\"topic\":\"t\",\"prompt\":\"p\",\"checks\":[{\"check\":\"word_count\",\"atLeast\":9,\"atMost\":3}],\"maxTokens\":8}|1|checks[0].atLeast|9|at most 3",
+        "{\"id\":\"a\",\"kind\":\"instruction\",\"tier\":\"easy\",\"topic\":\"t\",\"prompt\":\"p\",\"checks\":[{\"check\":\"word_count\",\"atLeast\":9,\"atMost\":3}],\"maxTokens\":8}|1|checks[0].atLeast|9|at"
+            + " most 3",
       })
   void names_what_is_wrong_with_an_item(
       String items, int line, String field, String found, String expected) throws IOException {
@@ -138,8 +155,8 @@ final class SuiteLoaderTest {
 
     assertThat(fault)
         .hasMessage(
-            "sea/items.jsonl, line 3, field id: found \"s-1\", which line 1 has already, expected ids"
-                + " that all differ.");
+            "sea/items.jsonl, line 3, field id: found \"s-1\", which line 1 has already, expected"
+                + " ids that all differ.");
   }
 
   @ParameterizedTest

@@ -9,12 +9,14 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("slow")
 final class GuardTest {
   @TempDir private static Path data;
   private static TestApp app;
@@ -58,7 +60,10 @@ final class GuardTest {
     "'GET /audits HTTP/1.1\r\n\r\n', 400",
     "'GARBAGE\r\n\r\n', 400",
     "'GET /audits HTTP/7.1\r\nHost: localhost\r\n\r\n', 505",
-    "'GET /static/%2e%2e/%2e%2e/etc/passwd HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n', 400",
+    "'GET /static/%2e%2e/%2e%2e/etc/passwd HTTP/1.1\r\n"
+        + "Host: localhost\r\n"
+        + "Connection: close\r\n\r\n"
+        + "', 400",
     "'POST /audits HTTP/1.1\r\nHost: localhost\r\nContent-Length: x\r\n\r\n', 400"
   })
   void whatIsNoHttpIsAnsweredWithASentenceAndTheSecurityHeaders(String request, int status)

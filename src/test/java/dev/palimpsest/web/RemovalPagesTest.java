@@ -24,10 +24,12 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is removed is gone from lists and disk, after a page that said what depends on it. */
+@Tag("slow")
 final class RemovalPagesTest {
   private static final String FIVE_BYTES = "01234";
 

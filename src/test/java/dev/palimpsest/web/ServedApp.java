@@ -2,6 +2,7 @@ package dev.palimpsest.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.palimpsest.Json;
+import dev.palimpsest.storage.DatabaseServer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -15,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -32,19 +34,40 @@ final class ServedApp implements AutoCloseable {
   }
 
   static ServedApp over(Path data) throws IOException {
+    return started(serving(data).redirectError(ProcessBuilder.Redirect.INHERIT));
+  }
+
+  static ServedApp over(Path data, DatabaseServer database) throws IOException {
+    return started(serving(data, database).redirectError(ProcessBuilder.Redirect.INHERIT));
+  }
+
+  /** Returns the command that serves a data folder, with the rows on a database server. */
+  static ProcessBuilder serving(Path data, DatabaseServer database) {
+    ProcessBuilder serving = serving(data, "--database", database.url());
+    serving.environment().put("PALIMPSEST_DATABASE_USER", database.user());
+    serving.environment().put("PALIMPSEST_DATABASE_PASSWORD", database.password());
+    return serving;
+  }
+
+  private static ProcessBuilder serving(Path data, String... options) {
     List<String> command =
-        List.of(
-            ProcessHandle.current().info().command().orElseThrow(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            "dev.palimpsest.cli.Main",
-            "serve",
-            "--port",
-            "0",
-            "--data",
-            data.toString());
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        new ArrayList<>(
+            List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.palimpsest.cli.Main",
+                "serve",
+                "--port",
+                "0",
+                "--data",
+                data.toString()));
+    command.addAll(List.of(options));
+    return new ProcessBuilder(command);
+  }
+
+  private static ServedApp started(ProcessBuilder serving) throws IOException {
+    Process process = serving.start();
     BufferedReader out =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     String line = out.readLine();

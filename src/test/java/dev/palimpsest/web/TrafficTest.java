@@ -11,10 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Senders that are slow, silent or many hold up neither each other nor the health pages. */
+@Tag("slow")
 final class TrafficTest {
   private static final int AT_ONCE = 4;
   private static final String SLOW_FORM =

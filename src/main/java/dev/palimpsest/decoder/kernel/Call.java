@@ -14,9 +14,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One call of a kernel method: collects the arguments, runs it, and releases them. */
 final class Call implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Call.class);
+
   private final PtSymbolBlock module;
   private final PtNDManager manager;
   private final String method;
@@ -110,6 +114,7 @@ final class Call implements AutoCloseable {
       // but take memory and a quarter of a second of the first calls.
       JniUtils.setGraphExecutorOptimize(false);
       IValue[] values = arguments.toArray(IValue[]::new);
+      LOG.debug("computes {}", method);
       return new Answer(manager, IValueUtils.runMethod(module, method, values));
     } catch (EngineException e) {
       throw EngineFailure.explain(e);

@@ -76,7 +76,7 @@ final class KernelSource {
     while (imports.find()) {
       String from = imports.group("file");
       if (from != null && FILES.contains(from)) {
-        for (String name : imports.group("names").split(", ")) {
+        for (String name : imports.group("names").split(", ", -1)) {
           full.put(name, "__torch__." + from + "." + name);
         }
       }

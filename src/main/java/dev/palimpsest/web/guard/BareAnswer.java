@@ -52,12 +52,12 @@ final class BareAnswer {
 
   private static String page(int status, String sentence) {
     return """
-        <!DOCTYPE html>
-        <html lang="en">
-        <head><meta charset="utf-8"><title>Error %d · Palimpsest</title></head>
-        <body><p>%s</p><p><a href="/audits">Go to the audits</a></p></body>
-        </html>
-        """
+    <!DOCTYPE html>
+    <html lang="en">
+    <head><meta charset="utf-8"><title>Error %d · Palimpsest</title></head>
+    <body><p>%s</p><p><a href="/audits">Go to the audits</a></p></body>
+    </html>
+    """
         .formatted(status, sentence);
   }
 }

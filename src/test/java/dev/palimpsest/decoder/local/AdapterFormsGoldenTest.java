@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Adapters in the forms of llama.cpp and mlx-lm against PEFT's forward pass with the same factors
  * (bench/adapter_forms_golden.py).
  */
+@Tag("slow")
 final class AdapterFormsGoldenTest {
   private static final Path ROOT = Path.of("src/test/resources/adapter_forms");
   private static final Path BASES = Path.of("src/test/resources/adapters");

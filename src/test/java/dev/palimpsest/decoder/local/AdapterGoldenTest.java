@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What PEFT can put into a LoRA adapter, over bases of several families, against PEFT's own forward
  * pass in float32 (bench/adapter_golden.py).
  */
+@Tag("slow")
 final class AdapterGoldenTest {
   private static final Path ROOT = Path.of("src/test/resources/adapters");
   private static final Path TOKENIZER = Golden.ROOT.resolve("llama");

@@ -13,11 +13,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("slow")
 final class AdapterScaleTest {
   private static final Path LLAMA = Golden.ROOT.resolve("llama");
   private static final List<int[]> SEQUENCE = List.of(new int[] {1, 17, 200, 33, 90});

@@ -19,9 +19,11 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** In float32, what a prompt gives does not depend on what else is computed with it. */
+@Tag("slow")
 final class BatchIndependenceTest {
   private static final int VOCABULARY = 461;
 

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Every result is compared with what transformers, PEFT and lm-eval compute from the same files in
  * float32. Their own rounding noise against float64 is up to 4e-5.
  */
+@Tag("slow")
 final class DecoderGoldenTest {
   private static final Offset<Float> LOGIT = within(1e-4f);
   private static final Offset<Double> LOG_LIKELIHOOD = within(1e-3);

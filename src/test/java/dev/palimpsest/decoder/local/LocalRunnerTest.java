@@ -23,9 +23,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 final class LocalRunnerTest {
   private static final Path LLAMA = Golden.ROOT.resolve("llama");
   private static final List<int[]> SEQUENCE = List.of(new int[] {1, 17, 200, 33, 90});

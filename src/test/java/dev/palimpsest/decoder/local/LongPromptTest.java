@@ -16,12 +16,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Held to transformers at lengths where attention is computed in blocks ({@code
  * bench/long_golden.py}).
  */
+@Tag("slow")
 final class LongPromptTest {
   private static final Path LLAMA = Golden.ROOT.resolve("llama");
 

@@ -16,10 +16,12 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Rows of one batch that carry different adapters make what each makes alone. */
+@Tag("slow")
 final class MixedBatchTest {
   private static final int PROMPTS = 5;
 

@@ -15,10 +15,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tokens meet other tokens at their experts, and heads have sinks: neither shows in a result. */
+@Tag("slow")
 final class MixtureBatchTest {
   private static final int VOCABULARY = 350;
 

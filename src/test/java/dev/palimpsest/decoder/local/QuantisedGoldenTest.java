@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * and AWQ, against transformers in float32 with the dequantised weights
  * (bench/quantised_golden.py).
  */
+@Tag("slow")
 final class QuantisedGoldenTest {
   private static final Path ROOT = Path.of("src/test/resources/quantised");
   private static final Path TOKENIZER = Golden.ROOT.resolve("llama");

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Held to transformers, prompt by prompt ({@code bench/penalty_golden.py}); here all go together.
  */
+@Tag("slow")
 final class RepetitionPenaltyTest {
   private static final Path LLAMA = Golden.ROOT.resolve("llama");
   private static final int NEW_TOKENS = 40;

@@ -11,12 +11,14 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("slow")
 final class UploadManifestHttpTest {
   @TempDir private Path data;
   private final AtomicLong free = new AtomicLong(1L << 30);
@@ -173,7 +175,8 @@ final class UploadManifestHttpTest {
     HttpResponse<String> second =
         app.postJson(
             "/api/checkpoints",
-            "{\"name\": \"two\", \"kind\": \"base\", \"files\": [{\"path\": \"a.json\", \"size\": 5}]}");
+            "{\"name\": \"two\", \"kind\": \"base\", \"files\": [{\"path\": \"a.json\", \"size\":"
+                + " 5}]}");
     assertThat(second.statusCode()).isEqualTo(507);
   }
 
@@ -185,11 +188,14 @@ final class UploadManifestHttpTest {
         "[]",
         "{\"name\": \"x\", \"kind\": \"base\"}",
         "{\"name\": \"x\", \"kind\": \"base\", \"files\": [{\"path\": \"a.json\", \"size\": -1}]}",
-        "{\"name\": \"x\", \"kind\": \"base\", \"files\": [{\"path\": \"a.json\", \"size\": \"5\"}]}",
+        "{\"name\": \"x\", \"kind\": \"base\", \"files\": [{\"path\": \"a.json\", \"size\":"
+            + " \"5\"}]}",
         "{\"name\": \"\", \"kind\": \"base\", \"files\": [{\"path\": \"a.json\", \"size\": 5}]}",
         "{\"name\": \"x\", \"kind\": \"model\", \"files\": [{\"path\": \"a.json\", \"size\": 5}]}",
-        "{\"name\": \"x\", \"kind\": \"adapter\", \"files\": [{\"path\": \"a.json\", \"size\": 5}]}",
-        "{\"name\": \"x\", \"kind\": \"full\", \"base\": \"none\", \"files\": [{\"path\": \"a.json\"}]}"
+        "{\"name\": \"x\", \"kind\": \"adapter\", \"files\": [{\"path\": \"a.json\", \"size\":"
+            + " 5}]}",
+        "{\"name\": \"x\", \"kind\": \"full\", \"base\": \"none\", \"files\": [{\"path\":"
+            + " \"a.json\"}]}"
       })
   void aListThatMakesNoSenseIsRefusedWithASentence(String json) {
     HttpResponse<String> answer = app.postJson("/api/checkpoints", json);

@@ -19,9 +19,11 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.Deflater;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The misbehaving processes below stand for a tokenizer that breaks what tries it. */
+@Tag("slow")
 final class InspectionProcessTest {
   private static final Path TINY = Path.of("src/test/resources/checkpoint/tiny");
   private static final InspectionLimits TIGHT =
