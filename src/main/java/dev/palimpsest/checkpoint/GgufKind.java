@@ -37,6 +37,7 @@ final class GgufKind {
 
   private static boolean contains(byte[] head) {
     String text = new String(head, StandardCharsets.ISO_8859_1);
-    return text.startsWith("GGUF") && text.contains(new String(ADAPTER, StandardCharsets.ISO_8859_1));
+    return text.startsWith("GGUF")
+        && text.contains(new String(ADAPTER, StandardCharsets.ISO_8859_1));
   }
 }

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Folders that a training framework leaves, in which the weights lie in pieces of its own form; each
- * gets the command that gathers them. DIR is the folder.
+ * Folders that a training framework leaves, in which the weights lie in pieces of its own form;
+ * each gets the command that gathers them. DIR is the folder.
  */
 public final class TrainingFolder {
   private static final Pattern FSDP = Pattern.compile("pytorch_model_fsdp_\\d+");

@@ -17,8 +17,8 @@ import java.util.Optional;
  * @param tokenizerDigest sha256 of the tokenizer's content, lower-case hex
  * @param templateDigest sha256 of the chat template, or "" if it has none
  * @param adapterFormats formats of the adapters that are not asked as the base is, by name
- * @param endNotes where answers may run on past the end that the files mean: a sentence each, by the
- *     adapter's name, "" for the base
+ * @param endNotes where answers may run on past the end that the files mean: a sentence each, by
+ *     the adapter's name, "" for the base
  */
 public record ModelDescription(
     String family,

@@ -24,12 +24,12 @@ public final class Database implements AutoCloseable {
   /**
    * H2 acknowledges commits before they are on disk unless the write delay is 0. Texts of up to so
    * many bytes lie in their rows, where pages are compressed; the tables of large objects are not,
-   * and take three rows for each. What the end of a process has no time for, {@link Compaction}
-   * does while it runs.
+   * and take three rows for each. Every commit leaves old pages behind, whose room is used again
+   * after a while and given back when the database is closed, in so many milliseconds at the most.
    */
   private static final String H2_OPTIONS =
       ";WRITE_DELAY=0;TRACE_LEVEL_FILE=0;COMPRESS=TRUE;MAX_LENGTH_INPLACE_LOB=100000"
-          + ";MAX_COMPACT_TIME=3000";
+          + ";MAX_COMPACT_TIME=8000";
 
   private static final int CONNECTIONS = 8;
   private static final int CONNECT_MILLIS = 10_000;
@@ -42,13 +42,10 @@ public final class Database implements AutoCloseable {
   private final HikariDataSource pool;
   private final Jdbi jdbi;
   private final Optional<Path> dataDir;
-  private final Optional<Compaction> compaction;
 
   private Database(HikariDataSource pool, Optional<Path> dataDir) {
     this.pool = pool;
     this.dataDir = dataDir;
-    this.compaction =
-        dataDir.map(folder -> new Compaction(pool, folder.resolve("palimpsest.mv.db")));
     this.jdbi = Jdbi.create(pool);
     jdbi.registerArgument(new TextArgument());
     jdbi.getConfig(StatementExceptions.class)
@@ -126,7 +123,6 @@ public final class Database implements AutoCloseable {
 
   @Override
   public void close() {
-    compaction.ifPresent(Compaction::close);
     pool.close();
   }
 

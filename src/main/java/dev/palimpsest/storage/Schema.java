@@ -48,9 +48,17 @@ final class Schema {
               .locations("classpath:migrations")
               .javaMigrations(new OutcomesByContent())
               .load();
-      refuseNewer(flyway.info().all());
+      MigrationInfo[] migrations = flyway.info().all();
+      refuseNewer(migrations);
+      if (Arrays.stream(migrations).anyMatch(one -> one.getState().isFailed())) {
+        // Every step may be begun again; only Flyway's note of the failure is in the way.
+        flyway.repair();
+      }
       flyway.migrate();
     } catch (FlywayException e) {
+      if (DatabaseFailure.isDiskFull(e)) {
+        throw DatabaseFailure.explain(e);
+      }
       throw new StorageException(
           "The database was written by another version of palimpsest and cannot be brought up to"
               + " this one; use that version, or choose another --data folder.",

@@ -1,8 +1,10 @@
 package dev.palimpsest.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.palimpsest.storage.Database;
+import dev.palimpsest.storage.StorageException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -12,6 +14,8 @@ import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A data folder of the last version before texts were kept by content goes on with its data. */
 final class OldDatabaseTest {
@@ -85,7 +89,7 @@ final class OldDatabaseTest {
     Flyway.configure()
         .dataSource(url, null, null)
         .locations("classpath:migrations")
-        .target("020")
+        .target("020.2")
         .load()
         .migrate();
     try (Connection connection = DriverManager.getConnection(url)) {
@@ -95,6 +99,49 @@ final class OldDatabaseTest {
     try (Database database = Database.open(folder)) {
       assertThat(new AuditStore(database).outcomes("a", "knowledge", "tuned")).containsKey("k-1");
     }
+  }
+
+  /** Whatever stopped it, a full disk say: once that is put right, the same folder opens. */
+  @Test
+  void aMoveThatFailedIsMadeAgainByTheNextStart() throws Exception {
+    writeOld();
+    setPlan("{");
+    assertThatThrownBy(() -> Database.open(folder)).isInstanceOf(StorageException.class);
+    setPlan(PlanJson.write(Plans.small()));
+    try (Database database = Database.open(folder)) {
+      AuditStore store = new AuditStore(database);
+      assertThat(store.lines(0, 10)).extracting(AuditStore.Line::title).containsExactly("small");
+      assertThat(store.outcomes("a", "knowledge", "tuned")).containsKey("k-1");
+    }
+  }
+
+  /** Flyway knows nothing of a step that a kill cut short: it is begun again from its start. */
+  @ParameterizedTest
+  @ValueSource(strings = {"020", "020.1", "020.2"})
+  void aStepThatWasCutShortIsBegunAgain(String step) throws Exception {
+    writeOld();
+    Flyway.configure()
+        .dataSource(url(), null, null)
+        .locations("classpath:migrations")
+        .target(step)
+        .load()
+        .migrate();
+    try (Connection connection = DriverManager.getConnection(url())) {
+      run(connection, "delete from \"flyway_schema_history\" where \"version\" = ?", step);
+    }
+    try (Database database = Database.open(folder)) {
+      assertThat(new AuditStore(database).outcomes("a", "knowledge", "tuned")).containsKey("k-1");
+    }
+  }
+
+  private void setPlan(String plan) throws Exception {
+    try (Connection connection = DriverManager.getConnection(url())) {
+      run(connection, "update audit set plan = ?", plan);
+    }
+  }
+
+  private String url() {
+    return "jdbc:h2:file:" + folder.resolve("palimpsest");
   }
 
   private void writeOld() throws Exception {

@@ -26,8 +26,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A LoRA adapter: a folder of PEFT (adapter_config.json and adapter_model.safetensors) or mlx-lm, or
- * a GGUF file; all are told in the vocabulary of PEFT.
+ * A LoRA adapter: a folder of PEFT (adapter_config.json and adapter_model.safetensors) or mlx-lm,
+ * or a GGUF file; all are told in the vocabulary of PEFT.
  *
  * <p>Opening checks it in itself; {@link #checkAgainst} checks that it fits a base.
  */

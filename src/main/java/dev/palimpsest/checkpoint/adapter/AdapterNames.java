@@ -66,8 +66,7 @@ final class AdapterNames {
           Adapter.WEIGHTS,
           "holds the tensors of several adapters (%s); save each in a folder of its own: model.save_pretrained('DIR', selected_adapters=['%s'])"
               .formatted(
-                  Shown.text(String.join(", ", adapters)),
-                  Shown.text(adapters.iterator().next())));
+                  Shown.text(String.join(", ", adapters)), Shown.text(adapters.iterator().next())));
     }
     return new AdapterNames(adapters.stream().findFirst());
   }
@@ -140,8 +139,7 @@ final class AdapterNames {
   }
 
   private static boolean isBare(String name) {
-    String rest =
-        WrapperNames.without(WrapperNames.without(name).substring(PREFIX.length()));
+    String rest = WrapperNames.without(WrapperNames.without(name).substring(PREFIX.length()));
     return !completed(rest).equals(rest);
   }
 }

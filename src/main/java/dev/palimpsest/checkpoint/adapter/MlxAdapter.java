@@ -89,8 +89,7 @@ final class MlxAdapter {
   }
 
   private ModelConfig config(String type) {
-    ObjectNode node =
-        ranks.isEmpty() ? LoraConfigs.of(Map.of("none", 1)) : LoraConfigs.of(ranks);
+    ObjectNode node = ranks.isEmpty() ? LoraConfigs.of(Map.of("none", 1)) : LoraConfigs.of(ranks);
     double scale = type.equals("full") ? 1 : scale();
     LoraConfigs.putAlphas(node, ranks, scale);
     node.put("use_dora", type.equals("dora"));
@@ -107,11 +106,13 @@ final class MlxAdapter {
     return own.section(PARAMETERS)
         .map(parameters -> parameters.number("scale"))
         .orElseThrow(
-            () -> CheckpointException.missing(own.file(), PARAMETERS, "rank and scale of the LoRA"));
+            () ->
+                CheckpointException.missing(own.file(), PARAMETERS, "rank and scale of the LoRA"));
   }
 
   private List<String> notes() {
-    boolean alpha = own.section(PARAMETERS).filter(parameters -> parameters.has("alpha")).isPresent();
+    boolean alpha =
+        own.section(PARAMETERS).filter(parameters -> parameters.has("alpha")).isPresent();
     return alpha
         ? List.of(
             "has lora_parameters.alpha, which mlx-lm of 2024 and later does not follow; its scale alone counts")

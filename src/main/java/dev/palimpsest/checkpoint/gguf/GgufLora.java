@@ -45,7 +45,9 @@ public record GgufLora(
   private static final String B = ".lora_b";
   private static final String TABLE = "token_embd.weight";
 
-  /** Architectures whose converter reorders or turns matrices in ways that a LoRA does not survive. */
+  /**
+   * Architectures whose converter reorders or turns matrices in ways that a LoRA does not survive.
+   */
   private static final Set<String> REORDERED = Set.of("gpt2", "gptneox", "falcon");
 
   /**
@@ -145,7 +147,8 @@ public record GgufLora(
                     TensorInfo.shapeText(b)));
       }
       ranks.put(module, (int) b[1]);
-      if (architecture.interleaved() && (weight.contains(".attn_q.") || weight.contains(".attn_k."))) {
+      if (architecture.interleaved()
+          && (weight.contains(".attn_q.") || weight.contains(".attn_k."))) {
         interleaved.add(module);
       }
       String name = module + (table ? ".lora_embedding_" : ".lora_");

@@ -14,8 +14,7 @@ import java.util.regex.Pattern;
  * transformers does not load those; what they hold is not in doubt when all are there.
  */
 public final class NumberedShards {
-  private static final Pattern SHARD =
-      Pattern.compile("model-(\\d{5})-of-(\\d{5})\\.safetensors");
+  private static final Pattern SHARD = Pattern.compile("model-(\\d{5})-of-(\\d{5})\\.safetensors");
   private static final int MOST = 1000;
 
   private NumberedShards() {}

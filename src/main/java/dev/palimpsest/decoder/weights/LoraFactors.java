@@ -1,7 +1,7 @@
 package dev.palimpsest.decoder.weights;
 
-import dev.palimpsest.checkpoint.tensor.RowOrder;
 import dev.palimpsest.checkpoint.adapter.LoraModule;
+import dev.palimpsest.checkpoint.tensor.RowOrder;
 import dev.palimpsest.checkpoint.tensor.TensorStore;
 import dev.palimpsest.checkpoint.tensor.TensorValues;
 import java.nio.FloatBuffer;
@@ -115,9 +115,7 @@ record LoraFactors(int rank, float[] down, float[] up, float[] bias, float[] mag
     float[] values = new float[Math.toIntExact(tensors.info(name).elements())];
     FloatBuffer target = FloatBuffer.wrap(values);
     tensors.scan(
-        name,
-        TensorValues.finite(
-            file, name, (numbers, count) -> target.put(numbers, 0, count)));
+        name, TensorValues.finite(file, name, (numbers, count) -> target.put(numbers, 0, count)));
     return values;
   }
 

@@ -1,9 +1,9 @@
 package dev.palimpsest.decoder.weights;
 
-import dev.palimpsest.checkpoint.tensor.RowOrder;
 import dev.palimpsest.checkpoint.CheckpointException;
 import dev.palimpsest.checkpoint.adapter.Adapter;
 import dev.palimpsest.checkpoint.adapter.LoraModule;
+import dev.palimpsest.checkpoint.tensor.RowOrder;
 import dev.palimpsest.decoder.family.LinearSite;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -20,8 +20,7 @@ final class WrappedAdapterTest {
 
   private Path renamed(String from, String to) {
     Path copy = Fixtures.copy("adapters/plain", folder.resolve("copy"));
-    SafetensorsRewriter.rename(
-        copy.resolve(Adapter.WEIGHTS), name -> name.replaceFirst(from, to));
+    SafetensorsRewriter.rename(copy.resolve(Adapter.WEIGHTS), name -> name.replaceFirst(from, to));
     return copy;
   }
 
