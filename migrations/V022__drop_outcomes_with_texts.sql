@@ -1,2 +1,2 @@
 -- Their rows were moved by version 21 (storage.OutcomesByContent), which needs digests.
-drop table outcome_with_texts;
+drop table if exists outcome_with_texts;

@@ -15,7 +15,9 @@ import dev.palimpsest.audit.PolicyFile;
 import dev.palimpsest.audit.TemplateChoice;
 import dev.palimpsest.inference.DType;
 import dev.palimpsest.inference.ModelLoader;
+import dev.palimpsest.report.Report;
 import dev.palimpsest.report.ReportFiles;
+import dev.palimpsest.report.ReportStore;
 import dev.palimpsest.storage.Database;
 import dev.palimpsest.worker.WorkerEncoders;
 import java.io.PrintWriter;
@@ -153,7 +155,8 @@ final class AuditCommand implements Callable<Integer> {
         AuditService audits = AuditService.openForOwn(database, chosen.library(), loader)) {
       Ending.before(() -> close(audits, database));
       PrintWriter err = spec.commandLine().getErr();
-      return InterruptNotice.during(err, () -> run(audits, plan, folder, text));
+      return InterruptNotice.during(
+          err, () -> run(audits, new ReportStore(database), plan, folder, text));
     }
   }
 
@@ -162,11 +165,19 @@ final class AuditCommand implements Callable<Integer> {
     database.close();
   }
 
-  private int run(AuditService audits, AuditPlan plan, OutputFolder folder, PrintWriter text) {
+  private int run(
+      AuditService audits,
+      ReportStore reports,
+      AuditPlan plan,
+      OutputFolder folder,
+      PrintWriter text) {
     Audit audit = new AuditTakeUp(audits, text).startOrGoOn(plan, data == null);
     new ProgressLine(text).await(audits, audit.id());
     AuditResult result = audits.result(audit.id());
-    ReportFiles.write(folder.path(), audits, audit.id());
+    Report report = ReportFiles.write(folder.path(), audits, audit.id());
+    if (result.audit().finishedAt().isPresent()) {
+      reports.put(report); // so that the web app on the same data need not make it again
+    }
     new VerdictTable(text).print(result);
     text.println("Report: " + folder.path().resolve("report.html"));
     return ExitCode.of(result.verdict());

@@ -25,12 +25,12 @@ public final class Database implements AutoCloseable {
   /**
    * H2 acknowledges commits before they are on disk unless the write delay is 0. Texts of up to so
    * many bytes lie in their rows, where pages are compressed; the tables of large objects are not,
-   * and take three rows for each. What the end of a process has no time for, {@link Compaction}
-   * does while it runs.
+   * and take three rows for each. Every commit leaves old pages behind, whose room is used again
+   * after a while and given back when the database is closed, in so many milliseconds at the most.
    */
   private static final String H2_OPTIONS =
       ";WRITE_DELAY=0;TRACE_LEVEL_FILE=0;COMPRESS=TRUE;MAX_LENGTH_INPLACE_LOB=100000"
-          + ";MAX_COMPACT_TIME=3000";
+          + ";MAX_COMPACT_TIME=8000";
 
   private static final String ANOTHER_FOLDER = "choose another --data folder";
 
@@ -49,16 +49,11 @@ public final class Database implements AutoCloseable {
   private final Jdbi jdbi;
   private final Optional<Path> dataDir;
   private final Optional<DatabaseServer> server;
-  private final Optional<Compaction> compaction;
 
   private Database(HikariDataSource pool, Optional<Path> dataDir, Optional<DatabaseServer> server) {
     this.pool = pool;
     this.dataDir = dataDir;
     this.server = server;
-    this.compaction =
-        dataDir
-            .filter(folder -> server.isEmpty())
-            .map(folder -> new Compaction(pool, folder.resolve("palimpsest.mv.db")));
     this.jdbi = Jdbi.create(pool);
     jdbi.registerArgument(new TextArgument());
     jdbi.getConfig(StatementExceptions.class)
@@ -81,7 +76,6 @@ public final class Database implements AutoCloseable {
       folder.mark();
       folder.restrictFiles();
       Database database = new Database(pool, Optional.of(folder.path()), Optional.empty());
-      database.compaction.ifPresent(Compaction::begin);
       return database;
     } catch (RuntimeException e) {
       pool.close();
@@ -167,7 +161,6 @@ public final class Database implements AutoCloseable {
 
   @Override
   public void close() {
-    compaction.ifPresent(Compaction::close);
     pool.close();
   }
 

@@ -49,13 +49,21 @@ final class Schema {
               .locations("classpath:migrations")
               .javaMigrations(new OutcomesByContent())
               .load();
-      refuseNewer(flyway.info().all(), another);
+      MigrationInfo[] migrations = flyway.info().all();
+      refuseNewer(migrations, another);
+      if (Arrays.stream(migrations).anyMatch(one -> one.getState().isFailed())) {
+        // Every step may be begun again; only Flyway's note of the failure is in the way.
+        flyway.repair();
+      }
       flyway.migrate();
     } catch (FlywayException e) {
       if (DatabaseFailure.isForbidden(e)) {
         throw new StorageException(
             "The user of the database may not create tables in it; make it the database's owner.",
             e);
+      }
+      if (DatabaseFailure.isDiskFull(e)) {
+        throw DatabaseFailure.explain(e, Optional.empty());
       }
       throw new StorageException(
           "The database was written by another version of palimpsest and cannot be brought up to"

@@ -9,8 +9,10 @@ import io.javalin.http.sse.SseClient;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -23,8 +25,8 @@ import org.slf4j.LoggerFactory;
  * Streams an audit's progress to its page as rendered HTML.
  *
  * <p>The job only leaves its newest status; a clock renders what is new once a second, once for all
- * who look on, so that neither many browsers nor a slow one hold up the job. A comment now and then
- * finds out who closed.
+ * who look on, and leaves the newest for each: neither many browsers nor one that does not read
+ * hold up the job or the others. A comment now and then finds out who closed.
  */
 final class AuditEvents implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AuditEvents.class);
@@ -38,6 +40,15 @@ final class AuditEvents implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           work -> {
             Thread thread = new Thread(work, "audit-events");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  /** Sends to browsers, each by one thread at a time: one that does not read holds up itself. */
+  private final ExecutorService senders =
+      Executors.newCachedThreadPool(
+          work -> {
+            Thread thread = new Thread(work, "audit-events-sender");
             thread.setDaemon(true);
             return thread;
           });
@@ -86,6 +97,7 @@ final class AuditEvents implements AutoCloseable {
   public void close() {
     ticking.cancel(false);
     clock.shutdownNow();
+    senders.shutdownNow();
     all().forEach(feed -> feed.streams.forEach(stream -> stream.client.close()));
   }
 
@@ -128,32 +140,43 @@ final class AuditEvents implements AutoCloseable {
     }
   }
 
-  /** One browser that looks on; only the clock's thread uses it. */
-  private static final class Stream {
+  /** One browser that looks on. */
+  private final class Stream {
     private final SseClient client;
-    private News sent;
-    private String milestone = "";
+    private final Latest<Optional<News>> newest = new Latest<>(senders, this::send);
+
+    /** The clock's. */
+    private News offered;
+
+    /** The clock's. */
     private int quietTicks;
+
+    /** The sender's. */
+    private String milestone = "";
 
     Stream(SseClient client) {
       this.client = client;
     }
 
     void tick(News news) {
+      if (news != null && news != offered) {
+        quietTicks = 0;
+        offered = news;
+        newest.offer(Optional.of(news));
+      } else if (++quietTicks % HEARTBEAT_TICKS == 0 && newest.isIdle()) {
+        newest.offer(Optional.empty());
+      }
+    }
+
+    private void send(Optional<News> news) {
       try {
-        if (news != null && !news.equals(sent)) {
-          send(news);
-        } else if (++quietTicks % HEARTBEAT_TICKS == 0) {
-          client.sendComment("still here");
-        }
+        news.ifPresentOrElse(this::send, () -> client.sendComment("still here"));
       } catch (RuntimeException gone) {
         client.close();
       }
     }
 
     private void send(News news) {
-      quietTicks = 0;
-      sent = news;
       client.sendEvent("progress", news.html());
       if (!news.milestone().equals(milestone)) {
         milestone = news.milestone();

@@ -135,11 +135,13 @@ abstract class AuditStoreContract {
             computed(outcome("k-1", Map.of()), "shared"),
             computed(outcome("k-2", Map.of()), "own")));
     store.save("b", List.of(computed(outcome("k-1", Map.of()), "shared")));
+    store.save("a", List.of(computed(saying("k-3", "only a's"), "own, too")));
+    assertThat(texts()).containsExactlyInAnyOrder("prompt", "output", "only a's");
     store.putFacts("a", Map.of("engine", "one"));
     assertThat(store.room("a")).isGreaterThan(store.room("b")).isPositive();
 
     assertThat(store.remove("a")).as("while it is queued").isEqualTo(Removed.NOT_UNDER_WAY);
-    assertThat(store.countOutcomes("a")).isEqualTo(2);
+    assertThat(store.countOutcomes("a")).isEqualTo(3);
     jobs.settle("a", AuditState.FINISHED, "");
     assertThat(store.remove("a")).isEqualTo(Removed.ALL);
 
@@ -148,7 +150,46 @@ abstract class AuditStoreContract {
     assertThat(store.facts("a")).isEmpty();
     assertThat(store.countOutcomes("a")).isZero();
     assertThat(store.raw(List.of("shared", "own"))).containsOnlyKeys("shared");
-    assertThat(store.countOutcomes("b")).isEqualTo(1);
+    assertThat(store.outcomes("b", "knowledge", "base")).containsOnlyKeys("k-1");
+    assertThat(texts()).containsExactlyInAnyOrder("prompt", "output");
+    assertThat(rows("outcome_detail")).isEqualTo(1);
+  }
+
+  @Test
+  void theReportOfARemovedAuditGoesWithIt() {
+    database.write(
+        handle ->
+            handle.execute(
+                "insert into report values ('a', 'shape', 'PASS', 'digest', 'body', ?)",
+                AuditStore.time(NOW)));
+    new JobStore(database, "me").settle("a", AuditState.FINISHED, "");
+    assertThat(store.room("a")).isEqualTo("body".length());
+    assertThat(store.remove("a")).isEqualTo(Removed.ALL);
+    assertThat(rows("report")).isZero();
+  }
+
+  private List<String> texts() {
+    return database.read(
+        handle -> handle.createQuery("select body from text_body").mapTo(String.class).list());
+  }
+
+  private int rows(String table) {
+    return database.read(
+        handle -> handle.createQuery("select count(*) from " + table).mapTo(Integer.class).one());
+  }
+
+  private static Outcome saying(String item, String output) {
+    return new Outcome(
+        "knowledge",
+        item,
+        "base",
+        Outcome.State.SCORED,
+        1,
+        "prompt",
+        output,
+        output,
+        "Because.",
+        Map.of());
   }
 
   @Test

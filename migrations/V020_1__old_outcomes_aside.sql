@@ -1,0 +1,1 @@
+alter table if exists outcome rename to outcome_with_texts;
