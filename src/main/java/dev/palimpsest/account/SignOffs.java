@@ -49,13 +49,16 @@ public final class SignOffs {
   }
 
   private static void requireAudit(Handle handle, String id) {
-    handle
-        .createQuery("select id from audit where id = :id for update")
-        .bind("id", id)
-        .mapTo(String.class)
-        .findOne()
-        .orElseThrow(
-            () -> new SignOffException("The audit was removed; there is nothing left to sign."));
+    boolean there =
+        handle
+            .createQuery("select id from audit where id = :id for update")
+            .bind("id", id)
+            .mapTo(String.class)
+            .findOne()
+            .isPresent();
+    if (!there) {
+      throw new SignOffException("The audit was removed; there is nothing left to sign.");
+    }
   }
 
   /** Returns every decision on an audit's reports, newest first. */

@@ -15,6 +15,7 @@ public enum ItemKind {
   /** A good and a bad way to act. */
   MARGIN(MarginItem::read);
 
+  @SuppressWarnings("ImmutableEnumChecker") // functions that keep nothing
   private final Reader reader;
 
   ItemKind(Reader reader) {
