@@ -9,23 +9,26 @@ import java.util.Locale;
 /** The kinds of items; a new one is a package and a line here. */
 public enum ItemKind {
   /** One right answer among a few. */
-  CHOICE((head, node, form) -> ChoiceItem.read(head, node)),
+  CHOICE {
+    @Override
+    Item read(Item.Head head, ObjectNode node, MarginForm form) {
+      return ChoiceItem.read(head, node);
+    }
+  },
   /** A task whose answer is checked by program. */
-  INSTRUCTION((head, node, form) -> InstructionItem.read(head, node)),
+  INSTRUCTION {
+    @Override
+    Item read(Item.Head head, ObjectNode node, MarginForm form) {
+      return InstructionItem.read(head, node);
+    }
+  },
   /** A good and a bad way to act. */
-  MARGIN(MarginItem::read);
-
-  @SuppressWarnings("ImmutableEnumChecker") // functions that keep nothing
-  private final Reader reader;
-
-  ItemKind(Reader reader) {
-    this.reader = reader;
-  }
-
-  /** Reads the fields that only one kind has; they have passed the schema. */
-  private interface Reader {
-    Item read(Item.Head head, ObjectNode node, MarginForm form);
-  }
+  MARGIN {
+    @Override
+    Item read(Item.Head head, ObjectNode node, MarginForm form) {
+      return MarginItem.read(head, node, form);
+    }
+  };
 
   /** Returns the name used in files: "choice", "instruction" or "margin". */
   public String label() {
@@ -36,7 +39,6 @@ public enum ItemKind {
     return valueOf(label.toUpperCase(Locale.ROOT));
   }
 
-  Item read(Item.Head head, ObjectNode node, MarginForm form) {
-    return reader.read(head, node, form);
-  }
+  /** Reads the fields that only one kind has; they have passed the schema. */
+  abstract Item read(Item.Head head, ObjectNode node, MarginForm form);
 }

@@ -55,11 +55,6 @@ public enum WeightPart {
     return kind == Kind.TENSOR;
   }
 
-  /** Tells whether it is a linear layer, to which an adapter may add. */
-  public boolean isLinear() {
-    return kind == Kind.LINEAR || kind == Kind.PACKED;
-  }
-
   /** Tells whether its weight may lie in a layout for products alone. */
   boolean isPacked() {
     return kind == Kind.PACKED;

@@ -35,11 +35,6 @@ final class Answer implements AutoCloseable {
     return value.toTensor(owner);
   }
 
-  /** Hands a value of several tensors over to the caller; do not close this answer then. */
-  Tensors tensors() {
-    return new Tensors(value);
-  }
-
   @Override
   public void close() {
     for (IValue part : parts) {

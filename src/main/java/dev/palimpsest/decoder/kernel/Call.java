@@ -109,13 +109,22 @@ final class Call implements AutoCloseable {
 
   /** Runs the method; the answer should be closed. */
   Answer run() {
+    return new Answer(manager, invoke());
+  }
+
+  /** Runs the method and leaves on the native side what it returns. */
+  Tensors runForTensors() {
+    return new Tensors(invoke());
+  }
+
+  private IValue invoke() {
     try {
       // The engine keeps this by thread. Its passes over the code find nothing to fuse on a CPU,
       // but take memory and a quarter of a second of the first calls.
       JniUtils.setGraphExecutorOptimize(false);
       IValue[] values = arguments.toArray(IValue[]::new);
       LOG.debug("computes {}", method);
-      return new Answer(manager, IValueUtils.runMethod(module, method, values));
+      return IValueUtils.runMethod(module, method, values);
     } catch (EngineException e) {
       throw EngineFailure.explain(e);
     }

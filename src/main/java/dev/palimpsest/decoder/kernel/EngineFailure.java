@@ -2,10 +2,13 @@ package dev.palimpsest.decoder.kernel;
 
 import dev.palimpsest.inference.DecoderException;
 import dev.palimpsest.inference.MemoryExhaustedException;
+import java.util.List;
 import java.util.Locale;
 
 /** Turns a failure of the native engine into a sentence. */
 final class EngineFailure {
+  private static final String TRACE = "Traceback of TorchScript";
+
   private EngineFailure() {}
 
   static DecoderException explain(RuntimeException e) {
@@ -14,11 +17,23 @@ final class EngineFailure {
     if (lower.contains("out of memory") || lower.contains("can't allocate memory")) {
       return new MemoryExhaustedException(e);
     }
-    return new DecoderException("The inference engine failed: " + lastLine(message), e);
+    return new DecoderException("The inference engine failed: " + reason(message), e);
   }
 
-  /** The engine puts a program trace first and what went wrong last. */
-  private static String lastLine(String message) {
-    return message.lines().filter(line -> !line.isBlank()).reduce((a, b) -> b).orElse("no reason");
+  /**
+   * Of an operation that failed the engine tells first where the program was, and last why. All
+   * else begins with the reason; that of a program which does not compile is followed by its place.
+   */
+  private static String reason(String message) {
+    List<String> lines =
+        message.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    if (lines.isEmpty()) {
+      return "no reason";
+    }
+    if (message.contains(TRACE)) {
+      return lines.get(lines.size() - 1);
+    }
+    boolean placed = lines.size() > 1 && lines.get(1).startsWith("File ");
+    return placed ? lines.get(0) + " " + lines.get(1) : lines.get(0);
   }
 }

@@ -48,7 +48,7 @@ public final class Kernel implements AutoCloseable {
     this.module = module;
     this.here = manager.create(new Shape(0), DataType.FLOAT32);
     try (Call call = call("nothing")) {
-      this.nothing = call.run().tensors();
+      this.nothing = call.runForTensors();
     }
   }
 
@@ -252,21 +252,21 @@ public final class Kernel implements AutoCloseable {
   }
 
   /**
-   * Returns a model of weights, which stay usable after it is closed.
+   * Returns a model of weights, which stay usable after it is closed; it is the caller's to close.
    *
    * @param weights by the names of the fields of the kernel's {@code Model}, with "." between them
    * @param adapted whether an adapter's products are among them
    */
   public Model assemble(Map<String, Weight> weights, boolean adapted) {
     try (Call call = call("assemble").weights(weights).with(adapted)) {
-      return new Model(call.run().tensors());
+      return new Model(call.runForTensors());
     }
   }
 
   /** Allocates keys and values for so many rows and columns. */
   public Tensors cache(int rows, int columns) {
     try (Call call = call("allocate").with(rows).with(columns).with(here)) {
-      return call.run().tensors();
+      return call.runForTensors();
     }
   }
 
@@ -279,14 +279,14 @@ public final class Kernel implements AutoCloseable {
    */
   public Tensors noting(Model model, Tensors cache, int[] rows, int[] ids) {
     try (Call call = call("noting")) {
-      return call.with(model.tensors()).with(cache).tensor(rows).tensor(ids).run().tensors();
+      return call.with(model.tensors()).with(cache).tensor(rows).tensor(ids).runForTensors();
     }
   }
 
   /** Returns the given rows of keys and values. */
   public Tensors keep(Tensors cache, int[] rows) {
     try (Call call = call("keep").with(cache).tensor(rows)) {
-      return call.run().tensors();
+      return call.runForTensors();
     }
   }
 
@@ -348,14 +348,14 @@ public final class Kernel implements AutoCloseable {
   /** Begins the comparison of two models at so many positions. */
   Tensors beginComparison(int positions) {
     try (Call call = call("begin_comparison").with(positions).with(here)) {
-      return call.run().tensors();
+      return call.runForTensors();
     }
   }
 
   /** Returns a comparison with both models' logits of another stretch of the vocabulary. */
   Tensors compare(Tensors known, PtNDArray base, PtNDArray tuned, int[] targets, long from) {
     try (Call call = call("compare").with(known).with(base).with(tuned).tensor(targets)) {
-      return call.with(from).run().tensors();
+      return call.with(from).runForTensors();
     }
   }
 

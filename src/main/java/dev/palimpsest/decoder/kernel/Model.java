@@ -8,7 +8,7 @@ import java.util.Objects;
  * @param tensors weights and what an adapter adds to them, as the kernel's {@code Model}
  * @param choice which adapter each token takes
  */
-public record Model(Tensors tensors, Choice choice) {
+public record Model(Tensors tensors, Choice choice) implements AutoCloseable {
   /**
    * Which of several adapters each token of a row takes.
    *
@@ -46,6 +46,12 @@ public record Model(Tensors tensors, Choice choice) {
   /** Returns the same tensors for tokens that take the given adapters. */
   public Model choosing(int adapters, int[] ofToken) {
     return new Model(tensors, new Choice(adapters, ofToken));
+  }
+
+  /** Releases the hold on the tensors, also that of all models that choose other adapters of it. */
+  @Override
+  public void close() {
+    tensors.close();
   }
 
   void addTo(Call call) {

@@ -47,7 +47,8 @@ final class LocalModel implements AutoCloseable {
   private final Map<AdapterAtScale, LoadedAdapter> loaded = new HashMap<>();
 
   private List<String> jointNames = List.of();
-  private Model joint;
+  private Map<String, Weight> jointFactors = Map.of();
+  private Optional<Model> joint = Optional.empty();
 
   private final AdapterLoader loader;
 
@@ -81,17 +82,24 @@ final class LocalModel implements AutoCloseable {
   static LocalModel load(
       Checkpoint checkpoint, ModelSpec spec, Function<Blueprint, Kernel> compiler) {
     Blueprint blueprint = BlueprintReader.read(checkpoint);
-    Kernel kernel = compiler.apply(blueprint);
+    LocalModel model = loadBase(checkpoint, blueprint, compiler.apply(blueprint));
     try {
-      CheckpointSource source =
-          new CheckpointSource(checkpoint.name(), checkpoint.tensors(), blueprint);
-      LocalModel model =
-          new LocalModel(blueprint, kernel, source, weights(kernel, blueprint, source));
       List<String> warnings = new ArrayList<>();
       checkpoint.notes().forEach(note -> warnings.add(checkpoint.name() + " " + note + "."));
       warnings.addAll(AdapterFolders.load(spec.adapters(), model, checkpoint));
       model.warnings = warnings;
       return model;
+    } catch (RuntimeException e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  private static LocalModel loadBase(Checkpoint checkpoint, Blueprint blueprint, Kernel kernel) {
+    try {
+      CheckpointSource source =
+          new CheckpointSource(checkpoint.name(), checkpoint.tensors(), blueprint);
+      return new LocalModel(blueprint, kernel, source, weights(kernel, blueprint, source));
     } catch (RuntimeException e) {
       kernel.close();
       throw e;
@@ -190,14 +198,24 @@ final class LocalModel implements AutoCloseable {
    */
   private Model together(List<String> adapters) {
     if (!adapters.equals(jointNames)) {
+      closeJoint();
       List<LoadedAdapter> members =
           adapters.stream().map(name -> loaded.get(AdapterAtScale.parse(name))).toList();
+      jointFactors = loader.together(members);
       Map<String, Weight> tensors = named(weights);
-      tensors.putAll(loader.together(members));
-      joint = kernel.assemble(tensors, true);
+      tensors.putAll(jointFactors);
+      joint = Optional.of(kernel.assemble(tensors, true));
       jointNames = List.copyOf(adapters);
     }
-    return joint;
+    return joint.orElseThrow();
+  }
+
+  private void closeJoint() {
+    jointNames = List.of();
+    joint.ifPresent(Model::close);
+    joint = Optional.empty();
+    jointFactors.values().forEach(Weight::close);
+    jointFactors = Map.of();
   }
 
   private LoadedAdapter adapter(AdapterAtScale asked) {
@@ -237,6 +255,9 @@ final class LocalModel implements AutoCloseable {
 
   @Override
   public void close() {
+    closeJoint();
+    models.values().forEach(Model::close);
+    base.close();
     kernel.close();
   }
 }

@@ -18,12 +18,6 @@ final class IntList {
     values[size++] = value;
   }
 
-  void add(int... more) {
-    for (int value : more) {
-      add(value);
-    }
-  }
-
   int[] toArray() {
     return Arrays.copyOf(values, size);
   }

@@ -23,11 +23,6 @@ final class RowBuilder {
     return ids.size();
   }
 
-  /** Returns the number of prompts so far. */
-  int prompts() {
-    return prompts.size();
-  }
-
   /**
    * Adds a prompt whose keys and values go to the given place; returns its first token.
    *

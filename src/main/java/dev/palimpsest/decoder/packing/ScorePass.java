@@ -22,14 +22,6 @@ final class ScorePass {
     this.row = new RowBuilder(prefix);
   }
 
-  int size() {
-    return row.size();
-  }
-
-  int units() {
-    return row.prompts();
-  }
-
   void add(ScoreUnit unit) {
     int first = row.addTree(unit);
     int token = first + unit.context().length - prefix - 1;

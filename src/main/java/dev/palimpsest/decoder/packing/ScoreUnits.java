@@ -4,7 +4,7 @@ import dev.palimpsest.inference.DecoderException;
 import dev.palimpsest.inference.ScoreRequest;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -13,11 +13,18 @@ import java.util.Map;
  *
  * <p>As in lm-eval, the model's input is the last {@code maxLength + 1} tokens of context and
  * continuation without the final one. Continuations of different length can therefore see
- * differently cut contexts; such a request is split.
+ * differently cut contexts; such a request is split. So are the continuations of one context that
+ * are too many for one pass.
  */
 final class ScoreUnits {
   /** A continuation that is longer, and longer than its context, gains nothing from company. */
   private static final int LONG = 64;
+
+  /**
+   * Most tokens that grow from a context in one pass. Each sees none of the other continuations', by
+   * a mask that grows with the square of all.
+   */
+  private static final int TOGETHER = 1024;
 
   /** Token ids and a regime as the key of a map. */
   private record Key(int[] ids, int regime) {
@@ -35,8 +42,28 @@ final class ScoreUnits {
   private final int maxLength;
   private final Regimes regimes;
 
+  /** A unit that takes more continuations, and how many of their tokens it has. */
+  private static final class Open {
+    private final ScoreUnit unit;
+    private int tokens;
+
+    Open(int[] context, int length) {
+      this.unit = new ScoreUnit(context, length, new ArrayList<>());
+    }
+
+    boolean hasRoomFor(int[] continuation) {
+      return tokens == 0 || tokens + continuation.length - 1 <= TOGETHER;
+    }
+
+    void add(ScoreUnit.Branch branch) {
+      unit.branches().add(branch);
+      tokens += branch.ids().length - 1;
+    }
+  }
+
   private final List<ScoreUnit> alone = new ArrayList<>();
-  private final Map<Key, ScoreUnit> units = new LinkedHashMap<>();
+  private final List<ScoreUnit> joined = new ArrayList<>();
+  private final Map<Key, Open> open = new HashMap<>();
 
   private ScoreUnits(int maxLength, Regimes regimes) {
     this.maxLength = maxLength;
@@ -51,7 +78,7 @@ final class ScoreUnits {
         all.add(request.contextIds(), request.continuationIds().get(c), r, c);
       }
     }
-    List<ScoreUnit> found = new ArrayList<>(all.units.values());
+    List<ScoreUnit> found = new ArrayList<>(all.joined);
     found.addAll(all.alone);
     return found;
   }
@@ -65,15 +92,22 @@ final class ScoreUnits {
     int cut = Math.max(0, context.length + continuation.length - (maxLength + 1));
     int[] kept = cut == 0 ? context : Arrays.copyOfRange(context, cut, context.length);
     int length = kept.length + continuation.length - 1;
-    Key key = new Key(kept, regimes.of(length));
+    ScoreUnit.Branch branch = new ScoreUnit.Branch(r, c, continuation, cut > 0);
     if (continuation.length > Math.max(LONG, kept.length)) {
-      ScoreUnit.Branch only = new ScoreUnit.Branch(r, c, continuation, cut > 0);
-      alone.add(new ScoreUnit(kept, length, List.of(only)));
-      return;
+      alone.add(new ScoreUnit(kept, length, List.of(branch)));
+    } else {
+      withRoom(kept, length, continuation).add(branch);
     }
-    units
-        .computeIfAbsent(key, k -> new ScoreUnit(k.ids(), length, new ArrayList<>()))
-        .branches()
-        .add(new ScoreUnit.Branch(r, c, continuation, cut > 0));
+  }
+
+  private Open withRoom(int[] context, int length, int[] continuation) {
+    Key key = new Key(context, regimes.of(length));
+    Open unit = open.get(key);
+    if (unit == null || !unit.hasRoomFor(continuation)) {
+      unit = new Open(unit == null ? context : unit.unit.context(), length);
+      open.put(key, unit);
+      joined.add(unit.unit);
+    }
+    return unit;
   }
 }

@@ -79,12 +79,12 @@ final class Echo {
   }
 
   private boolean isEcho(int start, int length) {
-    return length >= LONG_RUN
-        || length == prompt.size()
-        || length >= TELLING_RUN
-            && (sentenceStarts.contains(start)
-                || prompt.subList(start, start + length).stream()
-                    .anyMatch(OF_INSTRUCTIONS::contains));
+    if (length >= LONG_RUN || length == prompt.size()) {
+      return true;
+    }
+    return length >= TELLING_RUN
+        && (sentenceStarts.contains(start)
+            || prompt.subList(start, start + length).stream().anyMatch(OF_INSTRUCTIONS::contains));
   }
 
   /** Marks the words of the instruction where nearly all of them are there in another order. */

@@ -63,7 +63,8 @@ def after_attention(
     mlp = layer.mlp
     if mixture is not None:
         y = mix(settings, mixture, h, choice)
-    elif mlp is not None:
+    else:
+        assert mlp is not None
         y = feed_forward(settings, mlp, h, choice)
     return add_to_stream(settings, x, leave(y, layer.mlp_post_norm))
 

@@ -170,7 +170,7 @@ final class LocalRunnerTest {
   @Test
   void saysSoWhenTheModelComputesNoNumbers() throws IOException {
     copyModel();
-    damageLastWeight(folder.resolve("model.safetensors"));
+    overflow(folder.resolve("model.safetensors"));
     try (LocalRunner runner = open(folder, DType.FLOAT32)) {
       List<int[]> prompts = List.of(new int[] {1, 2, 3});
       assertThatThrownBy(
@@ -217,12 +217,13 @@ final class LocalRunnerTest {
     return safetensors;
   }
 
-  /** The last tensor in the file is the final norm; its first weight becomes infinite. */
-  private static void damageLastWeight(Path file) throws IOException {
+  /** Gives all weights such size that sums of their products are beyond float32. */
+  private static void overflow(Path file) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    buffer.putFloat(bytes.length - 32 * Float.BYTES, Float.POSITIVE_INFINITY);
-    buffer.putFloat(bytes.length - 31 * Float.BYTES, Float.NaN);
+    for (int at = 8 + (int) buffer.getLong(0); at + 4 <= bytes.length; at += 4) {
+      buffer.putFloat(at, at % 3 == 0 ? 0x1p50f : -0x1p50f);
+    }
     Files.write(file, bytes);
   }
 }
