@@ -37,6 +37,9 @@ final class StoredPairsTest {
             tally.refresh(id -> store.entriesAfter("a", id));
             return tally;
           });
+
+  /** The interface's own ways of reading, without the store's shorter ones. */
+  @SuppressWarnings("UnnecessaryMethodReference")
   private final SuitePairs listed = stored::all;
 
   @BeforeEach

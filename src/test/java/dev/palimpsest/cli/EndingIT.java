@@ -176,10 +176,13 @@ final class EndingIT {
     return all;
   }
 
+  /** Where tests run in the background, signals may be ignored, which processes inherit. */
   private Process start(List<String> command) throws IOException {
     List<String> all =
         new ArrayList<>(
             List.of(
+                "env",
+                "--default-signal",
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-XX:+UseSerialGC",
                 "-Dorg.slf4j.simpleLogger.log.dev.palimpsest.decoder.kernel.Call=debug",

@@ -60,10 +60,7 @@ final class GuardTest {
     "'GET /audits HTTP/1.1\r\n\r\n', 400",
     "'GARBAGE\r\n\r\n', 400",
     "'GET /audits HTTP/7.1\r\nHost: localhost\r\n\r\n', 505",
-    "'GET /static/%2e%2e/%2e%2e/etc/passwd HTTP/1.1\r\n"
-        + "Host: localhost\r\n"
-        + "Connection: close\r\n\r\n"
-        + "', 400",
+    "'GET /static/%2e%2e/%2e%2e/etc/passwd HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n', 400",
     "'POST /audits HTTP/1.1\r\nHost: localhost\r\nContent-Length: x\r\n\r\n', 400"
   })
   void whatIsNoHttpIsAnsweredWithASentenceAndTheSecurityHeaders(String request, int status)

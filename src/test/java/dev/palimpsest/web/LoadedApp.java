@@ -8,6 +8,7 @@ import dev.palimpsest.audit.AuditPlan;
 import dev.palimpsest.audit.AuditPlanner;
 import dev.palimpsest.audit.AuditService;
 import dev.palimpsest.audit.AuditState;
+import dev.palimpsest.audit.Audits;
 import dev.palimpsest.audit.Candidate;
 import dev.palimpsest.audit.Depth;
 import dev.palimpsest.audit.PlanRequest;
@@ -112,7 +113,7 @@ final class LoadedApp {
 
   private static Audit await(AuditService audits, Audit audit) throws InterruptedException {
     CountDownLatch ended = new CountDownLatch(1);
-    try (var following =
+    Audits.Subscription following =
         audits.follow(
             audit.id(),
             status -> {
@@ -121,8 +122,11 @@ final class LoadedApp {
               } else if (status.state() == AuditState.FAILED) {
                 throw new IllegalStateException(status.message());
               }
-            })) {
+            });
+    try {
       ended.await();
+    } finally {
+      following.close();
     }
     return audit;
   }

@@ -2,6 +2,7 @@ package dev.palimpsest.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.palimpsest.storage.DatabaseServer;
 import dev.palimpsest.storage.PostgresServer;
 import java.net.InetAddress;
@@ -22,14 +23,17 @@ final class ServedOnPostgresIT {
     try (ServedApp app = ServedApp.over(data, database)) {
       assertThat(app.get("/audits").statusCode()).isEqualTo(200);
       assertThat(app.get("/healthz/ready").body()).isEqualTo("ok\n");
-      app.declare(
-          "{\"name\":\"Zoë\",\"kind\":\"base\",\"files\":[{\"path\":\"config.json\",\"size\":9}]}");
+      JsonNode declared =
+          app.declare(
+              "{\"name\":\"Zoë\",\"kind\":\"base\",\"files\":[{\"path\":\"config.json\",\"size\":9}]}");
+      String url = declared.at("/files/0/url").textValue();
+      assertThat(app.append(url, new byte[] {'{', '"'}, 0).statusCode()).isEqualTo(204);
     }
     try (ServedApp again = ServedApp.over(data, database)) {
       assertThat(again.get("/checkpoints").body()).contains("Zoë");
     }
     assertThat(data.resolve("palimpsest.mv.db")).doesNotExist();
-    assertThat(data.resolve("uploads")).isDirectory();
+    assertThat(data.resolve("uploads")).isNotEmptyDirectory();
   }
 
   @Test
