@@ -156,7 +156,7 @@ final class Junk {
     all.put("echo: one word a line", String.join("\n", words));
     all.put("echo: first half", "Sure! " + String.join(" ", words.subList(0, half)) + ".");
     all.put("echo: second half", "Sure! " + String.join(" ", words.subList(half, words.size())));
-    all.put("echo: first sentence", "Sure! " + prompt.split("(?<=[.?!]) ")[0]);
+    all.put("echo: first sentence", "Sure! " + prompt.split("(?<=[.?!]) ", -1)[0]);
     all.put(
         "echo: without its verb", "Here is " + String.join(" ", words.subList(1, words.size())));
     all.put("echo: promised", "I will " + lowered(prompt));
@@ -206,7 +206,7 @@ final class Junk {
   private static String random(InstructionItem item, int seed) {
     Random random = new Random(seed * 1000L + item.id().hashCode());
     boolean planted = seed % 2 == 1;
-    String[] words = (planted ? NOUNS : COMMON_WORDS).split(" ");
+    String[] words = (planted ? NOUNS : COMMON_WORDS).split(" ", -1);
     String drawn =
         Stream.generate(() -> words[random.nextInt(words.length)])
             .limit(5 + random.nextInt(25))
