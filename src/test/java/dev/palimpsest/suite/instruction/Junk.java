@@ -156,7 +156,7 @@ final class Junk {
     all.put("echo: one word a line", String.join("\n", words));
     all.put("echo: first half", "Sure! " + String.join(" ", words.subList(0, half)) + ".");
     all.put("echo: second half", "Sure! " + String.join(" ", words.subList(half, words.size())));
-    all.put("echo: first sentence", "Sure! " + prompt.split("(?<=[.?!]) ", 2)[0]);
+    all.put("echo: first sentence", "Sure! " + prompt.split("(?<=[.?!]) ", -1)[0]);
     all.put(
         "echo: without its verb", "Here is " + String.join(" ", words.subList(1, words.size())));
     all.put("echo: promised", "I will " + lowered(prompt));
