@@ -88,8 +88,9 @@ final class PrefixGroups {
     }
 
     /**
-     * Returns the run of all prompts, from what each has in common with the one before it. Thousands
-     * may have as much in common, each run but one shorter than the last, so nothing here recurs.
+     * Returns the run of all prompts, from what each has in common with the one before it.
+     * Thousands may have as much in common, each run but one shorter than the last, so nothing here
+     * recurs.
      */
     static Run all(int[] common) {
       Deque<Run> open = new ArrayDeque<>(); // firsts of runs whose seconds are not complete yet
