@@ -1,8 +1,10 @@
 package dev.palimpsest.decoder.packing;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.Function;
 
@@ -29,6 +31,9 @@ final class PrefixGroups {
 
   /** Groups prompts; the tokens of each are given by a function. */
   static <T> List<Group<T>> of(List<T> prompts, Function<T, int[]> tokens) {
+    if (prompts.isEmpty()) {
+      return List.of();
+    }
     List<T> sorted = new ArrayList<>(prompts);
     sorted.sort(Comparator.comparing(tokens, Arrays::compare));
     int[] common = new int[sorted.size()];
@@ -37,52 +42,77 @@ final class PrefixGroups {
     }
     List<Group<T>> groups = new ArrayList<>();
     List<T> alone = new ArrayList<>();
-    split(sorted, common, 0, sorted.size(), groups, alone);
+    Deque<Run> runs = new ArrayDeque<>(List.of(Run.all(common)));
+    while (!runs.isEmpty()) {
+      Run run = runs.pop();
+      List<T> members = sorted.subList(run.from(), run.to());
+      if (run.to() - run.from() < 2) {
+        alone.addAll(members);
+      } else if (run.isGroup()) {
+        groups.add(new Group<>(run.prefix(), List.copyOf(members)));
+      } else {
+        runs.push(run.second());
+        runs.push(run.first());
+      }
+    }
     if (!alone.isEmpty()) {
       groups.add(new Group<>(0, alone));
     }
     return groups;
   }
 
-  private static <T> void split(
-      List<T> sorted, int[] common, int from, int to, List<Group<T>> groups, List<T> alone) {
-    if (to - from < 2) {
-      alone.addAll(sorted.subList(from, to));
-      return;
+  /**
+   * Neighbours, and the two runs that more than one fall into where their common prefix is
+   * shortest.
+   *
+   * @param from the first prompt
+   * @param to the prompt after the last
+   * @param prefix tokens that all have in common
+   * @param saved tokens saved by the best grouping
+   * @param isGroup whether that is to keep them together
+   */
+  private record Run(
+      int from, int to, int prefix, long saved, boolean isGroup, Run first, Run second) {
+    static Run one(int prompt) {
+      return new Run(prompt, prompt + 1, 0, 0, false, null, null);
     }
-    int cut = shortest(common, from, to);
-    int whole = saving(common[cut], to - from);
-    if (whole > 0 && whole >= best(common, from, cut) + best(common, cut, to)) {
-      groups.add(new Group<>(common[cut], List.copyOf(sorted.subList(from, to))));
-    } else {
-      split(sorted, common, from, cut, groups, alone);
-      split(sorted, common, cut, to, groups, alone);
+
+    static Run of(int prefix, Run first, Run second) {
+      int prompts = second.to - first.from;
+      long whole = (long) prefix * (prompts - 1);
+      boolean worth = prefix >= MIN_TOKENS && whole >= MIN_SAVING;
+      long apart = first.saved + second.saved;
+      boolean together = worth && whole >= apart;
+      return new Run(
+          first.from, second.to, prefix, together ? whole : apart, together, first, second);
     }
-  }
 
-  /** Returns the tokens saved by the best grouping of a run. */
-  private static int best(int[] common, int from, int to) {
-    if (to - from < 2) {
-      return 0;
-    }
-    int cut = shortest(common, from, to);
-    int whole = saving(common[cut], to - from);
-    return Math.max(whole, best(common, from, cut) + best(common, cut, to));
-  }
-
-  private static int saving(int prefix, int prompts) {
-    int saved = prefix * (prompts - 1);
-    return prefix < MIN_TOKENS || saved < MIN_SAVING ? 0 : saved;
-  }
-
-  private static int shortest(int[] common, int from, int to) {
-    int cut = from + 1;
-    for (int i = from + 2; i < to; i++) {
-      if (common[i] < common[cut]) {
-        cut = i;
+    /**
+     * Returns the run of all prompts, from what each has in common with the one before it.
+     * Thousands may have as much in common, each run but one shorter than the last, so nothing here
+     * recurs.
+     */
+    static Run all(int[] common) {
+      Deque<Run> open = new ArrayDeque<>(); // firsts of runs whose seconds are not complete yet
+      Deque<Integer> prefixes = new ArrayDeque<>(); // what they have in common
+      Run last = one(0);
+      for (int i = 1; i < common.length; i++) {
+        last = closed(open, prefixes, common[i], last);
+        open.push(last);
+        prefixes.push(common[i]);
+        last = one(i);
       }
+      return closed(open, prefixes, -1, last);
     }
-    return cut;
+
+    /** Completes the runs that have more in common than what follows. */
+    private static Run closed(Deque<Run> open, Deque<Integer> prefixes, int next, Run last) {
+      Run run = last;
+      while (!open.isEmpty() && prefixes.peek() > next) {
+        run = of(prefixes.pop(), open.pop(), run);
+      }
+      return run;
+    }
   }
 
   private static int shared(int[] a, int[] b) {

@@ -46,6 +46,23 @@ final class PrefixGroupsTest {
     assertThat(groups).singleElement().extracting(PrefixGroups.Group::prefix).isEqualTo(0);
   }
 
+  @Test
+  void manyThousandPromptsMayBeginAlike() {
+    List<int[]> prompts = new ArrayList<>();
+    for (int i = 0; i < 50_000; i++) {
+      prompts.add(prompt(1, 60, i));
+    }
+    assertThat(PrefixGroups.of(prompts, p -> p))
+        .singleElement()
+        .satisfies(group -> assertThat(group.prefix()).isEqualTo(60))
+        .satisfies(group -> assertThat(group.members()).hasSize(50_000));
+  }
+
+  @Test
+  void noPromptsHaveNoGroups() {
+    assertThat(group()).isEmpty();
+  }
+
   private static List<PrefixGroups.Group<int[]>> group(int[]... prompts) {
     return PrefixGroups.of(List.of(prompts), p -> p);
   }
