@@ -16,8 +16,7 @@ final class AnsweredOtherwiseStatistic implements Statistic {
     if (kept.isEmpty()) {
       return Optional.empty();
     }
-    long otherwise =
-        kept.stream().filter(pair -> !pair.sameOutput()).count();
+    long otherwise = kept.stream().filter(pair -> !pair.sameOutput()).count();
     return Optional.of(
         new Measure(
             "answeredOtherwise",

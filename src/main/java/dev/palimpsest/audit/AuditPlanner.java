@@ -48,7 +48,9 @@ public final class AuditPlanner {
     List<Candidate> candidates = distinct(request);
     Arm base = arms.base(candidates.get(0));
     List<Arm> tuned = new ArrayList<>();
-    candidates.subList(1, candidates.size()).forEach(candidate -> tuned.add(arms.tuned(candidate, base)));
+    candidates
+        .subList(1, candidates.size())
+        .forEach(candidate -> tuned.add(arms.tuned(candidate, base)));
     try (AskedAlike asked =
         new AskedAlike(library, suites, base, tuned, request.template(), encoders, known)) {
       tuned.replaceAll(

@@ -135,7 +135,13 @@ public final class AuditService implements Audits, AutoCloseable {
     int done = line.state() == AuditState.FINISHED ? line.planned() : counted;
     AuditStatus stored =
         new AuditStatus(
-            line.id(), line.state(), done, line.planned(), step(line.id(), line.state()), -1, line.message());
+            line.id(),
+            line.state(),
+            done,
+            line.planned(),
+            step(line.id(), line.state()),
+            -1,
+            line.message());
     return new AuditLine(
         line.id(),
         line.title(),

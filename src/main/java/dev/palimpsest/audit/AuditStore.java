@@ -265,7 +265,8 @@ final class AuditStore {
                   == 1;
           if (free) {
             holdTexts(handle);
-            REMOVAL.forEach(statement -> handle.createUpdate(statement).bind("audit", id).execute());
+            REMOVAL.forEach(
+                statement -> handle.createUpdate(statement).bind("audit", id).execute());
           }
           return free;
         });

@@ -52,8 +52,7 @@ public record Candidate(String name, Path path, Optional<Inspected> inspected) {
   /** Names a checkpoint after its file or folder. */
   public static Candidate of(Path path) {
     String name = CheckpointLocation.nameOf(HubCache.pinned(path.toAbsolutePath().normalize()));
-    String bare =
-        name.endsWith(GGUF) ? name.substring(0, name.length() - GGUF.length()) : name;
+    String bare = name.endsWith(GGUF) ? name.substring(0, name.length() - GGUF.length()) : name;
     return new Candidate(Wording.readable(bare, MAX_NAME), path);
   }
 }

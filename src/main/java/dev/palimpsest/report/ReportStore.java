@@ -25,8 +25,7 @@ import java.util.stream.Stream;
  * those that this version of the program knows counts as not made.
  */
 public final class ReportStore {
-  private static final String SHAPE =
-      Sha256.hex(shape(ReportData.class));
+  private static final String SHAPE = Sha256.hex(shape(ReportData.class));
 
   private static final String REPLACE =
       """

@@ -126,7 +126,9 @@ final class FindingsTest {
     List<PairedOutcome> rise = Pairs.of(160, 7, 19, 89);
     List<PairedOutcome> nothing = Pairs.of(160, 5, 5, 105);
     List<Finding> four =
-        Findings.of(plan("a", "b", "c", "d"), (suite, tuned) -> Pairs.briefs(suite.equals("a") ? rise : nothing));
+        Findings.of(
+            plan("a", "b", "c", "d"),
+            (suite, tuned) -> Pairs.briefs(suite.equals("a") ? rise : nothing));
 
     assertThat(judge(0.05, 0.25, rise).verdict()).isEqualTo(Verdict.IMPROVED);
     assertThat(four).extracting(Finding::verdict).containsOnly(Verdict.CERTIFIED);
@@ -137,7 +139,8 @@ final class FindingsTest {
   @Test
   void aStrongGainHoldsOverAllFindings() {
     List<Finding> four =
-        Findings.of(plan("a", "b", "c", "d"), (suite, tuned) -> Pairs.briefs(Pairs.of(120, 2, 20, 58)));
+        Findings.of(
+            plan("a", "b", "c", "d"), (suite, tuned) -> Pairs.briefs(Pairs.of(120, 2, 20, 58)));
 
     assertThat(four).extracting(Finding::verdict).containsOnly(Verdict.IMPROVED);
     assertThat(four.get(0).sentence()).contains("the gain is proven (over 4 findings, adjusted p");

@@ -83,7 +83,8 @@ final class VerdictTableTest {
             DType.FLOAT32,
             alpha,
             0);
-    List<Finding> findings = Findings.of(plan, (suite, tuned) -> pairs.stream().map(PairBrief::of).toList());
+    List<Finding> findings =
+        Findings.of(plan, (suite, tuned) -> pairs.stream().map(PairBrief::of).toList());
     Map<String, ReleaseVerdict> verdicts = ReleaseVerdicts.byArm(plan, findings, true);
     Instant now = Instant.parse("2026-11-24T03:00:00Z");
     return new AuditResult(

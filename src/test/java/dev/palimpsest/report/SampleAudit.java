@@ -121,7 +121,8 @@ final class SampleAudit {
   }
 
   AuditResult result() {
-    List<Finding> findings = Findings.of(plan, (suite, tuned) -> of(suite, tuned).stream().map(PairBrief::of).toList());
+    List<Finding> findings =
+        Findings.of(plan, (suite, tuned) -> of(suite, tuned).stream().map(PairBrief::of).toList());
     Map<String, ReleaseVerdict> verdicts = ReleaseVerdicts.byArm(plan, findings, finished);
     Audit audit =
         new Audit(

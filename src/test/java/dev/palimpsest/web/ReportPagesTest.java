@@ -59,7 +59,8 @@ final class ReportPagesTest {
   void verdictsLookAsInEveryOtherRenderingAndMeasuresAreInTheWords() {
     String report = page("/audits/" + sample.finished() + "/report");
     assertThat(report)
-        .containsPattern("mark verdict tone-fail\"><span class=\"sign\"[^>]*>▼</span> <span>Failed<")
+        .containsPattern(
+            "mark verdict tone-fail\"><span class=\"sign\"[^>]*>▼</span> <span>Failed<")
         .contains("Answered otherwise: ", "How often proof is claimed", "Of 8 findings, ");
   }
 

@@ -150,7 +150,8 @@ final class SampleAudits implements Audits {
     results.incrementAndGet();
     AuditPlan plan = audits.get(auditId).plan();
     boolean complete = status(auditId).state() == AuditState.FINISHED;
-    List<Finding> findings = Findings.of(plan, (suite, tuned) -> items(auditId, suite, tuned).briefs());
+    List<Finding> findings =
+        Findings.of(plan, (suite, tuned) -> items(auditId, suite, tuned).briefs());
     Map<String, ReleaseVerdict> verdicts = ReleaseVerdicts.byArm(plan, findings, complete);
     return new AuditResult(
         audits.get(auditId),

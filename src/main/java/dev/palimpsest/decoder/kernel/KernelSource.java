@@ -39,6 +39,7 @@ final class KernelSource {
           "rows",
           "score",
           "settings",
+          "starts",
           "weights");
 
   /** What Python has under other names or in other places; types are the engine's numbers. */
@@ -49,6 +50,8 @@ final class KernelSource {
           "torch.bfloat16", "15",
           "torch.int64", "4",
           "torch.bool", "11",
+          "torch.linalg.eigh", "torch.linalg_eigh",
+          "torch.linalg.qr", "torch.linalg_qr",
           "torch.ops", "ops");
 
   private static final String FOLDER = "/dev/palimpsest/decoder/kernel/";
