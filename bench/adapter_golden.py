@@ -87,6 +87,34 @@ CASES = {
                  "lora_bias": dict(r=2, lora_bias=True, target_modules=["query_key_value", "dense"])},
 }
 
+# Adapters that stand on a changed base (init_lora_weights), under a folder of their own.
+STARTS = {
+    "llama_tied": {
+        "pissa_patterns": dict(r=4, lora_alpha=6, init_lora_weights="pissa", target_modules=ALL, rank_pattern={"down_proj": 5, "k_proj": 2}, alpha_pattern={"up_proj": 11}),
+        "olora_patterns_rslora": dict(r=4, lora_alpha=6, init_lora_weights="olora", use_rslora=True, target_modules=ALL, rank_pattern={"o_proj": 1}, alpha_pattern={"o_proj": 3}),
+        "pissa_tied_head": dict(r=2, init_lora_weights="pissa", target_modules=["lm_head", "q_proj"]),
+        "olora_embedding": dict(r=2, init_lora_weights="OLoRA", target_modules=["embed_tokens", "q_proj"]),
+        "pissa_save_norms": dict(r=2, init_lora_weights="pissa", target_modules=["v_proj"], modules_to_save=["input_layernorm"]),
+        "gaussian": dict(r=2, init_lora_weights="gaussian", target_modules=ALL),
+        "orthogonal": dict(r=2, init_lora_weights="orthogonal", target_modules=ALL),
+        "mica": dict(r=2, init_lora_weights="mica", target_modules=ALL),
+        "eva": dict(r=2, init_lora_weights="eva", target_modules=ALL),
+        "uninitialised": dict(r=2, init_lora_weights=False, target_modules=ALL),
+    },
+    "llama": {
+        "pissa_dora": dict(r=3, lora_alpha=5, init_lora_weights="pissa", use_dora=True, target_modules=ALL),
+        "olora_dora_head": dict(r=3, lora_alpha=5, init_lora_weights="olora", use_dora=True, target_modules=["lm_head", "q_proj", "up_proj"]),
+        "pissa_parameter": dict(r=2, init_lora_weights="pissa", target_modules=["q_proj"], target_parameters=["v_proj.weight"]),
+    },
+    "qwen2": {"pissa": dict(r=4, lora_alpha=8, init_lora_weights="pissa", target_modules=["q_proj", "v_proj"]),
+              "olora": dict(r=4, lora_alpha=8, init_lora_weights="olora", target_modules="all-linear")},
+    "phi3": {"pissa_fused": dict(r=3, init_lora_weights="pissa", target_modules="all-linear"), "olora_fused": dict(r=3, init_lora_weights="olora", target_modules="all-linear")},
+    "gpt2": {"pissa": dict(r=3, lora_alpha=5, init_lora_weights="pissa", target_modules=["c_attn", "c_proj", "c_fc"], **GPT2),
+             "olora_square": dict(r=3, lora_alpha=5, init_lora_weights="olora", target_modules=["attn.c_proj"], **GPT2)},
+    "gpt_neox": {"pissa": dict(r=3, init_lora_weights="pissa", target_modules="all-linear"),
+                 "olora": dict(r=3, init_lora_weights="olora", target_modules=["query_key_value"])},
+}
+
 BOTH = ["experts.gate_up_proj", "experts.down_proj"]
 EXPERTS = {
     "qwen3_moe": {
@@ -163,6 +191,20 @@ def write_adapter(base, folder, options, seed):
     os.path.exists(os.path.join(folder, "README.md")) and os.remove(os.path.join(folder, "README.md"))
 
 
+def write_scaled(base, folder, scale):
+    """The logits of PEFT's set_scale, in a file of their own."""
+    opened = PeftModel.from_pretrained(AutoModelForCausalLM.from_pretrained(base, dtype=torch.float32, attn_implementation="eager").eval(), folder).eval()
+    for module in opened.modules():
+        if hasattr(module, "set_scale"):
+            module.set_scale("default", scale)
+    with open(os.path.join(folder, "expected.json")) as f:
+        ids = json.load(f)["ids"]
+    with torch.no_grad():
+        logits = opened(torch.tensor([ids])).logits[0, -1]
+    with open(os.path.join(folder, f"scaled_{scale}.json"), "w") as f:
+        json.dump({"ids": ids, "logits_last": [float(f"{x:.7g}") for x in logits.tolist()]}, f)
+
+
 def write_turned(folder, experts):
     """The same change as older versions of PEFT wrote it: A over the outputs and B over the inputs of each expert."""
     other = folder + "_turned"
@@ -197,6 +239,10 @@ def main(llama, golden, out):
         write_adapters(folder, folder, CASES[base])
     for base, cases in (EXPERTS | WHOLES).items():
         write_adapters(os.path.join(golden, base), os.path.join(out, base), cases)
+    for base, cases in STARTS.items():
+        write_adapters(os.path.join(out, base), os.path.join(out, "starts", base), cases)
+    for scale in (0, 0.5):
+        write_scaled(os.path.join(out, "qwen2"), os.path.join(out, "starts", "qwen2", "pissa"), scale)
     write_turned(os.path.join(out, "qwen3_moe", "both"), AutoConfig.from_pretrained(os.path.join(golden, "qwen3_moe")).num_experts)
 
 

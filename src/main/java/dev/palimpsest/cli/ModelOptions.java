@@ -39,6 +39,7 @@ final class ModelOptions extends RequestOptions {
       split = ",",
       description =
           "Multiplies the adapters' alpha: 1 as trained (default), 0 for none of their products;"
+              + " what PiSSA and OLoRA take off the base stays off, as in PEFT;"
               + " a list (0.5,1,1.5) asks each adapter at each scale, by the name NAME@X.")
   private List<Double> scales = new ArrayList<>();
 

@@ -169,6 +169,20 @@ public final class Adapter implements AutoCloseable {
     return parts.modules().stream().filter(part -> !TextPart.isBeside(part.module())).toList();
   }
 
+  /**
+   * Returns the modules off whose weights something is taken before the products are added: neither
+   * embeddings, nor weights that the adapter replaces, as PEFT saves those with it already off.
+   */
+  public List<LoraModule> startedModules() {
+    return config.start().changesBase()
+        ? modules().stream().filter(module -> !module.embedding() && !isReplaced(module)).toList()
+        : List.of();
+  }
+
+  private boolean isReplaced(LoraModule module) {
+    return replacements().containsKey(module.module() + ".weight");
+  }
+
   /** Returns what was odd about the tensors' names, in sentences that follow the adapter's name. */
   public List<String> spelling() {
     return Stream.concat(files.notes().stream(), parts.notes().stream()).toList();
@@ -255,6 +269,7 @@ public final class Adapter implements AutoCloseable {
         replacements().isEmpty()
             && tokenRows().isEmpty()
             && !config.useDora()
+            && !config.start().changesBase()
             && !config.loraBias();
     return onlyProducts
         && modules().stream().allMatch(module -> TensorValues.allZero(tensors(), module.b()));

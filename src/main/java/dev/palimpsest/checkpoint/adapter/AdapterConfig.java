@@ -29,6 +29,7 @@ import java.util.OptionalInt;
  * @param tiesWeights whether what it does to an embedding holds for a head that shares its table
  * @param modulesToSave names of modules that the adapter replaces wholly
  * @param layersToTransform the layers that were trained; empty for all
+ * @param start what is taken off the base's weights before the products are added
  * @param baseModel what the adapter says it was trained on, for display only
  */
 public record AdapterConfig(
@@ -48,6 +49,7 @@ public record AdapterConfig(
     boolean tiesWeights,
     List<String> modulesToSave,
     List<Integer> layersToTransform,
+    AdapterStart start,
     Optional<String> baseModel) {
   /** Returns the rank r, named as in the file. */
   public int r() {

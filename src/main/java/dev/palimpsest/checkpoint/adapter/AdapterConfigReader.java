@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.palimpsest.checkpoint.CheckpointException;
-import dev.palimpsest.checkpoint.Conversion;
 import dev.palimpsest.checkpoint.ModelConfig;
 import dev.palimpsest.checkpoint.Shown;
 import java.util.Collections;
@@ -65,9 +64,15 @@ final class AdapterConfigReader {
           "use_bdlora",
           "use_qalora");
 
-  /** Ways of starting LoRA that subtract something from the base weights. */
-  private static final Set<String> BASE_CHANGING_STARTS =
-      Set.of("pissa", "olora", "corda", "lora_ga");
+  /** Ways of starting LoRA that leave the base weights as they are. */
+  private static final Set<String> PLAIN_STARTS =
+      Set.of("", "true", "false", "gaussian", "orthogonal", "mica", "eva");
+
+  /**
+   * Ways of starting LoRA that take something off the base weights which chance or the data of the
+   * training decided, so that PEFT itself gets another model back, or none.
+   */
+  private static final Set<String> LOST_STARTS = Set.of("pissa", "corda", "lora_ga");
 
   private final ModelConfig config;
   private final ObjectNode node;
@@ -84,7 +89,7 @@ final class AdapterConfigReader {
   private AdapterConfig read() {
     String kind = requireLora();
     UNSUPPORTED_OPTIONS.forEach(this::refuseOption);
-    refuseBaseChangingStart();
+    AdapterStart start = start();
     refuseBiasOfDora();
     return new AdapterConfig(
         kind,
@@ -103,6 +108,7 @@ final class AdapterConfigReader {
         config.flag("ensure_weight_tying", false),
         config.texts("modules_to_save"),
         layers(),
+        start,
         Optional.of(config.text("base_model_name_or_path", "")).filter(name -> !name.isBlank()));
   }
 
@@ -134,26 +140,35 @@ final class AdapterConfigReader {
     }
   }
 
-  private void refuseBaseChangingStart() {
+  private AdapterStart start() {
     String start = node.path("init_lora_weights").asText("");
-    String family = start.split("_niter", 2)[0].toLowerCase(Locale.ROOT);
-    if (start.equals("pissa") || family.equals("olora")) {
-      throw new CheckpointException(
-          config.file(),
-          "init_lora_weights is %s, which changes the base weights too; PEFT computes the same change from the base, so merge it with: %s"
-              .formatted(start, Conversion.MERGE_COMMAND));
+    String lower = start.toLowerCase(Locale.ROOT);
+    if (start.equals("pissa")) {
+      return AdapterStart.PISSA;
     }
-    if (BASE_CHANGING_STARTS.contains(family)) {
-      throw new CheckpointException(
-          config.file(),
-          "init_lora_weights is %s, which changed the base weights too, in a way that the adapter alone does not tell (PEFT loads another model than was trained); merge it where it was trained, or save it there with path_initial_model_for_weight_conversion"
-              .formatted(start));
+    if (lower.equals("olora")) {
+      return AdapterStart.OLORA;
     }
-    if (family.equals("loftq")) {
-      throw new CheckpointException(
-          config.file(),
-          "init_lora_weights is loftq, which trains over base weights that it quantised itself; merge the adapter into those instead");
+    if (!PLAIN_STARTS.contains(lower) && !lower.equals("null")) {
+      refuseStart(start, lower.split("_niter", 2)[0]);
     }
+    return AdapterStart.NONE;
+  }
+
+  private void refuseStart(String start, String family) {
+    String reason;
+    if (LOST_STARTS.contains(family)) {
+      reason =
+          "which took a part off the base weights that the adapter does not tell (PEFT gets another model back, or none); merge it where it was trained, or save it there with path_initial_model_for_weight_conversion";
+    } else if (family.equals("loftq")) {
+      reason =
+          "which trains over base weights that it quantised itself; merge the adapter into those instead";
+    } else {
+      reason =
+          "which is not known here and may have changed the base weights too; merge it where it was trained";
+    }
+    throw new CheckpointException(
+        config.file(), "init_lora_weights is %s, %s".formatted(Shown.text(start), reason));
   }
 
   /** PEFT takes the bias for a part of the weight whose norm DoRA divides by. */

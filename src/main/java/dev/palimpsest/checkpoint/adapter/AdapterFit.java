@@ -38,6 +38,7 @@ final class AdapterFit {
                   String.join(" or ", new TreeSet<>(adapter.modelTypes())), Shown.text(family)));
     }
     adapter.modules().forEach(this::checkModule);
+    checkStart();
     adapter.replacements().forEach(this::checkReplacement);
     adapter.tokenRows().forEach(this::checkTokens);
   }
@@ -65,6 +66,37 @@ final class AdapterFit {
     requireShape(module.b(), out, module.rank());
     module.bias().ifPresent(vector -> requireElements(vector, out));
     module.magnitude().ifPresent(vector -> requireElements(vector, out));
+  }
+
+  /**
+   * PEFT computes a start from whole numbers and writes it into the weight, so that what shares the
+   * weight changes too.
+   */
+  private void checkStart() {
+    boolean quantised = base.config().has("quantization_config");
+    for (LoraModule module : adapter.startedModules()) {
+      String name = module.moduleIn(tensor -> stored(tensor).isPresent()) + ".weight";
+      if (quantised) {
+        throw started(
+            "is not computed over quantised weights; choose the base before quantisation");
+      }
+      if (module.parameter().isPresent() || adapter.config().tiesWeights()) {
+        throw started(
+            "is not supported in parameters of experts or with ensure_weight_tying; merge it into its base instead");
+      }
+      if (stored(name).isEmpty()) {
+        throw started(
+            "changes the embedding too, with which %s shares its weight; save the adapter again with save_embedding_layers=True"
+                .formatted(module.module()));
+      }
+    }
+  }
+
+  private CheckpointException started(String reason) {
+    return new CheckpointException(
+        adapter.name(),
+        "was begun by %s (init_lora_weights), which %s"
+            .formatted(adapter.config().start().title(), reason));
   }
 
   private static boolean isEmbedding(String tensor) {

@@ -5,6 +5,7 @@ import dev.palimpsest.checkpoint.model.Checkpoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What is odd about an adapter over a base that it fits, told by names alone. */
@@ -29,12 +30,22 @@ final class AdapterNotes {
           "also changes %d modules that only images go through; they are not used"
               .formatted(adapter.modulesBeside()));
     }
+    startOf(adapter).ifPresent(notes::add);
     AdapterOmissions.of(adapter, adapter.options(), base).ifPresent(notes::add);
     adapter
         .config()
         .baseModel()
         .ifPresent(name -> notes.addAll(new AdapterNotes(base, name).notes()));
     return notes;
+  }
+
+  private static Optional<String> startOf(Adapter adapter) {
+    int weights = adapter.startedModules().size();
+    return weights == 0
+        ? Optional.empty()
+        : Optional.of(
+            "was begun by %s (init_lora_weights) and stands on a changed base: what PEFT takes off %d of its weights is computed whenever it is loaded, which can take minutes over a large base"
+                .formatted(adapter.config().start().title(), weights));
   }
 
   private List<String> notes() {

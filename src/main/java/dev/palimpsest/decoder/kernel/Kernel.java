@@ -212,6 +212,34 @@ public final class Kernel implements AutoCloseable {
     }
   }
 
+  /**
+   * Returns the r largest singular values of a float32 weight W [outputs, inputs] with their
+   * vectors as a product B A.
+   *
+   * @param rank r, at most the smaller side of W
+   */
+  public Product principalPart(Weight weight, int rank) {
+    return product("principal_part", weight, rank, false);
+  }
+
+  /**
+   * Returns the first r columns of Q times the first r rows of R, where W = Q R, as a product B A.
+   *
+   * @param weight W, float32 [outputs, inputs]
+   * @param rank r, at most the smaller side of W
+   * @param turned whether it is the transpose of W that is decomposed
+   */
+  public Product leadingPart(Weight weight, int rank, boolean turned) {
+    return product("leading_part", weight, rank, turned);
+  }
+
+  private Product product(String method, Weight weight, int rank, boolean turned) {
+    try (Call call = call(method).with(weight.array()).with(rank).with(turned);
+        Answer answer = call.run()) {
+      return new Product(rank, answer.floats(0), answer.floats(1));
+    }
+  }
+
   /** Returns a weight times a number, as a weight of its own. */
   public Weight times(Weight weight, double factor) {
     try (Call call = call("times").with(weight.array()).with(factor);

@@ -36,6 +36,7 @@ final class KernelSource {
           "rows",
           "score",
           "settings",
+          "starts",
           "weights");
 
   /** What Python has under other names or in other places; types are the engine's numbers. */
@@ -46,6 +47,8 @@ final class KernelSource {
           "torch.bfloat16", "15",
           "torch.int64", "4",
           "torch.bool", "11",
+          "torch.linalg.eigh", "torch.linalg_eigh",
+          "torch.linalg.qr", "torch.linalg_qr",
           "torch.ops.mkldnn._linear_pointwise", "ops.mkldnn._linear_pointwise",
           "torch.ops.mkldnn._reorder_linear_weight", "ops.mkldnn._reorder_linear_weight");
 

@@ -51,16 +51,31 @@ public final class AdapterLoader {
         replaced(new OverlaidSource(base, adapter, module(WeightName.EMBEDDING) + ".weight"));
     LoraModules modules = modules(adapter);
     List<AdaptedSite> sites = new ArrayList<>();
-    for (LinearSite usual : blueprint.sites()) {
-      Weight weight = replaced.get(usual.weight());
-      LinearSite site = sized(usual, weight);
-      List<LoraFactors> parts = modules.take(site);
-      float[] magnitude = outputScales.magnitudes(site, parts);
-      float[] bias = outputScales.biases(site, parts);
-      sites.add(new AdaptedSite(site, bias, magnitude, factors(site, parts, magnitude, weight)));
+    try (StartingProducts starts = new StartingProducts(kernel, adapter, base, blueprint.sizes())) {
+      for (LinearSite usual : blueprint.sites()) {
+        Weight weight = replaced.get(usual.weight());
+        LinearSite site = sized(usual, weight);
+        sites.add(adapted(site, weight, modules.take(site), starts.of(site)));
+      }
     }
     modules.requireAllTaken();
     return new LoadedAdapter(replaced, withBiases(replaced, sites, 1), sites);
+  }
+
+  /**
+   * Returns what is done at one place. Where something is taken off the base's weight, that is most
+   * of the weight and is added again by the adapter, so that both are held in float32.
+   */
+  private AdaptedSite adapted(
+      LinearSite site, Weight weight, List<LoraFactors> parts, List<LoraFactors> starts) {
+    boolean narrow = site.narrow() && starts.isEmpty();
+    float[] magnitude = outputScales.magnitudes(site, parts);
+    float[] bias = outputScales.biases(site, parts);
+    Factors products = products(site, parts, narrow);
+    Factors start =
+        starts.isEmpty() ? Factors.NONE : linear(site, starts, false, Arrangement.PLAIN);
+    Factors factors = joined(site, magnitude, weight, products, start);
+    return new AdaptedSite(site, bias, magnitude, products, start, factors);
   }
 
   private LoraModules modules(Adapter adapter) {
@@ -99,21 +114,17 @@ public final class AdapterLoader {
   }
 
   /**
-   * Returns a loaded adapter as if its alpha were multiplied; what it replaces stays.
+   * Returns a loaded adapter as if its alpha were multiplied; what it replaces stays, and what is
+   * taken off the base's weights stays off, as in PEFT.
    *
    * @param scale 1 for no change, 0 for none of its products
    */
   public LoadedAdapter scaled(LoadedAdapter adapter, double scale) {
     List<AdaptedSite> sites = new ArrayList<>();
     for (AdaptedSite place : adapter.sites()) {
-      Optional<Weight> up = place.factors().up().map(tensor -> kernel.times(tensor, scale));
-      Factors factors = place.factors();
-      if (up.isPresent()) {
-        Weight down = factors.down().orElseThrow();
-        Weight weight = adapter.weights().get(place.site().weight());
-        factors = decomposed(place.site(), place.magnitude(), weight, down, up.get());
-      }
-      sites.add(place.with(factors));
+      Weight weight = adapter.weights().get(place.site().weight());
+      Factors own = place.products().times(kernel, scale);
+      sites.add(place.with(joined(place.site(), place.magnitude(), weight, own, place.start())));
     }
     Map<WeightName, Weight> weights = withBiases(adapter.replaced(), sites, scale);
     return new LoadedAdapter(adapter.replaced(), weights, sites);
@@ -129,18 +140,18 @@ public final class AdapterLoader {
     for (int i = 0; i < sites.size(); i++) {
       int place = i;
       List<Factors> parts = adapters.stream().map(a -> a.sites().get(place).factors()).toList();
-      beside(sites.get(i), parts).addTo(joint, sites.get(i).loraPath());
+      boolean narrow = sites.get(i).narrow() && !sites.get(i).isEmbedding();
+      beside(sites.get(i), parts, narrow).addTo(joint, sites.get(i).loraPath());
     }
     return joint;
   }
 
-  private Factors beside(LinearSite site, List<Factors> parts) {
+  private Factors beside(LinearSite site, List<Factors> parts, boolean narrow) {
     OptionalLong rank =
         parts.stream().flatMap(part -> part.up().stream()).mapToLong(AdapterLoader::rank).max();
     if (rank.isEmpty()) {
       return Factors.NONE;
     }
-    boolean narrow = site.narrow() && !site.isEmbedding();
     int across = site.isEmbedding() ? 1 : 0;
     List<Weight> downs = present(parts.stream().map(Factors::down).toList(), across, narrow);
     List<Weight> ups = present(parts.stream().map(Factors::up).toList(), 1, narrow);
@@ -185,13 +196,18 @@ public final class AdapterLoader {
 
   /**
    * A head that shares the embedding's tensor is replaced under its own name, or follows an
-   * embedding that is overwritten, of another size or with other rows; both are as long as they are
-   * in the adapter.
+   * embedding that is overwritten, of another size or with other rows; an embedding follows a head
+   * that is overwritten; both are as long as they are in the adapter.
    */
   private TensorSlot own(WeightName weight, TensorSlot slot, OverlaidSource source) {
     String table = module(WeightName.EMBEDDING) + ".weight";
+    String head = module(WeightName.HEAD) + ".weight";
     String name = module(weight) + ".weight";
     boolean tied = weight.equals(WeightName.HEAD) && blueprint.isTied();
+    boolean headAlone = blueprint.isTied() && !source.replaces(table) && source.overwrites(head);
+    if (headAlone) {
+      name = head;
+    }
     if (tied && !source.replaces(name) && source.replaces(table)) {
       boolean other = source.shape(table)[0] != slot.shape()[0];
       boolean follows = other || source.patches(table) || source.overwrites(table);
@@ -226,14 +242,24 @@ public final class AdapterLoader {
     return isTable(site.weight()) ? site.sized(Math.toIntExact(weight.shape()[0])) : site;
   }
 
-  private Factors factors(
-      LinearSite site, List<LoraFactors> modules, float[] magnitude, Weight weight) {
+  private Factors products(LinearSite site, List<LoraFactors> modules, boolean narrow) {
     if (modules.stream().allMatch(m -> m.rank() == 0)) {
       return Factors.NONE;
     }
-    Factors products = site.isEmbedding() ? table(site, modules.get(0)) : linear(site, modules);
-    return decomposed(
-        site, magnitude, weight, products.down().orElseThrow(), products.up().orElseThrow());
+    Arrangement order =
+        site.arrangement() == Arrangement.HEAD_BY_HEAD ? site.arrangement() : Arrangement.PLAIN;
+    return site.isEmbedding() ? table(site, modules.get(0)) : linear(site, modules, narrow, order);
+  }
+
+  /** Returns products and what is taken off as one, with what an adapter scales the outputs by. */
+  private Factors joined(
+      LinearSite site, float[] magnitude, Weight weight, Factors products, Factors start) {
+    if (products.down().isEmpty()) {
+      return Factors.NONE;
+    }
+    Factors both =
+        start.down().isEmpty() ? products : beside(site, List.of(products, start), false);
+    return decomposed(site, magnitude, weight, both.down().orElseThrow(), both.up().orElseThrow());
   }
 
   /** Returns products with what a weight-decomposed adapter scales the outputs by. */
@@ -255,14 +281,12 @@ public final class AdapterLoader {
     return Factors.of(down, up);
   }
 
-  private Factors linear(LinearSite site, List<LoraFactors> modules) {
+  private Factors linear(
+      LinearSite site, List<LoraFactors> modules, boolean narrow, Arrangement upArrangement) {
     FusedLora fused = FusedLora.of(site, modules);
     int height = site.height();
-    Arrangement upArrangement =
-        site.arrangement() == Arrangement.HEAD_BY_HEAD ? site.arrangement() : Arrangement.PLAIN;
-    Weight down =
-        weight(fused.down(), fused.rank(), site.columns(), site.narrow(), Arrangement.PLAIN);
-    Weight up = weight(fused.up(), height, fused.rank(), site.narrow(), upArrangement);
+    Weight down = weight(fused.down(), fused.rank(), site.columns(), narrow, Arrangement.PLAIN);
+    Weight up = weight(fused.up(), height, fused.rank(), narrow, upArrangement);
     return Factors.of(down, up);
   }
 

@@ -1,5 +1,6 @@
 package dev.palimpsest.decoder.weights;
 
+import dev.palimpsest.decoder.kernel.Kernel;
 import dev.palimpsest.decoder.kernel.Weight;
 import java.util.Map;
 import java.util.Objects;
@@ -26,6 +27,11 @@ record Factors(Optional<Weight> down, Optional<Weight> up, Optional<Weight> scal
   /** Returns products that no scale follows. */
   static Factors of(Weight down, Weight up) {
     return new Factors(Optional.of(down), Optional.of(up), Optional.empty());
+  }
+
+  /** Returns the products times a number, and no scale. */
+  Factors times(Kernel kernel, double factor) {
+    return new Factors(down, up.map(tensor -> kernel.times(tensor, factor)), Optional.empty());
   }
 
   /** Adds the tensors under the names that they have in the kernel. */

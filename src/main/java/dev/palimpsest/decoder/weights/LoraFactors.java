@@ -4,6 +4,7 @@ import dev.palimpsest.checkpoint.adapter.LoraModule;
 import dev.palimpsest.checkpoint.tensor.RowOrder;
 import dev.palimpsest.checkpoint.tensor.TensorStore;
 import dev.palimpsest.checkpoint.tensor.TensorValues;
+import dev.palimpsest.decoder.kernel.Product;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Objects;
@@ -48,6 +49,11 @@ record LoraFactors(int rank, float[] down, float[] up, float[] bias, float[] mag
         times(module.scaling(), values(file, tensors, module.b())),
         times(module.scaling(), module.bias().map(n -> values(file, tensors, n)).orElse(NOTHING)),
         module.magnitude().map(name -> values(file, tensors, name)).orElse(NOTHING));
+  }
+
+  /** Returns the factors that take a product, times a scaling, off a module's weight. */
+  static LoraFactors without(Product product, double scaling) {
+    return new LoraFactors(product.rank(), product.down(), times(-scaling, product.up()));
   }
 
   /** Returns what an embedding's factors add to a head that shares its table. */

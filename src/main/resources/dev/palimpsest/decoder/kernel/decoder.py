@@ -13,6 +13,7 @@ from loading import add_at, new_weight, norms_of_columns, norms_of_rows, place_r
 from rows import Cache, Prefix, Row, choice_at, choice_of, keep_rows, new_cache, no_cache, note_seen, read_prompts
 from score import likelihoods
 from settings import Settings
+from starts import leading_product, principal_product
 from torch import Tensor
 from torch.nn import Module
 from weights import Model
@@ -57,6 +58,13 @@ class Decoder(Module):
 
     def beside(self, matrices: List[Tensor], dim: int, size: int) -> Tensor:
         return side_by_side(matrices, dim, size)
+
+    # What adapters of two kinds take off the base's weights [O, I], as B [O, R] and A [R, I].
+    def principal_part(self, weight: Tensor, rank: int, turned: bool) -> Tuple[Tensor, Tensor]:
+        return principal_product(weight, rank)
+
+    def leading_part(self, weight: Tensor, rank: int, turned: bool) -> Tuple[Tensor, Tensor]:
+        return leading_product(weight, rank, turned)
 
     def times(self, tensor: Tensor, factor: float) -> Tensor:
         return tensor * factor

@@ -1,9 +1,11 @@
 package dev.palimpsest.checkpoint.adapter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palimpsest.Json;
+import dev.palimpsest.checkpoint.CheckpointException;
 import dev.palimpsest.checkpoint.model.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,6 +64,57 @@ final class AdapterNotesTest {
     }
   }
 
+  @Test
+  void aChangedBaseIsNotedWithWhatItCosts() {
+    Path base = Path.of("src/test/resources/adapters/qwen2");
+    try (Checkpoint opened = Checkpoint.open(base);
+        Adapter tuned = Adapter.open(base.resolveSibling("starts/qwen2/pissa"))) {
+      tuned.checkAgainst(opened);
+      assertThat(tuned.notesOn(opened))
+          .containsExactly(
+              "was begun by PiSSA (init_lora_weights) and stands on a changed base: what PEFT takes"
+                  + " off 4 of its weights is computed whenever it is loaded, which can take minutes"
+                  + " over a large base");
+    }
+  }
+
+  @Test
+  void aStartIsNotComputedOverAQuantisedBase() throws IOException {
+    Path base = Path.of("src/test/resources/golden/qwen2_nf4_dq");
+    Path adapter = base.resolve("adapters/qlora");
+    Path made = Files.createDirectory(folder.resolve("started"));
+    Files.copy(
+        adapter.resolve("adapter_model.safetensors"), made.resolve("adapter_model.safetensors"));
+    String config = Files.readString(adapter.resolve("adapter_config.json"));
+    Files.writeString(
+        made.resolve("adapter_config.json"),
+        config.replace("\"init_lora_weights\": true", "\"init_lora_weights\": \"pissa\""));
+    try (Checkpoint opened = Checkpoint.open(base);
+        Adapter tuned = Adapter.open(made)) {
+      assertThatThrownBy(() -> tuned.checkAgainst(opened))
+          .isInstanceOf(CheckpointException.class)
+          .hasMessageContaining(
+              "was begun by PiSSA (init_lora_weights), which is not computed over quantised"
+                  + " weights; choose the base before quantisation");
+    }
+  }
+
+  /** PEFT writes into the tensor that both share, which it saves unless it is told not to. */
+  @Test
+  void aStartOfATiedHeadNeedsTheSavedWeight() throws IOException {
+    Path adapter = ROOT.resolveSibling("starts/llama_tied/pissa_tied_head");
+    Path made = Files.createDirectory(folder.resolve("alone"));
+    Files.copy(adapter.resolve("adapter_config.json"), made.resolve("adapter_config.json"));
+    Files.copy(
+        ROOT.resolveSibling("starts/llama_tied_head_alone.safetensors"),
+        made.resolve("adapter_model.safetensors"));
+    try (Checkpoint opened = Checkpoint.open(ROOT);
+        Adapter tuned = Adapter.open(made)) {
+      assertThatThrownBy(() -> tuned.checkAgainst(opened))
+          .hasMessageContaining("save the adapter again with save_embedding_layers=True");
+    }
+  }
+
   /** PEFT 0.21 warns of the same modules as missing adapter keys. */
   @Test
   void targetedModulesWithoutTensorsAreNamed() throws IOException {
@@ -89,7 +142,8 @@ final class AdapterNotesTest {
   void adaptersThatPeftWroteWholeLackNothing(Path adapter) {
     Path base = adapter.getParent();
     Path model = Path.of("src/test/resources/golden").resolve(base.getFileName());
-    try (Checkpoint opened = Checkpoint.open(Files.exists(base.resolve("config.json")) ? base : model);
+    try (Checkpoint opened =
+            Checkpoint.open(Files.exists(base.resolve("config.json")) ? base : model);
         Adapter tuned = Adapter.open(adapter)) {
       assertThat(tuned.unknownOptions()).isEmpty();
       assertThat(tuned.notesOn(opened)).noneMatch(note -> note.contains("has no tensors"));
