@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.palimpsest.Json;
 import dev.palimpsest.audit.TinySuites;
+import dev.palimpsest.checkpoint.HubDownload;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -74,6 +75,18 @@ final class AuditCommandIT {
     assertThat(out.toString())
         .contains("Note: llama-2 is the base itself, file by file")
         .contains("Verdict: NOT_PROVEN");
+  }
+
+  @Test
+  void checkpointsAreReadWhereTheCacheKeepsThem() throws IOException {
+    Path base = HubDownload.of(folder.resolve("hub/models--org--tiny"), LLAMA);
+    Path adapter = HubDownload.of(folder.resolve("hub/models--org--sft"), PLAIN);
+    String[] options = {
+      "--tuned", adapter + "/snapshots/0123abcd/", "--policy", policy("deeds", 0.5)
+    };
+    assertThat(audit(base, base, options)).as(err.toString()).isEqualTo(ExitCode.PASS);
+    assertThat(json().at("/base/name").textValue()).isEqualTo("tiny");
+    assertThat(json().at("/tuned/1/name").textValue()).isEqualTo("sft");
   }
 
   @Test
