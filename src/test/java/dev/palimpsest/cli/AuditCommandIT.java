@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.palimpsest.Json;
 import dev.palimpsest.audit.TinySuites;
+import dev.palimpsest.checkpoint.GgufBytes;
 import dev.palimpsest.checkpoint.HubDownload;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -78,15 +79,18 @@ final class AuditCommandIT {
   }
 
   @Test
-  void checkpointsAreReadWhereTheCacheKeepsThem() throws IOException {
+  void checkpointsAreReadWhereTheCacheKeepsThemAndAsGgufHasThem() throws IOException {
     Path base = HubDownload.of(folder.resolve("hub/models--org--tiny"), LLAMA);
     Path adapter = HubDownload.of(folder.resolve("hub/models--org--sft"), PLAIN);
-    String[] options = {
-      "--tuned", adapter + "/snapshots/0123abcd/", "--policy", policy("deeds", 0.5)
-    };
-    assertThat(audit(base, base, options)).as(err.toString()).isEqualTo(ExitCode.PASS);
+    GgufBytes lora = GgufBytes.lora("llama").pair("blk.0.attn_q.weight", 32, 32, 2);
+    Path gguf = lora.write(folder.resolve("lora.gguf"));
+    String[] options = {"--tuned", gguf.toString(), "--policy", policy("deeds", 0.5)};
+    assertThat(audit(base, adapter.resolve("snapshots/0123abcd"), options))
+        .as(err.toString())
+        .isEqualTo(ExitCode.PASS);
     assertThat(json().at("/base/name").textValue()).isEqualTo("tiny");
-    assertThat(json().at("/tuned/1/name").textValue()).isEqualTo("sft");
+    assertThat(json().at("/tuned/0/name").textValue()).isEqualTo("sft");
+    assertThat(json().at("/tuned/1/name").textValue()).isEqualTo("lora");
   }
 
   @Test
