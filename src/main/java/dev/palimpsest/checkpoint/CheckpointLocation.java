@@ -77,6 +77,10 @@ public record CheckpointLocation(Path path, CheckpointKind kind) {
   }
 
   private static CheckpointException missing(Path path) {
+    if (path.startsWith("~")) {
+      return new CheckpointException(
+          path.toString(), "begins with ~, which no shell has replaced here; give the full path");
+    }
     boolean dangling = Files.isSymbolicLink(path);
     return new CheckpointException(
         path.toString(),

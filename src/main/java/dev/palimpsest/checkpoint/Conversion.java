@@ -24,11 +24,18 @@ public final class Conversion {
 
   private Conversion() {}
 
-  /** Converts the weights of a model that a trainer saved as one dictionary. */
-  static String stateDict(String file) {
+  /**
+   * Converts the weights of a model that a trainer saved as one dictionary.
+   *
+   * @param file the path in the folder
+   * @param part what of the file's content is the dictionary, as Python has it
+   */
+  static String stateDict(String file, String part) {
     return "python -c \"import torch; from safetensors.torch import save_file;"
         + " save_file({k: v.clone() for k, v in torch.load('DIR/"
         + file
-        + "', map_location='cpu', weights_only=True).items()}, 'DIR/model.safetensors')\"";
+        + "', map_location='cpu', weights_only=True)"
+        + part
+        + ".items()}, 'DIR/model.safetensors')\"";
   }
 }

@@ -28,6 +28,7 @@ final class LinkedFile {
    * @throws CheckpointException if there is no plain file there, or a link leads out of the root
    */
   static Path target(Path root, Path path, String name) {
+    requirePlainFolders(root, path);
     if (!Files.isSymbolicLink(path)) {
       return path;
     }
@@ -40,10 +41,25 @@ final class LinkedFile {
               .formatted(Shown.text(CheckpointLocation.nameOf(allowed))));
     }
     if (Files.isDirectory(target)) {
-      throw new CheckpointException(
-          name, "is a symbolic link to a folder, which is not followed; put the folder there");
+      throw linkedFolder(name);
     }
     return target;
+  }
+
+  /** A file below a folder that is a link is no more followed than the link. */
+  private static void requirePlainFolders(Path root, Path path) {
+    Path folder = path.getParent();
+    while (folder != null && !folder.equals(root)) {
+      if (Files.isSymbolicLink(folder)) {
+        throw linkedFolder(CheckpointLocation.nameOf(folder));
+      }
+      folder = folder.getParent();
+    }
+  }
+
+  private static CheckpointException linkedFolder(String name) {
+    return new CheckpointException(
+        name, "is a symbolic link to a folder, which is not followed; put the folder there");
   }
 
   /** Opens a file that {@link #target} returned, even if folders are exchanged meanwhile. */

@@ -31,7 +31,25 @@ public final class ModelFile implements Closeable {
    * @param name how failures call the file
    */
   public static ModelFile open(Path path, String name) {
-    return open(path.toAbsolutePath().getParent(), path, name);
+    Path absolute = path.toAbsolutePath();
+    return open(absolute.getParent(), absolute, name);
+  }
+
+  /**
+   * Opens a regular file of a checkpoint; a symbolic link is followed as by {@link #open(Path,
+   * String)}.
+   *
+   * @param folder the checkpoint's
+   * @param name the path in it with slashes, by which failures call the file
+   */
+  public static ModelFile in(Path folder, String name) {
+    return open(folder, folder.resolve(name), name);
+  }
+
+  /** Tells whether a folder holds such a file, or a link that may stand for one. */
+  public static boolean isIn(Path folder, String name) {
+    Path file = folder.resolve(name);
+    return Files.isSymbolicLink(file) || Files.isRegularFile(file);
   }
 
   /**
@@ -92,6 +110,19 @@ public final class ModelFile implements Closeable {
     byte[] head = new byte[(int) Math.min(length, size)];
     read(0, head, head.length);
     return head;
+  }
+
+  /**
+   * Returns all bytes.
+   *
+   * @throws CheckpointException if there are more than {@code most}, which is below 2^31
+   */
+  public byte[] all(long most) {
+    if (size > most) {
+      throw new CheckpointException(
+          name, "has %,d bytes, more than the %,d accepted".formatted(size, most));
+    }
+    return head((int) size);
   }
 
   /** Reads exactly {@code length} bytes from {@code position} on. */

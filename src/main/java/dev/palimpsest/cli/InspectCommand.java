@@ -30,9 +30,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:it can be used", "5:it is refused; the reasons are printed"})
 final class InspectCommand implements Callable<Integer> {
-  @Parameters(
-      paramLabel = "PATH",
-      description = "A model folder, a .gguf file, or an adapter folder.")
+  @Parameters(paramLabel = "PATH", description = "A model folder, a .gguf file, or an adapter.")
   private Path path;
 
   @Option(

@@ -15,14 +15,15 @@ final class ModelOptions extends RequestOptions {
       names = "--checkpoint",
       paramLabel = "PATH",
       required = true,
-      description = "Hugging Face folder or GGUF file.")
+      description = "Hugging Face folder, repository in its cache, or GGUF file.")
   private Path checkpoint;
 
   @Option(
       names = "--adapter",
-      paramLabel = "DIR",
+      paramLabel = "PATH",
       description = {
-        "PEFT LoRA adapter, applied over the checkpoint; may be given several times.",
+        "LoRA adapter (folder of PEFT or mlx-lm, or GGUF file), applied over the checkpoint; may be"
+            + " given several times.",
         "With several models every request is put to each, and an answer names its own in"
             + " \"adapter\"; a request that names one there is for that one only."
       })

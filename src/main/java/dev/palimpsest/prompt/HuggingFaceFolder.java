@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palimpsest.Json;
 import dev.palimpsest.checkpoint.CheckpointException;
+import dev.palimpsest.checkpoint.ModelFile;
 import dev.palimpsest.checkpoint.tokenizer.TokenizerJsonCheck;
 import dev.palimpsest.checkpoint.tokenizer.TokenizerVocabulary;
 import dev.palimpsest.jinja.Template;
@@ -91,51 +92,41 @@ final class HuggingFaceFolder {
     return new CheckpointException(TOKENIZER, "is missing; " + TokenizerVocabulary.COPY);
   }
 
-  /** Tells whether a file is there. */
+  /** Tells whether a file is there, or a link that may stand for it. */
   boolean has(String name) {
-    return Files.isRegularFile(folder.resolve(name));
+    return ModelFile.isIn(folder, name);
   }
 
   /** Returns the content of a file that should be there. */
   ByteBuffer bytes(String name) {
-    Path file = folder.resolve(name);
-    try {
-      requireSize(file, name);
-      return ByteBuffer.wrap(Files.readAllBytes(file));
-    } catch (IOException e) {
-      throw new CheckpointException(name, "cannot be read (" + e.getMessage() + ").");
+    return ByteBuffer.wrap(content(name));
+  }
+
+  private byte[] content(String name) {
+    try (ModelFile file = ModelFile.in(folder, name)) {
+      return file.all(MAX_BYTES);
     }
   }
 
   /** Returns a text as long as a vocabulary. */
   String largeText(String name) {
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(bytes(name)).toString();
+      return utf8(content(name));
     } catch (CharacterCodingException e) {
       throw new CheckpointException(name, "is not UTF-8 text; copy it again");
     }
   }
 
-  private static void requireSize(Path file, String name) throws IOException {
-    if (Files.size(file) > MAX_BYTES) {
-      throw new CheckpointException(
-          name, "has %,d bytes, more than the %,d accepted".formatted(Files.size(file), MAX_BYTES));
-    }
-  }
-
   /** Returns a JSON object, or {} if the file is not there. */
   ObjectNode optional(String name) {
-    return Files.isRegularFile(folder.resolve(name))
-        ? object(name)
-        : JsonNodeFactory.instance.objectNode();
+    return has(name) ? object(name) : JsonNodeFactory.instance.objectNode();
   }
 
   /** Returns the JSON object of a file that should be there. */
   ObjectNode object(String name) {
-    Path file = folder.resolve(name);
+    byte[] content = content(name);
     try {
-      requireSize(file, name);
-      JsonNode node = Json.mapper().readTree(file.toFile());
+      JsonNode node = Json.mapper().readTree(content);
       if (node instanceof ObjectNode object) {
         return object;
       }
@@ -174,20 +165,21 @@ final class HuggingFaceFolder {
 
   /** Returns the text of a file, if it is there. */
   Optional<String> text(String name) {
-    Path file = folder.resolve(name);
-    if (!Files.isRegularFile(file)) {
+    if (!has(name)) {
       return Optional.empty();
     }
-    try {
-      if (Files.size(file) > 4L * Template.MAX_SOURCE) {
+    try (ModelFile file = ModelFile.in(folder, name)) {
+      if (file.size() > 4L * Template.MAX_SOURCE) {
         throw new CheckpointException(name, "is too long for a chat template");
       }
-      return Optional.of(Files.readString(file));
+      return Optional.of(utf8(file.head((int) file.size())));
     } catch (CharacterCodingException e) {
       throw new CheckpointException(name, "is not UTF-8 text; save it as UTF-8");
-    } catch (IOException e) {
-      throw new CheckpointException(name, "cannot be read (" + e.getMessage() + ")");
     }
+  }
+
+  private static String utf8(byte[] bytes) throws CharacterCodingException {
+    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
   }
 
   /** Returns the templates in additional_chat_templates by their name. */

@@ -1,11 +1,11 @@
 package dev.palimpsest.prompt;
 
 import dev.palimpsest.Sha256;
+import dev.palimpsest.checkpoint.ModelFile;
 import dev.palimpsest.checkpoint.model.Checkpoint;
 import dev.palimpsest.checkpoint.model.GgufCheckpoint;
 import dev.palimpsest.inference.DecoderException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -78,7 +78,7 @@ public final class Tokenizer implements AutoCloseable {
   /** Tells whether a folder holds a tokenizer that can be opened. */
   public static boolean isIn(Path folder) {
     return Stream.of(HuggingFaceFolder.TOKENIZER, "tokenizer.model", "vocab.json")
-        .anyMatch(name -> Files.isRegularFile(folder.resolve(name)));
+        .anyMatch(name -> ModelFile.isIn(folder, name));
   }
 
   static Tokenizer of(TokenizerDefinition definition) {

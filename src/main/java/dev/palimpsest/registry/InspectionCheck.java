@@ -60,7 +60,7 @@ public final class InspectionCheck implements CheckpointCheck {
 
   private static String json(Inspection inspection) {
     ObjectNode json = Json.mapper().createObjectNode();
-    json.put("format", format(inspection.kind()));
+    json.put("format", format(inspection));
     json.put("family", inspection.family().toLowerCase(Locale.ROOT));
     json.put("parameters", inspection.parameters());
     json.put(
@@ -78,11 +78,14 @@ public final class InspectionCheck implements CheckpointCheck {
     return json.toString();
   }
 
-  private static String format(CheckpointKind kind) {
-    return switch (kind) {
+  private static String format(Inspection inspection) {
+    return switch (inspection.kind()) {
       case HUGGING_FACE -> "Hugging Face folder, safetensors";
       case GGUF -> "GGUF file";
-      case ADAPTER -> "PEFT adapter, safetensors";
+      case ADAPTER ->
+          inspection.name().toLowerCase(Locale.ROOT).endsWith(".gguf")
+              ? "LoRA adapter, GGUF file"
+              : "LoRA adapter, safetensors";
     };
   }
 }

@@ -63,4 +63,12 @@ final class DistinctNamesTest {
     List<Path> paths = List.of(Path.of("/x/a/m.gguf"), Path.of("/x/b/m.gguf"));
     assertThat(DistinctNames.of(List.of("m", "m"), paths)).containsExactly("a/m", "b/m");
   }
+
+  @Test
+  void threeOfOneNameUnderParentsOfOneNameAreToldApartByWhatIsAboveThem() {
+    assertThat(of("/x/a/out/step", "/y/a/out/step", "/z/a/out/step"))
+        .containsExactly("x/a/out/step", "y/a/out/step", "z/a/out/step");
+    assertThat(of("/x/a/out/l.gguf", "/y/a/out/l.gguf", "/y/b/out/l.gguf"))
+        .containsExactly("x/a/out/l.gguf", "y/a/out/l.gguf", "y/b/out/l.gguf");
+  }
 }

@@ -9,7 +9,6 @@ import dev.palimpsest.checkpoint.model.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,27 +24,12 @@ final class HubCacheTest {
   void download() throws IOException {
     hub = hub.toRealPath();
     repository = hub.resolve("models--org--tiny");
-    snapshot(repository, REVISION, Fixtures.path("llama"));
+    HubDownload.snapshot(repository, REVISION, Fixtures.path("llama"));
     main(REVISION + "\n");
   }
 
-  private static Path snapshot(Path repository, String revision, Path files) throws IOException {
-    Path snapshot = repository.resolve("snapshots").resolve(revision);
-    Path blobs = Files.createDirectories(repository.resolve("blobs"));
-    Files.createDirectories(snapshot);
-    try (Stream<Path> all = Files.list(files)) {
-      for (Path file : all.filter(Files::isRegularFile).toList()) {
-        String blob = revision + "-" + file.getFileName().toString().hashCode();
-        Files.copy(file, blobs.resolve(blob));
-        Files.createSymbolicLink(
-            snapshot.resolve(file.getFileName()), Path.of("../../blobs", blob));
-      }
-    }
-    return snapshot;
-  }
-
-  private void main(String commit) throws IOException {
-    Files.writeString(Files.createDirectories(repository.resolve("refs")).resolve("main"), commit);
+  private void main(String commit) {
+    HubDownload.main(repository, commit);
   }
 
   private static String opening(Path path) {
@@ -56,7 +40,7 @@ final class HubCacheTest {
 
   @Test
   void aRepositoryStandsForTheSnapshotOfItsMainBranch() throws IOException {
-    snapshot(repository, "ffff0000", Fixtures.path("tiny"));
+    HubDownload.snapshot(repository, "ffff0000", Fixtures.path("tiny"));
     assertThat(opening(repository)).isEqualTo("0123abcd tiny");
     assertThat(opening(repository.resolve("snapshots"))).isEqualTo("0123abcd tiny");
     main("ffff0000");
@@ -71,7 +55,7 @@ final class HubCacheTest {
 
   @Test
   void ofSeveralSnapshotsWithoutABranchNoneIsTaken() throws IOException {
-    snapshot(repository, "ffff0000", Fixtures.path("tiny"));
+    HubDownload.snapshot(repository, "ffff0000", Fixtures.path("tiny"));
     main("77777777");
     assertThatThrownBy(() -> Checkpoint.open(repository))
         .hasMessage(
@@ -108,12 +92,12 @@ final class HubCacheTest {
   @Test
   void adaptersAndSingleFilesAreFoundToo() throws IOException {
     Path adapter = hub.resolve("models--org--adapter");
-    snapshot(adapter, "1111", Fixtures.path("tiny_adapter"));
+    HubDownload.snapshot(adapter, "1111", Fixtures.path("tiny_adapter"));
     try (Adapter opened = Adapter.open(adapter)) {
       assertThat(opened.name()).isEqualTo("adapter");
     }
     Path ggufs = hub.resolve("models--org--tiny-GGUF");
-    Path snapshot = snapshot(ggufs, "2222", Fixtures.path("gguf"));
+    Path snapshot = HubDownload.snapshot(ggufs, "2222", Fixtures.path("gguf"));
     Path file = snapshot.resolve("llama-Q8_0.gguf");
     assertThat(opening(file)).isEqualTo("llama-Q8_0.gguf llama-Q8_0.gguf");
     assertThat(Manifest.of(file).root())
@@ -182,5 +166,87 @@ final class HubCacheTest {
     assertThatThrownBy(() -> Manifest.of(repository))
         .hasMessage(
             "onnx: is a symbolic link to a folder, which is not followed; put the folder there");
+  }
+
+  @Test
+  void linksMayBeAbsoluteOrLeadThroughOthers() throws IOException {
+    Path snapshot = repository.resolve("snapshots/0123abcd");
+    Path config = snapshot.resolve("config.json");
+    Path blob = config.toRealPath();
+    Files.delete(config);
+    Files.createSymbolicLink(config, blob);
+    Path weights = snapshot.resolve("model.safetensors");
+    Path content = weights.toRealPath();
+    Path moved = repository.resolve("blobs/by-another-name");
+    Files.move(content, moved);
+    Files.createSymbolicLink(content, Path.of("by-another-name"));
+    assertThat(opening(repository)).isEqualTo("0123abcd tiny");
+    assertThat(Manifest.of(repository).root())
+        .isEqualTo(Manifest.of(Fixtures.path("llama")).root());
+    // the whole cache may be a link, as where a home directory has little room
+    Path elsewhere = Files.createSymbolicLink(hub.resolve("cache"), hub);
+    assertThat(opening(elsewhere.resolve("models--org--tiny"))).isEqualTo("0123abcd tiny");
+  }
+
+  @Test
+  void linksThatLeadInACircleAreRefused() throws IOException {
+    Path config = repository.resolve("snapshots/0123abcd/config.json");
+    Files.delete(config);
+    Files.createSymbolicLink(repository.resolve("blobs/one"), Path.of("two"));
+    Files.createSymbolicLink(repository.resolve("blobs/two"), Path.of("one"));
+    Files.createSymbolicLink(config, Path.of("../../blobs/one"));
+    String sentence =
+        "config.json: is a symbolic link that cannot be followed; put the file itself there (cp"
+            + " -L)";
+    assertThatThrownBy(() -> Manifest.of(repository)).hasMessage(sentence);
+    assertThatThrownBy(() -> Checkpoint.open(repository)).hasMessage(sentence);
+  }
+
+  @Test
+  void aBlobThatBecomesALinkOutWhileItIsReadIsNotFollowed() throws IOException {
+    Path secret = Files.writeString(hub.resolve("secret"), "secret");
+    Path config = repository.resolve("snapshots/0123abcd/config.json");
+    Path root = config.getParent();
+    Path target = LinkedFile.target(root, config, "config.json");
+    Files.delete(target);
+    Files.createSymbolicLink(target, secret);
+    assertThatThrownBy(() -> LinkedFile.open(root, config, target)).isInstanceOf(IOException.class);
+    // nor is the folder that it was in
+    Files.move(repository.resolve("blobs"), hub.resolve("blobs"));
+    Files.createSymbolicLink(repository.resolve("blobs"), hub.resolve("blobs"));
+    assertThatThrownBy(() -> LinkedFile.open(root, config, target)).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void filesInFoldersOfASnapshotAreLinksToo() throws IOException {
+    Path below = Files.createDirectories(repository.resolve("snapshots/0123abcd/original"));
+    Files.writeString(repository.resolve("blobs/params"), "{}");
+    Files.createSymbolicLink(below.resolve("params.json"), Path.of("../../../blobs/params"));
+    assertThat(Manifest.of(repository).entries())
+        .extracting(Manifest.Entry::path)
+        .contains("original/params.json");
+  }
+
+  @Test
+  void otherBranchesAndTagsAreNotTakenForMain() throws IOException {
+    HubDownload.snapshot(repository, "ffff0000", Fixtures.path("tiny"));
+    Path refs = Files.createDirectories(repository.resolve("refs/pr"));
+    Files.writeString(refs.resolve("1"), "ffff0000");
+    Files.writeString(repository.resolve("refs/v1.0"), "ffff0000");
+    assertThat(opening(repository)).isEqualTo("0123abcd tiny");
+    Files.delete(repository.resolve("refs/main"));
+    assertThatThrownBy(() -> Checkpoint.open(repository))
+        .hasMessageContaining("refs/main names none of them");
+  }
+
+  @Test
+  void pathsMayEndInASlashAndHoldDots() {
+    assertThat(opening(Path.of(repository + "/"))).isEqualTo("0123abcd tiny");
+    assertThat(opening(Path.of(repository + "/snapshots/../snapshots/0123abcd/")))
+        .isEqualTo("0123abcd tiny");
+    assertThatThrownBy(() -> Checkpoint.open(Path.of("~/models--org--tiny")))
+        .hasMessage(
+            "~/models--org--tiny: begins with ~, which no shell has replaced here; give the full"
+                + " path");
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.palimpsest.Json;
 import dev.palimpsest.audit.TinySuites;
+import dev.palimpsest.checkpoint.GgufBytes;
+import dev.palimpsest.checkpoint.HubDownload;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -74,6 +76,21 @@ final class AuditCommandIT {
     assertThat(out.toString())
         .contains("Note: llama-2 is the base itself, file by file")
         .contains("Verdict: NOT_PROVEN");
+  }
+
+  @Test
+  void checkpointsAreReadWhereTheCacheKeepsThemAndAsGgufHasThem() throws IOException {
+    Path base = HubDownload.of(folder.resolve("hub/models--org--tiny"), LLAMA);
+    Path adapter = HubDownload.of(folder.resolve("hub/models--org--sft"), PLAIN);
+    GgufBytes lora = GgufBytes.lora("llama").pair("blk.0.attn_q.weight", 32, 32, 2);
+    Path gguf = lora.write(folder.resolve("lora.gguf"));
+    String[] options = {"--tuned", gguf.toString(), "--policy", policy("deeds", 0.5)};
+    assertThat(audit(base, adapter.resolve("snapshots/0123abcd"), options))
+        .as(err.toString())
+        .isEqualTo(ExitCode.PASS);
+    assertThat(json().at("/base/name").textValue()).isEqualTo("tiny");
+    assertThat(json().at("/tuned/0/name").textValue()).isEqualTo("sft");
+    assertThat(json().at("/tuned/1/name").textValue()).isEqualTo("lora");
   }
 
   @Test

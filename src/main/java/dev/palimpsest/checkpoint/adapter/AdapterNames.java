@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Takes from the names of an adapter's tensors what says nothing of the module: the adapter's own
@@ -55,7 +54,7 @@ final class AdapterNames {
   static AdapterNames of(Collection<String> names) {
     Set<String> adapters = new TreeSet<>();
     for (String name : names) {
-      Matcher named = NAMED.matcher(name);
+      Matcher named = NAMED.matcher(WrapperNames.without(name));
       if (named.matches()) {
         adapters.add(named.group(2) != null ? named.group(2) : named.group(5));
       }
@@ -84,7 +83,7 @@ final class AdapterNames {
           "tensor %s does not begin with one %s; save the adapter again with PEFT"
               .formatted(Shown.text(name), PREFIX));
     }
-    return completed(withoutOwn(WrapperNames.without(plain.substring(PREFIX.length()))));
+    return completed(withoutOwn(plain.substring(PREFIX.length())));
   }
 
   private String withoutOwn(String rest) {
@@ -116,7 +115,7 @@ final class AdapterNames {
 
   /** Returns what was taken off or added, in sentences that follow the adapter's name. */
   List<String> notes(Collection<String> names) {
-    List<String> notes = new ArrayList<>(WrapperNames.note(parts(names)).stream().toList());
+    List<String> notes = new ArrayList<>(WrapperNames.note(names).stream().toList());
     if (names.stream().anyMatch(AdapterNames::isBare)) {
       notes.add("was trained on the model without its head; its modules are taken for the model's");
     }
@@ -129,17 +128,8 @@ final class AdapterNames {
     return notes;
   }
 
-  /** A wrapper may stand around what PEFT wrapped, and around the model inside. */
-  private static List<String> parts(Collection<String> names) {
-    return names.stream().flatMap(name -> Stream.of(name, inside(name))).toList();
-  }
-
-  private static String inside(String name) {
-    return name.substring(name.indexOf(PREFIX) < 0 ? 0 : name.indexOf(PREFIX) + PREFIX.length());
-  }
-
   private static boolean isBare(String name) {
-    String rest = WrapperNames.without(WrapperNames.without(name).substring(PREFIX.length()));
+    String rest = WrapperNames.without(name).substring(PREFIX.length());
     return !completed(rest).equals(rest);
   }
 }

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 /** What is odd about an adapter over a base that it fits, told by names alone. */
 final class AdapterNotes {
   private static final Pattern QUANTISED =
-      Pattern.compile("bnb|nf4|fp4|gptq|awq|[48]-?bit|int[48]", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "bnb|nf4|fp4|gptq|awq|(?<![0-9])[2-68]-?bit|int[48]", Pattern.CASE_INSENSITIVE);
 
   private final Checkpoint base;
   private final String trainedOn;

@@ -20,7 +20,7 @@ final class GgufAdapter {
     try {
       GgufLora lora = GgufLora.of(file);
       return new AdapterFiles(
-          "GGUF LoRA",
+          "llama.cpp",
           file.name(),
           config(file.name(), lora),
           prefixed(file.name(), lora.tensors()),

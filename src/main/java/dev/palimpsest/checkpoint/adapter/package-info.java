@@ -1,2 +1,5 @@
-/** PEFT adapters: their configuration, their tensors, and whether they fit a base. */
+/**
+ * Adapters in the vocabulary of PEFT: their configuration, their tensors, and whether they fit a
+ * base.
+ */
 package dev.palimpsest.checkpoint.adapter;

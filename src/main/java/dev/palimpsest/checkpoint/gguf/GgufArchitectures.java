@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
  */
 final class GgufArchitectures {
   private static final String TWO_NORMS = "blk.0.attn_norm_2.weight";
+  private static final String CONTROL_VECTOR = "controlvector";
   private static final String QKV_BIAS = "blk.0.attn_qkv.bias";
 
   /** Layers of Gemma's 27B models, whose queries are scaled otherwise, by generation. */
@@ -158,6 +159,11 @@ final class GgufArchitectures {
    */
   static GgufArchitecture of(GgufFile file, GgufKeys keys) {
     String id = file.metadata().text("general.architecture");
+    if (id.equals(CONTROL_VECTOR)) {
+      throw new CheckpointException(
+          file.name(),
+          "is a control vector, which is not supported; give a model, or a LoRA adapter for one");
+    }
     return ALL.stream()
         .filter(known -> known.id().equals(id) && known.when().test(keys))
         .findFirst()

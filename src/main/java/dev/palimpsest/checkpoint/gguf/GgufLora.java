@@ -41,6 +41,7 @@ public record GgufLora(
     Optional<String> baseModel) {
   private static final String TYPE = "general.type";
   private static final String KIND = "adapter.type";
+  private static final String ALPHA = "adapter.lora.alpha";
   private static final String A = ".lora_a";
   private static final String B = ".lora_b";
   private static final String TABLE = "token_embd.weight";
@@ -102,7 +103,7 @@ public record GgufLora(
       }
       return new GgufLora(
           architecture.id(),
-          file.metadata().number("adapter.lora.alpha"),
+          file.metadata().number(ALPHA, 0), // what llama.cpp takes for absent
           ranks,
           interleaved,
           new FileTensors(file.name(), tensors),

@@ -119,7 +119,7 @@ public final class HuggingFaceCheckpoint implements Checkpoint {
   public List<String> notes() {
     return Stream.concat(
             NumberedShards.note(path).stream(),
-            WrapperNames.note(shards.tensors().names()).stream())
+            WrapperNames.noteOfModel(shards.tensors().names()).stream())
         .toList();
   }
 

@@ -47,12 +47,16 @@ public final class NumberedShards {
           "is missing, as is %s; of %d shards %d are there; fetch the others from where these came from"
               .formatted(ShardIndex.NAME, count, found.size()));
     }
-    if (found.size() > wanted.size()) {
-      throw new CheckpointException(
-          ShardIndex.NAME,
-          "is missing, and the folder holds shards of several models (%s and %s); keep those of one"
-              .formatted(found.get(0), found.get(found.size() - 1)));
-    }
+    found.stream()
+        .filter(name -> !wanted.contains(name))
+        .findFirst()
+        .ifPresent(
+            other -> {
+              throw new CheckpointException(
+                  ShardIndex.NAME,
+                  "is missing, and %s is none of %d shards that are there too; keep those of one model"
+                      .formatted(other, count));
+            });
     return wanted;
   }
 

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Loads a PEFT LoRA adapter beside a base that is already loaded.
+ * Loads a LoRA adapter beside a base that is already loaded.
  *
  * <p>The adapter's modules are taken by their names, so that a module without a place in the base
  * is refused and not left out silently.
