@@ -107,7 +107,7 @@ final class KernelSource {
     String file = word(line, "from ".length());
     if (FILES.contains(file)) {
       String names = line.substring(line.indexOf(" import ") + " import ".length());
-      for (String name : names.split(", ")) {
+      for (String name : names.split(", ", -1)) {
         full.put(name, PACKAGE + file + "." + name);
       }
     }
