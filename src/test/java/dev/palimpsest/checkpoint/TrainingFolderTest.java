@@ -27,7 +27,7 @@ final class TrainingFolderTest {
 
   /** Puts files there, separated by blanks. */
   private void put(String files) throws IOException {
-    for (String file : files.split(" ")) {
+    for (String file : files.split(" ", -1)) {
       Path path = folder.resolve(file);
       Files.createDirectories(path.getParent());
       Files.writeString(path, file.endsWith("config.json") ? "{}" : "x");

@@ -145,7 +145,7 @@ final class CheckpointFormsTest {
     try (Adapter adapter = Adapter.open(PLAIN)) {
       for (LoraModule module : adapter.modules()) {
         boolean queries = module.module().endsWith("q_proj");
-        String layer = module.module().split("\\.")[2];
+        String layer = module.module().split("\\.", -1)[2];
         String name = "blk.%s.attn_%s.weight".formatted(layer, queries ? "q" : "v");
         float[] a = Fixtures.read(adapter.tensors(), module.a());
         float[] b = Fixtures.read(adapter.tensors(), module.b());

@@ -39,7 +39,7 @@ final class LinkedFilesTest {
   }
 
   private void read() {
-    ChatTemplate.of(model).orElseThrow();
+    assertThat(ChatTemplate.of(model)).isPresent();
     new HuggingFaceFolder(model).definition();
   }
 
