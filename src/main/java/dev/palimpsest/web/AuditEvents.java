@@ -159,7 +159,7 @@ final class AuditEvents implements AutoCloseable {
     }
 
     void tick(News news) {
-      if (news != null && news != offered) {
+      if (news != null && !news.equals(offered)) {
         quietTicks = 0;
         offered = news;
         newest.offer(Optional.of(news));
