@@ -64,7 +64,7 @@ final class AuditKillIT {
       TinyAudit.awaitEnd(audits, audit.id());
       assertThat(heard)
           .extracting(AuditStatus::step)
-          .contains("The inference worker stopped (signal 9); starting another");
+          .contains("The inference worker stopped (signal 9, SIGKILL); starting another");
     }
   }
 
@@ -117,7 +117,7 @@ final class AuditKillIT {
               .collect(Collectors.groupingBy(pair -> pair.base().state(), Collectors.counting()));
       assertThat(states).isEqualTo(Map.of(Outcome.State.SCORED, 3L * 7, Outcome.State.ERROR, 1L));
       assertThat(pairs.get("plain facts-poison").base().explanation())
-          .startsWith("The inference worker stopped (signal 9)");
+          .startsWith("The inference worker stopped (signal 9, SIGKILL)");
     }
   }
 

@@ -22,26 +22,6 @@ final class InterruptedMigrationTest {
   @TempDir Path folder;
 
   @Test
-  void aMoveThatWasInterruptedIsMadeAgain() throws Exception {
-    writeOld();
-    String url = "jdbc:h2:file:" + folder.resolve("palimpsest");
-    Flyway.configure()
-        .dataSource(url, null, null)
-        .locations("classpath:migrations")
-        .target("020.2")
-        .load()
-        .migrate();
-    try (Connection connection = DriverManager.getConnection(url)) {
-      run(connection, "insert into text_body values ('left behind', 'by the first try')");
-      run(connection, "alter table outcome alter column id restart with 77");
-    }
-    try (Database database = Database.open(folder)) {
-      assertThat(new AuditStore(database).outcomes("a", "knowledge", "tuned")).containsKey("k-1");
-    }
-  }
-
-  /** Whatever stopped it, a full disk say: once that is put right, the same folder opens. */
-  @Test
   void aMoveThatFailedIsMadeAgainByTheNextStart() throws Exception {
     writeOld();
     setPlan("{");

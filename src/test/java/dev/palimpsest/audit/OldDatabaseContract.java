@@ -89,7 +89,7 @@ abstract class OldDatabaseContract {
     Flyway.configure()
         .dataSource(url(), user(), user())
         .locations("classpath:migrations")
-        .target("020")
+        .target("020.2")
         .load()
         .migrate();
     try (Connection connection = DriverManager.getConnection(url(), user(), user())) {
