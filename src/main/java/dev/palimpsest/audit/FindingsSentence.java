@@ -22,7 +22,7 @@ record FindingsSentence(
   }
 
   private String opening() {
-    String name = capability(suite.capability());
+    String name = CapabilityName.subject(suite.capability());
     if (verdict == Verdict.UNINFORMATIVE) {
       return name + " cannot be judged" + (counts.table().n() == 0 ? "" : " (" + figures() + ")");
     }
@@ -106,11 +106,5 @@ record FindingsSentence(
 
   private String word() {
     return verdict.word().toUpperCase(Locale.ROOT);
-  }
-
-  /** Returns a capability as the beginning of a sentence. */
-  static String capability(String capability) {
-    String heading = CapabilityName.heading(capability);
-    return heading.isEmpty() ? "The suite" : heading;
   }
 }

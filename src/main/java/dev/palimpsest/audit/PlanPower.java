@@ -80,7 +80,7 @@ public record PlanPower(
             Locale.ROOT,
             "%s: %,d items can certify a margin of %s points where 10%% of them change sides"
                 + " (%s at 5%%, %s at 20%%)",
-            FindingsSentence.capability(suite.capability()),
+            CapabilityName.subject(suite.capability()),
             items,
             Points.of(usual.smallestMargin()),
             Points.of(few.smallestMargin()),
