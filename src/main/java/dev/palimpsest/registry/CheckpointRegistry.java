@@ -341,7 +341,7 @@ public final class CheckpointRegistry implements AutoCloseable {
           Optional.of(
               adapter
                   ? "It was added as an adapter and holds a whole model; add it as a full"
-                        + " fine-tune."
+                      + " fine-tune."
                   : "It was added as a whole model and holds an adapter; add it as an adapter.");
     }
     if (problem.isPresent()) {

@@ -1,10 +1,10 @@
 package dev.palimpsest.report;
 
-import dev.palimpsest.audit.Finding;
-import dev.palimpsest.audit.Measure;
 import dev.palimpsest.audit.PairBrief;
 import dev.palimpsest.audit.PairedOutcome.Change;
-import dev.palimpsest.audit.PlannedSuite;
+import dev.palimpsest.audit.plan.PlannedSuite;
+import dev.palimpsest.audit.verdict.Finding;
+import dev.palimpsest.audit.verdict.Measure;
 import dev.palimpsest.stats.Interval;
 import dev.palimpsest.stats.PairedT;
 import dev.palimpsest.stats.PairedTable;

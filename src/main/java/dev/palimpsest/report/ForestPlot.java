@@ -1,7 +1,7 @@
 package dev.palimpsest.report;
 
 import dev.palimpsest.audit.Points;
-import dev.palimpsest.audit.Verdict;
+import dev.palimpsest.audit.verdict.Verdict;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;

@@ -1,12 +1,12 @@
 package dev.palimpsest.report;
 
 import dev.palimpsest.audit.Arm;
-import dev.palimpsest.audit.AuditResult;
 import dev.palimpsest.audit.CapabilityName;
-import dev.palimpsest.audit.Finding;
 import dev.palimpsest.audit.Points;
-import dev.palimpsest.audit.ReleaseVerdict;
-import dev.palimpsest.audit.Verdict;
+import dev.palimpsest.audit.verdict.AuditResult;
+import dev.palimpsest.audit.verdict.Finding;
+import dev.palimpsest.audit.verdict.ReleaseVerdict;
+import dev.palimpsest.audit.verdict.Verdict;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;

@@ -2,10 +2,10 @@ package dev.palimpsest.report;
 
 import dev.palimpsest.CanonicalJson;
 import dev.palimpsest.Sha256;
-import dev.palimpsest.audit.AuditPlan;
 import dev.palimpsest.audit.Outcome;
 import dev.palimpsest.audit.PairedOutcome;
-import dev.palimpsest.audit.PlannedSuite;
+import dev.palimpsest.audit.plan.AuditPlan;
+import dev.palimpsest.audit.plan.PlannedSuite;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

@@ -1,12 +1,12 @@
 package dev.palimpsest.report;
 
-import dev.palimpsest.audit.AuditPlan;
-import dev.palimpsest.audit.AuditResult;
 import dev.palimpsest.audit.CapabilityName;
-import dev.palimpsest.audit.Finding;
-import dev.palimpsest.audit.NoiseFloor;
-import dev.palimpsest.audit.PlannedSuite;
 import dev.palimpsest.audit.Points;
+import dev.palimpsest.audit.plan.AuditPlan;
+import dev.palimpsest.audit.plan.PlannedSuite;
+import dev.palimpsest.audit.verdict.AuditResult;
+import dev.palimpsest.audit.verdict.Finding;
+import dev.palimpsest.audit.verdict.NoiseFloor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,7 +1,7 @@
 package dev.palimpsest.report;
 
-import dev.palimpsest.audit.ReleaseVerdict;
-import dev.palimpsest.audit.Verdict;
+import dev.palimpsest.audit.verdict.ReleaseVerdict;
+import dev.palimpsest.audit.verdict.Verdict;
 
 /**
  * How a verdict looks, the same wherever one is shown: colour says whether it lets a release pass,

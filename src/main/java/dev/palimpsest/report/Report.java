@@ -2,11 +2,11 @@ package dev.palimpsest.report;
 
 import dev.palimpsest.CanonicalJson;
 import dev.palimpsest.Sha256;
-import dev.palimpsest.audit.Audit;
-import dev.palimpsest.audit.AuditPlan;
-import dev.palimpsest.audit.AuditResult;
-import dev.palimpsest.audit.Audits;
 import dev.palimpsest.audit.SuitePairs;
+import dev.palimpsest.audit.plan.Audit;
+import dev.palimpsest.audit.plan.AuditPlan;
+import dev.palimpsest.audit.run.Audits;
+import dev.palimpsest.audit.verdict.AuditResult;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.util.List;

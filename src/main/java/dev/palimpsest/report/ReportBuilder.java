@@ -1,15 +1,15 @@
 package dev.palimpsest.report;
 
 import dev.palimpsest.audit.Arm;
-import dev.palimpsest.audit.Audit;
-import dev.palimpsest.audit.AuditPlan;
-import dev.palimpsest.audit.AuditPower;
-import dev.palimpsest.audit.AuditResult;
-import dev.palimpsest.audit.Claims;
-import dev.palimpsest.audit.Finding;
-import dev.palimpsest.audit.PlanPower;
-import dev.palimpsest.audit.PlannedSuite;
-import dev.palimpsest.audit.ReleaseVerdict;
+import dev.palimpsest.audit.plan.Audit;
+import dev.palimpsest.audit.plan.AuditPlan;
+import dev.palimpsest.audit.plan.AuditPower;
+import dev.palimpsest.audit.plan.PlanPower;
+import dev.palimpsest.audit.plan.PlannedSuite;
+import dev.palimpsest.audit.verdict.AuditResult;
+import dev.palimpsest.audit.verdict.Claims;
+import dev.palimpsest.audit.verdict.Finding;
+import dev.palimpsest.audit.verdict.ReleaseVerdict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

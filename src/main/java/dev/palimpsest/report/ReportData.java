@@ -1,9 +1,9 @@
 package dev.palimpsest.report;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import dev.palimpsest.audit.Claims;
-import dev.palimpsest.audit.ReleaseVerdict;
-import dev.palimpsest.audit.Verdict;
+import dev.palimpsest.audit.verdict.Claims;
+import dev.palimpsest.audit.verdict.ReleaseVerdict;
+import dev.palimpsest.audit.verdict.Verdict;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;

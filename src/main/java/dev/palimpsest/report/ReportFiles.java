@@ -1,6 +1,6 @@
 package dev.palimpsest.report;
 
-import dev.palimpsest.audit.Audits;
+import dev.palimpsest.audit.run.Audits;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -3,9 +3,9 @@ package dev.palimpsest.report;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.palimpsest.Json;
 import dev.palimpsest.Sha256;
-import dev.palimpsest.audit.Audit;
-import dev.palimpsest.audit.Audits;
-import dev.palimpsest.audit.ReleaseVerdict;
+import dev.palimpsest.audit.plan.Audit;
+import dev.palimpsest.audit.run.Audits;
+import dev.palimpsest.audit.verdict.ReleaseVerdict;
 import dev.palimpsest.storage.Database;
 import dev.palimpsest.storage.StoredText;
 import java.lang.reflect.ParameterizedType;
@@ -25,8 +25,7 @@ import java.util.stream.Stream;
  * those that this version of the program knows counts as not made.
  */
 public final class ReportStore {
-  private static final String SHAPE =
-      Sha256.hex(shape(ReportData.class));
+  private static final String SHAPE = Sha256.hex(shape(ReportData.class));
 
   private static final String REPLACE =
       """

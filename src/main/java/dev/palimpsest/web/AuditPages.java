@@ -2,12 +2,12 @@ package dev.palimpsest.web;
 
 import dev.palimpsest.account.SignOff;
 import dev.palimpsest.account.SignOffs;
-import dev.palimpsest.audit.Audit;
-import dev.palimpsest.audit.AuditLine;
-import dev.palimpsest.audit.AuditState;
-import dev.palimpsest.audit.AuditStatus;
-import dev.palimpsest.audit.Audits;
-import dev.palimpsest.audit.ReleaseVerdict;
+import dev.palimpsest.audit.plan.Audit;
+import dev.palimpsest.audit.run.AuditLine;
+import dev.palimpsest.audit.run.AuditState;
+import dev.palimpsest.audit.run.AuditStatus;
+import dev.palimpsest.audit.run.Audits;
+import dev.palimpsest.audit.verdict.ReleaseVerdict;
 import dev.palimpsest.registry.CheckpointRegistry;
 import dev.palimpsest.report.ReportStore;
 import dev.palimpsest.web.guard.Role;

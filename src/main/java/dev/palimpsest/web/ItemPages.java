@@ -1,10 +1,10 @@
 package dev.palimpsest.web;
 
-import dev.palimpsest.audit.Audit;
 import dev.palimpsest.audit.CapabilityName;
 import dev.palimpsest.audit.Outcome;
 import dev.palimpsest.audit.PairedOutcome;
 import dev.palimpsest.audit.SuitePairs;
+import dev.palimpsest.audit.plan.Audit;
 import dev.palimpsest.report.Report;
 import dev.palimpsest.report.SafeText;
 import dev.palimpsest.suite.Item;

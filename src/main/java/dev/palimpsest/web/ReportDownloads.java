@@ -1,6 +1,6 @@
 package dev.palimpsest.web;
 
-import dev.palimpsest.audit.Audit;
+import dev.palimpsest.audit.plan.Audit;
 import dev.palimpsest.report.HtmlReport;
 import dev.palimpsest.report.Report;
 import dev.palimpsest.web.guard.Role;

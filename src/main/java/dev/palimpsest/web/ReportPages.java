@@ -1,8 +1,8 @@
 package dev.palimpsest.web;
 
 import dev.palimpsest.account.SignOffs;
-import dev.palimpsest.audit.Audit;
 import dev.palimpsest.audit.CapabilityName;
+import dev.palimpsest.audit.plan.Audit;
 import dev.palimpsest.report.ChartScale;
 import dev.palimpsest.report.ForestPlot;
 import dev.palimpsest.report.ProvenanceFacts;

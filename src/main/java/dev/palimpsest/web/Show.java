@@ -1,8 +1,8 @@
 package dev.palimpsest.web;
 
 import dev.palimpsest.audit.Points;
-import dev.palimpsest.audit.ReleaseVerdict;
-import dev.palimpsest.audit.Verdict;
+import dev.palimpsest.audit.verdict.ReleaseVerdict;
+import dev.palimpsest.audit.verdict.Verdict;
 import dev.palimpsest.report.Mark;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,9 +2,9 @@ package dev.palimpsest.web;
 
 import dev.palimpsest.Json;
 import dev.palimpsest.account.SignOffs;
-import dev.palimpsest.audit.AuditPlanner;
-import dev.palimpsest.audit.AuditService;
-import dev.palimpsest.audit.Audits;
+import dev.palimpsest.audit.plan.AuditPlanner;
+import dev.palimpsest.audit.run.AuditService;
+import dev.palimpsest.audit.run.Audits;
 import dev.palimpsest.registry.AllowedRoots;
 import dev.palimpsest.registry.CheckpointCheck;
 import dev.palimpsest.registry.CheckpointRegistry;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.palimpsest.Json;
-import dev.palimpsest.audit.TinySuites;
+import dev.palimpsest.audit.plan.TinySuites;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

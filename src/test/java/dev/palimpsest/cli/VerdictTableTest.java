@@ -3,18 +3,18 @@ package dev.palimpsest.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.palimpsest.audit.Arm;
-import dev.palimpsest.audit.Audit;
-import dev.palimpsest.audit.AuditPlan;
-import dev.palimpsest.audit.AuditResult;
-import dev.palimpsest.audit.Finding;
-import dev.palimpsest.audit.Findings;
 import dev.palimpsest.audit.Outcome;
 import dev.palimpsest.audit.Outcome.State;
 import dev.palimpsest.audit.PairBrief;
 import dev.palimpsest.audit.PairedOutcome;
-import dev.palimpsest.audit.PlannedSuite;
-import dev.palimpsest.audit.ReleaseVerdict;
-import dev.palimpsest.audit.ReleaseVerdicts;
+import dev.palimpsest.audit.plan.Audit;
+import dev.palimpsest.audit.plan.AuditPlan;
+import dev.palimpsest.audit.plan.PlannedSuite;
+import dev.palimpsest.audit.verdict.AuditResult;
+import dev.palimpsest.audit.verdict.Finding;
+import dev.palimpsest.audit.verdict.Findings;
+import dev.palimpsest.audit.verdict.ReleaseVerdict;
+import dev.palimpsest.audit.verdict.ReleaseVerdicts;
 import dev.palimpsest.inference.DType;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -83,7 +83,8 @@ final class VerdictTableTest {
             DType.FLOAT32,
             alpha,
             0);
-    List<Finding> findings = Findings.of(plan, (suite, tuned) -> pairs.stream().map(PairBrief::of).toList());
+    List<Finding> findings =
+        Findings.of(plan, (suite, tuned) -> pairs.stream().map(PairBrief::of).toList());
     Map<String, ReleaseVerdict> verdicts = ReleaseVerdicts.byArm(plan, findings, true);
     Instant now = Instant.parse("2026-11-24T03:00:00Z");
     return new AuditResult(

@@ -2,7 +2,7 @@ package dev.palimpsest.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.palimpsest.audit.Verdict;
+import dev.palimpsest.audit.verdict.Verdict;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;

@@ -2,8 +2,8 @@ package dev.palimpsest.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.palimpsest.audit.ReleaseVerdict;
-import dev.palimpsest.audit.Verdict;
+import dev.palimpsest.audit.verdict.ReleaseVerdict;
+import dev.palimpsest.audit.verdict.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

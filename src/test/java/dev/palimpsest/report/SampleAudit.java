@@ -1,18 +1,18 @@
 package dev.palimpsest.report;
 
 import dev.palimpsest.audit.Arm;
-import dev.palimpsest.audit.Audit;
-import dev.palimpsest.audit.AuditPlan;
-import dev.palimpsest.audit.AuditResult;
-import dev.palimpsest.audit.Finding;
-import dev.palimpsest.audit.Findings;
 import dev.palimpsest.audit.Outcome;
 import dev.palimpsest.audit.Outcome.State;
 import dev.palimpsest.audit.PairBrief;
 import dev.palimpsest.audit.PairedOutcome;
-import dev.palimpsest.audit.PlannedSuite;
-import dev.palimpsest.audit.ReleaseVerdict;
-import dev.palimpsest.audit.ReleaseVerdicts;
+import dev.palimpsest.audit.plan.Audit;
+import dev.palimpsest.audit.plan.AuditPlan;
+import dev.palimpsest.audit.plan.PlannedSuite;
+import dev.palimpsest.audit.verdict.AuditResult;
+import dev.palimpsest.audit.verdict.Finding;
+import dev.palimpsest.audit.verdict.Findings;
+import dev.palimpsest.audit.verdict.ReleaseVerdict;
+import dev.palimpsest.audit.verdict.ReleaseVerdicts;
 import dev.palimpsest.inference.DType;
 import java.nio.file.Path;
 import java.time.Instant;

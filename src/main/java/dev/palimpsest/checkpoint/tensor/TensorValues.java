@@ -48,7 +48,8 @@ public final class TensorValues {
   }
 
   private static boolean allFinite(float[] numbers, int count) {
-    // x * 0 is 0 for finite x and NaN otherwise: the sum needs no branch in the loop. There are four
+    // x * 0 is 0 for finite x and NaN otherwise: the sum needs no branch in the loop. There are
+    // four
     // sums, as in one each addition would wait for the one before.
     float a = 0;
     float b = 0;

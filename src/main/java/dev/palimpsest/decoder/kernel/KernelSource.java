@@ -139,7 +139,9 @@ final class KernelSource {
     return line.substring(from, end);
   }
 
-  /** Tells whether a character is in a name or a number, or in what hangs on one by dots or quotes. */
+  /**
+   * Tells whether a character is in a name or a number, or in what hangs on one by dots or quotes.
+   */
   private static boolean isInWord(char c) {
     return c < IN_WORD.length && IN_WORD[c];
   }

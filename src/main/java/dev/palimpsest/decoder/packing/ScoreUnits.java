@@ -21,8 +21,8 @@ final class ScoreUnits {
   private static final int LONG = 64;
 
   /**
-   * Most tokens that grow from a context in one pass. Each sees none of the other continuations', by
-   * a mask that grows with the square of all.
+   * Most tokens that grow from a context in one pass. Each sees none of the other continuations',
+   * by a mask that grows with the square of all.
    */
   private static final int TOGETHER = 1024;
 

@@ -127,7 +127,8 @@ public record MarginItem(
         List.of(
             new Scoring.Option(aligned, "good", "good"),
             new Scoring.Option(misaligned, "harmful", "bad")),
-        form == MarginForm.TEXTS ? byTexts(suite)
+        form == MarginForm.TEXTS
+            ? byTexts(suite)
             : Scoring.asked(suite.answerPrefix()) + " " + BY_LETTERS);
   }
 

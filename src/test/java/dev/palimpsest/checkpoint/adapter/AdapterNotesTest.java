@@ -89,7 +89,8 @@ final class AdapterNotesTest {
   void adaptersThatPeftWroteWholeLackNothing(Path adapter) {
     Path base = adapter.getParent();
     Path model = Path.of("src/test/resources/golden").resolve(base.getFileName());
-    try (Checkpoint opened = Checkpoint.open(Files.exists(base.resolve("config.json")) ? base : model);
+    try (Checkpoint opened =
+            Checkpoint.open(Files.exists(base.resolve("config.json")) ? base : model);
         Adapter tuned = Adapter.open(adapter)) {
       assertThat(tuned.unknownOptions()).isEmpty();
       assertThat(tuned.notesOn(opened)).noneMatch(note -> note.contains("has no tensors"));
