@@ -15,7 +15,7 @@ import dev.palimpsest.audit.run.AuditService;
 import dev.palimpsest.audit.verdict.AuditResult;
 import dev.palimpsest.inference.DType;
 import dev.palimpsest.inference.ModelLoader;
-import dev.palimpsest.report.ReportFiles;
+import dev.palimpsest.report.export.ReportFiles;
 import dev.palimpsest.storage.Database;
 import dev.palimpsest.worker.WorkerEncoders;
 import java.io.PrintWriter;

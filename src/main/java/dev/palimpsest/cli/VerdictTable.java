@@ -6,8 +6,8 @@ import dev.palimpsest.audit.verdict.AuditResult;
 import dev.palimpsest.audit.verdict.Finding;
 import dev.palimpsest.audit.verdict.ReleaseVerdict;
 import dev.palimpsest.audit.verdict.Verdict;
-import dev.palimpsest.report.Headline;
-import dev.palimpsest.report.Mark;
+import dev.palimpsest.report.model.Headline;
+import dev.palimpsest.report.page.Mark;
 import java.io.PrintWriter;
 import java.util.Locale;
 

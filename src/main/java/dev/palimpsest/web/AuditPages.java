@@ -9,7 +9,7 @@ import dev.palimpsest.audit.run.AuditStatus;
 import dev.palimpsest.audit.run.Audits;
 import dev.palimpsest.audit.verdict.ReleaseVerdict;
 import dev.palimpsest.registry.CheckpointRegistry;
-import dev.palimpsest.report.ReportStore;
+import dev.palimpsest.report.model.ReportStore;
 import dev.palimpsest.web.guard.Role;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;

@@ -5,7 +5,7 @@ import dev.palimpsest.account.SignOff;
 import dev.palimpsest.account.SignOffException;
 import dev.palimpsest.account.SignOffs;
 import dev.palimpsest.audit.plan.Audit;
-import dev.palimpsest.report.Report;
+import dev.palimpsest.report.model.Report;
 import dev.palimpsest.web.guard.Role;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
