@@ -125,6 +125,10 @@ final class ArchitectureTest {
 
   @ArchTest static final ArchRule roomsOfTheWorkerHaveNoCycles = roomsHaveNoCycles("worker");
 
+  @ArchTest static final ArchRule roomsOfAuditHaveNoCycles = roomsHaveNoCycles("audit");
+
+  @ArchTest static final ArchRule roomsOfReportHaveNoCycles = roomsHaveNoCycles("report");
+
   @ArchTest static final ArchRule roomsOfWebHaveNoCycles = roomsHaveNoCycles("web");
 
   /** The package itself counts as one of its rooms: it is what the others stand on. */

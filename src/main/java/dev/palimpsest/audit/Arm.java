@@ -55,11 +55,12 @@ public record Arm(
   }
 
   /** Returns the name that the loaded model knows the arm's adapter by, if it has one. */
-  Optional<String> adapterName() {
+  public Optional<String> adapterName() {
     return adapter.map(folder -> name);
   }
 
-  Arm with(List<String> more) {
+  /** Returns the same arm with further notes. */
+  public Arm with(List<String> more) {
     List<String> all = Stream.concat(notes.stream(), more.stream()).toList();
     return new Arm(name, role, checkpoint, adapter, digest, baseDigest, all);
   }

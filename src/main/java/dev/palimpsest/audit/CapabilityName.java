@@ -21,4 +21,10 @@ public final class CapabilityName {
     return Character.toString(Character.toUpperCase(first))
         + words.substring(Character.charCount(first));
   }
+
+  /** Returns it as the subject of a sentence; a capability without a name is "The suite". */
+  public static String subject(String capability) {
+    String heading = heading(capability);
+    return heading.isEmpty() ? "The suite" : heading;
+  }
 }

@@ -32,7 +32,8 @@ public record PairBrief(
         margin(pair.tuned()));
   }
 
-  static double margin(Outcome outcome) {
+  /** Returns the log-probability margin of an outcome in nats; NaN where it has none. */
+  public static double margin(Outcome outcome) {
     return outcome.evidence().margin().orElse(Double.NaN);
   }
 }

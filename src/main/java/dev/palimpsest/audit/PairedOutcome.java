@@ -20,7 +20,13 @@ public record PairedOutcome(Outcome base, Outcome tuned) {
     /** One of the two has no score. */
     NOT_COMPARABLE;
 
-    static Change of(
+    /**
+     * Returns what became of an item by its two outcomes.
+     *
+     * @param baseRight whether the base was right; counts where it has a score
+     * @param tunedRight the same of the tuned arm
+     */
+    public static Change of(
         Outcome.State base, boolean baseRight, Outcome.State tuned, boolean tunedRight) {
       if (base != Outcome.State.SCORED || tuned != Outcome.State.SCORED) {
         return NOT_COMPARABLE;

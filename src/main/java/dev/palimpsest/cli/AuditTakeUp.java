@@ -1,9 +1,9 @@
 package dev.palimpsest.cli;
 
-import dev.palimpsest.audit.Audit;
-import dev.palimpsest.audit.AuditPlan;
-import dev.palimpsest.audit.Audits;
-import dev.palimpsest.audit.PlanJson;
+import dev.palimpsest.audit.plan.Audit;
+import dev.palimpsest.audit.plan.AuditPlan;
+import dev.palimpsest.audit.plan.PlanJson;
+import dev.palimpsest.audit.run.Audits;
 import java.io.PrintWriter;
 import java.util.Optional;
 

@@ -1,13 +1,13 @@
 package dev.palimpsest.cli;
 
 import dev.palimpsest.Ending;
-import dev.palimpsest.audit.Audit;
-import dev.palimpsest.audit.AuditPlan;
-import dev.palimpsest.audit.AuditPlanner;
-import dev.palimpsest.audit.Candidate;
-import dev.palimpsest.audit.Depth;
-import dev.palimpsest.audit.PlanRequest;
-import dev.palimpsest.audit.Policy;
+import dev.palimpsest.audit.plan.Audit;
+import dev.palimpsest.audit.plan.AuditPlan;
+import dev.palimpsest.audit.plan.AuditPlanner;
+import dev.palimpsest.audit.plan.Candidate;
+import dev.palimpsest.audit.plan.Depth;
+import dev.palimpsest.audit.plan.PlanRequest;
+import dev.palimpsest.audit.plan.Policy;
 import dev.palimpsest.inference.DType;
 import dev.palimpsest.registry.CheckpointRegistry;
 import dev.palimpsest.registry.NewCheckpoint;

@@ -1,8 +1,8 @@
 package dev.palimpsest.cli;
 
 import dev.palimpsest.WordingException;
-import dev.palimpsest.audit.PlanException;
-import dev.palimpsest.audit.ReleaseVerdict;
+import dev.palimpsest.audit.plan.PlanException;
+import dev.palimpsest.audit.verdict.ReleaseVerdict;
 import dev.palimpsest.checkpoint.CheckpointException;
 import dev.palimpsest.suite.SuiteException;
 

@@ -1,9 +1,9 @@
 package dev.palimpsest.cli;
 
 import dev.palimpsest.audit.AuditException;
-import dev.palimpsest.audit.AuditState;
-import dev.palimpsest.audit.AuditStatus;
-import dev.palimpsest.audit.Audits;
+import dev.palimpsest.audit.run.AuditState;
+import dev.palimpsest.audit.run.AuditStatus;
+import dev.palimpsest.audit.run.Audits;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,13 +1,13 @@
 package dev.palimpsest.cli;
 
 import dev.palimpsest.audit.Arm;
-import dev.palimpsest.audit.AuditResult;
-import dev.palimpsest.audit.Finding;
 import dev.palimpsest.audit.Points;
-import dev.palimpsest.audit.ReleaseVerdict;
-import dev.palimpsest.audit.Verdict;
-import dev.palimpsest.report.Headline;
-import dev.palimpsest.report.Mark;
+import dev.palimpsest.audit.verdict.AuditResult;
+import dev.palimpsest.audit.verdict.Finding;
+import dev.palimpsest.audit.verdict.ReleaseVerdict;
+import dev.palimpsest.audit.verdict.Verdict;
+import dev.palimpsest.report.model.Headline;
+import dev.palimpsest.report.page.Mark;
 import java.io.PrintWriter;
 import java.util.Locale;
 

@@ -4,11 +4,11 @@ import dev.palimpsest.UserFacingException;
 
 /** A report could not be made or written. */
 public final class ReportException extends UserFacingException {
-  ReportException(String message) {
+  public ReportException(String message) {
     super(message);
   }
 
-  ReportException(String message, Throwable cause) {
+  public ReportException(String message, Throwable cause) {
     super(message, cause);
   }
 }

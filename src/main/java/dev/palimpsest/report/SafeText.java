@@ -26,7 +26,7 @@ public final class SafeText {
   }
 
   /** Returns the text with lone surrogates replaced by U+FFFD, fit for UTF-8. */
-  static String wellFormed(String text) {
+  public static String wellFormed(String text) {
     StringBuilder whole = new StringBuilder(text.length());
     text.codePoints()
         .map(c -> Character.getType(c) == Character.SURROGATE ? REPLACEMENT : c)

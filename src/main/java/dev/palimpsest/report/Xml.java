@@ -5,35 +5,41 @@ package dev.palimpsest.report;
  *
  * <p>Attributes are given as names and values in turn.
  */
-final class Xml {
+public final class Xml {
   private final StringBuilder out = new StringBuilder();
 
-  Xml open(String tag, String... attributes) {
+  /** Opens an element. */
+  public Xml open(String tag, String... attributes) {
     return start(tag, attributes).raw(">");
   }
 
-  Xml empty(String tag, String... attributes) {
+  /** Appends an element without content. */
+  public Xml empty(String tag, String... attributes) {
     return start(tag, attributes).raw("/>");
   }
 
-  Xml close(String tag) {
+  /** Closes an element. */
+  public Xml close(String tag) {
     return raw("</").raw(tag).raw(">");
   }
 
-  Xml element(String tag, String text, String... attributes) {
+  /** Appends an element that holds a text. */
+  public Xml element(String tag, String text, String... attributes) {
     return open(tag, attributes).text(text).close(tag);
   }
 
-  Xml text(String text) {
+  /** Appends a text, escaped. */
+  public Xml text(String text) {
     return raw(SafeText.escaped(text));
   }
 
-  Xml newLine() {
+  /** Appends a line end. */
+  public Xml newLine() {
     return raw("\n");
   }
 
   /** Appends markup as it is. */
-  Xml raw(String markup) {
+  public Xml raw(String markup) {
     out.append(markup);
     return this;
   }

@@ -1,8 +1,8 @@
 package dev.palimpsest.web;
 
-import dev.palimpsest.audit.Audit;
-import dev.palimpsest.audit.AuditStatus;
-import dev.palimpsest.audit.Audits;
+import dev.palimpsest.audit.plan.Audit;
+import dev.palimpsest.audit.run.AuditStatus;
+import dev.palimpsest.audit.run.Audits;
 import dev.palimpsest.web.guard.Role;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.sse.SseClient;

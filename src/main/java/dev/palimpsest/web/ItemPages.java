@@ -1,12 +1,12 @@
 package dev.palimpsest.web;
 
-import dev.palimpsest.audit.Audit;
 import dev.palimpsest.audit.CapabilityName;
 import dev.palimpsest.audit.Outcome;
 import dev.palimpsest.audit.PairedOutcome;
 import dev.palimpsest.audit.SuitePairs;
-import dev.palimpsest.report.Report;
+import dev.palimpsest.audit.plan.Audit;
 import dev.palimpsest.report.SafeText;
+import dev.palimpsest.report.model.Report;
 import dev.palimpsest.suite.Item;
 import dev.palimpsest.suite.Suite;
 import dev.palimpsest.suite.SuiteLibrary;
@@ -99,7 +99,7 @@ final class ItemPages {
   private static String answer(Outcome outcome) {
     return outcome.state() == Outcome.State.SCORED
         ? SafeText.visible(outcome.output())
-        : dev.palimpsest.report.ItemView.result(outcome);
+        : dev.palimpsest.report.page.ItemView.result(outcome);
   }
 
   private void show(Context ctx) {

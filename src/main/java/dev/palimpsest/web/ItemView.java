@@ -3,7 +3,7 @@ package dev.palimpsest.web;
 import dev.palimpsest.audit.Outcome;
 import dev.palimpsest.audit.PairedOutcome;
 import dev.palimpsest.report.SafeText;
-import dev.palimpsest.report.WordDiff;
+import dev.palimpsest.report.page.WordDiff;
 import dev.palimpsest.suite.Evidence;
 import dev.palimpsest.suite.Item;
 import dev.palimpsest.suite.choice.ChoiceItem;
@@ -93,7 +93,7 @@ public record ItemView(
     boolean scored = outcome.state() == Outcome.State.SCORED;
     return new Side(
         outcome.arm(),
-        dev.palimpsest.report.ItemView.result(outcome),
+        dev.palimpsest.report.page.ItemView.result(outcome),
         scored ? (outcome.isRight() ? "good" : "bad") : "",
         text,
         outcome.extracted().equals(outcome.output()) ? "" : SafeText.visible(outcome.extracted()),

@@ -1,14 +1,14 @@
 package dev.palimpsest.web;
 
 import dev.palimpsest.audit.Arm;
-import dev.palimpsest.audit.Audit;
-import dev.palimpsest.audit.AuditState;
-import dev.palimpsest.audit.AuditStatus;
-import dev.palimpsest.audit.Audits;
 import dev.palimpsest.audit.CapabilityName;
-import dev.palimpsest.audit.PairCounts;
 import dev.palimpsest.audit.PairedOutcome.Change;
-import dev.palimpsest.audit.PlannedSuite;
+import dev.palimpsest.audit.plan.Audit;
+import dev.palimpsest.audit.plan.PlannedSuite;
+import dev.palimpsest.audit.run.AuditState;
+import dev.palimpsest.audit.run.AuditStatus;
+import dev.palimpsest.audit.run.Audits;
+import dev.palimpsest.audit.run.PairCounts;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.palimpsest.web;
 
-import dev.palimpsest.audit.Depth;
-import dev.palimpsest.audit.Policy;
+import dev.palimpsest.audit.plan.Depth;
+import dev.palimpsest.audit.plan.Policy;
 import dev.palimpsest.inference.DType;
 import dev.palimpsest.suite.Suite;
 import dev.palimpsest.suite.SuiteLibrary;

@@ -1,14 +1,14 @@
 package dev.palimpsest.web;
 
 import dev.palimpsest.UserFacingException;
-import dev.palimpsest.audit.Audit;
-import dev.palimpsest.audit.AuditPlanner;
-import dev.palimpsest.audit.AuditPower;
-import dev.palimpsest.audit.Audits;
-import dev.palimpsest.audit.Candidate;
 import dev.palimpsest.audit.CapabilityName;
-import dev.palimpsest.audit.PlanPower;
-import dev.palimpsest.audit.PlanRequest;
+import dev.palimpsest.audit.plan.Audit;
+import dev.palimpsest.audit.plan.AuditPlanner;
+import dev.palimpsest.audit.plan.AuditPower;
+import dev.palimpsest.audit.plan.Candidate;
+import dev.palimpsest.audit.plan.PlanPower;
+import dev.palimpsest.audit.plan.PlanRequest;
+import dev.palimpsest.audit.run.Audits;
 import dev.palimpsest.checkpoint.CheckpointKind;
 import dev.palimpsest.registry.CheckpointRegistry;
 import dev.palimpsest.registry.RegisteredCheckpoint;

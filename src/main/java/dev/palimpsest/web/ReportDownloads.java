@@ -1,8 +1,8 @@
 package dev.palimpsest.web;
 
-import dev.palimpsest.audit.Audit;
-import dev.palimpsest.report.HtmlReport;
-import dev.palimpsest.report.Report;
+import dev.palimpsest.audit.plan.Audit;
+import dev.palimpsest.report.model.Report;
+import dev.palimpsest.report.page.HtmlReport;
 import dev.palimpsest.web.guard.Role;
 import dev.palimpsest.web.guard.SecurityHeaders;
 import io.javalin.config.RoutesConfig;

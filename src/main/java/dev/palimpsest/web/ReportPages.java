@@ -1,13 +1,13 @@
 package dev.palimpsest.web;
 
 import dev.palimpsest.account.SignOffs;
-import dev.palimpsest.audit.Audit;
 import dev.palimpsest.audit.CapabilityName;
-import dev.palimpsest.report.ChartScale;
-import dev.palimpsest.report.ForestPlot;
-import dev.palimpsest.report.ProvenanceFacts;
-import dev.palimpsest.report.Report;
-import dev.palimpsest.report.ReportData;
+import dev.palimpsest.audit.plan.Audit;
+import dev.palimpsest.report.model.Report;
+import dev.palimpsest.report.model.ReportData;
+import dev.palimpsest.report.page.ChartScale;
+import dev.palimpsest.report.page.ForestPlot;
+import dev.palimpsest.report.page.ProvenanceFacts;
 import dev.palimpsest.web.guard.Role;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;

@@ -1,12 +1,12 @@
 package dev.palimpsest.web;
 
-import dev.palimpsest.audit.Audit;
-import dev.palimpsest.audit.AuditLine;
-import dev.palimpsest.audit.AuditState;
-import dev.palimpsest.audit.AuditStatus;
-import dev.palimpsest.audit.Audits;
-import dev.palimpsest.report.Report;
-import dev.palimpsest.report.ReportStore;
+import dev.palimpsest.audit.plan.Audit;
+import dev.palimpsest.audit.run.AuditLine;
+import dev.palimpsest.audit.run.AuditState;
+import dev.palimpsest.audit.run.AuditStatus;
+import dev.palimpsest.audit.run.Audits;
+import dev.palimpsest.report.model.Report;
+import dev.palimpsest.report.model.ReportStore;
 import dev.palimpsest.web.failure.WebException;
 import java.time.Duration;
 import java.util.Collection;

@@ -1,9 +1,9 @@
 package dev.palimpsest.web;
 
 import dev.palimpsest.audit.Points;
-import dev.palimpsest.audit.ReleaseVerdict;
-import dev.palimpsest.audit.Verdict;
-import dev.palimpsest.report.Mark;
+import dev.palimpsest.audit.verdict.ReleaseVerdict;
+import dev.palimpsest.audit.verdict.Verdict;
+import dev.palimpsest.report.page.Mark;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;

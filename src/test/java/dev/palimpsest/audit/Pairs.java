@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Map;
 
 /** Paired outcomes for tests, by how many came out which way. */
-final class Pairs {
+public final class Pairs {
   private final List<PairedOutcome> pairs = new ArrayList<>();
 
-  static List<PairedOutcome> of(int bothRight, int lost, int gained, int bothWrong) {
+  public static List<PairedOutcome> of(int bothRight, int lost, int gained, int bothWrong) {
     return of(bothRight, lost, gained, bothWrong, 0);
   }
 
-  static List<PairedOutcome> of(
+  public static List<PairedOutcome> of(
       int bothRight, int lost, int gained, int bothWrong, int notComparable) {
     Pairs made = new Pairs();
     made.add(bothRight, 1, 1, State.SCORED);
@@ -25,7 +25,7 @@ final class Pairs {
   }
 
   /** Returns the pairs without their texts, as findings are made of them. */
-  static List<PairBrief> briefs(List<PairedOutcome> pairs) {
+  public static List<PairBrief> briefs(List<PairedOutcome> pairs) {
     return pairs.stream().map(PairBrief::of).toList();
   }
 

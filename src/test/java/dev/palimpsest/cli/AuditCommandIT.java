@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.palimpsest.Json;
-import dev.palimpsest.audit.TinySuites;
+import dev.palimpsest.audit.plan.TinySuites;
 import dev.palimpsest.checkpoint.GgufBytes;
 import dev.palimpsest.checkpoint.HubDownload;
 import java.io.BufferedReader;

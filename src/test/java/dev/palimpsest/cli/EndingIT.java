@@ -2,7 +2,7 @@ package dev.palimpsest.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.palimpsest.audit.TinySuites;
+import dev.palimpsest.audit.plan.TinySuites;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;

@@ -31,4 +31,9 @@ final class SafeTextTest {
   void xmlKeepsOnlyWhatXmlCanHold() {
     assertThat(SafeText.forXml("a\u0000\u000B\uFFFE\uD800b\n👩")).isEqualTo("ab\n👩");
   }
+
+  @Test
+  void whatMarkupIsMadeOfIsEscaped() {
+    assertThat(SafeText.escaped("<b a=\"1\">&")).isEqualTo("&lt;b a=&quot;1&quot;&gt;&amp;");
+  }
 }

@@ -2,7 +2,7 @@ package dev.palimpsest.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.palimpsest.audit.AuditState;
+import dev.palimpsest.audit.run.AuditState;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.http.HttpClient;

@@ -2,7 +2,7 @@ package dev.palimpsest.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.palimpsest.audit.AuditState;
+import dev.palimpsest.audit.run.AuditState;
 import dev.palimpsest.suite.margin.MarginItem;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
 package dev.palimpsest.web;
 
 import dev.palimpsest.audit.Arm;
-import dev.palimpsest.audit.AuditPlan;
-import dev.palimpsest.audit.AuditState;
 import dev.palimpsest.audit.Outcome;
 import dev.palimpsest.audit.PairedOutcome;
-import dev.palimpsest.audit.PlannedSuite;
+import dev.palimpsest.audit.plan.AuditPlan;
+import dev.palimpsest.audit.plan.PlannedSuite;
+import dev.palimpsest.audit.run.AuditState;
 import dev.palimpsest.inference.DType;
 import dev.palimpsest.suite.Item;
 import dev.palimpsest.suite.Suite;

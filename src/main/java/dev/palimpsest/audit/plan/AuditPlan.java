@@ -1,0 +1,101 @@
+package dev.palimpsest.audit.plan;
+
+import dev.palimpsest.audit.Arm;
+import dev.palimpsest.inference.DType;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * Arms × suites × gates, frozen and hashed before anything runs (pre-registration).
+ *
+ * @param name title shown to people
+ * @param depth "quick" or "standard"
+ * @param base the arm everything is compared with
+ * @param tuned the arms under test, at least one
+ * @param suites what is run, at least one
+ * @param dtype the type the forward passes compute in
+ * @param alpha one-sided level of the gates, 0.05 unless told
+ * @param seed of item sampling and order
+ * @param template through whose chat template the tuned arms are asked
+ */
+public record AuditPlan(
+    String name,
+    String depth,
+    Arm base,
+    List<Arm> tuned,
+    List<PlannedSuite> suites,
+    DType dtype,
+    double alpha,
+    long seed,
+    TemplateChoice template) {
+  public AuditPlan {
+    Objects.requireNonNull(name, "name is null");
+    Objects.requireNonNull(depth, "depth is null");
+    Objects.requireNonNull(base, "base is null");
+    Objects.requireNonNull(dtype, "dtype is null");
+    template = template == null ? TemplateChoice.OWN : template;
+    tuned = List.copyOf(tuned);
+    suites = List.copyOf(suites);
+    if (tuned.isEmpty()) {
+      throw new PlanException("An audit needs at least one tuned checkpoint; add one.");
+    }
+    if (suites.isEmpty()) {
+      throw new PlanException("An audit needs at least one suite; choose one.");
+    }
+  }
+
+  /** Makes a plan in which each checkpoint is asked through its own chat template. */
+  public AuditPlan(
+      String name,
+      String depth,
+      Arm base,
+      List<Arm> tuned,
+      List<PlannedSuite> suites,
+      DType dtype,
+      double alpha,
+      long seed) {
+    this(name, depth, base, tuned, suites, dtype, alpha, seed, TemplateChoice.OWN);
+  }
+
+  /**
+   * Returns the base once more, where rounding depends on the batch: what it changes against itself
+   * is the floor below which a change says nothing. Empty in float32.
+   */
+  public List<Arm> controls() {
+    if (dtype == DType.FLOAT32) {
+      return List.of();
+    }
+    String name = base.name() + " again";
+    while (isTaken(name)) {
+      name += " again";
+    }
+    return List.of(
+        new Arm(
+            name,
+            Arm.Role.CONTROL,
+            base.checkpoint(),
+            base.adapter(),
+            base.digest(),
+            base.baseDigest()));
+  }
+
+  private boolean isTaken(String name) {
+    return tuned.stream().anyMatch(arm -> arm.name().equals(name));
+  }
+
+  /** Returns the level of the gates' two-sided intervals, 1 − 2α. */
+  public double level() {
+    return 1 - 2 * alpha;
+  }
+
+  /** Returns every arm, in the order they are run. */
+  public List<Arm> arms() {
+    return Stream.of(List.of(base), controls(), tuned).flatMap(List::stream).toList();
+  }
+
+  /** Returns the name of the type the forward passes compute in, "float32" or "bfloat16". */
+  public String arithmetic() {
+    return dtype.label();
+  }
+}

@@ -1,0 +1,192 @@
+package dev.palimpsest.audit.plan;
+
+import dev.palimpsest.audit.Arm;
+import dev.palimpsest.checkpoint.DistinctNames;
+import dev.palimpsest.inference.EncoderLoader;
+import dev.palimpsest.suite.Item;
+import dev.palimpsest.suite.Suite;
+import dev.palimpsest.suite.SuiteLibrary;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Makes plans: opens and digests the checkpoints, draws the items, sets the margins. */
+public final class AuditPlanner {
+  private final SuiteLibrary library;
+  private final EncoderLoader encoders;
+  private final AskedAlike.Known known = new AskedAlike.Known();
+
+  /**
+   * Creates a planner, which remembers how checkpoints that it has seen are asked.
+   *
+   * @param encoders opens tokenizers, normally in another process
+   */
+  public AuditPlanner(SuiteLibrary library, EncoderLoader encoders) {
+    this.library = library;
+    this.encoders = encoders;
+  }
+
+  /**
+   * Plans an audit; the same request over the same files gives the same plan.
+   *
+   * @param progress hears in a sentence what goes on; digesting large checkpoints takes a while
+   * @throws AuditException if the request makes no sense
+   * @throws dev.palimpsest.checkpoint.CheckpointException if a checkpoint cannot be used
+   */
+  public AuditPlan plan(PlanRequest request, Consumer<String> progress) {
+    List<PlannedSuite> suites =
+        suites(request.suites(), request.depth(), request.policy(), request.seed());
+    Arms arms = new Arms(progress);
+    List<Candidate> candidates = distinct(request);
+    Arm base = arms.base(candidates.get(0));
+    List<Arm> tuned = new ArrayList<>();
+    candidates
+        .subList(1, candidates.size())
+        .forEach(candidate -> tuned.add(arms.tuned(candidate, base)));
+    try (AskedAlike asked =
+        new AskedAlike(library, suites, base, tuned, request.template(), encoders, known)) {
+      tuned.replaceAll(
+          arm -> {
+            progress.accept("Comparing how " + arm.name() + " and " + base.name() + " are asked");
+            return arm.with(asked.notes(arm));
+          });
+    }
+    return new AuditPlan(
+        title(request, base, tuned),
+        request.depth().label(),
+        base,
+        tuned,
+        suites,
+        request.dtype(),
+        request.policy().alpha(),
+        request.seed(),
+        request.template());
+  }
+
+  /** Returns the base and the tuned checkpoints by names that tell them apart. */
+  private static List<Candidate> distinct(PlanRequest request) {
+    List<Candidate> all = new ArrayList<>(List.of(request.base()));
+    all.addAll(request.tuned());
+    List<String> names =
+        DistinctNames.of(
+            all.stream().map(Candidate::name).toList(), all.stream().map(Candidate::path).toList());
+    return IntStream.range(0, all.size()).mapToObj(i -> all.get(i).named(names.get(i))).toList();
+  }
+
+  /**
+   * Returns the suites as {@link #plan} would freeze them; no checkpoint is read, so that what they
+   * can prove is known while the rest is still being chosen.
+   *
+   * @param ids suites of the library; all of it where empty
+   * @throws PolicyException if the policy gates what is not run
+   */
+  public List<PlannedSuite> suites(List<String> ids, Depth depth, Policy policy, long seed) {
+    List<Suite> chosen =
+        ids.isEmpty()
+            ? List.copyOf(library.suites())
+            : ids.stream().distinct().map(library::suite).toList();
+    refuseGatesWithoutSuite(policy, chosen);
+    return chosen.stream().map(suite -> planned(suite, depth, policy, seed)).toList();
+  }
+
+  /** A gate that nothing is measured for would always be open. */
+  private static void refuseGatesWithoutSuite(Policy policy, List<Suite> chosen) {
+    Set<String> ids = chosen.stream().map(Suite::id).collect(Collectors.toSet());
+    for (Policy.Gate gate : policy.gates()) {
+      if (!ids.contains(gate.id())) {
+        throw new PolicyException(
+            "The policy gates "
+                + gate.id()
+                + ", which this audit does not run; add that suite or remove the gate.");
+      }
+    }
+  }
+
+  private static PlannedSuite planned(Suite suite, Depth depth, Policy policy, long seed) {
+    List<Item> items = new ArrayList<>(suite.sample(depth.itemsPerSuite(), seed));
+    Collections.shuffle(items, new Random(seed));
+    return new PlannedSuite(
+        suite.id(),
+        suite.version(),
+        suite.digest(),
+        suite.capability(),
+        suite.metric().label(),
+        items.stream().map(Item::id).toList(),
+        margin(suite, policy),
+        suite.chance().orElse(0),
+        tiers(items));
+  }
+
+  private static double margin(Suite suite, Policy policy) {
+    Optional<Policy.Gate> gate = policy.gate(suite.id());
+    if (gate.isPresent() && !gate.get().admits(suite.version())) {
+      throw new PolicyException(
+          "The policy gates "
+              + gate.get().suite()
+              + ", but this palimpsest has version "
+              + suite.version()
+              + "; change the gate once its margin is known to suit that version.");
+    }
+    return gate.map(Policy.Gate::maxDrop).orElse(suite.defaultMargin());
+  }
+
+  private static Map<String, String> tiers(List<Item> items) {
+    return items.stream().collect(Collectors.toMap(Item::id, item -> item.tier().label()));
+  }
+
+  private static String title(PlanRequest request, Arm base, List<Arm> tuned) {
+    if (!request.name().isBlank()) {
+      return request.name().strip();
+    }
+    String names = tuned.stream().map(Arm::name).collect(Collectors.joining(", "));
+    return names + " against " + base.name();
+  }
+
+  /** Makes arms with names that all differ, of checkpoints that all differ. */
+  private static final class Arms {
+    private final Set<String> names = new HashSet<>();
+    private final Map<String, String> nameByDigest = new HashMap<>();
+    private final Consumer<String> progress;
+
+    Arms(Consumer<String> progress) {
+      this.progress = progress;
+    }
+
+    Arm base(Candidate candidate) {
+      return ArmFiles.base(candidate, unique(candidate.name()), progress);
+    }
+
+    Arm tuned(Candidate candidate, Arm base) {
+      Arm arm = ArmFiles.tuned(candidate, unique(candidate.name()), base, progress);
+      String twin = nameByDigest.putIfAbsent(arm.digest(), candidate.name());
+      if (twin != null) {
+        throw new PlanException(
+            twin + " and " + candidate.name() + " are the same, file by file; give one of them.");
+      }
+      return arm.digest().equals(base.digest()) ? arm.with(List.of(sameAsBase(arm))) : arm;
+    }
+
+    private static String sameAsBase(Arm arm) {
+      return arm.name()
+          + " is the base itself, file by file, so its outcomes are the base's; whatever is found"
+          + " is not about a fine-tune.";
+    }
+
+    private String unique(String name) {
+      String unique = name;
+      for (int i = 2; !names.add(unique); i++) {
+        unique = name + "-" + i;
+      }
+      return unique;
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package dev.palimpsest.audit.plan;
+
+import dev.palimpsest.Wording;
+import dev.palimpsest.inference.DType;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What someone wants audited, before it is frozen.
+ *
+ * @param name title; "" for one made of the checkpoints' names; by the rule of {@link Wording}
+ * @param base the checkpoint that everything is compared with
+ * @param tuned the checkpoints and adapters under test
+ * @param suites ids; none for all that come with the program
+ * @param depth how much of each suite
+ * @param policy margins and level
+ * @param dtype the type the forward passes compute in
+ * @param seed of item sampling and order
+ * @param template through whose chat template the tuned checkpoints are asked
+ */
+public record PlanRequest(
+    String name,
+    Candidate base,
+    List<Candidate> tuned,
+    List<String> suites,
+    Depth depth,
+    Policy policy,
+    DType dtype,
+    long seed,
+    TemplateChoice template) {
+  private static final int MAX_NAME = 200;
+
+  public PlanRequest {
+    name = Wording.name("audit's name", Objects.requireNonNull(name, "name is null"), MAX_NAME);
+    Objects.requireNonNull(base, "base is null");
+    tuned = List.copyOf(tuned);
+    suites = List.copyOf(suites);
+    Objects.requireNonNull(depth, "depth is null");
+    Objects.requireNonNull(policy, "policy is null");
+    Objects.requireNonNull(dtype, "dtype is null");
+    Objects.requireNonNull(template, "template is null");
+  }
+
+  /** Wants each checkpoint asked through its own chat template. */
+  public PlanRequest(
+      String name,
+      Candidate base,
+      List<Candidate> tuned,
+      List<String> suites,
+      Depth depth,
+      Policy policy,
+      DType dtype,
+      long seed) {
+    this(name, base, tuned, suites, depth, policy, dtype, seed, TemplateChoice.OWN);
+  }
+}

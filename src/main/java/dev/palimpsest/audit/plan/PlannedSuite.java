@@ -1,0 +1,52 @@
+package dev.palimpsest.audit.plan;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * One suite as an audit runs it; frozen with the plan.
+ *
+ * @param suite id
+ * @param version the suite's version
+ * @param digest sha256 of the suite's content
+ * @param capability what it probes
+ * @param metric "accuracy", "pass_rate" or "aligned_rate"
+ * @param itemIds the items that are run, in the order they are run
+ * @param margin the largest acceptable drop δ, in (0, 1)
+ * @param chance the score of blind guessing, in [0, 1); 0 where the suite has no chance level
+ * @param tiers each item's tier ("easy", "medium", "hard") by item id, for the report's breakdown;
+ *     may be empty
+ */
+public record PlannedSuite(
+    String suite,
+    String version,
+    String digest,
+    String capability,
+    String metric,
+    List<String> itemIds,
+    double margin,
+    double chance,
+    Map<String, String> tiers) {
+  public PlannedSuite {
+    Objects.requireNonNull(suite, "suite is null");
+    Objects.requireNonNull(version, "version is null");
+    Objects.requireNonNull(digest, "digest is null");
+    Objects.requireNonNull(capability, "capability is null");
+    Objects.requireNonNull(metric, "metric is null");
+    itemIds = List.copyOf(itemIds);
+    tiers = Map.copyOf(tiers);
+    if (!(margin > 0 && margin < 1)) {
+      throw new PlanException(
+          "The margin of suite " + suite + " is " + margin + "; it should be between 0 and 1.");
+    }
+    if (!(chance >= 0 && chance < 1)) {
+      throw new PlanException(
+          "The chance level of suite "
+              + suite
+              + " is "
+              + chance
+              + "; it should be at least 0 and below 1.");
+    }
+  }
+}

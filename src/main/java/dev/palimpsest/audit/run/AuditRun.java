@@ -1,0 +1,243 @@
+package dev.palimpsest.audit.run;
+
+import dev.palimpsest.audit.Arm;
+import dev.palimpsest.audit.AuditException;
+import dev.palimpsest.audit.CapabilityName;
+import dev.palimpsest.audit.Outcome;
+import dev.palimpsest.audit.plan.ArmFiles;
+import dev.palimpsest.audit.plan.Audit;
+import dev.palimpsest.audit.plan.AuditPlan;
+import dev.palimpsest.audit.plan.PlannedSuite;
+import dev.palimpsest.audit.plan.TemplateChoice;
+import dev.palimpsest.inference.ModelLoader;
+import dev.palimpsest.inference.ModelSpec;
+import dev.palimpsest.suite.Item;
+import dev.palimpsest.suite.Suite;
+import dev.palimpsest.suite.SuiteLibrary;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Runs what an audit still lacks: the base first and then each tuned arm, one loaded model for all
+ * arms over the same checkpoint, outcomes stored batch by batch.
+ */
+final class AuditRun {
+  /** A kill loses at most this many items, and progress moves this often. */
+  private static final int BATCH = 32;
+
+  /** Another size, so that a control arm's items come in other company than the base's. */
+  private static final int CONTROL_BATCH = 23;
+
+  /** A batch at least this large in which nothing runs is a broken engine, not a hard item. */
+  private static final int SUSPICIOUS = 8;
+
+  private final Audit audit;
+  private final AuditStore store;
+  private final ModelLoader loader;
+  private final Map<String, Suite> suites;
+  private final BooleanSupplier stopped;
+  private final Progress progress;
+
+  AuditRun(
+      Audit audit,
+      AuditStore store,
+      SuiteLibrary library,
+      ModelLoader loader,
+      BooleanSupplier stopped,
+      Consumer<AuditStatus> listener) {
+    this.audit = audit;
+    this.store = store;
+    this.loader = loader;
+    this.stopped = stopped;
+    this.suites = suites(audit.plan(), library);
+    this.progress =
+        new Progress(
+            audit.id(),
+            store.countOutcomes(audit.id()),
+            missing().size(),
+            Effort.of(missing()),
+            listener);
+  }
+
+  AuditStatus status() {
+    return progress.status();
+  }
+
+  /**
+   * Runs to the end.
+   *
+   * @return whether everything has an outcome; false if it was stopped
+   */
+  boolean run() {
+    Map<Path, List<Arm>> byModel = new LinkedHashMap<>();
+    for (Arm arm : audit.plan().arms()) {
+      byModel.computeIfAbsent(arm.checkpoint(), path -> new ArrayList<>()).add(arm);
+    }
+    for (List<Arm> arms : byModel.values()) {
+      if (isUnfinished(arms) && !runModel(arms)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean runModel(List<Arm> arms) {
+    Provenance provenance = new Provenance(store, audit);
+    ArmFiles.verify(arms, progress::say);
+    progress.say("Loading " + arms.get(0).name());
+    try (ModelHost host = new ModelHost(loader, spec(arms), progress::say)) {
+      provenance.loaded(arms, host.call(1, model -> model.description()));
+      boolean finished = arms.stream().allMatch(arm -> runArm(host, arm));
+      provenance.died(host.deaths());
+      return finished;
+    }
+  }
+
+  private boolean runArm(ModelHost host, Arm arm) {
+    return audit.plan().suites().stream().allMatch(planned -> runSuite(host, arm, planned));
+  }
+
+  private boolean runSuite(ModelHost host, Arm arm, PlannedSuite planned) {
+    Suite suite = suites.get(planned.suite());
+    ItemBatch batch =
+        new ItemBatch(host, store, new ArmContext(arm, audit.plan().dtype()), suite.answerPrefix());
+    Grader grader = new Grader(planned.suite(), arm.name());
+    for (List<Item> items : batches(missing(planned, arm), arm)) {
+      if (stopped.getAsBoolean()) {
+        return false;
+      }
+      progress.say("Running " + CapabilityName.words(planned.capability()) + " on " + arm.name());
+      runBatch(batch, grader, items);
+    }
+    return true;
+  }
+
+  private void runBatch(ItemBatch batch, Grader grader, List<Item> items) {
+    Instant start = Instant.now();
+    List<AuditStore.NewOutcome> outcomes = batch.run(items).stream().map(grader::grade).toList();
+    refuseBrokenEngine(outcomes);
+    store.save(audit.id(), outcomes);
+    progress.count(
+        items.size(),
+        Effort.of(items),
+        Effort.of(computed(items, outcomes)),
+        Duration.between(start, Instant.now()));
+  }
+
+  private static List<Item> computed(List<Item> items, List<AuditStore.NewOutcome> outcomes) {
+    return IntStream.range(0, items.size())
+        .filter(i -> outcomes.get(i).computed().isPresent())
+        .mapToObj(items::get)
+        .toList();
+  }
+
+  private static void refuseBrokenEngine(List<AuditStore.NewOutcome> outcomes) {
+    boolean nothingRan =
+        outcomes.stream().allMatch(o -> o.outcome().state() == Outcome.State.ERROR);
+    if (nothingRan && outcomes.size() >= SUSPICIOUS) {
+      throw new AuditException(
+          "Not one of "
+              + outcomes.size()
+              + " items could be run; the first says: "
+              + outcomes.get(0).outcome().explanation());
+    }
+  }
+
+  /**
+   * Cuts items into batches of one kind of work each. What is generated is taken by its limit,
+   * since a batch takes as many steps as its longest answer; otherwise the plan's order stays.
+   */
+  private List<List<Item>> batches(List<Item> missing, Arm arm) {
+    boolean control = arm.role() == Arm.Role.CONTROL;
+    List<Item> items = new ArrayList<>(missing);
+    if (control) {
+      Collections.shuffle(items, new Random(audit.plan().seed() + 1));
+    }
+    return items.stream()
+        .collect(
+            Collectors.groupingBy(
+                Effort.Kind::of, () -> new EnumMap<>(Effort.Kind.class), Collectors.toList()))
+        .values()
+        .stream()
+        .flatMap(kind -> cut(kind, control ? CONTROL_BATCH : BATCH))
+        .toList();
+  }
+
+  private static Stream<List<Item>> cut(List<Item> unsorted, int size) {
+    List<Item> items =
+        unsorted.stream().sorted(Comparator.comparingInt(Item::longestAnswer)).toList();
+    List<List<Item>> batches = new ArrayList<>();
+    for (int i = 0; i < items.size(); i += size) {
+      batches.add(items.subList(i, Math.min(items.size(), i + size)));
+    }
+    return batches.stream();
+  }
+
+  private List<Item> missing(PlannedSuite planned, Arm arm) {
+    Set<String> done = store.itemsDone(audit.id(), planned.suite(), arm.name());
+    Map<String, Item> items =
+        suites.get(planned.suite()).items().stream()
+            .collect(Collectors.toMap(Item::id, item -> item));
+    return planned.itemIds().stream().filter(id -> !done.contains(id)).map(items::get).toList();
+  }
+
+  private boolean isUnfinished(List<Arm> arms) {
+    return arms.stream()
+        .anyMatch(
+            arm ->
+                audit.plan().suites().stream()
+                    .anyMatch(planned -> !missing(planned, arm).isEmpty()));
+  }
+
+  private List<Item> missing() {
+    List<Item> missing = new ArrayList<>();
+    for (PlannedSuite planned : audit.plan().suites()) {
+      audit.plan().arms().forEach(arm -> missing.addAll(missing(planned, arm)));
+    }
+    return missing;
+  }
+
+  private ModelSpec spec(List<Arm> arms) {
+    Map<String, Path> adapters =
+        arms.stream()
+            .filter(arm -> arm.adapter().isPresent())
+            .collect(Collectors.toMap(Arm::name, arm -> arm.adapter().orElseThrow()));
+    Optional<Path> template =
+        audit.plan().template() == TemplateChoice.BASE
+            ? Optional.of(audit.plan().base().checkpoint())
+            : Optional.empty();
+    return new ModelSpec(arms.get(0).checkpoint(), audit.plan().dtype(), adapters, template);
+  }
+
+  private static Map<String, Suite> suites(AuditPlan plan, SuiteLibrary library) {
+    Map<String, Suite> suites = new HashMap<>();
+    for (PlannedSuite planned : plan.suites()) {
+      Suite suite = library.suite(planned.suite());
+      if (!suite.digest().equals(planned.digest())) {
+        throw new AuditException(
+            "The suite "
+                + planned.suite()
+                + " has changed since the audit was frozen; start a new audit to use the new one.");
+      }
+      suites.put(planned.suite(), suite);
+    }
+    return suites;
+  }
+}

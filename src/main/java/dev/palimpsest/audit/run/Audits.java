@@ -1,0 +1,84 @@
+package dev.palimpsest.audit.run;
+
+import dev.palimpsest.audit.PairedOutcome;
+import dev.palimpsest.audit.SuitePairs;
+import dev.palimpsest.audit.plan.Audit;
+import dev.palimpsest.audit.plan.AuditPlan;
+import dev.palimpsest.audit.verdict.AuditResult;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The audits of one installation: freeze a plan, follow its job, read what it found. */
+public interface Audits {
+  /** Freezes and queues a plan; nothing can change it afterwards. */
+  Audit start(AuditPlan plan);
+
+  /** Returns all audits, newest first. */
+  List<Audit> list();
+
+  /**
+   * Returns some audits as a list shows them, newest first, without reading a plan.
+   *
+   * @param from how many newer ones are left out
+   * @param size the most that are returned
+   */
+  List<AuditLine> lines(int from, int size);
+
+  /** Returns how many audits there are. */
+  int count();
+
+  /** Returns one audit. */
+  Optional<Audit> find(String auditId);
+
+  /** Returns how far its job is. */
+  AuditStatus status(String auditId);
+
+  /** Calls the listener at every change of the job until closed. */
+  Subscription follow(String auditId, Consumer<AuditStatus> listener);
+
+  /** Calls the listener at every change of any job until closed. */
+  Subscription followAll(Consumer<AuditStatus> listener);
+
+  /** Stops the job; what ran is kept. */
+  void cancel(String auditId);
+
+  /** Queues a failed or cancelled job again; outcomes that exist are not run again. */
+  void resume(String auditId);
+
+  /**
+   * Removes an audit with its outcomes, and with the raw results that no other audit stands on.
+   *
+   * @throws AuditException if it is queued, runs, is just being stopped, or its report is signed
+   */
+  void remove(String auditId);
+
+  /** Returns how many characters of text go with an audit when it is removed. */
+  long room(String auditId);
+
+  /** Returns what is known so far; the verdict is INCOMPLETE until the job is finished. */
+  AuditResult result(String auditId);
+
+  /**
+   * Returns the paired outcomes of one suite and tuned arm, in plan order; items without both
+   * outcomes are left out.
+   */
+  List<PairedOutcome> pairs(String auditId, String suite, String tuned);
+
+  /** Returns how many pairs there are so far of each change; reads no texts. */
+  default PairCounts counts(String auditId) {
+    AuditPlan plan = find(auditId).orElseThrow().plan();
+    return PairCounts.of(plan, (suite, tuned) -> items(auditId, suite, tuned).counts(""));
+  }
+
+  /** Returns the same pairs, to be read only as far as a question needs. */
+  default SuitePairs items(String auditId, String suite, String tuned) {
+    return () -> pairs(auditId, suite, tuned);
+  }
+
+  /** A listener's registration. */
+  interface Subscription extends AutoCloseable {
+    @Override
+    void close();
+  }
+}

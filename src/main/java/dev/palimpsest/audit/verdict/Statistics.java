@@ -1,0 +1,23 @@
+package dev.palimpsest.audit.verdict;
+
+import dev.palimpsest.audit.PairBrief;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Every statistic that findings carry. A new one is a class and a line here: all renderings print
+ * what findings carry.
+ */
+final class Statistics {
+  private static final List<Statistic> ALL =
+      List.of(new LeadStatistic(), new AnsweredOtherwiseStatistic());
+
+  private Statistics() {}
+
+  static List<Measure> of(List<PairBrief> pairs, double level) {
+    return ALL.stream()
+        .map(statistic -> statistic.of(pairs, level))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+}

@@ -1,0 +1,153 @@
+package dev.palimpsest.report.model;
+
+import dev.palimpsest.audit.PairBrief;
+import dev.palimpsest.audit.PairedOutcome.Change;
+import dev.palimpsest.audit.plan.PlannedSuite;
+import dev.palimpsest.audit.verdict.Finding;
+import dev.palimpsest.audit.verdict.Measure;
+import dev.palimpsest.stats.Interval;
+import dev.palimpsest.stats.PairedT;
+import dev.palimpsest.stats.PairedTable;
+import dev.palimpsest.stats.Tango;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** Turns a finding and its pairs into a capability of the report. */
+final class CapabilityBuilder {
+  private static final double NINETY = 0.90;
+  private static final List<String> TIERS = List.of("easy", "medium", "hard");
+
+  private final PlannedSuite suite;
+  private final Finding finding;
+  private final List<PairBrief> pairs;
+  private final double level;
+
+  /**
+   * @param level of the gate's intervals
+   */
+  CapabilityBuilder(PlannedSuite suite, Finding finding, List<PairBrief> pairs, double level) {
+    this.suite = suite;
+    this.finding = finding;
+    this.pairs = pairs;
+    this.level = level;
+  }
+
+  ReportData.Capability build() {
+    return new ReportData.Capability(
+        finding.suite(),
+        finding.capability(),
+        finding.tuned(),
+        finding.metric(),
+        finding.n(),
+        Figures.rounded(finding.base()),
+        Figures.rounded(finding.tunedScore()),
+        Figures.rounded(finding.delta()),
+        deltaInterval(finding.counts().table(), NINETY),
+        List.of(Figures.rounded(finding.ciLow()), Figures.rounded(finding.ciHigh())),
+        Figures.rounded(finding.pMidMcNemar()),
+        Figures.rounded(finding.pHolm()),
+        Figures.rounded(finding.pNonInferiority()),
+        finding.bothRight(),
+        finding.lost(),
+        finding.gained(),
+        finding.bothWrong(),
+        finding.notComparable(),
+        changedOutput(),
+        finding.margin(),
+        Figures.rounded(finding.smallestCertifiableMargin()),
+        finding.itemsNeeded(),
+        finding.verdict(),
+        finding.sentence(),
+        tiers(),
+        logMargin(),
+        finding.measures().stream().map(this::figure).toList());
+  }
+
+  private ReportData.Figure figure(Measure measure) {
+    return new ReportData.Figure(
+        measure.id(),
+        measure.label(),
+        Figures.rounded(measure.value()),
+        measure.interval() == null ? null : ends(measure.interval()),
+        measure.unit().name().toLowerCase(Locale.ROOT),
+        measure.gates(),
+        measure.text(level));
+  }
+
+  private static List<Double> deltaInterval(PairedTable table, double level) {
+    if (table.n() == 0) {
+      return List.of(-1.0, 1.0);
+    }
+    return ends(Tango.interval(table, level).negated());
+  }
+
+  private static List<Double> ends(Interval interval) {
+    return List.of(Figures.rounded(interval.low()), Figures.rounded(interval.high()));
+  }
+
+  private int changedOutput() {
+    return (int)
+        pairs.stream()
+            .filter(
+                pair -> pair.change() == Change.BOTH_RIGHT || pair.change() == Change.BOTH_WRONG)
+            .filter(pair -> !pair.sameOutput())
+            .count();
+  }
+
+  private List<ReportData.TierResult> tiers() {
+    Stream<String> others =
+        suite.tiers().values().stream().distinct().filter(t -> !TIERS.contains(t)).sorted();
+    return Stream.concat(TIERS.stream(), others).map(this::tier).filter(Objects::nonNull).toList();
+  }
+
+  private ReportData.TierResult tier(String tier) {
+    List<PairBrief> members =
+        pairs.stream().filter(pair -> tier.equals(suite.tiers().get(pair.itemId()))).toList();
+    PairedTable table =
+        new PairedTable(
+            count(members, Change.BOTH_RIGHT),
+            count(members, Change.LOST),
+            count(members, Change.GAINED),
+            count(members, Change.BOTH_WRONG));
+    if (table.n() == 0) {
+      return null;
+    }
+    return new ReportData.TierResult(
+        tier,
+        table.n(),
+        Figures.rounded(table.baseRate()),
+        Figures.rounded(table.tunedRate()),
+        Figures.rounded(-table.drop()),
+        deltaInterval(table, NINETY),
+        deltaInterval(table, level),
+        table.lost(),
+        table.gained());
+  }
+
+  private static int count(List<PairBrief> pairs, Change change) {
+    return (int) pairs.stream().filter(pair -> pair.change() == change).count();
+  }
+
+  private ReportData.LogMargin logMargin() {
+    double[][] both =
+        pairs.stream()
+            .filter(pair -> pair.change() != Change.NOT_COMPARABLE)
+            .map(pair -> new double[] {pair.baseMargin(), pair.tunedMargin()})
+            .filter(margins -> Double.isFinite(margins[0]) && Double.isFinite(margins[1]))
+            .toArray(double[][]::new);
+    if (both.length < 2) {
+      return null;
+    }
+    double[] deltas = Stream.of(both).mapToDouble(margins -> margins[1] - margins[0]).toArray();
+    PairedT t = PairedT.of(deltas);
+    return new ReportData.LogMargin(
+        both.length,
+        Figures.rounded(Stream.of(both).mapToDouble(m -> m[0]).average().orElse(0)),
+        Figures.rounded(Stream.of(both).mapToDouble(m -> m[1]).average().orElse(0)),
+        Figures.rounded(t.mean()),
+        ends(t.interval(NINETY)),
+        ends(t.interval(level)));
+  }
+}

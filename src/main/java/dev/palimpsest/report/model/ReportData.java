@@ -1,0 +1,267 @@
+package dev.palimpsest.report.model;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.palimpsest.audit.verdict.Claims;
+import dev.palimpsest.audit.verdict.ReleaseVerdict;
+import dev.palimpsest.audit.verdict.Verdict;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedMap;
+
+/**
+ * What report.json holds, field by field; docs/REPORT.md explains them and the JSON Schema
+ * report-1.schema.json in this package checks them.
+ *
+ * <p>Shares and differences of shares are fractions, not points. {@code delta} is tuned − base.
+ * Nothing in it names a folder of the machine that ran the audit.
+ *
+ * @param schema "palimpsest-report/1"
+ * @param verdict of the whole
+ * @param headline the whole in one sentence
+ * @param audit the frozen audit
+ * @param base what everything is compared with
+ * @param tuned the checkpoints under test, in plan order
+ * @param suites what was asked, in plan order
+ * @param capabilities one per tuned arm and suite, by arm, in plan order
+ * @param claims how many times it says "proven", and what was done about their number
+ * @param jointPower what all gates together could prove, known before anything ran
+ * @param noiseFloor what rounding alone changed, by suite; empty where it was not measured
+ * @param limits what the result does not say, in sentences
+ * @param provenance named facts about how it ran, sorted by name
+ * @param items the file with every item's outcomes
+ */
+@JsonPropertyOrder({"schema", "verdict", "headline"})
+public record ReportData(
+    String schema,
+    ReleaseVerdict verdict,
+    String headline,
+    AuditFacts audit,
+    Checkpoint base,
+    List<TunedCheckpoint> tuned,
+    List<SuiteFacts> suites,
+    List<Capability> capabilities,
+    Claims claims,
+    JointPower jointPower,
+    List<Floor> noiseFloor,
+    List<String> limits,
+    SortedMap<String, String> provenance,
+    ItemsFile items) {
+  static final String SCHEMA = "palimpsest-report/1";
+
+  private static final List<ReleaseVerdict> GRAVEST_FIRST =
+      List.of(
+          ReleaseVerdict.FAIL,
+          ReleaseVerdict.INCOMPLETE,
+          ReleaseVerdict.NOT_PROVEN,
+          ReleaseVerdict.PASS);
+
+  /** Returns the checkpoints under test in the order in which they are read: failures first. */
+  public List<TunedCheckpoint> gravestFirst() {
+    return tuned.stream()
+        .sorted(Comparator.comparingInt(arm -> GRAVEST_FIRST.indexOf(arm.verdict())))
+        .toList();
+  }
+
+  /**
+   * The frozen audit.
+   *
+   * @param planDigest sha256 of the frozen plan
+   * @param alpha one-sided level of the gates
+   * @param level of the gate's intervals, 1 − 2α
+   * @param template "own" where each checkpoint was asked through its own chat template, "base"
+   *     where all were through the base's
+   * @param frozenAt RFC 3339, UTC
+   * @param finishedAt RFC 3339, UTC; null while the audit is not finished
+   */
+  public record AuditFacts(
+      String id,
+      String name,
+      String depth,
+      String planDigest,
+      double alpha,
+      double level,
+      String dtype,
+      long seed,
+      String template,
+      String frozenAt,
+      String finishedAt) {}
+
+  /**
+   * A checkpoint by its content.
+   *
+   * @param kind "model" or "adapter"
+   * @param digest root digest, sha256
+   * @param baseDigest root digest of the model that is loaded; the same where kind is "model"
+   */
+  public record Checkpoint(String name, String kind, String digest, String baseDigest) {}
+
+  /**
+   * A checkpoint under test.
+   *
+   * @param verdict over all suites
+   * @param sentence the same in words
+   * @param notes what to know before it is compared with the base
+   */
+  public record TunedCheckpoint(
+      String name,
+      String kind,
+      String digest,
+      String baseDigest,
+      ReleaseVerdict verdict,
+      String sentence,
+      List<String> notes) {}
+
+  /**
+   * A suite as it was planned.
+   *
+   * @param items planned
+   * @param chance the score of blind guessing; null where there is none
+   * @param power what the planned items can prove, at three shares of changing items
+   * @param sentence the same in words
+   */
+  public record SuiteFacts(
+      String suite,
+      String version,
+      String digest,
+      String capability,
+      String metric,
+      int items,
+      double margin,
+      Double chance,
+      List<Power> power,
+      String sentence) {}
+
+  /**
+   * What a number of items can prove.
+   *
+   * @param discordance share of the items that change sides
+   * @param chance of a certificate at the planned margin where nothing was lost
+   * @param smallestMargin certified with 80% probability where nothing was lost
+   * @param itemsNeeded for the planned margin
+   */
+  public record Power(double discordance, double chance, double smallestMargin, int itemsNeeded) {}
+
+  /**
+   * What all gates together could prove.
+   *
+   * @param scenarios by share of the items that change sides
+   * @param sentence the same in words, with what would mend a chance under 80%
+   */
+  public record JointPower(List<JointChance> scenarios, String sentence) {}
+
+  /**
+   * The chance that a checkpoint which lost nothing passes every gate.
+   *
+   * @param discordance share of the items that change sides
+   */
+  public record JointChance(double discordance, double chance) {}
+
+  /**
+   * A finding.
+   *
+   * @param ci90 two-sided 90% Tango interval of delta
+   * @param ci the gate's interval, at the audit's level
+   * @param pHolm pMidMcNemar adjusted for all findings of the report
+   * @param changedOutput items whose output differs though right or wrong did not change
+   * @param tiers the same by tier, easy first; empty where the plan names no tiers
+   * @param measures whatever else was measured, each printed by every rendering
+   * @param logMargin change of the log-probability margin; null where the suite has none
+   */
+  public record Capability(
+      String suite,
+      String capability,
+      String tuned,
+      String metric,
+      int n,
+      double base,
+      double tunedScore,
+      double delta,
+      List<Double> ci90,
+      List<Double> ci,
+      double pMidMcNemar,
+      double pHolm,
+      double pNonInferiority,
+      int bothRight,
+      int lost,
+      int gained,
+      int bothWrong,
+      int notComparable,
+      int changedOutput,
+      double margin,
+      double smallestCertifiableMargin,
+      int itemsNeeded,
+      Verdict verdict,
+      String sentence,
+      List<TierResult> tiers,
+      LogMargin logMargin,
+      List<Figure> measures) {}
+
+  /**
+   * A figure beside the change of score.
+   *
+   * @param interval at the audit's level; null where there is none
+   * @param unit "points", "share" or "nats"
+   * @param gates whether a verdict depends on it
+   * @param text the figure as it is printed, with its interval
+   */
+  public record Figure(
+      String id,
+      String label,
+      double value,
+      List<Double> interval,
+      String unit,
+      boolean gates,
+      String text) {}
+
+  /**
+   * A finding's share of one tier; a description, not a gate.
+   *
+   * @param ci at the audit's level, which is the one that is shown
+   */
+  public record TierResult(
+      String tier,
+      int n,
+      double base,
+      double tunedScore,
+      double delta,
+      List<Double> ci90,
+      List<Double> ci,
+      int lost,
+      int gained) {}
+
+  /**
+   * The mean change of log P(right) − log P(best wrong), in nats: finer than right or wrong.
+   *
+   * @param n items with a margin on both arms
+   * @param mean tuned − base
+   * @param ci90 two-sided 90% paired t interval
+   * @param ci the same at the audit's level, which is the one that is shown
+   */
+  public record LogMargin(
+      int n, double base, double tunedMean, double mean, List<Double> ci90, List<Double> ci) {}
+
+  /**
+   * The base against itself in other batches.
+   *
+   * @param n items with a score both times
+   * @param lost right the first time only
+   * @param gained right the second time only
+   */
+  public record Floor(String suite, int n, int lost, int gained) {}
+
+  /**
+   * The file with every item's outcomes, which the report's digest covers through this.
+   *
+   * @param lines one per item and tuned arm
+   * @param sha256 of the file
+   */
+  public record ItemsFile(String file, int lines, String sha256) {}
+
+  public ReportData {
+    tuned = List.copyOf(tuned);
+    suites = List.copyOf(suites);
+    capabilities = List.copyOf(capabilities);
+    noiseFloor = List.copyOf(noiseFloor);
+    limits = List.copyOf(limits);
+  }
+}

@@ -1,0 +1,161 @@
+package dev.palimpsest.report.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.palimpsest.audit.verdict.Verdict;
+import dev.palimpsest.report.model.ReportData;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.w3c.dom.Document;
+
+final class ForestPlotTest {
+  @ParameterizedTest
+  @EnumSource(ForestPlot.Layout.class)
+  void isWellFormedAndNamedForThoseWhoCannotSeeIt(ForestPlot.Layout layout) throws Exception {
+    Document svg = parsed(draw(List.of(row("knowledge", Verdict.FAILED)), layout));
+
+    assertThat(svg.getDocumentElement().getAttribute("role")).isEqualTo("group");
+    assertThat(svg.getElementsByTagName("title").getLength()).isEqualTo(1);
+    assertThat(svg.getElementsByTagName("desc").item(0).getTextContent()).contains("a sentence");
+  }
+
+  @Test
+  void saysNumberIntervalAndVerdictInWords() {
+    assertThat(draw(List.of(row("knowledge", Verdict.FAILED)), ForestPlot.Layout.WIDE))
+        .contains("−33.0 (−39.1 to −27.0)", "200 items", "▼ Failed", "71 lost, 5 gained");
+  }
+
+  @Test
+  void verdictsDifferInShapeAndNotInColourAlone() {
+    List<String> shapes =
+        java.util.stream.Stream.of(
+                Verdict.CERTIFIED, Verdict.IMPROVED, Verdict.FAILED, Verdict.UNINFORMATIVE)
+            .map(verdict -> draw(List.of(row("knowledge", verdict)), ForestPlot.Layout.WIDE))
+            .map(svg -> svg.replaceAll("(?s).*pf-mark-[a-z]+\" d=\"([^\"]*)\".*", "$1"))
+            .toList();
+
+    assertThat(shapes).doesNotHaveDuplicates();
+    assertThat(draw(List.of(row("knowledge", Verdict.INCONCLUSIVE)), ForestPlot.Layout.WIDE))
+        .contains("fill=\"#FFFFFF\"");
+    assertThat(draw(List.of(row("knowledge", Verdict.REGRESSED)), ForestPlot.Layout.WIDE))
+        .contains("▽ Regressed", "fill=\"#FFFFFF\"");
+  }
+
+  @Test
+  void aHostileNameStaysText() throws Exception {
+    String svg =
+        draw(List.of(row("</text><script>\u0000\u202E", Verdict.FAILED)), ForestPlot.Layout.WIDE);
+
+    assertThat(parsed(svg).getElementsByTagName("script").getLength()).isZero();
+  }
+
+  @Test
+  void nothingScoredAndNoRowsAreDrawnWithoutAWhisker() throws Exception {
+    parsed(draw(Collections.emptyList(), ForestPlot.Layout.WIDE));
+    ReportData.Capability empty =
+        new ReportData.Capability(
+            "s",
+            "c",
+            "t",
+            "accuracy",
+            0,
+            0,
+            0,
+            0,
+            List.of(-1.0, 1.0),
+            List.of(-1.0, 1.0),
+            1,
+            1,
+            1,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0.05,
+            1,
+            0,
+            Verdict.UNINFORMATIVE,
+            "a sentence",
+            List.of(),
+            null,
+            List.of());
+
+    assertThat(draw(List.of(empty), ForestPlot.Layout.WIDE))
+        .contains("nothing scored")
+        .doesNotContain("pf-mark");
+  }
+
+  @Test
+  void numbersInPathsKeepTheirPointInEveryLocale() {
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.GERMANY);
+      String svg = draw(List.of(row("knowledge", Verdict.FAILED)), ForestPlot.Layout.WIDE);
+
+      assertThat(svg).doesNotContainPattern("d=\"[^\"]*,").doesNotContainPattern("x1=\"[^\"]*,");
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  @Test
+  void theScaleHoldsEveryIntervalAndHasFewTicks() {
+    ChartScale scale = ChartScale.of(List.of(row("knowledge", Verdict.FAILED)));
+
+    assertThat(scale.low()).isLessThan(-0.391);
+    assertThat(scale.high()).isGreaterThan(0.05);
+    assertThat(scale.ticks()).contains(0.0).hasSizeLessThan(9);
+    assertThat(scale.position(-5, 0, 100)).isZero();
+  }
+
+  private static String draw(List<ReportData.Capability> rows, ForestPlot.Layout layout) {
+    return ForestPlot.svg(rows, ChartScale.of(rows), layout, "id", "A title", row -> "");
+  }
+
+  private static ReportData.Capability row(String capability, Verdict verdict) {
+    List<Double> interval = List.of(-0.391, -0.270);
+    return new ReportData.Capability(
+        "knowledge",
+        capability,
+        "tuned",
+        "accuracy",
+        200,
+        0.67,
+        0.34,
+        -0.33,
+        interval,
+        interval,
+        0,
+        0,
+        1,
+        63,
+        71,
+        5,
+        61,
+        0,
+        0,
+        0.05,
+        0.1,
+        0,
+        verdict,
+        "a sentence",
+        List.of(),
+        null,
+        List.of());
+  }
+
+  private static Document parsed(String svg) throws Exception {
+    return DocumentBuilderFactory.newInstance()
+        .newDocumentBuilder()
+        .parse(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8)));
+  }
+}
