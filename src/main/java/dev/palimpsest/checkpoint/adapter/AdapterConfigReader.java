@@ -7,7 +7,7 @@ import com.google.re2j.PatternSyntaxException;
 import dev.palimpsest.checkpoint.CheckpointException;
 import dev.palimpsest.checkpoint.Conversion;
 import dev.palimpsest.checkpoint.ModelConfig;
-import dev.palimpsest.checkpoint.Shown;
+import dev.palimpsest.checkpoint.Printable;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -115,7 +115,7 @@ final class AdapterConfigReader {
     throw new CheckpointException(
         config.file(),
         known == null
-            ? "has unsupported adapter kind " + Shown.text(kind) + ", expected LORA"
+            ? "has unsupported adapter kind " + Printable.text(kind) + ", expected LORA"
             : "is an adapter of the kind %s (%s), which is not supported; merge it into its base"
                 .formatted(known, kind));
   }

@@ -1,7 +1,7 @@
 package dev.palimpsest.checkpoint.tensor;
 
 import dev.palimpsest.checkpoint.CheckpointException;
-import dev.palimpsest.checkpoint.Shown;
+import dev.palimpsest.checkpoint.Printable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -69,7 +69,7 @@ public final class WrapperNames {
     return new CheckpointException(
         subject,
         "holds both %s and %s, which differ only in the name of a training wrapper (%s); save one of them"
-            .formatted(Shown.text(one), Shown.text(other), found(List.of(one, other))));
+            .formatted(Printable.text(one), Printable.text(other), found(List.of(one, other))));
   }
 
   /** Returns a note that follows the file's name where tensors have names of wrappers. */
