@@ -40,14 +40,14 @@ public final class CheckpointException extends UserFacingException {
    */
   public static CheckpointException ofField(
       String file, String field, String found, String expected) {
-    String name = Shown.text(field);
-    String message = name + " is " + Shown.text(found) + ", expected " + expected;
+    String name = Printable.text(field);
+    String message = name + " is " + Printable.text(found) + ", expected " + expected;
     return new CheckpointException(file, message, name, found, expected);
   }
 
   /** Creates the failure of a field that is not there. */
   public static CheckpointException missing(String file, String field, String expected) {
-    String message = Shown.text(field) + " is missing, expected " + expected;
+    String message = Printable.text(field) + " is missing, expected " + expected;
     return new CheckpointException(file, message, field, null, expected);
   }
 

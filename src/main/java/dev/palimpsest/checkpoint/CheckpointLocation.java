@@ -160,7 +160,8 @@ public record CheckpointLocation(Path path, CheckpointKind kind) {
     return found.isEmpty()
         ? "it needs config.json and *.safetensors files"
         : "give the path of the one that is meant below it: "
-            + Shown.text(String.join(", ", found.subList(0, Math.min(MAX_NAMED, found.size()))));
+            + Printable.text(
+                String.join(", ", found.subList(0, Math.min(MAX_NAMED, found.size()))));
   }
 
   private static List<Path> folders(Path folder) {

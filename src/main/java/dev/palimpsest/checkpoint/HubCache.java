@@ -96,8 +96,8 @@ public final class HubCache {
     return Optional.of(
         "is revision %s of %s in the Hugging Face cache, %s"
             .formatted(
-                Shown.text(last(snapshot)),
-                Shown.text(identifier(repository)),
+                Printable.text(last(snapshot)),
+                Printable.text(identifier(repository)),
                 count == 1 ? "the only one there" : "one of " + count + " there"));
   }
 
@@ -108,9 +108,9 @@ public final class HubCache {
             repository ->
                 "the download is not complete, go on with it: hf download %s%s --revision %s"
                     .formatted(
-                        Shown.text(identifier(repository)),
+                        Printable.text(identifier(repository)),
                         kindOption(repository),
-                        Shown.text(last(repository.resolve(SNAPSHOTS).relativize(path), 0))));
+                        Printable.text(last(repository.resolve(SNAPSHOTS).relativize(path), 0))));
   }
 
   private static String kindOption(Path repository) {
@@ -151,14 +151,14 @@ public final class HubCache {
 
   private static String nothing(Path repository) {
     return "holds no snapshot; the download is not complete, go on with it: hf download "
-        + Shown.text(identifier(repository));
+        + Printable.text(identifier(repository));
   }
 
   private static String several(Path path, List<Path> snapshots) {
     List<String> names =
         snapshots.stream().map(s -> path.relativize(s).toString()).limit(MAX_NAMED).toList();
     return "holds %d revisions and refs/main names none of them; give the path of the one that is meant below it: %s"
-        .formatted(snapshots.size(), Shown.text(String.join(", ", names)));
+        .formatted(snapshots.size(), Printable.text(String.join(", ", names)));
   }
 
   private static boolean isFolder(Path path) {

@@ -38,7 +38,7 @@ final class LinkedFile {
       throw new CheckpointException(
           name,
           "is a symbolic link that leads out of %s, which is not followed; put the file itself there (cp -L)"
-              .formatted(Shown.text(CheckpointLocation.nameOf(allowed))));
+              .formatted(Printable.text(CheckpointLocation.nameOf(allowed))));
     }
     if (Files.isDirectory(target)) {
       throw linkedFolder(name);

@@ -97,7 +97,7 @@ public final class StrictJson {
     }
     if (reason.startsWith("Duplicate field '")) {
       String key = reason.substring(reason.indexOf('\'') + 1, reason.lastIndexOf('\''));
-      return new CheckpointException(file, subject + "has '" + Shown.text(key) + "' twice");
+      return new CheckpointException(file, subject + "has '" + Printable.text(key) + "' twice");
     }
     if (reason.startsWith("Non-standard token")) {
       return new CheckpointException(

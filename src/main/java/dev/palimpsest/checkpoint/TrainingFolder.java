@@ -101,14 +101,14 @@ public final class TrainingFolder {
 
   private Optional<String> zero() {
     if (isOfZero(names)) {
-      return gather("DIR/.. OUT --tag " + Shown.text(CheckpointLocation.nameOf(folder)), COPY);
+      return gather("DIR/.. OUT --tag " + Printable.text(CheckpointLocation.nameOf(folder)), COPY);
     }
     Optional<String> newest = newestStep(TrainingFolder::isStepOfZero);
     if (newest.isEmpty() && !names.contains(GATHERER)) {
       return Optional.empty();
     }
     boolean named = names.contains(NEWEST) || newest.isEmpty();
-    return gather("DIR DIR" + (named ? "" : " --tag " + Shown.text(newest.get())), rest());
+    return gather("DIR DIR" + (named ? "" : " --tag " + Printable.text(newest.get())), rest());
   }
 
   private static boolean isStepOfZero(Path below) {
@@ -136,7 +136,7 @@ public final class TrainingFolder {
   /** Without ZeRO every process has the whole model. */
   private Optional<String> withoutZero() {
     return newestStep(below -> names(below).contains(MODEL))
-        .map(step -> Shown.text(step) + "/" + MODEL)
+        .map(step -> Printable.text(step) + "/" + MODEL)
         .map(
             file ->
                 "holds a DeepSpeed checkpoint without ZeRO in a pickle, which is never opened;"

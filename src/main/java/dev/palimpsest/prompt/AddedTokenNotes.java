@@ -2,7 +2,7 @@ package dev.palimpsest.prompt;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.palimpsest.checkpoint.Shown;
+import dev.palimpsest.checkpoint.Printable;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -54,7 +54,7 @@ final class AddedTokenNotes {
           if (used != null && !used.equals(id)) {
             notes.add(
                 "gives %s the id %d and not the %d that a file beside it gives it, as in transformers; if the model was trained with %d, save its tokenizer again"
-                    .formatted(Shown.text(content), used, id, id));
+                    .formatted(Printable.text(content), used, id, id));
           }
         });
     Set<String> beyond =
@@ -78,7 +78,7 @@ final class AddedTokenNotes {
     List<String> shown =
         contents.stream()
             .sorted((one, other) -> Integer.compare(ids.get(one), ids.get(other)))
-            .map(content -> "%s (%d)".formatted(Shown.text(content), ids.get(content)))
+            .map(content -> "%s (%d)".formatted(Printable.text(content), ids.get(content)))
             .toList();
     String some = String.join(", ", shown.subList(0, Math.min(MOST, shown.size())));
     return shown.size() > MOST ? some + " and " + (shown.size() - MOST) + " more" : some;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palimpsest.checkpoint.CheckpointException;
-import dev.palimpsest.checkpoint.Shown;
+import dev.palimpsest.checkpoint.Printable;
 
 /** The files vocab.json and merges.txt of GPT-2 and Qwen 2 in terms of the tokenizers library. */
 final class ByteLevelFiles {
@@ -59,7 +59,7 @@ final class ByteLevelFiles {
         throw new CheckpointException(
             file,
             "should have two tokens on line %d but has '%s'; copy it again"
-                .formatted(number, Shown.text(line)));
+                .formatted(number, Printable.text(line)));
       }
       merges.addArray().add(pair[0]).add(pair[1]);
     }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palimpsest.checkpoint.CheckpointException;
-import dev.palimpsest.checkpoint.Shown;
+import dev.palimpsest.checkpoint.Printable;
 import dev.palimpsest.checkpoint.tokenizer.SentencePieceModel;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -264,7 +264,8 @@ final class NamedTokens {
       } catch (NumberFormatException e) {
         throw new CheckpointException(
             HuggingFaceFolder.CONFIG,
-            "has the key '%s' in added_tokens_decoder, expected an id".formatted(Shown.text(key)));
+            "has the key '%s' in added_tokens_decoder, expected an id"
+                .formatted(Printable.text(key)));
       }
     }
 
@@ -277,7 +278,8 @@ final class NamedTokens {
           throw new CheckpointException(
               ADDED,
               "has %s for the token %s, expected an id"
-                  .formatted(Shown.text(entry.getValue().toString()), Shown.text(entry.getKey())));
+                  .formatted(
+                      Printable.text(entry.getValue().toString()), Printable.text(entry.getKey())));
         }
         String content = entry.getKey();
         byId.put(

@@ -3,7 +3,7 @@ package dev.palimpsest.prompt;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palimpsest.checkpoint.CheckpointException;
-import dev.palimpsest.checkpoint.Shown;
+import dev.palimpsest.checkpoint.Printable;
 import dev.palimpsest.checkpoint.tokenizer.TokenizerVocabulary;
 
 /**
@@ -53,6 +53,6 @@ final class RebuiltPipeline {
         : new CheckpointException(
             HuggingFaceFolder.CONFIG,
             "names %s, which %s, as tokenizer.json does not; name PreTrainedTokenizerFast as tokenizer_class to have that file read as it stands, or %s"
-                .formatted(Shown.text(named), wish, TokenizerVocabulary.COPY));
+                .formatted(Printable.text(named), wish, TokenizerVocabulary.COPY));
   }
 }

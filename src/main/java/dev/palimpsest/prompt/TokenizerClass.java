@@ -2,7 +2,7 @@ package dev.palimpsest.prompt;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palimpsest.checkpoint.CheckpointException;
-import dev.palimpsest.checkpoint.Shown;
+import dev.palimpsest.checkpoint.Printable;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -110,7 +110,7 @@ enum TokenizerClass {
                 new CheckpointException(
                     HuggingFaceFolder.CONFIG,
                     "names the tokenizer class %s, which is read from tokenizer.json only; %s"
-                        .formatted(Shown.text(name), HuggingFaceFolder.CONVERT)));
+                        .formatted(Printable.text(name), HuggingFaceFolder.CONVERT)));
   }
 
   /**

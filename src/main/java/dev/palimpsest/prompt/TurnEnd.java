@@ -1,7 +1,7 @@
 package dev.palimpsest.prompt;
 
 import dev.palimpsest.UserFacingException;
-import dev.palimpsest.checkpoint.Shown;
+import dev.palimpsest.checkpoint.Printable;
 import dev.palimpsest.inference.ChatMessage;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +50,7 @@ final class TurnEnd {
   }
 
   private String shown(int id) {
-    return "%s (%d)".formatted(Shown.text(tokenizer.decode(new int[] {id}, false)), id);
+    return "%s (%d)".formatted(Printable.text(tokenizer.decode(new int[] {id}, false)), id);
   }
 
   /** Returns the first mark after an answer, if no mark there ends answers. */

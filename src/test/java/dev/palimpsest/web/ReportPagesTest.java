@@ -62,7 +62,7 @@ final class ReportPagesTest {
     String report = page("/audits/" + sample.finished() + "/report");
     assertThat(report)
         .containsPattern(
-            "mark verdict tone-fail\"><span class=\"sign\"[^>]*>▼</span> <span>Failed<")
+            "mark verdict tone-fail\"><span class=\"glyph\"[^>]*>▼</span> <span>Failed<")
         .contains("Answered otherwise: ", "How often proof is claimed", "Of 8 findings, ");
   }
 

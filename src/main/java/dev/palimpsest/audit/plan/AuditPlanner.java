@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 public final class AuditPlanner {
   private final SuiteLibrary library;
   private final EncoderLoader encoders;
-  private final AskedAlike.Known known = new AskedAlike.Known();
+  private final PromptComparison.Known known = new PromptComparison.Known();
 
   /**
    * Creates a planner, which remembers how checkpoints that it has seen are asked.
@@ -52,8 +52,8 @@ public final class AuditPlanner {
     candidates
         .subList(1, candidates.size())
         .forEach(candidate -> tuned.add(arms.tuned(candidate, base)));
-    try (AskedAlike asked =
-        new AskedAlike(library, suites, base, tuned, request.template(), encoders, known)) {
+    try (PromptComparison asked =
+        new PromptComparison(library, suites, base, tuned, request.template(), encoders, known)) {
       tuned.replaceAll(
           arm -> {
             progress.accept("Comparing how " + arm.name() + " and " + base.name() + " are asked");

@@ -149,10 +149,10 @@ final class ItemBatch {
   }
 
   private static <T> List<T> take(Iterator<T> all, int count) {
-    List<T> taken = new ArrayList<>(count);
+    List<T> next = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      taken.add(all.next());
+      next.add(all.next());
     }
-    return taken;
+    return next;
   }
 }

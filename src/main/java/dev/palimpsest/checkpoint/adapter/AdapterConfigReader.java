@@ -6,7 +6,7 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.palimpsest.checkpoint.CheckpointException;
 import dev.palimpsest.checkpoint.ModelConfig;
-import dev.palimpsest.checkpoint.Shown;
+import dev.palimpsest.checkpoint.Printable;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -121,7 +121,7 @@ final class AdapterConfigReader {
     throw new CheckpointException(
         config.file(),
         known == null
-            ? "has unsupported adapter kind " + Shown.text(kind) + ", expected LORA"
+            ? "has unsupported adapter kind " + Printable.text(kind) + ", expected LORA"
             : "is an adapter of the kind %s (%s), which is not supported; merge it into its base"
                 .formatted(known, kind));
   }
@@ -168,7 +168,7 @@ final class AdapterConfigReader {
           "which is not known here and may have changed the base weights too; merge it where it was trained";
     }
     throw new CheckpointException(
-        config.file(), "init_lora_weights is %s, %s".formatted(Shown.text(start), reason));
+        config.file(), "init_lora_weights is %s, %s".formatted(Printable.text(start), reason));
   }
 
   /** PEFT takes the bias for a part of the weight whose norm DoRA divides by. */

@@ -1,7 +1,7 @@
 package dev.palimpsest.checkpoint.adapter;
 
 import dev.palimpsest.checkpoint.CheckpointException;
-import dev.palimpsest.checkpoint.Shown;
+import dev.palimpsest.checkpoint.Printable;
 import dev.palimpsest.checkpoint.model.Checkpoint;
 import dev.palimpsest.checkpoint.tensor.Layout;
 import dev.palimpsest.checkpoint.tensor.TensorInfo;
@@ -35,7 +35,8 @@ final class AdapterFit {
       throw misfit(
           "it is for models of the family %s, and this is of %s"
               .formatted(
-                  String.join(" or ", new TreeSet<>(adapter.modelTypes())), Shown.text(family)));
+                  String.join(" or ", new TreeSet<>(adapter.modelTypes())),
+                  Printable.text(family)));
     }
     adapter.modules().forEach(this::checkModule);
     checkStart();
@@ -58,7 +59,7 @@ final class AdapterFit {
       throw new CheckpointException(
           adapter.name(),
           "has target_parameters with the weight of %s, where that is not supported; merge it into its base instead"
-              .formatted(Shown.text(module.module())));
+              .formatted(Printable.text(module.module())));
     }
     long in = inputsFirst ? weight[0] : weight[1];
     long out = inputsFirst ? weight[1] : weight[0];
@@ -111,7 +112,7 @@ final class AdapterFit {
         base.tensors().names().stream()
             .anyMatch(name -> name.contains(part) && name.contains(".experts."));
     if (!found) {
-      throw misfit("the base has no experts at " + Shown.text(module.module()));
+      throw misfit("the base has no experts at " + Printable.text(module.module()));
     }
   }
 
@@ -163,7 +164,7 @@ final class AdapterFit {
     }
     return found
         .map(name -> base.tensors().info(name).shape())
-        .orElseThrow(() -> misfit("the base has no module " + Shown.text(module)));
+        .orElseThrow(() -> misfit("the base has no module " + Printable.text(module)));
   }
 
   /** Returns the name in the base, which may leave out the path of the bare model. */
@@ -191,7 +192,7 @@ final class AdapterFit {
 
   private CheckpointException misfit(String reason) {
     String made =
-        adapter.config().baseModel().map(name -> " (" + Shown.text(name) + ")").orElse("");
+        adapter.config().baseModel().map(name -> " (" + Printable.text(name) + ")").orElse("");
     return new CheckpointException(
         adapter.name(),
         "was made for another base%s than %s: %s; choose the base it was trained on"

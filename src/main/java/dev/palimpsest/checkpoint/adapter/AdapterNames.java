@@ -1,7 +1,7 @@
 package dev.palimpsest.checkpoint.adapter;
 
 import dev.palimpsest.checkpoint.CheckpointException;
-import dev.palimpsest.checkpoint.Shown;
+import dev.palimpsest.checkpoint.Printable;
 import dev.palimpsest.checkpoint.tensor.WrapperNames;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -65,7 +65,8 @@ final class AdapterNames {
           Adapter.WEIGHTS,
           "holds the tensors of several adapters (%s); save each in a folder of its own: model.save_pretrained('DIR', selected_adapters=['%s'])"
               .formatted(
-                  Shown.text(String.join(", ", adapters)), Shown.text(adapters.iterator().next())));
+                  Printable.text(String.join(", ", adapters)),
+                  Printable.text(adapters.iterator().next())));
     }
     return new AdapterNames(adapters.stream().findFirst());
   }
@@ -81,7 +82,7 @@ final class AdapterNames {
       throw new CheckpointException(
           Adapter.WEIGHTS,
           "tensor %s does not begin with one %s; save the adapter again with PEFT"
-              .formatted(Shown.text(name), PREFIX));
+              .formatted(Printable.text(name), PREFIX));
     }
     return completed(withoutOwn(plain.substring(PREFIX.length())));
   }
@@ -124,7 +125,7 @@ final class AdapterNames {
             name ->
                 notes.add(
                     "has its name (%s) in those of its tensors; it is taken off"
-                        .formatted(Shown.text(name))));
+                        .formatted(Printable.text(name))));
     return notes;
   }
 

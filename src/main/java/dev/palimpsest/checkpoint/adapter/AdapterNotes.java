@@ -1,6 +1,6 @@
 package dev.palimpsest.checkpoint.adapter;
 
-import dev.palimpsest.checkpoint.Shown;
+import dev.palimpsest.checkpoint.Printable;
 import dev.palimpsest.checkpoint.model.Checkpoint;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,8 +50,8 @@ final class AdapterNotes {
   }
 
   private List<String> notes() {
-    String here = Shown.text(base.name());
-    String there = Shown.text(trainedOn);
+    String here = Printable.text(base.name());
+    String there = Printable.text(trainedOn);
     if (!sameName()) {
       notes.add(
           "says that it was trained on %s, and the base is %s; look whether that is the same model"

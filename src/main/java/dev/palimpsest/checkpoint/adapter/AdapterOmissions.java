@@ -2,7 +2,7 @@ package dev.palimpsest.checkpoint.adapter;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.palimpsest.checkpoint.Shown;
+import dev.palimpsest.checkpoint.Printable;
 import dev.palimpsest.checkpoint.model.Checkpoint;
 import dev.palimpsest.checkpoint.model.TextPart;
 import java.util.ArrayList;
@@ -44,7 +44,8 @@ final class AdapterOmissions {
     if (missing.isEmpty()) {
       return Optional.empty();
     }
-    String some = Shown.text(String.join(", ", missing.subList(0, Math.min(MOST, missing.size()))));
+    String some =
+        Printable.text(String.join(", ", missing.subList(0, Math.min(MOST, missing.size()))));
     String more = missing.size() > MOST ? " and " + (missing.size() - MOST) + " more" : "";
     return Optional.of(
         "has no tensors for %d of the %d modules that it targets or saves (%s%s); these stay the base's, as in PEFT; if it was saved in part, save it again"

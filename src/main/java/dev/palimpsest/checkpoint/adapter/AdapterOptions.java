@@ -2,7 +2,7 @@ package dev.palimpsest.checkpoint.adapter;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.palimpsest.checkpoint.Shown;
+import dev.palimpsest.checkpoint.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +65,7 @@ final class AdapterOptions {
     for (Map.Entry<String, JsonNode> field : config.properties()) {
       if (!KNOWN.contains(field.getKey()) && isOn(field.getValue())) {
         String option = "%s = %s".formatted(field.getKey(), field.getValue());
-        found.add(Shown.text(option));
+        found.add(Printable.text(option));
       }
     }
     return found.isEmpty()

@@ -1,7 +1,7 @@
 package dev.palimpsest.checkpoint.adapter;
 
 import dev.palimpsest.checkpoint.CheckpointException;
-import dev.palimpsest.checkpoint.Shown;
+import dev.palimpsest.checkpoint.Printable;
 import dev.palimpsest.checkpoint.model.TextPart;
 import dev.palimpsest.checkpoint.tensor.StoredType;
 import dev.palimpsest.checkpoint.tensor.TensorInfo;
@@ -95,7 +95,7 @@ final class AdapterTensors {
   private void requireReadable(String name) {
     StoredType type = tensors.info(name).type();
     if (!type.isReadable()) {
-      throw refuse("tensor %s has unsupported dtype %s".formatted(Shown.text(name), type));
+      throw refuse("tensor %s has unsupported dtype %s".formatted(Printable.text(name), type));
     }
   }
 
@@ -112,7 +112,7 @@ final class AdapterTensors {
       case "lora_embedding_A" -> setEmbedding(module).a = name;
       case "lora_embedding_B" -> setEmbedding(module).b = name;
       case "lora_magnitude_vector", "lora_magnitude_vector.weight" -> module.magnitude = name;
-      default -> throw refuse("has tensor " + Shown.text(name) + ", which is not supported");
+      default -> throw refuse("has tensor " + Printable.text(name) + ", which is not supported");
     }
     return true;
   }
@@ -133,7 +133,10 @@ final class AdapterTensors {
       throw refuse(
           "has tensor %s with shape %s, but trainable_token_indices in %s names %d tokens for it"
               .formatted(
-                  Shown.text(name), TensorInfo.shapeText(shape), Adapter.CONFIG, tokens.size()));
+                  Printable.text(name),
+                  TensorInfo.shapeText(shape),
+                  Adapter.CONFIG,
+                  tokens.size()));
     }
     tokenRows.put(TextPart.nameAlone(module) + ".weight", new TokenRows(name, tokens));
     return true;
@@ -167,7 +170,7 @@ final class AdapterTensors {
     if (!saved && !baseLayer && !bias && !isVocabulary(target)) {
       throw refuse(
           "has tensor %s, which neither LoRA nor modules_to_save nor bias explains"
-              .formatted(Shown.text(name)));
+              .formatted(Printable.text(name)));
     }
     if (target.equals(TextPart.nameAlone(rest)) || baseLayer) {
       replacements.put(target, name);
@@ -199,7 +202,9 @@ final class AdapterTensors {
       throw refuse(
           "module %s %s a magnitude vector, but use_dora is %s"
               .formatted(
-                  Shown.text(module), found.magnitude == null ? "lacks" : "has", config.useDora()));
+                  Printable.text(module),
+                  found.magnitude == null ? "lacks" : "has",
+                  config.useDora()));
     }
     modules.add(
         new LoraModule(
@@ -219,7 +224,9 @@ final class AdapterTensors {
       throw refuse(
           "lacks tensor %s%s.%s; fetch it again"
               .formatted(
-                  PREFIX, Shown.text(module), found.a == null ? "lora_A.weight" : "lora_B.weight"));
+                  PREFIX,
+                  Printable.text(module),
+                  found.a == null ? "lora_A.weight" : "lora_B.weight"));
     }
   }
 
@@ -228,7 +235,7 @@ final class AdapterTensors {
     if (!tied && !config.targets().match(module)) {
       throw refuse(
           "changes module %s, which target_modules in %s do not match"
-              .formatted(Shown.text(module), Adapter.CONFIG));
+              .formatted(Printable.text(module), Adapter.CONFIG));
     }
     requireLayer(module);
   }
@@ -239,7 +246,7 @@ final class AdapterTensors {
     if (!layers.isEmpty() && layer >= 0 && !layers.contains(layer)) {
       throw refuse(
           "changes module %s, but layers_to_transform in %s is %s"
-              .formatted(Shown.text(module), Adapter.CONFIG, layers));
+              .formatted(Printable.text(module), Adapter.CONFIG, layers));
     }
   }
 
@@ -248,7 +255,7 @@ final class AdapterTensors {
       throw refuse(
           "module %s %s a bias of lora_B, but lora_bias is %s"
               .formatted(
-                  Shown.text(module), found.bias == null ? "lacks" : "has", config.loraBias()));
+                  Printable.text(module), found.bias == null ? "lacks" : "has", config.loraBias()));
     }
   }
 
@@ -258,13 +265,13 @@ final class AdapterTensors {
     if (a.length != 2 || b.length != 2 || a[0] != b[1]) {
       throw refuse(
           "module %s has lora_A %s and lora_B %s, which cannot be multiplied"
-              .formatted(Shown.text(module), TensorInfo.shapeText(a), TensorInfo.shapeText(b)));
+              .formatted(Printable.text(module), TensorInfo.shapeText(a), TensorInfo.shapeText(b)));
     }
     int expected = config.rankOf(module);
     if (many ? a[0] == 0 || a[0] % expected != 0 : a[0] != expected) {
       throw refuse(
           "rank of lora_A (%d) of module %s differs from r (%d) in %s"
-              .formatted(a[0], Shown.text(module), expected, Adapter.CONFIG));
+              .formatted(a[0], Printable.text(module), expected, Adapter.CONFIG));
     }
     return expected;
   }

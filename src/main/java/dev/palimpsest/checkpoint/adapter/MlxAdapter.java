@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palimpsest.checkpoint.CheckpointException;
 import dev.palimpsest.checkpoint.CheckpointLocation;
 import dev.palimpsest.checkpoint.ModelConfig;
-import dev.palimpsest.checkpoint.Shown;
+import dev.palimpsest.checkpoint.Printable;
 import dev.palimpsest.checkpoint.quantised.Quantisation;
 import dev.palimpsest.checkpoint.safetensors.SafetensorsShards;
 import dev.palimpsest.checkpoint.tensor.FileTensors;
@@ -134,7 +134,7 @@ final class MlxAdapter {
     } else {
       throw refuse(
           "has tensor %s, which a %s adapter of mlx-lm has not; fuse it with: mlx_lm.fuse --model BASE --adapter-path DIR --save-path OUT"
-              .formatted(Shown.text(name), type));
+              .formatted(Printable.text(name), type));
     }
   }
 
@@ -145,7 +145,7 @@ final class MlxAdapter {
     if (a.length != 2 || b.length != 2 || a[1] != b[0] || a[1] > Integer.MAX_VALUE) {
       throw refuse(
           "has lora_a %s and lora_b %s of %s, which cannot be multiplied as matrices; fuse it with: mlx_lm.fuse --model BASE --adapter-path DIR --save-path OUT"
-              .formatted(TensorInfo.shapeText(a), TensorInfo.shapeText(b), Shown.text(module)));
+              .formatted(TensorInfo.shapeText(a), TensorInfo.shapeText(b), Printable.text(module)));
     }
     ranks.put(module, (int) a[1]);
     boolean table = module.endsWith("embed_tokens") || module.endsWith("wte");
@@ -161,7 +161,7 @@ final class MlxAdapter {
 
   private void require(String name) {
     if (!stored.contains(name)) {
-      throw refuse("lacks tensor %s; fetch it again".formatted(Shown.text(name)));
+      throw refuse("lacks tensor %s; fetch it again".formatted(Printable.text(name)));
     }
   }
 

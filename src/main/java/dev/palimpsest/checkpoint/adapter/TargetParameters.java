@@ -1,7 +1,7 @@
 package dev.palimpsest.checkpoint.adapter;
 
 import dev.palimpsest.checkpoint.CheckpointException;
-import dev.palimpsest.checkpoint.Shown;
+import dev.palimpsest.checkpoint.Printable;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +48,7 @@ final class TargetParameters {
           "changes %d parameters of module %s, but target_parameters in %s name %d that are supported (%s)"
               .formatted(
                   nested,
-                  Shown.text(module),
+                  Printable.text(module),
                   Adapter.CONFIG,
                   trained.size(),
                   String.join(", ", KNOWN)));

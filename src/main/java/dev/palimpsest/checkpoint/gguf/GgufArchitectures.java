@@ -2,7 +2,7 @@ package dev.palimpsest.checkpoint.gguf;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palimpsest.checkpoint.CheckpointException;
-import dev.palimpsest.checkpoint.Shown;
+import dev.palimpsest.checkpoint.Printable;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -172,7 +172,7 @@ final class GgufArchitectures {
                 new CheckpointException(
                     file.name(),
                     "has architecture %s, which is not read from GGUF (these are: %s); convert it to safetensors"
-                        .formatted(Shown.text(id), ids())));
+                        .formatted(Printable.text(id), ids())));
   }
 
   /** Returns the families that an architecture stands for. */

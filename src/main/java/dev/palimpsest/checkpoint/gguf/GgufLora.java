@@ -1,7 +1,7 @@
 package dev.palimpsest.checkpoint.gguf;
 
 import dev.palimpsest.checkpoint.CheckpointException;
-import dev.palimpsest.checkpoint.Shown;
+import dev.palimpsest.checkpoint.Printable;
 import dev.palimpsest.checkpoint.tensor.FileTensors;
 import dev.palimpsest.checkpoint.tensor.RowOrder;
 import dev.palimpsest.checkpoint.tensor.StoredTensor;
@@ -93,7 +93,7 @@ public record GgufLora(
         } else if (!name.endsWith(B)) {
           throw refuse(
               "has tensor %s, which is neither lora_a nor lora_b and is not supported; give the PEFT folder it was made from"
-                  .formatted(Shown.text(name)));
+                  .formatted(Printable.text(name)));
         } else if (!entries.containsKey(name.substring(0, name.length() - B.length()) + A)) {
           throw lacks(name.substring(0, name.length() - B.length()) + A);
         }
@@ -119,7 +119,7 @@ public record GgufLora(
       if (!file.metadata().text(TYPE).equals("adapter") || !kind.equals("lora")) {
         throw refuse(
             "is an adapter of type %s, which is not supported; only lora is"
-                .formatted(Shown.text(kind)));
+                .formatted(Printable.text(kind)));
       }
     }
 
@@ -181,13 +181,13 @@ public record GgufLora(
       if (!whole) {
         throw refuse(
             "changes %s, which is not supported in a LoRA adapter of architecture %s; give the PEFT folder it was made from"
-                .formatted(Shown.text(weight), architecture.id()));
+                .formatted(Printable.text(weight), architecture.id()));
       }
       return parts.get(0).substring(0, parts.get(0).length() - ".weight".length());
     }
 
     private CheckpointException lacks(String tensor) {
-      return refuse("lacks tensor %s; fetch or convert it again".formatted(Shown.text(tensor)));
+      return refuse("lacks tensor %s; fetch or convert it again".formatted(Printable.text(tensor)));
     }
 
     private CheckpointException refuse(String sentence) {

@@ -1,6 +1,6 @@
 package dev.palimpsest.checkpoint.gguf;
 
-import dev.palimpsest.checkpoint.Shown;
+import dev.palimpsest.checkpoint.Printable;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -45,7 +45,7 @@ final class GgufMetadataReader {
       String key = in.text("metadata key", MAX_KEY_BYTES);
       Object value = value(key, in.i32(), 0);
       if (values.putIfAbsent(key, value) != null) {
-        throw in.refuse("has the metadata key '" + Shown.text(key) + "' twice");
+        throw in.refuse("has the metadata key '" + Printable.text(key) + "' twice");
       }
     }
     return values;
@@ -54,7 +54,7 @@ final class GgufMetadataReader {
   private Object value(String key, int type, int depth) {
     return switch (type) {
       case BOOL -> flag(key);
-      case STRING -> in.text("metadata value of " + Shown.text(key), MAX_TEXT_BYTES);
+      case STRING -> in.text("metadata value of " + Printable.text(key), MAX_TEXT_BYTES);
       case F32, F64 -> decimal(type);
       case ARRAY -> array(key, depth + 1);
       default -> integer(key, type);
@@ -65,7 +65,7 @@ final class GgufMetadataReader {
     int value = in.u8();
     if (value > 1) {
       throw in.refuse(
-          "metadata value of %s is %d, expected 0 or 1".formatted(Shown.text(key), value));
+          "metadata value of %s is %d, expected 0 or 1".formatted(Printable.text(key), value));
     }
     return value == 1;
   }
@@ -82,21 +82,21 @@ final class GgufMetadataReader {
       case I16 -> in.i16();
       case U32 -> in.u32();
       case I32 -> in.i32();
-      case U64 -> in.u64("metadata value of " + Shown.text(key));
+      case U64 -> in.u64("metadata value of " + Printable.text(key));
       case I64 -> in.i64();
       default ->
           throw in.refuse(
               "metadata key %s has unknown value type %s"
-                  .formatted(Shown.text(key), Integer.toUnsignedString(type)));
+                  .formatted(Printable.text(key), Integer.toUnsignedString(type)));
     };
   }
 
   private Object array(String key, int depth) {
     if (depth > MAX_DEPTH) {
-      throw in.refuse("metadata is nested too deeply at " + Shown.text(key));
+      throw in.refuse("metadata is nested too deeply at " + Printable.text(key));
     }
     int type = in.i32();
-    int count = in.count("list length of " + Shown.text(key), leastBytes(key, type), itemsLeft);
+    int count = in.count("list length of " + Printable.text(key), leastBytes(key, type), itemsLeft);
     itemsLeft -= count;
     return switch (type) {
       case STRING -> texts(key, count);
@@ -116,14 +116,14 @@ final class GgufMetadataReader {
       default ->
           throw in.refuse(
               "metadata key %s has a list of unknown type %s"
-                  .formatted(Shown.text(key), Integer.toUnsignedString(type)));
+                  .formatted(Printable.text(key), Integer.toUnsignedString(type)));
     };
   }
 
   private String[] texts(String key, int count) {
     String[] texts = new String[count];
     for (int i = 0; i < count; i++) {
-      texts[i] = in.text("an element of " + Shown.text(key), MAX_TEXT_BYTES);
+      texts[i] = in.text("an element of " + Printable.text(key), MAX_TEXT_BYTES);
     }
     return texts;
   }

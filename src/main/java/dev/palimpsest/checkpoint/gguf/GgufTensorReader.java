@@ -1,7 +1,7 @@
 package dev.palimpsest.checkpoint.gguf;
 
 import dev.palimpsest.checkpoint.ModelFile;
-import dev.palimpsest.checkpoint.Shown;
+import dev.palimpsest.checkpoint.Printable;
 import dev.palimpsest.checkpoint.tensor.StoredType;
 import dev.palimpsest.checkpoint.tensor.TensorInfo;
 import java.util.ArrayList;
@@ -59,8 +59,8 @@ final class GgufTensorReader {
 
   private GgufFile.Entry entry() {
     String name = in.text("tensor name", MAX_NAME_BYTES);
-    if (!Shown.text(name).equals(name) || name.isEmpty() || name.contains("..")) {
-      throw in.refuse("tensor " + Shown.text(name) + " has a name that is not allowed");
+    if (!Printable.text(name).equals(name) || name.isEmpty() || name.contains("..")) {
+      throw in.refuse("tensor " + Printable.text(name) + " has a name that is not allowed");
     }
     if (!names.add(name)) {
       throw in.refuse("has tensor " + name + " twice");

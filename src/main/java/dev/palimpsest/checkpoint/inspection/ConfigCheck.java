@@ -3,7 +3,7 @@ package dev.palimpsest.checkpoint.inspection;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.palimpsest.checkpoint.CheckpointException;
 import dev.palimpsest.checkpoint.ModelConfig;
-import dev.palimpsest.checkpoint.Shown;
+import dev.palimpsest.checkpoint.Printable;
 import dev.palimpsest.checkpoint.quantised.Quantisation;
 import java.util.List;
 
@@ -38,7 +38,7 @@ final class ConfigCheck {
         throw new CheckpointException(
             config.file(),
             "has unsupported architecture %s; only causal language models can be audited"
-                .formatted(Shown.text(name)));
+                .formatted(Printable.text(name)));
       }
     }
     String family = config.modelType();

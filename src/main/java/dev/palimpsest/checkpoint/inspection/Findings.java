@@ -1,7 +1,7 @@
 package dev.palimpsest.checkpoint.inspection;
 
 import dev.palimpsest.checkpoint.CheckpointException;
-import dev.palimpsest.checkpoint.Shown;
+import dev.palimpsest.checkpoint.Printable;
 import dev.palimpsest.checkpoint.inspection.Inspection.Finding;
 import dev.palimpsest.checkpoint.inspection.Inspection.Severity;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ final class Findings {
   private void add(Severity severity, String file, String sentence) {
     long same = findings.stream().filter(finding -> finding.severity() == severity).count();
     if (same < MOST_PER_SEVERITY) {
-      findings.add(new Finding(severity, Shown.text(file), sentence));
+      findings.add(new Finding(severity, Printable.text(file), sentence));
     } else {
       left[severity.compareTo(Severity.ERROR)]++;
     }

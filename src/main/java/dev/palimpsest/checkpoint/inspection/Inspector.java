@@ -6,7 +6,7 @@ import dev.palimpsest.checkpoint.CheckpointLocation;
 import dev.palimpsest.checkpoint.HubCache;
 import dev.palimpsest.checkpoint.Manifest;
 import dev.palimpsest.checkpoint.ModelConfig;
-import dev.palimpsest.checkpoint.Shown;
+import dev.palimpsest.checkpoint.Printable;
 import dev.palimpsest.checkpoint.adapter.Adapter;
 import dev.palimpsest.checkpoint.model.Checkpoint;
 import dev.palimpsest.checkpoint.model.GgufCheckpoint;
@@ -178,12 +178,12 @@ final class Inspector {
         findings.error(
             file,
             "unsupported dtype %s for %s; give weights in bfloat16, float16 or float32"
-                .formatted(info.type(), Shown.text(name)));
+                .formatted(info.type(), Printable.text(name)));
       } else if (!TensorValues.allFinite(tensors, name)) {
         findings.error(
             file,
             "non-finite value in %s: it holds NaN or infinity; the training diverged or the file is damaged"
-                .formatted(Shown.text(name)));
+                .formatted(Printable.text(name)));
       }
       // The digest was told byte by byte; now every tensor is a sign that reading goes on.
       progress.at(bytes, bytes);

@@ -2,7 +2,7 @@ package dev.palimpsest.checkpoint.inspection;
 
 import dev.palimpsest.EditDistance;
 import dev.palimpsest.checkpoint.CheckpointException;
-import dev.palimpsest.checkpoint.Shown;
+import dev.palimpsest.checkpoint.Printable;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +54,8 @@ public final class KnownFamilies {
             : "is not supported"
                 + closest(family).map(name -> " (closest: " + name + ")").orElse("");
     throw new CheckpointException(
-        file, "architecture %s %s; supported: %s".formatted(Shown.text(family), state, supported));
+        file,
+        "architecture %s %s; supported: %s".formatted(Printable.text(family), state, supported));
   }
 
   /** Returns the known family whose name is most like the given one, if it is alike at all. */

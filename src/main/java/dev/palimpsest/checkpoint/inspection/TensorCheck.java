@@ -1,7 +1,7 @@
 package dev.palimpsest.checkpoint.inspection;
 
 import dev.palimpsest.checkpoint.ModelConfig;
-import dev.palimpsest.checkpoint.Shown;
+import dev.palimpsest.checkpoint.Printable;
 import dev.palimpsest.checkpoint.adapter.AdapterConfig;
 import dev.palimpsest.checkpoint.inspection.FamilyCatalogue.ExpectedTensor;
 import dev.palimpsest.checkpoint.tensor.Layout;
@@ -66,7 +66,7 @@ final class TensorCheck {
     if (wrapper.isPresent()) {
       problems.accept(
           "the tensors' names begin with %s, which no model's do; save the model itself and not what it was wrapped in"
-              .formatted(Shown.text(wrapper.get())));
+              .formatted(Printable.text(wrapper.get())));
       return false;
     }
     Set<Integer> present = layers(tensors.names());
@@ -106,7 +106,7 @@ final class TensorCheck {
       if (BUFFER.matcher(name).matches()) {
         unused.add(name);
       } else if (own.contains(part(name)) || name.startsWith(HEAD_PREFIX)) {
-        problems.accept("unexpected tensor " + Shown.text(name));
+        problems.accept("unexpected tensor " + Printable.text(name));
       } else {
         unused.add(name);
         others.merge(part(name), 1, Integer::sum);
@@ -116,7 +116,7 @@ final class TensorCheck {
         (part, count) ->
             notes.accept(
                 "holds %d tensors of %s, which is no part of a model of this family; they are not used"
-                    .formatted(count, Shown.text(part))));
+                    .formatted(count, Printable.text(part))));
     return unused;
   }
 

@@ -3,7 +3,7 @@ package dev.palimpsest.checkpoint.model;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palimpsest.checkpoint.CheckpointException;
 import dev.palimpsest.checkpoint.ModelConfig;
-import dev.palimpsest.checkpoint.Shown;
+import dev.palimpsest.checkpoint.Printable;
 import dev.palimpsest.checkpoint.tensor.RenamedTensors;
 import dev.palimpsest.checkpoint.tensor.TensorStore;
 import java.util.LinkedHashMap;
@@ -82,7 +82,8 @@ public final class TextPart {
       String before = stored.putIfAbsent(nameAlone(name), name);
       if (before != null) {
         throw new CheckpointException(
-            subject, "holds both %s and %s".formatted(Shown.text(before), Shown.text(name)));
+            subject,
+            "holds both %s and %s".formatted(Printable.text(before), Printable.text(name)));
       }
     }
     return new RenamedTensors(subject, whole, stored);

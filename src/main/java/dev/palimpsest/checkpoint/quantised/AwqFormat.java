@@ -1,7 +1,7 @@
 package dev.palimpsest.checkpoint.quantised;
 
 import dev.palimpsest.checkpoint.ModelConfig;
-import dev.palimpsest.checkpoint.Shown;
+import dev.palimpsest.checkpoint.Printable;
 import dev.palimpsest.checkpoint.tensor.StoredTensor;
 import dev.palimpsest.checkpoint.tensor.TensorSource;
 import java.util.List;
@@ -23,7 +23,7 @@ record AwqFormat(int groupSize) implements PackedFormat {
     String layout = section.text("version", "gemm");
     if (!layout.equalsIgnoreCase("gemm")) {
       throw Quantisation.unsupported(
-          file, "awq", ": its weights are packed for " + Shown.text(layout) + ", not gemm");
+          file, "awq", ": its weights are packed for " + Printable.text(layout) + ", not gemm");
     }
     if (section.naturalInt("bits", section.naturalInt("w_bit", 4)) != 4) {
       throw Quantisation.unsupported(file, "awq", ": bits is not 4");

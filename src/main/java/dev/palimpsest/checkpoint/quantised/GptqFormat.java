@@ -2,7 +2,7 @@ package dev.palimpsest.checkpoint.quantised;
 
 import dev.palimpsest.checkpoint.CheckpointException;
 import dev.palimpsest.checkpoint.ModelConfig;
-import dev.palimpsest.checkpoint.Shown;
+import dev.palimpsest.checkpoint.Printable;
 import dev.palimpsest.checkpoint.tensor.StoredTensor;
 import dev.palimpsest.checkpoint.tensor.TensorSource;
 import java.util.List;
@@ -28,7 +28,7 @@ record GptqFormat(int bits, int groupSize, boolean zerosLessOne) implements Pack
   static GptqFormat of(String file, ModelConfig section) {
     String layout = section.text("checkpoint_format", section.text("format", "gptq"));
     if (!Set.of("gptq", "gptq_v2").contains(layout)) {
-      throw refuse(file, ": checkpoint_format is " + Shown.text(layout));
+      throw refuse(file, ": checkpoint_format is " + Printable.text(layout));
     }
     if (!section.text("pack_dtype", "int32").equals("int32")) {
       throw refuse(file, ": pack_dtype is not int32");

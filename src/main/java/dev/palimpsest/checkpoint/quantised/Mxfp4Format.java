@@ -1,7 +1,7 @@
 package dev.palimpsest.checkpoint.quantised;
 
 import dev.palimpsest.checkpoint.CheckpointException;
-import dev.palimpsest.checkpoint.Shown;
+import dev.palimpsest.checkpoint.Printable;
 import dev.palimpsest.checkpoint.tensor.StoredTensor;
 import dev.palimpsest.checkpoint.tensor.StoredType;
 import dev.palimpsest.checkpoint.tensor.TensorInfo;
@@ -59,7 +59,7 @@ final class Mxfp4Format implements QuantisedFormat {
           blocks.file().name(),
           "tensor %s has shape %s and its scales %s, expected [..,blocks,16] and [..,blocks] of U8"
               .formatted(
-                  Shown.text(blocks.info().name()),
+                  Printable.text(blocks.info().name()),
                   blocks.info().shapeText(),
                   scales.info().shapeText()));
     }

@@ -2,7 +2,7 @@ package dev.palimpsest.checkpoint.quantised;
 
 import dev.palimpsest.checkpoint.CheckpointException;
 import dev.palimpsest.checkpoint.ModelConfig;
-import dev.palimpsest.checkpoint.Shown;
+import dev.palimpsest.checkpoint.Printable;
 import dev.palimpsest.checkpoint.tensor.StoredTensor;
 import dev.palimpsest.checkpoint.tensor.TensorSource;
 import java.util.ArrayList;
@@ -88,7 +88,7 @@ public final class Quantisation {
     return new CheckpointException(
         file,
         "has unsupported quantization %s%s; give the unquantised checkpoint, or a GGUF"
-            .formatted(Shown.text(method), reason));
+            .formatted(Printable.text(method), reason));
   }
 
   /**
@@ -128,7 +128,7 @@ public final class Quantisation {
       throw new CheckpointException(
           file,
           "has quantization_config for %s, but no weight is quantised that way; remove the field if they are meant to be whole, as transformers would quantise them anew"
-              .formatted(Shown.text(method)));
+              .formatted(Printable.text(method)));
     }
     boolean packed = tensors.keySet().stream().anyMatch(Quantisation::isPart);
     if (weights.isEmpty() && packed && !file.isEmpty()) {

@@ -2,7 +2,7 @@ package dev.palimpsest.checkpoint.safetensors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.palimpsest.checkpoint.CheckpointException;
-import dev.palimpsest.checkpoint.Shown;
+import dev.palimpsest.checkpoint.Printable;
 import dev.palimpsest.checkpoint.StrictJson;
 import dev.palimpsest.checkpoint.tensor.StoredType;
 import dev.palimpsest.checkpoint.tensor.TensorInfo;
@@ -49,7 +49,7 @@ final class SafetensorsEntryReader {
     if (name.isEmpty()) {
       throw new CheckpointException(file, "header has a tensor without a name");
     }
-    boolean printable = Shown.text(name).equals(name) || name.length() > 100;
+    boolean printable = Printable.text(name).equals(name) || name.length() > 100;
     if (!printable || name.contains("..")) {
       throw refuse("is not an allowed tensor name");
     }
@@ -62,7 +62,7 @@ final class SafetensorsEntryReader {
     JsonNode dtype = entry.path("dtype");
     StoredType type = dtype.isTextual() ? TYPES.get(dtype.textValue()) : null;
     if (type == null) {
-      throw refuse("has unknown dtype " + Shown.text(dtype.asText("(none)")));
+      throw refuse("has unknown dtype " + Printable.text(dtype.asText("(none)")));
     }
     return type;
   }
@@ -83,7 +83,7 @@ final class SafetensorsEntryReader {
   private long unsigned(String field, JsonNode number) {
     if (!number.isIntegralNumber()) {
       throw refuse(
-          "has %s with %s, expected integers".formatted(field, Shown.text(number.toString())));
+          "has %s with %s, expected integers".formatted(field, Printable.text(number.toString())));
     }
     if (!number.canConvertToLong()) {
       throw refuse("has %s that overflows 63 bits".formatted(field));
@@ -118,6 +118,6 @@ final class SafetensorsEntryReader {
   }
 
   private CheckpointException refuse(String sentence) {
-    return new CheckpointException(file, "tensor " + Shown.text(name) + " " + sentence);
+    return new CheckpointException(file, "tensor " + Printable.text(name) + " " + sentence);
   }
 }

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.palimpsest.checkpoint.CheckpointException;
 import dev.palimpsest.checkpoint.FileSignature;
 import dev.palimpsest.checkpoint.ModelFile;
-import dev.palimpsest.checkpoint.Shown;
+import dev.palimpsest.checkpoint.Printable;
 import dev.palimpsest.checkpoint.StrictJson;
 import dev.palimpsest.checkpoint.tensor.TensorInfo;
 import java.io.IOException;
@@ -146,7 +146,7 @@ public final class SafetensorsFile {
       if (!field.getValue().isTextual()) {
         throw refuse(
             "__metadata__ must map strings to strings, but '%s' is %s"
-                .formatted(Shown.text(field.getKey()), StrictJson.kind(field.getValue())));
+                .formatted(Printable.text(field.getKey()), StrictJson.kind(field.getValue())));
       }
       metadata.put(field.getKey(), field.getValue().textValue());
     }
@@ -176,7 +176,7 @@ public final class SafetensorsFile {
   }
 
   private void requireNext(Entry entry, long end) {
-    String name = Shown.text(entry.info().name());
+    String name = Printable.text(entry.info().name());
     if (entry.offset() < end) {
       throw refuse("has overlapping data_offsets at " + name);
     }

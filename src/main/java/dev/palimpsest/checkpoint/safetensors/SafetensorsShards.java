@@ -5,7 +5,7 @@ import dev.palimpsest.checkpoint.CheckpointLocation;
 import dev.palimpsest.checkpoint.FileRole;
 import dev.palimpsest.checkpoint.HubCache;
 import dev.palimpsest.checkpoint.ModelFile;
-import dev.palimpsest.checkpoint.Shown;
+import dev.palimpsest.checkpoint.Printable;
 import dev.palimpsest.checkpoint.TrainingFolder;
 import dev.palimpsest.checkpoint.quantised.Quantisation;
 import dev.palimpsest.checkpoint.tensor.FileTensors;
@@ -118,7 +118,7 @@ public final class SafetensorsShards implements Closeable {
       throw new CheckpointException(
           file.name(),
           "holds tensor %s, which is in %s too"
-              .formatted(Shown.text(entry.info().name()), before.file().name()));
+              .formatted(Printable.text(entry.info().name()), before.file().name()));
     }
   }
 

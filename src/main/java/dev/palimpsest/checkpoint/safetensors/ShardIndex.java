@@ -3,7 +3,7 @@ package dev.palimpsest.checkpoint.safetensors;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palimpsest.checkpoint.CheckpointException;
-import dev.palimpsest.checkpoint.Shown;
+import dev.palimpsest.checkpoint.Printable;
 import dev.palimpsest.checkpoint.StrictJson;
 import dev.palimpsest.checkpoint.tensor.StoredTensor;
 import java.nio.file.Path;
@@ -69,14 +69,14 @@ public record ShardIndex(Map<String, String> shardOf) {
               throw new CheckpointException(
                   NAME,
                   "does not list tensor %s, which is in %s"
-                      .formatted(Shown.text(tensor), found.get(tensor)));
+                      .formatted(Printable.text(tensor), found.get(tensor)));
             });
   }
 
   private static void requireIn(Map<String, String> found, String tensor, String shard) {
     if (!shard.equals(found.get(tensor))) {
       throw new CheckpointException(
-          NAME, "maps tensor %s to %s, which lacks it".formatted(Shown.text(tensor), shard));
+          NAME, "maps tensor %s to %s, which lacks it".formatted(Printable.text(tensor), shard));
     }
   }
 }

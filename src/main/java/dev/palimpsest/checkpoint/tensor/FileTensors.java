@@ -1,7 +1,7 @@
 package dev.palimpsest.checkpoint.tensor;
 
 import dev.palimpsest.checkpoint.CheckpointException;
-import dev.palimpsest.checkpoint.Shown;
+import dev.palimpsest.checkpoint.Printable;
 import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.Collections;
@@ -63,7 +63,7 @@ public final class FileTensors implements TensorStore {
   private TensorSource tensor(String name) {
     TensorSource tensor = tensors.get(name);
     if (tensor == null) {
-      throw new CheckpointException(subject, "has no tensor " + Shown.text(name));
+      throw new CheckpointException(subject, "has no tensor " + Printable.text(name));
     }
     return tensor;
   }

@@ -1,7 +1,7 @@
 package dev.palimpsest.checkpoint.tensor;
 
 import dev.palimpsest.checkpoint.CheckpointException;
-import dev.palimpsest.checkpoint.Shown;
+import dev.palimpsest.checkpoint.Printable;
 import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.Map;
@@ -54,7 +54,7 @@ public final class RenamedTensors implements TensorStore {
   private String stored(String name) {
     String found = stored.get(name);
     if (found == null) {
-      throw new CheckpointException(subject, "has no tensor " + Shown.text(name));
+      throw new CheckpointException(subject, "has no tensor " + Printable.text(name));
     }
     return found;
   }

@@ -2,7 +2,7 @@ package dev.palimpsest.checkpoint.tensor;
 
 import dev.palimpsest.checkpoint.CheckpointException;
 import dev.palimpsest.checkpoint.ModelFile;
-import dev.palimpsest.checkpoint.Shown;
+import dev.palimpsest.checkpoint.Printable;
 import dev.palimpsest.checkpoint.block.BlockFormat;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -122,6 +122,6 @@ public record StoredTensor(ModelFile file, long offset, TensorInfo info, RowOrde
 
   private CheckpointException refuse(String sentence) {
     return new CheckpointException(
-        file.name(), "tensor " + Shown.text(info.name()) + " " + sentence);
+        file.name(), "tensor " + Printable.text(info.name()) + " " + sentence);
   }
 }

@@ -1,7 +1,7 @@
 package dev.palimpsest.checkpoint.tensor;
 
 import dev.palimpsest.checkpoint.CheckpointException;
-import dev.palimpsest.checkpoint.Shown;
+import dev.palimpsest.checkpoint.Printable;
 
 /** Questions about all numbers of a tensor, answered in one pass over the file. */
 public final class TensorValues {
@@ -41,7 +41,7 @@ public final class TensorValues {
         throw new CheckpointException(
             file,
             "the tensor %s holds NaN or infinity; the training diverged or the file is damaged, take an earlier checkpoint or fetch it again."
-                .formatted(Shown.text(tensor)));
+                .formatted(Printable.text(tensor)));
       }
       next.visit(numbers, count);
     };

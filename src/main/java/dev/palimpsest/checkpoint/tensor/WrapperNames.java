@@ -1,7 +1,7 @@
 package dev.palimpsest.checkpoint.tensor;
 
 import dev.palimpsest.checkpoint.CheckpointException;
-import dev.palimpsest.checkpoint.Shown;
+import dev.palimpsest.checkpoint.Printable;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,7 +79,7 @@ public final class WrapperNames {
       throw new CheckpointException(
           subject,
           "holds a LoRA beside the weights it is for (%s); merge it where the model was trained: model.merge_and_unload().save_pretrained('OUT'), or save it alone: model.save_pretrained('OUT')"
-              .formatted(Shown.text(name)));
+              .formatted(Printable.text(name)));
     }
   }
 
@@ -88,7 +88,7 @@ public final class WrapperNames {
     return new CheckpointException(
         subject,
         "holds both %s and %s, which differ only in the name of a training wrapper (%s); save one of them"
-            .formatted(Shown.text(one), Shown.text(other), foundInModel(List.of(one, other))));
+            .formatted(Printable.text(one), Printable.text(other), foundInModel(List.of(one, other))));
   }
 
   /** Returns a note that follows the file's name where tensors have names of wrappers. */

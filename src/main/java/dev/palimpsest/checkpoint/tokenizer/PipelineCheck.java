@@ -2,7 +2,7 @@ package dev.palimpsest.checkpoint.tokenizer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.palimpsest.checkpoint.CheckpointException;
-import dev.palimpsest.checkpoint.Shown;
+import dev.palimpsest.checkpoint.Printable;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -89,7 +89,7 @@ final class PipelineCheck {
     }
     String type = step.path("type").asText("(none)");
     if (!kinds.contains(type)) {
-      throw broken("has unsupported %s %s".formatted(part, Shown.text(type)));
+      throw broken("has unsupported %s %s".formatted(part, Printable.text(type)));
     }
     if (++steps > MAX_STEPS) {
       throw broken("has more than %d steps in its %s".formatted(MAX_STEPS, part));
@@ -117,7 +117,7 @@ final class PipelineCheck {
               problem -> {
                 throw broken(
                     "the regular expression '%s' in its %s %s"
-                        .formatted(Shown.text(expression), part, problem));
+                        .formatted(Printable.text(expression), part, problem));
               });
     }
     if (step.path("length").isNumber() && step.path("length").asLong() < 1) {

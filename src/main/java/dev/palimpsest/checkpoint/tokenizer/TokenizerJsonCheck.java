@@ -2,7 +2,7 @@ package dev.palimpsest.checkpoint.tokenizer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.palimpsest.checkpoint.CheckpointException;
-import dev.palimpsest.checkpoint.Shown;
+import dev.palimpsest.checkpoint.Printable;
 
 /**
  * What a tokenizer.json has to satisfy before native code sees it.
@@ -33,7 +33,7 @@ public final class TokenizerJsonCheck {
       throw new CheckpointException(
           file,
           "has a post_processor that adds the id %s, which no token has"
-              .formatted(Shown.text(id.toString())));
+              .formatted(Printable.text(id.toString())));
     }
   }
 }

@@ -2,7 +2,7 @@ package dev.palimpsest.checkpoint.tokenizer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.palimpsest.checkpoint.CheckpointException;
-import dev.palimpsest.checkpoint.Shown;
+import dev.palimpsest.checkpoint.Printable;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -94,7 +94,7 @@ public final class TokenizerVocabulary {
     // old files name no type; theirs is told by what is there
     String type = model.path("type").asText(model.has("merges") ? "BPE" : "Unigram");
     if (!MODELS.contains(type)) {
-      throw refuse("has unsupported tokenizer model " + Shown.text(type));
+      throw refuse("has unsupported tokenizer model " + Printable.text(type));
     }
     JsonNode vocabulary = model.path("vocab");
     if (vocabulary.isEmpty()) {
@@ -130,7 +130,7 @@ public final class TokenizerVocabulary {
     if (before != null) {
       throw refuse(
           "has duplicate token id %d (%s and %s)"
-              .formatted(id, Shown.text(before), Shown.text(token)));
+              .formatted(id, Printable.text(before), Printable.text(token)));
     }
     ids.put(token, id);
     highest = Math.max(highest, id);
@@ -145,7 +145,7 @@ public final class TokenizerVocabulary {
     if (!inRange) {
       throw refuse(
           "has token id out of range (%s for %s)"
-              .formatted(Shown.text(number.toString()), Shown.text(token)));
+              .formatted(Printable.text(number.toString()), Printable.text(token)));
     }
     return number.intValue();
   }
@@ -178,7 +178,7 @@ public final class TokenizerVocabulary {
       right = pair ? merge.path(1).textValue() : null;
     }
     if (left == null || right == null) {
-      throw refuse("has malformed merges: " + Shown.text(merge.toString()));
+      throw refuse("has malformed merges: " + Printable.text(merge.toString()));
     }
     requireToken(left);
     requireToken(right);
@@ -189,7 +189,7 @@ public final class TokenizerVocabulary {
 
   private void requireToken(String token) {
     if (!ids.containsKey(token)) {
-      throw refuse("has a merge that refers to the unknown token " + Shown.text(token));
+      throw refuse("has a merge that refers to the unknown token " + Printable.text(token));
     }
   }
 
@@ -212,7 +212,8 @@ public final class TokenizerVocabulary {
     Integer idBefore = ids.putIfAbsent(text, id);
     if ((before != null && !before.equals(text)) || (idBefore != null && idBefore != id)) {
       throw refuse(
-          "added token id %d (%s) conflicts with the vocabulary".formatted(id, Shown.text(text)));
+          "added token id %d (%s) conflicts with the vocabulary"
+              .formatted(id, Printable.text(text)));
     }
     added.add(id);
     highest = Math.max(highest, id);

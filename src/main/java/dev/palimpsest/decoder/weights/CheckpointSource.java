@@ -1,7 +1,7 @@
 package dev.palimpsest.decoder.weights;
 
 import dev.palimpsest.checkpoint.CheckpointException;
-import dev.palimpsest.checkpoint.Shown;
+import dev.palimpsest.checkpoint.Printable;
 import dev.palimpsest.checkpoint.tensor.StoredType;
 import dev.palimpsest.checkpoint.tensor.TensorInfo;
 import dev.palimpsest.checkpoint.tensor.TensorStore;
@@ -76,7 +76,7 @@ public final class CheckpointSource implements TensorSource {
     return new CheckpointException(
         name,
         "the tensors' names begin with %s, which no model's do; save the model itself and not what it was wrapped in."
-            .formatted(Shown.text(prefix)));
+            .formatted(Printable.text(prefix)));
   }
 
   /** Returns the types that the tensors are stored in, that of most numbers first. */

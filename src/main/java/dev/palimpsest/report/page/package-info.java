@@ -1,5 +1,5 @@
 /**
- * What people see of a report: the offline page, its charts and its items side by side, and the
- * parts of it that the web app's pages share.
+ * What people see of a report: checkpoints and findings ready to be shown in any layout, their
+ * charts and items side by side, and the offline page. The web app's page is filled with the same.
  */
 package dev.palimpsest.report.page;

@@ -209,7 +209,6 @@ final class InspectionTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "model.layers.0.self_attn.q_proj.lora_A.weight",
         "model.layers.0.self_attn.q_proj.bias",
         "model.norm.bias",
         "lm_head.bias"
@@ -217,6 +216,14 @@ final class InspectionTest {
   void whatBelongsToAModuleOfTheModelMayNotBeLeftOut(String tensor) throws IOException {
     append(tensor, "U8");
     assertRefused("model.safetensors", "unexpected tensor " + tensor);
+  }
+
+  @Test
+  void aLoraBesideTheWeightsThatItIsForIsRefusedWithTheWayOut() throws IOException {
+    append("model.layers.0.self_attn.q_proj.lora_A.weight", "U8");
+    assertRefused(
+        folder.getFileName().toString(),
+        "holds a LoRA beside the weights it is for (model.layers.0.self_attn.q_proj.lora_A.weight); merge it where the model was trained: model.merge_and_unload().save_pretrained('OUT'), or save it alone: model.save_pretrained('OUT')");
   }
 
   /** Adds a tensor of one byte at the file's end. */

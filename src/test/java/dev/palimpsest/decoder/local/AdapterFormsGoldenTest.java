@@ -38,6 +38,8 @@ final class AdapterFormsGoldenTest {
     }
     Path tokenizer = Golden.ROOT.resolve("llama").resolve("tokenizer.json");
     Files.copy(tokenizer, base.resolve("tokenizer.json"));
+    Files.writeString(
+        base.resolve("tokenizer_config.json"), "{\"tokenizer_class\":\"PreTrainedTokenizerFast\"}");
     Map<String, Path> adapters = adapters(ROOT.resolve(name));
     assertThat(adapters).hasSizeGreaterThan(8);
     SoftAssertions softly = new SoftAssertions();

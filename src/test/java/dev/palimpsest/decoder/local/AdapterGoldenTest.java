@@ -38,7 +38,10 @@ final class AdapterGoldenTest {
       throws IOException {
     Path base = ROOT.resolve(name);
     copy(base, folder, "config.json", "model.safetensors");
-    copy(TOKENIZER, folder, "tokenizer.json", "tokenizer_config.json");
+    copy(TOKENIZER, folder, "tokenizer.json");
+    Files.writeString(
+        folder.resolve("tokenizer_config.json"),
+        "{\"tokenizer_class\":\"PreTrainedTokenizerFast\"}");
     check(folder, adapters(base));
   }
 

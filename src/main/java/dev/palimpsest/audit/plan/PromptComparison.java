@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  * <p>The items themselves are compared, since files can differ and ask the same: a tokenizer.json
  * that another version wrote, or a GGUF file beside a folder.
  */
-final class AskedAlike implements AutoCloseable {
+final class PromptComparison implements AutoCloseable {
   private final List<Asked> asked;
   private final Arm base;
   private final TemplateChoice choice;
@@ -48,7 +48,7 @@ final class AskedAlike implements AutoCloseable {
    * @param tuned the arms that are going to be asked about
    * @param known what was found out before
    */
-  AskedAlike(
+  PromptComparison(
       SuiteLibrary library,
       List<PlannedSuite> planned,
       Arm base,
@@ -228,7 +228,7 @@ final class AskedAlike implements AutoCloseable {
         new Question(
             base.digest(),
             tuned.digest() + tuned.baseDigest(),
-            asked.stream().map(AskedAlike::identity).toList());
+            asked.stream().map(PromptComparison::identity).toList());
     return known
         .answer(question)
         .orElseGet(

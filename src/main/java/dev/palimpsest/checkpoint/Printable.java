@@ -1,10 +1,10 @@
 package dev.palimpsest.checkpoint;
 
 /** Makes text from an untrusted file fit to stand in a sentence: no control characters, short. */
-public final class Shown {
+public final class Printable {
   private static final int LONGEST = 120;
 
-  private Shown() {}
+  private Printable() {}
 
   /** Returns the text with control and direction characters escaped, cut after 120 characters. */
   public static String text(String raw) {
