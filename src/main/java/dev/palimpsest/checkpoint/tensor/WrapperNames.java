@@ -88,7 +88,8 @@ public final class WrapperNames {
     return new CheckpointException(
         subject,
         "holds both %s and %s, which differ only in the name of a training wrapper (%s); save one of them"
-            .formatted(Printable.text(one), Printable.text(other), foundInModel(List.of(one, other))));
+            .formatted(
+                Printable.text(one), Printable.text(other), foundInModel(List.of(one, other))));
   }
 
   /** Returns a note that follows the file's name where tensors have names of wrappers. */

@@ -1,10 +1,10 @@
 package dev.palimpsest.audit.run;
 
-import dev.palimpsest.audit.plan.PlanJson;
-import dev.palimpsest.audit.plan.Plans;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.palimpsest.audit.plan.PlanJson;
+import dev.palimpsest.audit.plan.Plans;
 import dev.palimpsest.storage.Database;
 import dev.palimpsest.storage.StorageException;
 import java.nio.file.Path;

@@ -208,11 +208,7 @@ final class InspectionTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "model.layers.0.self_attn.q_proj.bias",
-        "model.norm.bias",
-        "lm_head.bias"
-      })
+      strings = {"model.layers.0.self_attn.q_proj.bias", "model.norm.bias", "lm_head.bias"})
   void whatBelongsToAModuleOfTheModelMayNotBeLeftOut(String tensor) throws IOException {
     append(tensor, "U8");
     assertRefused("model.safetensors", "unexpected tensor " + tensor);
