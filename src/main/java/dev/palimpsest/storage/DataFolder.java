@@ -51,12 +51,17 @@ final class DataFolder {
     return path;
   }
 
+  /** Returns the file of the database, which may not be there yet. */
+  Path file() {
+    return path.resolve(FILE);
+  }
+
   /**
    * Fails where a database was lost: its file is empty, or missing though there was one. To go on
    * as if the folder were new would hide the loss, and what else is in the folder would not fit.
    */
   void requireUnharmed() {
-    Path file = path.resolve(FILE);
+    Path file = file();
     if (isMarked() && !Files.exists(file)) {
       throw lost(file + " is missing, but this data folder had a database", anew(MARKER));
     }
@@ -70,7 +75,7 @@ final class DataFolder {
   /** Fails where a database that was opened has nothing in it though it had. */
   void requireContent(boolean found) {
     if (isMarked() && !found) {
-      throw lost(path.resolve(FILE) + " has lost what was in it", anew(FILE + " and " + MARKER));
+      throw lost(file() + " has lost what was in it", anew(FILE + " and " + MARKER));
     }
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.HandleConsumer;
 import org.jdbi.v3.core.Jdbi;
@@ -25,12 +26,12 @@ public final class Database implements AutoCloseable {
   /**
    * H2 acknowledges commits before they are on disk unless the write delay is 0. Texts of up to so
    * many bytes lie in their rows, where pages are compressed; the tables of large objects are not,
-   * and take three rows for each. Every commit leaves old pages behind, whose room is used again
-   * after a while and given back when the database is closed, in so many milliseconds at the most.
+   * and take three rows for each. Room comes back by {@link FileRoom}: H2's own way to end takes
+   * long and gave nothing back of large files.
    */
   private static final String H2_OPTIONS =
       ";WRITE_DELAY=0;TRACE_LEVEL_FILE=0;COMPRESS=TRUE;MAX_LENGTH_INPLACE_LOB=100000"
-          + ";MAX_COMPACT_TIME=8000";
+          + ";MAX_COMPACT_TIME=200";
 
   private static final String ANOTHER_FOLDER = "choose another --data folder";
 
@@ -50,10 +51,18 @@ public final class Database implements AutoCloseable {
   private final Optional<Path> dataDir;
   private final Optional<DatabaseServer> server;
 
-  private Database(HikariDataSource pool, Optional<Path> dataDir, Optional<DatabaseServer> server) {
+  /** Of a database in a file. */
+  private final Optional<FileRoom> room;
+
+  private Database(
+      HikariDataSource pool,
+      Optional<Path> dataDir,
+      Optional<DatabaseServer> server,
+      Optional<FileRoom> room) {
     this.pool = pool;
     this.dataDir = dataDir;
     this.server = server;
+    this.room = room;
     this.jdbi = Jdbi.create(pool);
     jdbi.registerArgument(new TextArgument());
     jdbi.getConfig(StatementExceptions.class)
@@ -66,6 +75,11 @@ public final class Database implements AutoCloseable {
    * @throws StorageException if another process has it open, or it cannot be used
    */
   public static Database open(Path dataDir) {
+    return open(dataDir, FileRoom::of);
+  }
+
+  /** Opens the database in a data folder, with limits of its own for giving room back. */
+  static Database open(Path dataDir, BiFunction<String, Path, FileRoom> limits) {
     DataFolder folder = DataFolder.prepare(dataDir);
     folder.requireUnharmed();
     String url = "jdbc:h2:file:" + folder.path().resolve("palimpsest") + H2_OPTIONS;
@@ -75,8 +89,9 @@ public final class Database implements AutoCloseable {
       Schema.bringUpToDate(pool, ANOTHER_FOLDER);
       folder.mark();
       folder.restrictFiles();
-      Database database = new Database(pool, Optional.of(folder.path()), Optional.empty());
-      return database;
+      FileRoom room = limits.apply(url, folder.file());
+      room.tidy();
+      return new Database(pool, Optional.of(folder.path()), Optional.empty(), Optional.of(room));
     } catch (RuntimeException e) {
       pool.close();
       throw e;
@@ -95,7 +110,7 @@ public final class Database implements AutoCloseable {
     try {
       ServerChecks.require(pool, server);
       Schema.bringUpToDate(pool, "name another one with --database");
-      return new Database(pool, Optional.of(folder), Optional.of(server));
+      return new Database(pool, Optional.of(folder), Optional.of(server), Optional.empty());
     } catch (RuntimeException e) {
       pool.close();
       throw e;
@@ -107,7 +122,7 @@ public final class Database implements AutoCloseable {
     String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
     HikariDataSource pool = connect(settings(url));
     Schema.bringUpToDate(pool, ANOTHER_FOLDER);
-    return new Database(pool, Optional.empty(), Optional.empty());
+    return new Database(pool, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /** Tells whether other processes may use this database at the same time. */
@@ -161,7 +176,12 @@ public final class Database implements AutoCloseable {
 
   @Override
   public void close() {
+    if (pool.isClosed()) {
+      return;
+    }
+    Optional<FileRoom> wasted = room.filter(file -> file.isWorthwhile(pool));
     pool.close();
+    wasted.ifPresent(FileRoom::giveBack);
   }
 
   private static HikariDataSource connectPatiently(String url, Path dataDir) {

@@ -3,10 +3,13 @@ package dev.palimpsest.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
@@ -19,18 +22,63 @@ final class DatabaseRoomTest {
   private static final int ROWS_A_COMMIT = 20;
   private static final int KEPT = 5;
 
+  /**
+   * Bytes of the texts that are kept, which no compression makes smaller than their three fourths.
+   */
+  private static final long CONTENT = KEPT * ROWS_A_COMMIT * 2000L;
+
+  private static final long MOST = 1L << 30;
+
   @TempDir Path folder;
 
   @Test
   void aClosedDatabaseTakesLittleMoreThanItsContent() throws Exception {
-    long open;
-    try (Database database = Database.open(folder)) {
+    try (Database database = open(folder, MOST)) {
       fill(database);
       empty(database);
-      open = Files.size(file());
+      assertThat(Files.size(file())).isGreaterThan(4 * CONTENT);
     }
-    assertThat(Files.size(file())).isLessThan(open / 3);
+    assertThat(Files.size(file())).isLessThan(2 * CONTENT);
     assertRowsAreThere();
+  }
+
+  @Test
+  void aDatabaseWithMoreContentThanMayBeCopiedKeepsItsFile() throws Exception {
+    Object before;
+    try (Database database = open(folder, CONTENT / 4)) {
+      fill(database);
+      empty(database);
+      before = key(file());
+    }
+    assertThat(key(file())).isEqualTo(before);
+    assertRowsAreThere();
+  }
+
+  @Test
+  void aCopyIsAsClosedToOthersAsItsFileWasOnceTheDatabaseIsOpenedAgain() throws Exception {
+    try (Database database = open(folder, MOST)) {
+      fill(database);
+      empty(database);
+    }
+    open(folder, MOST).close();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
+        .isEqualTo("rw-------");
+  }
+
+  @Test
+  void whatAKilledCopyLeftGoesWhenTheDatabaseIsOpened() throws Exception {
+    open(folder, MOST).close();
+    Path left = Files.writeString(folder.resolve("palimpsest.mv.db.tempFile"), "half a copy");
+    open(folder, MOST).close();
+    assertThat(left).doesNotExist();
+  }
+
+  private static Object key(Path file) throws IOException {
+    return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+  }
+
+  private static Database open(Path folder, long mostCopied) {
+    return Database.open(folder, (url, file) -> new FileRoom(url, file, 0, mostCopied));
   }
 
   @Test
@@ -39,9 +87,9 @@ final class DatabaseRoomTest {
     var lines =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     assertThat(lines.readLine()).isEqualTo("closing");
-    long before = Files.size(file());
-    while (process.isAlive() && Files.size(file()) == before) {
-      Thread.onSpinWait();
+    Path copy = folder.resolve("palimpsest.mv.db.tempFile");
+    while (process.isAlive() && !Files.exists(copy)) {
+      Thread.yield();
     }
     process.destroyForcibly().waitFor();
     assertRowsAreThere();
@@ -107,7 +155,7 @@ final class DatabaseRoomTest {
     private Filler() {}
 
     public static void main(String[] args) {
-      try (Database database = Database.open(Path.of(args[0]))) {
+      try (Database database = open(Path.of(args[0]), MOST)) {
         fill(database);
         empty(database);
         System.out.println("closing");

@@ -17,6 +17,7 @@ import dev.palimpsest.inference.DType;
 import dev.palimpsest.registry.FreeSpace;
 import dev.palimpsest.registry.InspectionCheck;
 import dev.palimpsest.registry.UploadTimes;
+import dev.palimpsest.report.ReportStore;
 import dev.palimpsest.storage.Database;
 import dev.palimpsest.suite.SuiteLibrary;
 import dev.palimpsest.web.guard.TrafficLimits;
@@ -38,9 +39,9 @@ import java.util.concurrent.CountDownLatch;
  * stores, and only the model is made up ({@link MadeUpModel}).
  *
  * <p>{@code make DATA SMALL ITEMS TUNED} finishes SMALL audits of 40 items and then one of ITEMS
- * items on TUNED checkpoints. {@code serve DATA} serves them; {@code live DATA ITEMS TUNED MILLIS}
- * serves them while an audit runs that takes MILLIS of processor time an item, and says every batch
- * how far it is.
+ * items on TUNED checkpoints, with their reports, as an app makes them when an audit ends. {@code
+ * serve DATA} serves them; {@code live DATA ITEMS TUNED MILLIS} serves them while an audit runs
+ * that takes MILLIS of processor time an item, and says every batch how far it is.
  */
 final class LoadedApp {
   private static final List<String> KINDS =
@@ -69,13 +70,16 @@ final class LoadedApp {
   private void make(int small, int items, int tuned) throws Exception {
     SuiteLibrary library = library(items);
     try (Database database = Database.open(data);
-        AuditService audits = AuditService.open(database, library, MadeUpModel.loader(0))) {
+        AuditService audits = AuditService.open(database, library, MadeUpModel.loader(0));
+        Reports reports = new Reports(audits, new ReportStore(database))) {
       AuditPlan little = plan(library, "small", 1);
       for (int i = 0; i < small; i++) {
-        await(audits, audits.start(little));
+        reports.of(await(audits, audits.start(little)).id());
       }
       if (items > 0) {
-        System.out.println("BIG " + await(audits, audits.start(plan(library, "big", tuned))).id());
+        Audit big = await(audits, audits.start(plan(library, "big", tuned)));
+        reports.of(big.id());
+        System.out.println("BIG " + big.id());
       }
     }
     System.out.println("MADE");

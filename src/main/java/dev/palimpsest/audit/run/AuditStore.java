@@ -82,6 +82,20 @@ final class AuditStore {
       when not matched then insert (audit_id, name, fact) values (s.audit_id, s.name, s.fact)
       """;
 
+  /**
+   * The page is cut in an index and only its rows are read: they lie beside their plans, which may
+   * be large.
+   */
+  static final String LINES =
+      """
+      select a.id, a.title, a.base_name, a.tuned_names, a.planned, a.frozen_at, j.state, j.message
+      from (select id from audit order by frozen_at desc, id
+        offset :from rows fetch next :size rows only) page
+      join audit a on a.id = page.id
+      join job j on j.audit_id = page.id
+      order by a.frozen_at desc, a.id
+      """;
+
   private static final TypeReference<Map<String, Double>> DETAILS = new TypeReference<>() {};
   private static final TypeReference<List<String>> NAMES = new TypeReference<>() {};
 
@@ -199,11 +213,7 @@ final class AuditStore {
     return database.read(
         handle ->
             handle
-                .createQuery(
-                    "select a.id, a.title, a.base_name, a.tuned_names, a.planned, a.frozen_at,"
-                        + " j.state, j.message from audit a join job j on j.audit_id = a.id"
-                        + " order by a.frozen_at desc, a.id"
-                        + " offset :from rows fetch next :size rows only")
+                .createQuery(LINES)
                 .bind("from", from)
                 .bind("size", size)
                 .map(AuditStore::line)

@@ -9,6 +9,7 @@ import dev.palimpsest.suite.SuiteLibrary;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The list of audits costs the same however many there are and however large they are. */
@@ -26,6 +27,36 @@ final class AuditListTest {
   void aListReadsNoPlanAndNoText() {
     assertThat(String.join("\n", statements(3)))
         .doesNotContainIgnoringCase("body", "explanation", "details", "a.plan,", "select *");
+  }
+
+  @Test
+  void aPageOfTheListReadsNoRowsOfOtherPages() {
+    assertThat(rowsRead(600)).isLessThanOrEqualTo(rowsRead(60)).isPositive();
+  }
+
+  /** Returns how many rows and entries of indexes the newest fifty audits are found by. */
+  private static int rowsRead(int audits) {
+    try (Database database = Database.inMemory()) {
+      AuditStore store = new AuditStore(database);
+      for (int i = 0; i < audits; i++) {
+        store.insert(
+            new Audit("audit-" + i, Plans.small(), "digest", NOW.plusSeconds(i), Optional.empty()));
+      }
+      String plan =
+          database.read(
+              handle ->
+                  handle
+                      .createQuery("explain analyze " + AuditStore.LINES)
+                      .bind("from", 0)
+                      .bind("size", 50)
+                      .mapTo(String.class)
+                      .one());
+      return Pattern.compile("scanCount: (\\d+)")
+          .matcher(plan)
+          .results()
+          .mapToInt(found -> Integer.parseInt(found.group(1)))
+          .sum();
+    }
   }
 
   /** Returns the statements of one list of finished audits, as often as they were run. */
