@@ -42,6 +42,46 @@ final class Schema {
    * @throws StorageException if they are of a newer version, or cannot be brought up to this one
    */
   static void bringUpToDate(DataSource source, String another) {
+    if (!isMade(source)) {
+      migrate(source, another);
+    }
+  }
+
+  /** Tells whether the tables are of this version; in a new file they are made. */
+  private static boolean isMade(DataSource source) {
+    try (Connection connection = source.getConnection()) {
+      if (Migrations.areAllDone(connection)) {
+        return true;
+      }
+      boolean isNew = isH2(connection) && !hasTables(connection);
+      if (isNew) {
+        Migrations.makeAll(connection);
+      }
+      return isNew;
+    } catch (SQLException e) {
+      throw DatabaseFailure.explain(e, Optional.empty());
+    }
+  }
+
+  /** A server's database may be looked at by others at the same time; Flyway takes care of that. */
+  private static boolean isH2(Connection connection) throws SQLException {
+    return connection.getMetaData().getDatabaseProductName().equals("H2");
+  }
+
+  private static boolean hasTables(Connection connection) throws SQLException {
+    try (ResultSet tables =
+        connection.getMetaData().getTables(null, null, null, new String[] {"BASE TABLE"})) {
+      while (tables.next()) {
+        if (!tables.getString("TABLE_SCHEM").equals("INFORMATION_SCHEMA")) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
+  /** Has Flyway do what is missing. */
+  static void migrate(DataSource source, String another) {
     try {
       Flyway flyway =
           Flyway.configure()

@@ -22,6 +22,11 @@ final class Query {
     this.values = values;
   }
 
+  /** Returns the query of an address without parameters. */
+  static Query none(String path) {
+    return new Query(path, Map.of());
+  }
+
   /**
    * Reads the named parameters of a request; others are not looked at, repeated ones count once.
    */

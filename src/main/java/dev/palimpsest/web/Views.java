@@ -39,11 +39,20 @@ final class Views {
 
   /** Returns a page. */
   String render(Context ctx, String template, Map<String, Object> model) {
+    return render(template, model, SecurityHeaders.nonce(ctx), tokens.token(ctx));
+  }
+
+  /** Makes a page that nobody sees. */
+  void rehearse(String template, Map<String, Object> model) {
+    render(template, model, "", "");
+  }
+
+  private String render(String template, Map<String, Object> model, String nonce, String token) {
     var context = new org.thymeleaf.context.Context(Locale.ENGLISH, model);
     context.setVariable("show", show);
     context.setVariable("assets", assets);
-    context.setVariable("nonce", SecurityHeaders.nonce(ctx));
-    context.setVariable("token", tokens.token(ctx));
+    context.setVariable("nonce", nonce);
+    context.setVariable("token", token);
     return engine.process(template, context);
   }
 

@@ -74,8 +74,10 @@ public final class WebApp implements AutoCloseable {
   public static WebApp start(WebSettings settings) {
     WebApp app = new WebApp();
     try {
+      Meanwhile<SuiteLibrary> reading = Meanwhile.begin("suites", SuiteLibrary::bundled);
+      Meanwhile.begin("rehearsal", WebApp::rehearse);
       Database database = app.closes(open(settings));
-      SuiteLibrary suites = SuiteLibrary.bundled();
+      SuiteLibrary suites = reading.await();
       AuditService audits = app.closes(AuditService.open(database, suites, settings.models()));
       Parts parts =
           new Parts(
@@ -93,6 +95,20 @@ public final class WebApp implements AutoCloseable {
       app.close();
       throw failure;
     }
+  }
+
+  /**
+   * Makes a server and a page that nobody gets to see, while the database is opened: Java meets
+   * most of what the first page needs at a time when a core is idle.
+   */
+  private static boolean rehearse() {
+    Javalin.create(
+        config -> {
+          configure(config);
+          new HttpFront(TrafficLimits.standard()).configure(config.jetty);
+        });
+    AuditPages.rehearse(new Views(new FormTokens(), new Assets()));
+    return true;
   }
 
   private static Database open(WebSettings settings) {

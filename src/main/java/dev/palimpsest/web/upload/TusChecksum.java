@@ -2,6 +2,7 @@ package dev.palimpsest.web.upload;
 
 import dev.palimpsest.web.failure.WebException;
 import io.javalin.http.Context;
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
@@ -50,8 +51,8 @@ final class TusChecksum {
     }
   }
 
-  void update(byte[] bytes, int length) {
-    digest.update(bytes, 0, length);
+  void update(ByteBuffer bytes) {
+    digest.update(bytes);
   }
 
   boolean matches() {

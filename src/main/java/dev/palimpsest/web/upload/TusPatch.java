@@ -6,7 +6,6 @@ import dev.palimpsest.registry.UploadWriter;
 import dev.palimpsest.web.failure.WebException;
 import dev.palimpsest.web.guard.BrokenRequest;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -17,7 +16,6 @@ import org.slf4j.LoggerFactory;
  */
 final class TusPatch {
   private static final Logger LOG = LoggerFactory.getLogger(TusPatch.class);
-  private static final int BUFFER = 256 * 1024;
   private static final long HEAD_MINIMUM = 8;
 
   private final CheckpointRegistry registry;
@@ -37,15 +35,11 @@ final class TusPatch {
   }
 
   /** Copies the body and returns the new offset. */
-  long copy(InputStream body) {
-    byte[] buffer = new byte[BUFFER];
-    for (int n = fill(body, buffer); n >= 0; n = fill(body, buffer)) {
-      if (n > writer.upload().length() - offset) {
-        writer.rollBack();
-        throw new WebException(
-            413, "More bytes were sent than the file has; none of this request was kept.");
-      }
-      append(buffer, n);
+  long copy(ArrivingBody body) {
+    try {
+      body.forEach(this::append);
+    } catch (IOException gone) {
+      throw brokeOff(gone);
     }
     if (checksum.isPresent() && !checksum.get().matches()) {
       writer.rollBack();
@@ -54,36 +48,27 @@ final class TusPatch {
     return writer.finish();
   }
 
-  /** Reads what is there already, so that few large pieces are written and none is waited for. */
-  private int fill(InputStream body, byte[] buffer) {
-    try {
-      int filled = body.read(buffer);
-      while (filled > 0 && filled < buffer.length && body.available() > 0) {
-        int more = body.read(buffer, filled, buffer.length - filled);
-        if (more < 0) {
-          break;
-        }
-        filled += more;
-      }
-      return filled;
-    } catch (IOException gone) {
-      LOG.info(
-          "PATCH {} broke off at {} of {} bytes: {}",
-          TusUploads.url(writer.upload()),
-          offset,
-          writer.upload().length(),
-          BrokenRequest.cause(gone));
-      throw new WebException(
-          BrokenRequest.status(gone).orElse(400),
-          "The connection broke or was too slow; ask for the offset and go on from there.");
-    }
+  private WebException brokeOff(IOException gone) {
+    LOG.info(
+        "PATCH {} broke off at {} of {} bytes: {}",
+        TusUploads.url(writer.upload()),
+        offset,
+        writer.upload().length(),
+        BrokenRequest.cause(gone));
+    return new WebException(
+        BrokenRequest.status(gone).orElse(400),
+        "The connection broke or was too slow; ask for the offset and go on from there.");
   }
 
-  private void append(byte[] buffer, int n) {
-    int length = n;
-    checksum.ifPresent(sum -> sum.update(buffer, length));
-    writer.write(ByteBuffer.wrap(buffer, 0, n));
-    offset += n;
+  private void append(ByteBuffer bytes) {
+    if (bytes.remaining() > writer.upload().length() - offset) {
+      writer.rollBack();
+      throw new WebException(
+          413, "More bytes were sent than the file has; none of this request was kept.");
+    }
+    checksum.ifPresent(sum -> sum.update(bytes.duplicate()));
+    offset += bytes.remaining();
+    writer.write(bytes);
     while (headNeeded > 0 && offset >= headNeeded) {
       headNeeded = registry.judgeHead(writer, writer.head((int) headNeeded));
       if (headNeeded > CheckpointCheck.HEAD || headNeeded > writer.upload().length()) {

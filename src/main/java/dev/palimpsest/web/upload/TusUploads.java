@@ -109,7 +109,7 @@ public final class TusUploads {
     }
     long now;
     try (UploadWriter writer = store.open(before.id(), offset, checksum.isPresent())) {
-      now = new TusPatch(registry, writer, checksum).copy(ctx.bodyInputStream());
+      now = new TusPatch(registry, writer, checksum).copy(ArrivingBody.of(ctx.req()));
     }
     ctx.header("Upload-Offset", Long.toString(now));
     expires(ctx, store.peek(before.id()));
