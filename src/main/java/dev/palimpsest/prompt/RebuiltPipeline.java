@@ -45,7 +45,7 @@ final class RebuiltPipeline {
   private static CheckpointException refused(TokenizerClass kind, ObjectNode config) {
     String named = config.path(TokenizerClass.FIELD).asText("");
     String wish = kind.splitsBytes() ? "splits text into bytes" : "does not split text into bytes";
-    return named.isEmpty()
+    return !TokenizerClass.isNamed(named, kind)
         ? new CheckpointException(
             HuggingFaceFolder.TOKENIZER,
             "is not of the kind that transformers reads for this family, which %s; %s"

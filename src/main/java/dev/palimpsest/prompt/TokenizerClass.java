@@ -126,6 +126,13 @@ enum TokenizerClass {
     return kind == LLAMA && byteLevel.getAsBoolean() ? GENERIC : kind;
   }
 
+  /**
+   * Tells whether a name that files give is the class's, and not a family's that goes before it.
+   */
+  static boolean isNamed(String name, TokenizerClass kind) {
+    return BY_NAME.get(name.replaceFirst("Fast$", "")) == kind;
+  }
+
   private static String named(ObjectNode tokenizerConfig, ObjectNode config) {
     return tokenizerConfig.path(FIELD).asText(config.path(FIELD).asText(""));
   }

@@ -30,7 +30,8 @@ final class Migrations {
           "V020_2__outcomes_without_texts.sql",
           OutcomesByContent.class.getName(),
           "V022__drop_outcomes_with_texts.sql",
-          "V030__outcomes_by_content.sql");
+          "V030__outcomes_by_content.sql",
+          "V040__what_lists_read.sql");
 
   private static final String HISTORY =
       """

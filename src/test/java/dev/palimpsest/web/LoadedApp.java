@@ -17,7 +17,7 @@ import dev.palimpsest.inference.DType;
 import dev.palimpsest.registry.FreeSpace;
 import dev.palimpsest.registry.InspectionCheck;
 import dev.palimpsest.registry.UploadTimes;
-import dev.palimpsest.report.ReportStore;
+import dev.palimpsest.report.model.ReportStore;
 import dev.palimpsest.storage.Database;
 import dev.palimpsest.suite.SuiteLibrary;
 import dev.palimpsest.web.guard.TrafficLimits;
