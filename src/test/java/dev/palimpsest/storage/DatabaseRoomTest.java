@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -88,8 +89,9 @@ final class DatabaseRoomTest {
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     assertThat(lines.readLine()).isEqualTo("closing");
     Path copy = folder.resolve("palimpsest.mv.db.tempFile");
-    while (process.isAlive() && !Files.exists(copy)) {
-      Thread.yield();
+    boolean ended = false;
+    while (!ended && !Files.exists(copy)) {
+      ended = process.waitFor(1, TimeUnit.MILLISECONDS);
     }
     process.destroyForcibly().waitFor();
     assertRowsAreThere();
