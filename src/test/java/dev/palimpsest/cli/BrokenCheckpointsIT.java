@@ -188,7 +188,7 @@ final class BrokenCheckpointsIT {
     String page = "/checkpoints/" + id.orElseThrow();
     assertThat(settled(id.get()).get("state").textValue()).isEqualTo("REJECTED");
     assertThat(app.get(page).body()).doesNotContain("Check again");
-    HttpResponse<String> again = app.post(page, page + "/check", Map.of());
+    HttpResponse<String> again = app.post(page + "/remove", page + "/check", Map.of());
     assertThat(again.statusCode()).isEqualTo(409);
     assertThat(again.body()).contains("add the checkpoint anew");
   }
