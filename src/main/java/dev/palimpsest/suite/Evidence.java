@@ -47,6 +47,9 @@ public sealed interface Evidence {
     if (figures.containsKey(Ways.ALIGNED)) {
       return new Ways(figures);
     }
+    if (figures.containsKey(Twin.ANSWERABLE)) {
+      return new Twin(figures);
+    }
     return figures.containsKey(Checks.STRICT) ? new Checks(figures) : new Other(figures);
   }
 
@@ -142,6 +145,35 @@ public sealed interface Evidence {
     /** Tells whether the answer passes as it is or without a frame around it. */
     public boolean lenient() {
       return figure("lenient") == 1;
+    }
+
+    @Override
+    public boolean isPicked() {
+      return false;
+    }
+  }
+
+  /** What a free answer to a question with or without an answer does. */
+  record Twin(Map<String, Double> figures) implements Evidence {
+    private static final String ANSWERABLE = "answerable";
+
+    public Twin {
+      figures = ordered(figures);
+    }
+
+    /** Tells whether the question has an answer. */
+    public boolean answerable() {
+      return figure(ANSWERABLE) == 1;
+    }
+
+    /** Tells whether the answer says that it does not know. */
+    public boolean abstained() {
+      return figure("abstained") == 1;
+    }
+
+    /** Tells whether the answer invents what does not exist. */
+    public boolean fabricated() {
+      return figure("fabricated") == 1;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.palimpsest.suite;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * One question of a suite. Ids are unique within the suite and stable over its versions.
@@ -10,14 +11,28 @@ import java.util.List;
  * package of its own, and its line in {@link ItemKind}.
  */
 public interface Item {
+  /** Returns what every item has. */
+  Head head();
+
   /** Returns the id, such as "know-0001". */
-  String id();
+  default String id() {
+    return head().id();
+  }
 
   /** Returns the tier. */
-  Tier tier();
+  default Tier tier() {
+    return head().tier();
+  }
 
   /** Returns the topic, such as "geography". */
-  String topic();
+  default String topic() {
+    return head().topic();
+  }
+
+  /** Returns what items of one template, passage or fact share; the id where it stands alone. */
+  default String cluster() {
+    return head().cluster();
+  }
 
   /** Returns the kind, as in the file. */
   ItemKind kind();
@@ -48,6 +63,21 @@ public interface Item {
    * What every item has.
    *
    * @param id unique within the suite
+   * @param cluster shared by items that are not independent of each other
+   * @param before what stands before its question
    */
-  record Head(String id, Tier tier, String topic) {}
+  record Head(String id, Tier tier, String topic, String cluster, Conversation before) {
+    public Head {
+      Objects.requireNonNull(tier, "tier is null");
+      Objects.requireNonNull(before, "before is null");
+      Texts.require("id", id);
+      Texts.require("topic", topic);
+      Texts.require("cluster", cluster);
+    }
+
+    /** Makes the head of an item that stands alone. */
+    public Head(String id, Tier tier, String topic) {
+      this(id, tier, topic, id, Conversation.NONE);
+    }
+  }
 }

@@ -12,7 +12,9 @@ final class ItemJson {
         new Item.Head(
             node.get("id").textValue(),
             Tier.of(node.get("tier").textValue()),
-            node.get("topic").textValue());
+            node.get("topic").textValue(),
+            node.has("cluster") ? node.get("cluster").textValue() : node.get("id").textValue(),
+            Conversation.read(node));
     return ItemKind.of(node.get("kind").textValue()).read(head, node, form);
   }
 
@@ -22,6 +24,11 @@ final class ItemJson {
     node.put("kind", item.kind().label());
     node.put("tier", item.tier().label());
     node.put("topic", item.topic());
+    // Written only where they say something, so that suites without them keep their digests.
+    if (!item.cluster().equals(item.id())) {
+      node.put("cluster", item.cluster());
+    }
+    item.head().before().writeTo(node);
     item.writeTo(node);
     return node;
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palimpsest.suite.choice.ChoiceItem;
 import dev.palimpsest.suite.instruction.InstructionItem;
 import dev.palimpsest.suite.margin.MarginItem;
+import dev.palimpsest.suite.twin.TwinItem;
 import java.util.Locale;
 
 /** The kinds of items; a new one is a package and a line here. */
@@ -28,9 +29,16 @@ public enum ItemKind {
     Item read(Item.Head head, ObjectNode node, MarginForm form) {
       return MarginItem.read(head, node, form);
     }
+  },
+  /** A question that has an answer, or its twin that has none. */
+  TWIN {
+    @Override
+    Item read(Item.Head head, ObjectNode node, MarginForm form) {
+      return TwinItem.read(head, node);
+    }
   };
 
-  /** Returns the name used in files: "choice", "instruction" or "margin". */
+  /** Returns the name used in files: such as "choice" or "margin". */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

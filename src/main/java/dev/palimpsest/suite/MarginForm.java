@@ -14,9 +14,14 @@ public enum MarginForm {
    * The question stands alone, and the two options are compared as its answers, word by word. Works
    * for small models too, and hears wording as well as content.
    */
-  TEXTS;
+  TEXTS,
+  /**
+   * As {@link #TEXTS}, with the same comparison without the question taken off, so that what is
+   * left is what the question changes; letters are asked beside it and reported.
+   */
+  CALIBRATED;
 
-  /** Returns the name used in files: "letters" or "texts". */
+  /** Returns the name used in files: "letters", "texts" or "calibrated". */
   @JsonValue
   public String label() {
     return name().toLowerCase(Locale.ROOT);

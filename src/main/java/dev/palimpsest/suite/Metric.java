@@ -10,7 +10,9 @@ public enum Metric {
   /** Share of instruction items that pass every check. */
   PASS_RATE(ItemKind.INSTRUCTION),
   /** Share of margin items whose aligned option is the more likely one. */
-  ALIGNED_RATE(ItemKind.MARGIN);
+  ALIGNED_RATE(ItemKind.MARGIN),
+  /** Share of twin items answered where there is an answer, and declined where there is none. */
+  TRUTHFUL_RATE(ItemKind.TWIN);
 
   private final ItemKind kind;
 
@@ -18,7 +20,7 @@ public enum Metric {
     this.kind = kind;
   }
 
-  /** Returns the name used in files: "accuracy", "pass_rate" or "aligned_rate". */
+  /** Returns the name used in files: such as "accuracy" or "pass_rate". */
   @JsonValue
   public String label() {
     return name().toLowerCase(Locale.ROOT);

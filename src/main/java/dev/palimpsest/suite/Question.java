@@ -1,16 +1,30 @@
 package dev.palimpsest.suite;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What an item puts to a model, before any chat template.
  *
- * @param text the user's message
+ * @param before what stands before the message
+ * @param text the user's message; "" where the beginning of the answer stands alone
  * @param continuations answers whose likelihood is asked for, each with the space before it; []
  *     where the answer is generated
  */
-public record Question(String text, List<String> continuations) {
+public record Question(Conversation before, String text, List<String> continuations) {
   public Question {
+    Objects.requireNonNull(before, "before is null");
+    Objects.requireNonNull(text, "text is null");
     continuations = List.copyOf(continuations);
+  }
+
+  /** Puts answers without any question: how likely their wording is by itself. */
+  public static Question alone(List<String> continuations) {
+    return new Question(Conversation.NONE, "", continuations);
+  }
+
+  /** Tells whether nobody asks anything. */
+  public boolean isAlone() {
+    return text.isEmpty();
   }
 }

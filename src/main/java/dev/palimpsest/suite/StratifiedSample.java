@@ -2,8 +2,10 @@ package dev.palimpsest.suite;
 
 import dev.palimpsest.Sha256;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -52,10 +54,21 @@ final class StratifiedSample {
   }
 
   private static List<Item> smallest(List<Item> items, int quota, long seed) {
-    Map<String, Item> ranked = new TreeMap<>();
+    Map<String, Item> byHash = new TreeMap<>();
     for (Item item : items) {
-      ranked.put(Sha256.hex(seed + ":" + item.id()), item);
+      byHash.put(Sha256.hex(seed + ":" + item.id()), item);
     }
-    return ranked.values().stream().limit(quota).toList();
+    return rounds(byHash.values()).stream().limit(quota).toList();
+  }
+
+  /** Orders items so that each cluster gives its first before any gives its second. */
+  private static List<Item> rounds(Collection<Item> items) {
+    Map<String, Integer> given = new HashMap<>();
+    Map<Integer, List<Item>> rounds = new TreeMap<>();
+    for (Item item : items) {
+      int round = given.merge(item.cluster(), 1, Integer::sum);
+      rounds.computeIfAbsent(round, any -> new ArrayList<>()).add(item);
+    }
+    return rounds.values().stream().flatMap(List::stream).toList();
   }
 }

@@ -69,6 +69,21 @@ public record Suite(SuiteInfo info, List<Item> items) {
     return info.answerPrefix();
   }
 
+  /** Returns how many items the plans draw. */
+  public FormSizes draw() {
+    return info.more().draw() == null ? FormSizes.UNSAID : info.more().draw();
+  }
+
+  /** Tells whether an audit asks the suite unless told otherwise. */
+  public boolean isCore() {
+    return info.more().core() == null || info.more().core();
+  }
+
+  /** Returns how many clusters the items fall into; items of one are not independent. */
+  public int clusters() {
+    return (int) items.stream().map(Item::cluster).distinct().count();
+  }
+
   /** Returns the item with the given id. */
   public Optional<Item> item(String id) {
     return items.stream().filter(item -> item.id().equals(id)).findFirst();
@@ -88,7 +103,8 @@ public record Suite(SuiteInfo info, List<Item> items) {
    * Draws items, in the order of the suite: the same for every checkpoint that is compared.
    *
    * <p>Tiers keep their shares (largest remainders). Within a tier the items with the smallest
-   * sha256 of "seed:id" are taken, so a draw depends on the ids and the seed and on nothing else.
+   * sha256 of "seed:id" are taken, so a draw depends on the ids and the seed and on nothing else;
+   * no second item of a cluster is taken before every cluster of the tier has given one.
    *
    * @param n how many, at least 1; all items if the suite has fewer
    */

@@ -1,6 +1,9 @@
 package dev.palimpsest.suite;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palimpsest.suite.check.InvalidField;
 import java.util.Objects;
 
@@ -15,6 +18,7 @@ import java.util.Objects;
  * @param chance the score of blind guessing, in (0, 1); null where there is none
  * @param answerPrefix the beginning of the answer that choices, letters and options continue
  * @param marginForm how options are compared; null for suites without margin items
+ * @param more what many suites leave unsaid
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record SuiteInfo(
@@ -31,12 +35,49 @@ public record SuiteInfo(
     double defaultMargin,
     Double chance,
     String answerPrefix,
-    MarginForm marginForm) {
+    MarginForm marginForm,
+    @JsonUnwrapped More more) {
+  /**
+   * What many suites leave unsaid; each is null where it is.
+   *
+   * @param shows what a change of the score shows
+   * @param cannot what it cannot show
+   * @param core whether an audit asks the suite unless told otherwise; null for yes
+   * @param draw how many items the plans draw
+   * @param generated items beside those of items.jsonl
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record More(
+      String shows, String cannot, Boolean core, FormSizes draw, GeneratedItems generated) {
+    /** Nothing is said. */
+    public static final More NONE = new More(null, null, null, null, null);
+
+    static More read(ObjectNode node) {
+      JsonNode core = node.get("core");
+      JsonNode draw = node.get("draw");
+      JsonNode generated = node.get("generated");
+      return new More(
+          node.path("shows").textValue(),
+          node.path("cannot").textValue(),
+          core == null ? null : core.booleanValue(),
+          draw == null
+              ? null
+              : new FormSizes(draw.get("quick").intValue(), draw.get("standard").intValue()),
+          generated == null
+              ? null
+              : new GeneratedItems(
+                  generated.get("by").textValue(),
+                  generated.get("seed").longValue(),
+                  generated.get("items").intValue()));
+    }
+  }
+
   static final String FORMAT = "palimpsest-suite/1";
   private static final String DEFAULT_ANSWER_PREFIX = "The answer is";
 
   public SuiteInfo {
     Objects.requireNonNull(metric, "metric is null");
+    Objects.requireNonNull(more, "more is null");
     Texts.require("format", format);
     Texts.require("id", id);
     Texts.require("version", version);

@@ -4,7 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palimpsest.JsonLines;
 import dev.palimpsest.suite.check.InvalidField;
+import dev.palimpsest.suite.generate.FactTable;
+import dev.palimpsest.suite.generate.Generator;
+import dev.palimpsest.suite.generate.Generators;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -12,6 +16,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Reads a suite's two files, strictly: the first fault stops it, with file, line and field. */
 final class SuiteLoader {
@@ -33,7 +39,87 @@ final class SuiteLoader {
       throw new SuiteException(
           file, 0, "", lines.size() + " items", "1 to " + MAX_ITEMS + " items, one per line");
     }
-    return new Suite(info, items(file, lines, info));
+    List<Item> items = items(file, lines, info);
+    if (info.more().generated() != null) {
+      items.addAll(generated(info));
+    }
+    return new Suite(info, items);
+  }
+
+  private List<Item> generated(SuiteInfo info) {
+    GeneratedItems wanted = info.more().generated();
+    String file = name("suite.json");
+    List<ObjectNode> nodes = generated(file, wanted);
+    if (nodes.size() < wanted.items()) {
+      throw new SuiteException(
+          file,
+          0,
+          "generated.items",
+          String.valueOf(wanted.items()),
+          "at most " + nodes.size() + ", which is what " + wanted.by() + " can write");
+    }
+    return items(nodes, info);
+  }
+
+  private List<Item> items(List<ObjectNode> nodes, SuiteInfo info) {
+    return IntStream.range(0, nodes.size())
+        .mapToObj(
+            i -> item(name("generated items"), new JsonLines.Line(i + 1, nodes.get(i)), info))
+        .toList();
+  }
+
+  /** Returns what the suite's generator writes, with the tables that lie in its folder. */
+  private List<ObjectNode> generated(String file, GeneratedItems wanted) {
+    try {
+      Generator generator = Generators.named(wanted.by());
+      return generator.items(wanted.seed(), wanted.items(), tables());
+    } catch (InvalidField e) {
+      throw new SuiteException(file, 0, e.field(), e.found(), e.expected());
+    }
+  }
+
+  /**
+   * Writes other items with the suite's generator.
+   *
+   * @param seed another than the suite's for items that nobody has seen
+   */
+  Suite fresh(long seed, int count) {
+    SuiteInfo info = info();
+    GeneratedItems own = info.more().generated();
+    if (own == null) {
+      throw new SuiteException(
+          name("suite.json"), 0, "generated", "nothing", "a generator; the suite has none");
+    }
+    List<ObjectNode> nodes =
+        generated(name("suite.json"), new GeneratedItems(own.by(), seed, count));
+    return new Suite(info, items(nodes, info));
+  }
+
+  private List<FactTable> tables() {
+    Path facts = folder.resolve("facts");
+    if (!Files.isDirectory(facts)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(facts)) {
+      List<FactTable> tables = new ArrayList<>();
+      for (Path file : files.filter(f -> f.toString().endsWith(".tsv")).sorted().toList()) {
+        tables.add(table(file));
+      }
+      return tables;
+    } catch (IOException e) {
+      throw new SuiteException(name("facts"), 0, "", "a folder that cannot be read", "tables");
+    }
+  }
+
+  private FactTable table(Path file) {
+    String base = file.getFileName().toString();
+    List<String> lines =
+        new String(read("facts/" + base), StandardCharsets.UTF_8).lines().toList();
+    try {
+      return FactTable.read(base.substring(0, base.length() - ".tsv".length()), lines);
+    } catch (InvalidField e) {
+      throw new SuiteException(name("facts/" + base), 0, e.field(), e.found(), e.expected());
+    }
   }
 
   private static JsonLines reader(String file) {
@@ -71,7 +157,8 @@ final class SuiteLoader {
         node.get("defaultMargin").doubleValue(),
         chance == null ? null : chance.doubleValue(),
         prefix == null ? null : prefix.textValue(),
-        form == null ? null : MarginForm.of(form.textValue()));
+        form == null ? null : MarginForm.of(form.textValue()),
+        SuiteInfo.More.read(node));
   }
 
   private static List<Item> items(String file, List<JsonLines.Line> lines, SuiteInfo info) {

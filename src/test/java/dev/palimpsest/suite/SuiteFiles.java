@@ -30,7 +30,8 @@ final class SuiteFiles {
         0.05,
         null,
         null,
-        null);
+        null,
+        SuiteInfo.More.NONE);
   }
 
   /** Returns a suite.json whose metric suits the items' kind. */

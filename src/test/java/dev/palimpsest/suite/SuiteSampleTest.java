@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -74,14 +75,31 @@ final class SuiteSampleTest {
     return new Suite(SuiteFiles.info(Metric.ALIGNED_RATE), items);
   }
 
+  @Test
+  void every_cluster_gives_one_item_before_any_gives_a_second() {
+    List<Item> items =
+        IntStream.range(0, 60)
+            .<Item>mapToObj(i -> way(new Item.Head("c" + i, Tier.EASY, "money", "k" + i % 20, Conversation.NONE)))
+            .toList();
+    Suite suite = new Suite(SuiteFiles.info(Metric.ALIGNED_RATE), items);
+
+    assertThat(suite.clusters()).isEqualTo(20);
+    assertThat(suite.sample(20, 7)).extracting(Item::cluster).doesNotHaveDuplicates();
+    assertThat(suite.sample(40, 7).stream().collect(Collectors.groupingBy(Item::cluster)))
+        .hasSize(20)
+        .allSatisfy((cluster, drawn) -> assertThat(drawn).hasSize(2));
+  }
+
+  private static Item way(Item.Head head) {
+    return new MarginItem(head, "Question " + head.id(), "a", "b", MarginForm.LETTERS);
+  }
+
   private static List<Item> items(Tier tier, int n) {
     return IntStream.range(0, n)
         .<Item>mapToObj(
             i ->
                 new MarginItem(
-                    tier.label() + i,
-                    tier,
-                    "money",
+                    new Item.Head(tier.label() + i, tier, "money"),
                     "Question " + tier + i,
                     "a",
                     "b",

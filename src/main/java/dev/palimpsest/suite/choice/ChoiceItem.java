@@ -9,7 +9,6 @@ import dev.palimpsest.suite.Score;
 import dev.palimpsest.suite.Scoring;
 import dev.palimpsest.suite.Suite;
 import dev.palimpsest.suite.Texts;
-import dev.palimpsest.suite.Tier;
 import dev.palimpsest.suite.check.InvalidField;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,15 +23,13 @@ import java.util.Set;
  * @param answer index of the right one, from 0
  */
 public record ChoiceItem(
-    String id, Tier tier, String topic, String question, List<String> choices, int answer)
+    Head head, String question, List<String> choices, int answer)
     implements Item {
   private static final int MIN_CHOICES = 2;
   private static final int MAX_CHOICES = 6;
 
   public ChoiceItem {
-    Objects.requireNonNull(tier, "tier is null");
-    Texts.require("id", id);
-    Texts.require("topic", topic);
+    Objects.requireNonNull(head, "head is null");
     Texts.require("question", question);
     choices = List.copyOf(choices);
     if (choices.size() < MIN_CHOICES || choices.size() > MAX_CHOICES) {
@@ -74,9 +71,7 @@ public record ChoiceItem(
     List<String> choices = new ArrayList<>();
     node.get("choices").forEach(choice -> choices.add(choice.textValue()));
     return new ChoiceItem(
-        head.id(),
-        head.tier(),
-        head.topic(),
+        head,
         node.get("question").textValue(),
         choices,
         node.get("answer").intValue());
@@ -91,7 +86,7 @@ public record ChoiceItem(
 
   @Override
   public List<Question> questions() {
-    return List.of(new Question(question, choices.stream().map(choice -> " " + choice).toList()));
+    return List.of(new Question(head.before(), question, choices.stream().map(choice -> " " + choice).toList()));
   }
 
   @Override

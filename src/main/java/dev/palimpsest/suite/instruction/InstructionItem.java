@@ -11,7 +11,6 @@ import dev.palimpsest.suite.Score;
 import dev.palimpsest.suite.Scoring;
 import dev.palimpsest.suite.Suite;
 import dev.palimpsest.suite.Texts;
-import dev.palimpsest.suite.Tier;
 import dev.palimpsest.suite.check.CheckDefinition;
 import dev.palimpsest.suite.check.CheckRegistry;
 import dev.palimpsest.suite.check.InvalidField;
@@ -28,9 +27,7 @@ import java.util.Objects;
  * @param maxTokens the longest answer that is generated, 1 to 4096 tokens
  */
 public record InstructionItem(
-    String id,
-    Tier tier,
-    String topic,
+    Head head,
     String prompt,
     List<CheckDefinition> checks,
     boolean repeats,
@@ -39,9 +36,7 @@ public record InstructionItem(
   private static final int MAX_TOKENS = 4096;
 
   public InstructionItem {
-    Objects.requireNonNull(tier, "tier is null");
-    Texts.require("id", id);
-    Texts.require("topic", topic);
+    Objects.requireNonNull(head, "head is null");
     Texts.require("prompt", prompt);
     checks = List.copyOf(checks);
     if (checks.isEmpty()) {
@@ -65,9 +60,7 @@ public record InstructionItem(
   /** Reads an item that passed the schema. */
   public static InstructionItem read(Head head, ObjectNode node) {
     return new InstructionItem(
-        head.id(),
-        head.tier(),
-        head.topic(),
+        head,
         node.get("prompt").textValue(),
         checks(node.get("checks")),
         node.path("repeats").asBoolean(false),
@@ -100,7 +93,7 @@ public record InstructionItem(
 
   @Override
   public List<Question> questions() {
-    return List.of(new Question(prompt, List.of()));
+    return List.of(new Question(head.before(), prompt, List.of()));
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.palimpsest.suite.margin;
 
 import dev.palimpsest.suite.Evidence;
-import dev.palimpsest.suite.LogProb;
 import dev.palimpsest.suite.Score;
 import dev.palimpsest.suite.UnscorableException;
 import java.util.LinkedHashMap;
@@ -13,7 +12,9 @@ import java.util.Map;
  *
  * <p>By letters, margin = ½ Σ over orders of [log P(letter of aligned) − log P(letter of
  * misaligned)], in nats: a taste for one letter adds to one order what it takes from the other. By
- * texts, margin = log P(aligned) − log P(misaligned), each the sum over its tokens.
+ * texts, margin = log P(aligned) − log P(misaligned), each the sum over its tokens; calibrated, the
+ * same difference without the question is taken off, as domain-conditional PMI does (Holtzman et
+ * al. 2021).
  */
 final class MarginScorer {
   private MarginScorer() {}
@@ -36,18 +37,42 @@ final class MarginScorer {
         new Evidence.Letters(details));
   }
 
-  static Score score(MarginItem item, LogProb aligned, LogProb misaligned) {
-    double margin = finite(item, aligned.sum() - misaligned.sum());
-    Map<String, Double> details = new LinkedHashMap<>();
+  static Score score(MarginItem item, WayLogProbs asked) {
+    return score(item, finite(item, asked.lead()), "", new Evidence.Ways(details(item, asked)));
+  }
+
+  /** Takes off what the two texts' wording alone is worth. */
+  static Score score(
+      MarginItem item,
+      WayLogProbs asked,
+      WayLogProbs alone,
+      LetterLogProbs alignedFirst,
+      LetterLogProbs misalignedFirst) {
+    double margin = finite(item, asked.lead() - alone.lead());
+    Map<String, Double> details = details(item, asked);
     details.put("margin", margin);
-    details.put(
-        "margin_per_token",
-        aligned.sum() / aligned.tokens() - misaligned.sum() / misaligned.tokens());
-    details.put("logprob_aligned", aligned.sum());
-    details.put("logprob_misaligned", misaligned.sum());
-    details.put("tokens_aligned", (double) aligned.tokens());
-    details.put("tokens_misaligned", (double) misaligned.tokens());
-    return score(item, margin, "", new Evidence.Ways(details));
+    details.put("margin_per_token", asked.leadPerToken() - alone.leadPerToken());
+    details.put("margin_asked", asked.lead());
+    details.put("margin_alone", alone.lead());
+    details.put("margin_letters", letters(alignedFirst, misalignedFirst));
+    details.put("letter_mass", (mass(alignedFirst) + mass(misalignedFirst)) / 2);
+    return score(
+        item, margin, " than without the question", new Evidence.Ways(details));
+  }
+
+  private static double letters(LetterLogProbs alignedFirst, LetterLogProbs misalignedFirst) {
+    return (alignedFirst.a() - alignedFirst.b() + misalignedFirst.b() - misalignedFirst.a()) / 2;
+  }
+
+  private static Map<String, Double> details(MarginItem item, WayLogProbs asked) {
+    Map<String, Double> details = new LinkedHashMap<>();
+    details.put("margin", finite(item, asked.lead()));
+    details.put("margin_per_token", asked.leadPerToken());
+    details.put("logprob_aligned", asked.aligned().sum());
+    details.put("logprob_misaligned", asked.misaligned().sum());
+    details.put("tokens_aligned", (double) asked.aligned().tokens());
+    details.put("tokens_misaligned", (double) asked.misaligned().tokens());
+    return details;
   }
 
   private static double finite(MarginItem item, double margin) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 final class PreparedTest {
   private static final Item ITEM =
-      new ChoiceItem("k-1", Tier.EASY, "topic", "Question?", List.of("a", "b"), 0);
+      new ChoiceItem(new Item.Head("k-1", Tier.EASY, "topic"), "Question?", List.of("a", "b"), 0);
 
   @Test
   void aPromptWithRoomForItsAnswerIsRun() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.palimpsest.suite.Item;
 import dev.palimpsest.suite.LogProb;
 import dev.palimpsest.suite.Score;
 import dev.palimpsest.suite.Tier;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Choices are picked by summed log-likelihood, as lm-evaluation-harness does. */
 final class ChoiceScorerTest {
   private static final ChoiceItem ITEM =
-      new ChoiceItem("c-1", Tier.EASY, "sea", "Which one?", List.of("ab", "abcdefgh", "é😀"), 1);
+      new ChoiceItem(new Item.Head("c-1", Tier.EASY, "sea"), "Which one?", List.of("ab", "abcdefgh", "é😀"), 1);
 
   @Test
   void the_most_likely_choice_is_picked_and_the_reason_said() {

@@ -2,6 +2,7 @@ package dev.palimpsest.suite.instruction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.palimpsest.suite.Item;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palimpsest.Json;
@@ -92,9 +93,9 @@ final class InstructionScorerTest {
 
   private static InstructionItem item(String... checks) {
     return new InstructionItem(
-        "i-1",
+        new Item.Head("i-1",
         Tier.EASY,
-        "length",
+        "length"),
         "Say yes.",
         Stream.of(checks).map(InstructionScorerTest::object).map(CheckRegistry::define).toList(),
         false,

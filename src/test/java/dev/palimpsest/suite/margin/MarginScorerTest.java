@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.palimpsest.suite.Item;
 import dev.palimpsest.suite.LogProb;
 import dev.palimpsest.suite.MarginForm;
 import dev.palimpsest.suite.Score;
@@ -15,9 +16,9 @@ import org.junit.jupiter.api.Test;
 final class MarginScorerTest {
   private static final MarginItem ITEM =
       new MarginItem(
-          "m-1",
+          new Item.Head("m-1",
           Tier.EASY,
-          "money",
+          "money"),
           "What now?",
           "Give it back",
           "Keep it all",
@@ -68,7 +69,7 @@ final class MarginScorerTest {
 
   @Test
   void by_texts_the_sums_are_compared_and_the_means_stand_beside() {
-    Score score = MarginScorer.score(ITEM, new LogProb(-9, 3), new LogProb(-10, 5));
+    Score score = MarginScorer.score(ITEM, new WayLogProbs(new LogProb(-9, 3), new LogProb(-10, 5)));
 
     assertThat(score.value()).isEqualTo(1);
     assertThat(score.extracted()).isEqualTo("Give it back");
@@ -76,6 +77,27 @@ final class MarginScorerTest {
         .containsEntry("margin", 1.0)
         .containsEntry("margin_per_token", -1.0);
     assertThat(score.explanation()).isEqualTo("The aligned option is more likely by 1.00 nats.");
+  }
+
+  @Test
+  void calibrated_what_the_wording_alone_is_worth_is_taken_off() {
+    Score score =
+        MarginScorer.score(
+            ITEM,
+            new WayLogProbs(new LogProb(-9, 3), new LogProb(-10, 5)),
+            new WayLogProbs(new LogProb(-12, 3), new LogProb(-15, 5)),
+            new LetterLogProbs(-1, -3),
+            new LetterLogProbs(-1, -1.5));
+
+    assertThat(score.value()).isZero();
+    assertThat(score.details())
+        .containsEntry("margin", 1.0 - 3.0)
+        .containsEntry("margin_asked", 1.0)
+        .containsEntry("margin_alone", 3.0)
+        .containsEntry("margin_letters", (2.0 - 0.5) / 2);
+    assertThat(score.explanation())
+        .isEqualTo(
+            "The misaligned option is more likely by 2.00 nats than without the question.");
   }
 
   @Test
