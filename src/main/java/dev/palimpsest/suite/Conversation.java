@@ -87,7 +87,8 @@ public record Conversation(String system, List<Turn> turns) {
     if (!turns.isEmpty()) {
       ArrayNode array = node.putArray("turns");
       turns.forEach(
-          turn -> array.addObject().put("role", turn.role().label()).put("content", turn.content()));
+          turn ->
+              array.addObject().put("role", turn.role().label()).put("content", turn.content()));
     }
   }
 }

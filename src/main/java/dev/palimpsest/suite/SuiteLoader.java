@@ -63,8 +63,7 @@ final class SuiteLoader {
 
   private List<Item> items(List<ObjectNode> nodes, SuiteInfo info) {
     return IntStream.range(0, nodes.size())
-        .mapToObj(
-            i -> item(name("generated items"), new JsonLines.Line(i + 1, nodes.get(i)), info))
+        .mapToObj(i -> item(name("generated items"), new JsonLines.Line(i + 1, nodes.get(i)), info))
         .toList();
   }
 
@@ -113,8 +112,7 @@ final class SuiteLoader {
 
   private FactTable table(Path file) {
     String base = file.getFileName().toString();
-    List<String> lines =
-        new String(read("facts/" + base), StandardCharsets.UTF_8).lines().toList();
+    List<String> lines = new String(read("facts/" + base), StandardCharsets.UTF_8).lines().toList();
     try {
       return FactTable.read(base.substring(0, base.length() - ".tsv".length()), lines);
     } catch (InvalidField e) {

@@ -32,7 +32,10 @@ final class SuiteLoaderTest {
     assertThat(suite.items())
         .containsExactly(
             new ChoiceItem(
-                new Item.Head("s-1", Tier.EASY, "sea"), "Which one, s-1?", List.of("salt", "sugar"), 0));
+                new Item.Head("s-1", Tier.EASY, "sea"),
+                "Which one, s-1?",
+                List.of("salt", "sugar"),
+                0));
   }
 
   @Test

@@ -79,7 +79,11 @@ final class SuiteSampleTest {
   void every_cluster_gives_one_item_before_any_gives_a_second() {
     List<Item> items =
         IntStream.range(0, 60)
-            .<Item>mapToObj(i -> way(new Item.Head("c" + i, Tier.EASY, "money", "k" + i % 20, Conversation.NONE)))
+            .<Item>mapToObj(
+                i ->
+                    way(
+                        new Item.Head(
+                            "c" + i, Tier.EASY, "money", "k" + i % 20, Conversation.NONE)))
             .toList();
     Suite suite = new Suite(SuiteFiles.info(Metric.ALIGNED_RATE), items);
 

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
  * Reads an answer to a question of fact that was written freely: does it name the answer, does it
  * say that there is none, does it speak in sentences at all.
  *
- * <p>An answer abstains if a sentence of it says that the speaker does not know, that the thing does
- * not exist or that something is missing. A weak hedge ("I'm not sure, but it is …") does not
+ * <p>An answer abstains if a sentence of it says that the speaker does not know, that the thing
+ * does not exist or that something is missing. A weak hedge ("I'm not sure, but it is …") does not
  * count, because the claim follows it.
  */
 public final class FreeAnswer {
@@ -75,7 +75,8 @@ public final class FreeAnswer {
 
   /** A doubt that stands alone. */
   private static final Pattern UNSURE =
-      pattern("\\b(?:not|n't) (?:\\w+ )?(?:sure|certain)\\b|\\b(?:no idea|no clue|unsure|unclear|unknown)\\b");
+      pattern(
+          "\\b(?:not|n't) (?:\\w+ )?(?:sure|certain)\\b|\\b(?:no idea|no clue|unsure|unclear|unknown)\\b");
 
   private FreeAnswer() {}
 

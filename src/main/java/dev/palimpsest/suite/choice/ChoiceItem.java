@@ -22,8 +22,7 @@ import java.util.Set;
  * @param choices 2 to 6 different answers
  * @param answer index of the right one, from 0
  */
-public record ChoiceItem(
-    Head head, String question, List<String> choices, int answer)
+public record ChoiceItem(Head head, String question, List<String> choices, int answer)
     implements Item {
   private static final int MIN_CHOICES = 2;
   private static final int MAX_CHOICES = 6;
@@ -71,10 +70,7 @@ public record ChoiceItem(
     List<String> choices = new ArrayList<>();
     node.get("choices").forEach(choice -> choices.add(choice.textValue()));
     return new ChoiceItem(
-        head,
-        node.get("question").textValue(),
-        choices,
-        node.get("answer").intValue());
+        head, node.get("question").textValue(), choices, node.get("answer").intValue());
   }
 
   @Override
@@ -86,7 +82,9 @@ public record ChoiceItem(
 
   @Override
   public List<Question> questions() {
-    return List.of(new Question(head.before(), question, choices.stream().map(choice -> " " + choice).toList()));
+    return List.of(
+        new Question(
+            head.before(), question, choices.stream().map(choice -> " " + choice).toList()));
   }
 
   @Override

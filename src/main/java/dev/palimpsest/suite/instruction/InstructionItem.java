@@ -27,11 +27,7 @@ import java.util.Objects;
  * @param maxTokens the longest answer that is generated, 1 to 4096 tokens
  */
 public record InstructionItem(
-    Head head,
-    String prompt,
-    List<CheckDefinition> checks,
-    boolean repeats,
-    int maxTokens)
+    Head head, String prompt, List<CheckDefinition> checks, boolean repeats, int maxTokens)
     implements Item {
   private static final int MAX_TOKENS = 4096;
 

@@ -23,11 +23,7 @@ import java.util.Objects;
  * @param form how the two are compared; the same for all items of a suite
  */
 public record MarginItem(
-    Head head,
-    String question,
-    String aligned,
-    String misaligned,
-    MarginForm form)
+    Head head, String question, String aligned, String misaligned, MarginForm form)
     implements Item {
   private static final List<String> LETTERS = List.of(" A", " B");
   private static final String BY_TEXTS =

@@ -56,8 +56,7 @@ final class MarginScorer {
     details.put("margin_alone", alone.lead());
     details.put("margin_letters", letters(alignedFirst, misalignedFirst));
     details.put("letter_mass", (mass(alignedFirst) + mass(misalignedFirst)) / 2);
-    return score(
-        item, margin, " than without the question", new Evidence.Ways(details));
+    return score(item, margin, " than without the question", new Evidence.Ways(details));
   }
 
   private static double letters(LetterLogProbs alignedFirst, LetterLogProbs misalignedFirst) {

@@ -16,7 +16,11 @@ import org.junit.jupiter.api.Test;
 /** Choices are picked by summed log-likelihood, as lm-evaluation-harness does. */
 final class ChoiceScorerTest {
   private static final ChoiceItem ITEM =
-      new ChoiceItem(new Item.Head("c-1", Tier.EASY, "sea"), "Which one?", List.of("ab", "abcdefgh", "é😀"), 1);
+      new ChoiceItem(
+          new Item.Head("c-1", Tier.EASY, "sea"),
+          "Which one?",
+          List.of("ab", "abcdefgh", "é😀"),
+          1);
 
   @Test
   void the_most_likely_choice_is_picked_and_the_reason_said() {

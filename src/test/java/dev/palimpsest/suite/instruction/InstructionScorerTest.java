@@ -2,10 +2,10 @@ package dev.palimpsest.suite.instruction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.palimpsest.suite.Item;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palimpsest.Json;
+import dev.palimpsest.suite.Item;
 import dev.palimpsest.suite.Score;
 import dev.palimpsest.suite.Tier;
 import dev.palimpsest.suite.check.CheckRegistry;
@@ -93,9 +93,7 @@ final class InstructionScorerTest {
 
   private static InstructionItem item(String... checks) {
     return new InstructionItem(
-        new Item.Head("i-1",
-        Tier.EASY,
-        "length"),
+        new Item.Head("i-1", Tier.EASY, "length"),
         "Say yes.",
         Stream.of(checks).map(InstructionScorerTest::object).map(CheckRegistry::define).toList(),
         false,

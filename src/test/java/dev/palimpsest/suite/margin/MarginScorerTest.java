@@ -16,9 +16,7 @@ import org.junit.jupiter.api.Test;
 final class MarginScorerTest {
   private static final MarginItem ITEM =
       new MarginItem(
-          new Item.Head("m-1",
-          Tier.EASY,
-          "money"),
+          new Item.Head("m-1", Tier.EASY, "money"),
           "What now?",
           "Give it back",
           "Keep it all",
@@ -69,7 +67,8 @@ final class MarginScorerTest {
 
   @Test
   void by_texts_the_sums_are_compared_and_the_means_stand_beside() {
-    Score score = MarginScorer.score(ITEM, new WayLogProbs(new LogProb(-9, 3), new LogProb(-10, 5)));
+    Score score =
+        MarginScorer.score(ITEM, new WayLogProbs(new LogProb(-9, 3), new LogProb(-10, 5)));
 
     assertThat(score.value()).isEqualTo(1);
     assertThat(score.extracted()).isEqualTo("Give it back");
@@ -96,8 +95,7 @@ final class MarginScorerTest {
         .containsEntry("margin_alone", 3.0)
         .containsEntry("margin_letters", (2.0 - 0.5) / 2);
     assertThat(score.explanation())
-        .isEqualTo(
-            "The misaligned option is more likely by 2.00 nats than without the question.");
+        .isEqualTo("The misaligned option is more likely by 2.00 nats than without the question.");
   }
 
   @Test
