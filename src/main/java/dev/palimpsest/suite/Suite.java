@@ -13,11 +13,13 @@ import java.util.Set;
  *
  * @param info what suite.json says
  * @param items in the order of the file, all of the metric's kind
+ * @param shots worked examples apart from the items; [] for none
  */
-public record Suite(SuiteInfo info, List<Item> items) {
+public record Suite(SuiteInfo info, List<Item> items, List<Item> shots) {
   public Suite {
     Objects.requireNonNull(info, "info is null");
     items = List.copyOf(items);
+    shots = List.copyOf(shots);
     if (items.isEmpty()) {
       throw new InvalidField("items", "no item", "at least one item");
     }
@@ -27,6 +29,11 @@ public record Suite(SuiteInfo info, List<Item> items) {
         throw new InvalidField("id", item.id() + " a second time", "ids that all differ");
       }
     }
+  }
+
+  /** Makes a suite without worked examples. */
+  public Suite(SuiteInfo info, List<Item> items) {
+    this(info, items, List.of());
   }
 
   /** Returns the id, such as "knowledge". */

@@ -18,6 +18,11 @@ final class SuiteDigest {
     suite.items().stream()
         .sorted(Comparator.comparing(Item::id))
         .forEach(item -> items.add(ItemJson.write(item)));
+    // Named only where there are some, so that suites without them keep their digests.
+    if (!suite.shots().isEmpty()) {
+      ArrayNode shots = root.putArray("shots");
+      suite.shots().forEach(shot -> shots.add(ItemJson.write(shot)));
+    }
     return Sha256.hex(CanonicalJson.bytes(root));
   }
 }

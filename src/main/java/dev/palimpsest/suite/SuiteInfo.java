@@ -100,6 +100,26 @@ public record SuiteInfo(
     }
   }
 
+  /** Returns the same under another id. */
+  public SuiteInfo named(String other) {
+    return new SuiteInfo(
+        format,
+        other,
+        version,
+        title,
+        capability,
+        description,
+        language,
+        license,
+        source,
+        metric,
+        defaultMargin,
+        chance,
+        answerPrefix,
+        marginForm,
+        more);
+  }
+
   private static void requireShare(String field, double value) {
     if (!(value > 0 && value < 1)) {
       throw new InvalidField(field, String.valueOf(value), "a number between 0 and 1");

@@ -1,5 +1,6 @@
 package dev.palimpsest.suite;
 
+import dev.palimpsest.suite.variant.Variant;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -80,9 +81,12 @@ public final class SuiteLibrary {
     return suites.values();
   }
 
-  /** Returns the suite with the given id, if there is one. */
+  /** Returns the suite with the given id, or of an id such as "knowledge:written" its variant. */
   public Optional<Suite> find(String id) {
-    return Optional.ofNullable(suites.get(id));
+    Optional<Suite> suite = Optional.ofNullable(suites.get(Variant.suite(id)));
+    return Variant.of(id)
+        .map(variant -> suite.filter(variant::suits).map(variant::of))
+        .orElse(suite);
   }
 
   /**

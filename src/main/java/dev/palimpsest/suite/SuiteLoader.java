@@ -43,7 +43,15 @@ final class SuiteLoader {
     if (info.more().generated() != null) {
       items.addAll(generated(info));
     }
-    return new Suite(info, items);
+    return new Suite(info, items, shots(info));
+  }
+
+  private List<Item> shots(SuiteInfo info) {
+    if (!Files.exists(folder.resolve("shots.jsonl"), LinkOption.NOFOLLOW_LINKS)) {
+      return List.of();
+    }
+    String file = name("shots.jsonl");
+    return items(file, reader(file).lines(read("shots.jsonl")), info);
   }
 
   private List<Item> generated(SuiteInfo info) {

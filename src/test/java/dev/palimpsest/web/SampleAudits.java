@@ -190,6 +190,11 @@ final class SampleAudits implements Audits {
   }
 
   @Override
+  public Map<String, Boolean> scores(String auditId, String suite, String arm) {
+    return Map.of();
+  }
+
+  @Override
   public List<PairedOutcome> pairs(String auditId, String suite, String tuned) {
     return pairs.getOrDefault(key(auditId, suite, tuned), List.of());
   }

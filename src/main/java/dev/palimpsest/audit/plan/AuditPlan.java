@@ -1,5 +1,6 @@
 package dev.palimpsest.audit.plan;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.palimpsest.audit.Arm;
 import dev.palimpsest.inference.DType;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
  * @param alpha one-sided level of the gates, 0.05 unless told
  * @param seed of item sampling and order
  * @param template through whose chat template the tuned arms are asked
+ * @param variants suites asked in another way, to say why something was lost; no gate hangs on them
  */
 public record AuditPlan(
     String name,
@@ -28,7 +30,8 @@ public record AuditPlan(
     DType dtype,
     double alpha,
     long seed,
-    TemplateChoice template) {
+    TemplateChoice template,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PlannedSuite> variants) {
   public AuditPlan {
     Objects.requireNonNull(name, "name is null");
     Objects.requireNonNull(depth, "depth is null");
@@ -37,6 +40,7 @@ public record AuditPlan(
     template = template == null ? TemplateChoice.OWN : template;
     tuned = List.copyOf(tuned);
     suites = List.copyOf(suites);
+    variants = variants == null ? List.of() : List.copyOf(variants);
     if (tuned.isEmpty()) {
       throw new PlanException("An audit needs at least one tuned checkpoint; add one.");
     }
@@ -55,7 +59,26 @@ public record AuditPlan(
       DType dtype,
       double alpha,
       long seed) {
-    this(name, depth, base, tuned, suites, dtype, alpha, seed, TemplateChoice.OWN);
+    this(name, depth, base, tuned, suites, dtype, alpha, seed, TemplateChoice.OWN, List.of());
+  }
+
+  /** Makes a plan without variants. */
+  public AuditPlan(
+      String name,
+      String depth,
+      Arm base,
+      List<Arm> tuned,
+      List<PlannedSuite> suites,
+      DType dtype,
+      double alpha,
+      long seed,
+      TemplateChoice template) {
+    this(name, depth, base, tuned, suites, dtype, alpha, seed, template, List.of());
+  }
+
+  /** Returns everything that is asked: the suites, and then their variants. */
+  public List<PlannedSuite> asked() {
+    return Stream.concat(suites.stream(), variants.stream()).toList();
   }
 
   /**

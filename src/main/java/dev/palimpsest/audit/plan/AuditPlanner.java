@@ -6,6 +6,7 @@ import dev.palimpsest.inference.EncoderLoader;
 import dev.palimpsest.suite.Item;
 import dev.palimpsest.suite.Suite;
 import dev.palimpsest.suite.SuiteLibrary;
+import dev.palimpsest.suite.variant.Variant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -69,7 +71,40 @@ public final class AuditPlanner {
         request.dtype(),
         request.policy().alpha(),
         request.seed(),
-        request.template());
+        request.template(),
+        variants(suites, request.depth()));
+  }
+
+  /** Returns the suites of choices as they are asked to say why something was lost. */
+  private List<PlannedSuite> variants(List<PlannedSuite> suites, Depth depth) {
+    List<PlannedSuite> variants = new ArrayList<>();
+    if (depth.written() == 0) {
+      return variants;
+    }
+    for (PlannedSuite planned : suites) {
+      Suite suite = library.suite(planned.suite());
+      if (Variant.WRITTEN.suits(suite)) {
+        variants.add(variant(Variant.WRITTEN, suite, planned, depth.written()));
+      }
+      if (Variant.FEW_SHOT.suits(suite)) {
+        variants.add(variant(Variant.FEW_SHOT, suite, planned, Integer.MAX_VALUE));
+      }
+    }
+    return variants;
+  }
+
+  private static PlannedSuite variant(
+      Variant variant, Suite suite, PlannedSuite planned, int most) {
+    return new PlannedSuite(
+        variant.id(planned.suite()),
+        planned.version(),
+        variant.of(suite).digest(),
+        planned.capability(),
+        planned.metric(),
+        planned.itemIds().stream().limit(most).toList(),
+        planned.margin(),
+        0,
+        Map.of());
   }
 
   /** Returns the base and the tuned checkpoints by names that tell them apart. */
@@ -86,13 +121,13 @@ public final class AuditPlanner {
    * Returns the suites as {@link #plan} would freeze them; no checkpoint is read, so that what they
    * can prove is known while the rest is still being chosen.
    *
-   * @param ids suites of the library; all of it where empty
+   * @param ids suites of the library; its core where empty
    * @throws PolicyException if the policy gates what is not run
    */
   public List<PlannedSuite> suites(List<String> ids, Depth depth, Policy policy, long seed) {
     List<Suite> chosen =
         ids.isEmpty()
-            ? List.copyOf(library.suites())
+            ? library.suites().stream().filter(Suite::isCore).toList()
             : ids.stream().distinct().map(library::suite).toList();
     refuseGatesWithoutSuite(policy, chosen);
     return chosen.stream().map(suite -> planned(suite, depth, policy, seed)).toList();
@@ -112,7 +147,7 @@ public final class AuditPlanner {
   }
 
   private static PlannedSuite planned(Suite suite, Depth depth, Policy policy, long seed) {
-    List<Item> items = new ArrayList<>(suite.sample(depth.itemsPerSuite(), seed));
+    List<Item> items = new ArrayList<>(suite.sample(depth.items(suite.draw()), seed));
     Collections.shuffle(items, new Random(seed));
     return new PlannedSuite(
         suite.id(),
@@ -123,7 +158,9 @@ public final class AuditPlanner {
         items.stream().map(Item::id).toList(),
         margin(suite, policy),
         suite.chance().orElse(0),
-        tiers(items));
+        tiers(items),
+        byId(items, Item::topic),
+        clusters(items));
   }
 
   private static double margin(Suite suite, Policy policy) {
@@ -140,7 +177,16 @@ public final class AuditPlanner {
   }
 
   private static Map<String, String> tiers(List<Item> items) {
-    return items.stream().collect(Collectors.toMap(Item::id, item -> item.tier().label()));
+    return byId(items, item -> item.tier().label());
+  }
+
+  private static Map<String, String> clusters(List<Item> items) {
+    return byId(
+        items.stream().filter(item -> !item.cluster().equals(item.id())).toList(), Item::cluster);
+  }
+
+  private static Map<String, String> byId(List<Item> items, Function<Item, String> said) {
+    return items.stream().collect(Collectors.toMap(Item::id, said));
   }
 
   private static String title(PlanRequest request, Arm base, List<Arm> tuned) {

@@ -1,23 +1,48 @@
 package dev.palimpsest.audit.plan;
 
+import dev.palimpsest.suite.FormSizes;
 import java.util.Locale;
 
 /** How much of each suite an audit runs. */
 public enum Depth {
-  /** 100 items per suite, tiers in their shares: finds damage, certifies little. */
-  QUICK(100),
-  /** All items. */
-  STANDARD(Integer.MAX_VALUE);
+  /** A hundred items of each suite or so, tiers in their shares: finds damage, certifies little. */
+  QUICK {
+    @Override
+    public int items(FormSizes sizes) {
+      return sizes.quick();
+    }
+  },
+  /** As many as certify five points on most tunes; what was lost is asked again in other ways. */
+  STANDARD {
+    @Override
+    public int items(FormSizes sizes) {
+      return sizes.standard();
+    }
 
-  private final int itemsPerSuite;
+    @Override
+    public int written() {
+      return 100;
+    }
+  },
+  /** All items that there are. */
+  FULL {
+    @Override
+    public int items(FormSizes sizes) {
+      return Integer.MAX_VALUE;
+    }
 
-  Depth(int itemsPerSuite) {
-    this.itemsPerSuite = itemsPerSuite;
-  }
+    @Override
+    public int written() {
+      return Integer.MAX_VALUE;
+    }
+  };
 
-  /** Returns the most items that are run of one suite. */
-  public int itemsPerSuite() {
-    return itemsPerSuite;
+  /** Returns the most items that are run of a suite. */
+  public abstract int items(FormSizes sizes);
+
+  /** Returns how many items of a suite of choices are answered in writing too; 0 for none. */
+  public int written() {
+    return 0;
   }
 
   /** Returns the name used in plans and on the command line. */
@@ -32,6 +57,6 @@ public enum Depth {
         return depth;
       }
     }
-    throw new PlanException("There is no plan '" + label + "'; use quick or standard.");
+    throw new PlanException("There is no plan '" + label + "'; use quick, standard or full.");
   }
 }

@@ -1,5 +1,6 @@
 package dev.palimpsest.audit.plan;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +18,9 @@ import java.util.Objects;
  * @param chance the score of blind guessing, in [0, 1); 0 where the suite has no chance level
  * @param tiers each item's tier ("easy", "medium", "hard") by item id, for the report's breakdown;
  *     may be empty
+ * @param topics each item's topic by item id; may be empty
+ * @param clusters what items that are not independent share, by item id; an item without one stands
+ *     alone
  */
 public record PlannedSuite(
     String suite,
@@ -27,7 +31,9 @@ public record PlannedSuite(
     List<String> itemIds,
     double margin,
     double chance,
-    Map<String, String> tiers) {
+    Map<String, String> tiers,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> topics,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> clusters) {
   public PlannedSuite {
     Objects.requireNonNull(suite, "suite is null");
     Objects.requireNonNull(version, "version is null");
@@ -36,6 +42,8 @@ public record PlannedSuite(
     Objects.requireNonNull(metric, "metric is null");
     itemIds = List.copyOf(itemIds);
     tiers = Map.copyOf(tiers);
+    topics = topics == null ? Map.of() : Map.copyOf(topics);
+    clusters = clusters == null ? Map.of() : Map.copyOf(clusters);
     if (!(margin > 0 && margin < 1)) {
       throw new PlanException(
           "The margin of suite " + suite + " is " + margin + "; it should be between 0 and 1.");
@@ -48,5 +56,35 @@ public record PlannedSuite(
               + chance
               + "; it should be at least 0 and below 1.");
     }
+  }
+
+  /** Makes a suite of which topics and clusters are not known. */
+  public PlannedSuite(
+      String suite,
+      String version,
+      String digest,
+      String capability,
+      String metric,
+      List<String> itemIds,
+      double margin,
+      double chance,
+      Map<String, String> tiers) {
+    this(
+        suite,
+        version,
+        digest,
+        capability,
+        metric,
+        itemIds,
+        margin,
+        chance,
+        tiers,
+        Map.of(),
+        Map.of());
+  }
+
+  /** Returns what an item shares with those that it depends on; its id where it stands alone. */
+  public String cluster(String itemId) {
+    return clusters.getOrDefault(itemId, itemId);
   }
 }

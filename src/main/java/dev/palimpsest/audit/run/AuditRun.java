@@ -14,10 +14,12 @@ import dev.palimpsest.inference.ModelSpec;
 import dev.palimpsest.suite.Item;
 import dev.palimpsest.suite.Suite;
 import dev.palimpsest.suite.SuiteLibrary;
+import dev.palimpsest.suite.variant.Variant;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -111,7 +113,7 @@ final class AuditRun {
   }
 
   private boolean runArm(ModelHost host, Arm arm) {
-    return audit.plan().suites().stream().allMatch(planned -> runSuite(host, arm, planned));
+    return audit.plan().asked().stream().allMatch(planned -> runSuite(host, arm, planned));
   }
 
   private boolean runSuite(ModelHost host, Arm arm, PlannedSuite planned) {
@@ -195,20 +197,27 @@ final class AuditRun {
     Map<String, Item> items =
         suites.get(planned.suite()).items().stream()
             .collect(Collectors.toMap(Item::id, item -> item));
-    return planned.itemIds().stream().filter(id -> !done.contains(id)).map(items::get).toList();
+    return wanted(planned, arm).stream().filter(id -> !done.contains(id)).map(items::get).toList();
+  }
+
+  /** Returns the items that an arm is asked; after examples only those that it lost. */
+  private Collection<String> wanted(PlannedSuite planned, Arm arm) {
+    return Variant.of(planned.suite()).equals(Optional.of(Variant.FEW_SHOT))
+        ? store.lost(audit, Variant.suite(planned.suite()), arm.name())
+        : planned.itemIds();
   }
 
   private boolean isUnfinished(List<Arm> arms) {
     return arms.stream()
         .anyMatch(
             arm ->
-                audit.plan().suites().stream()
+                audit.plan().asked().stream()
                     .anyMatch(planned -> !missing(planned, arm).isEmpty()));
   }
 
   private List<Item> missing() {
     List<Item> missing = new ArrayList<>();
-    for (PlannedSuite planned : audit.plan().suites()) {
+    for (PlannedSuite planned : audit.plan().asked()) {
       audit.plan().arms().forEach(arm -> missing.addAll(missing(planned, arm)));
     }
     return missing;
@@ -228,7 +237,7 @@ final class AuditRun {
 
   private static Map<String, Suite> suites(AuditPlan plan, SuiteLibrary library) {
     Map<String, Suite> suites = new HashMap<>();
-    for (PlannedSuite planned : plan.suites()) {
+    for (PlannedSuite planned : plan.asked()) {
       Suite suite = library.suite(planned.suite());
       if (!suite.digest().equals(planned.digest())) {
         throw new AuditException(

@@ -235,7 +235,7 @@ public final class AuditService implements Audits, AutoCloseable {
   public AuditResult result(String auditId) {
     Audit audit = existing(auditId);
     Tally tally = tally(audit);
-    return AuditResults.of(audit, facts(audit), tally::briefs);
+    return AuditResults.of(audit, facts(audit), tally::briefs, tally::scores);
   }
 
   @Override
@@ -257,6 +257,11 @@ public final class AuditService implements Audits, AutoCloseable {
   }
 
   @Override
+  public Map<String, Boolean> scores(String auditId, String suite, String arm) {
+    return tally(existing(auditId)).scores(suite, arm);
+  }
+
+  @Override
   public SuitePairs items(String auditId, String suite, String tuned) {
     Audit audit = existing(auditId);
     return new StoredPairs(database, audit, plannedSuite(audit, suite), tuned, () -> tally(audit));
@@ -269,7 +274,7 @@ public final class AuditService implements Audits, AutoCloseable {
   }
 
   private static PlannedSuite plannedSuite(Audit audit, String suite) {
-    return audit.plan().suites().stream()
+    return audit.plan().asked().stream()
         .filter(planned -> planned.suite().equals(suite))
         .findFirst()
         .orElseThrow(() -> new AuditException("This audit has no suite " + suite + "."));

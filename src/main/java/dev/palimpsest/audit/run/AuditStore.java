@@ -13,6 +13,7 @@ import dev.palimpsest.audit.plan.PlanJson;
 import dev.palimpsest.storage.Database;
 import dev.palimpsest.storage.StoredText;
 import dev.palimpsest.storage.TextKey;
+import dev.palimpsest.suite.variant.Variant;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -187,9 +188,13 @@ final class AuditStore {
         });
   }
 
-  /** Returns how many outcomes a plan asks for. */
+  /** Returns how many outcomes a plan asks for, apart from those that only losses call for. */
   static int total(AuditPlan plan) {
-    int items = plan.suites().stream().mapToInt(suite -> suite.itemIds().size()).sum();
+    int items =
+        plan.asked().stream()
+            .filter(suite -> !Variant.of(suite.suite()).equals(Optional.of(Variant.FEW_SHOT)))
+            .mapToInt(suite -> suite.itemIds().size())
+            .sum();
     return items * plan.arms().size();
   }
 
@@ -405,6 +410,25 @@ final class AuditStore {
                     .bind("arm", arm)
                     .mapTo(String.class)
                     .list()));
+  }
+
+  /** Returns the items of a suite that the base has right and an arm wrong, by item id. */
+  List<String> lost(Audit audit, String suite, String arm) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "select b.item_id from outcome b join outcome t on t.audit_id = b.audit_id"
+                        + " and t.suite = b.suite and t.item_id = b.item_id and t.arm = :arm"
+                        + " where b.audit_id = :audit and b.suite = :suite and b.arm = :base"
+                        + " and b.state = 'SCORED' and t.state = 'SCORED'"
+                        + " and b.score >= 0.5 and t.score < 0.5 order by b.item_id")
+                .bind("audit", audit.id())
+                .bind("suite", suite)
+                .bind("base", audit.plan().base().name())
+                .bind("arm", arm)
+                .mapTo(String.class)
+                .list());
   }
 
   /** Returns the outcomes of one suite on one arm by item id. */

@@ -6,6 +6,7 @@ import dev.palimpsest.audit.plan.Audit;
 import dev.palimpsest.audit.plan.AuditPlan;
 import dev.palimpsest.audit.verdict.AuditResult;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -64,6 +65,9 @@ public interface Audits {
    * outcomes are left out.
    */
   List<PairedOutcome> pairs(String auditId, String suite, String tuned);
+
+  /** Returns which items of a suite or a variant an arm has right; without those not scored. */
+  Map<String, Boolean> scores(String auditId, String suite, String arm);
 
   /** Returns how many pairs there are so far of each change; reads no texts. */
   default PairCounts counts(String auditId) {

@@ -10,7 +10,7 @@ import java.util.Map;
 record Planned(AuditPlan plan, Map<String, Map<String, Integer>> places) {
   static Planned of(AuditPlan plan) {
     Map<String, Map<String, Integer>> places = new HashMap<>();
-    for (PlannedSuite suite : plan.suites()) {
+    for (PlannedSuite suite : plan.asked()) {
       Map<String, Integer> ofSuite = new HashMap<>();
       List<String> items = suite.itemIds();
       for (int i = 0; i < items.size(); i++) {

@@ -80,11 +80,24 @@ final class Tally {
 
   /** Returns the pairs there are, in plan order. */
   List<PairBrief> briefs(String suite, String arm) {
-    return plan.suites().stream()
+    return plan.asked().stream()
         .filter(planned -> planned.suite().equals(suite))
         .findFirst()
         .map(planned -> briefs(planned, arm))
         .orElseThrow(() -> new IllegalArgumentException("the plan has no suite " + suite));
+  }
+
+  /** Returns which items of a suite an arm has right, without those that have no score. */
+  synchronized Map<String, Boolean> scores(String suite, String arm) {
+    Map<String, Boolean> scores = new HashMap<>();
+    of(arm, suite)
+        .forEach(
+            (item, entry) -> {
+              if (entry.state() == Outcome.State.SCORED) {
+                scores.put(item, entry.isRight());
+              }
+            });
+    return scores;
   }
 
   private synchronized List<PairBrief> briefs(PlannedSuite suite, String arm) {

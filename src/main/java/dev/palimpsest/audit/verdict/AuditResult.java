@@ -15,6 +15,7 @@ import java.util.Objects;
  * @param provenance named facts about how it ran: engine, device, dtype, tokenizer and template
  *     digests, versions, times
  * @param noise what rounding alone changes, by suite; empty where it was not measured
+ * @param cells why items were lost, by suite and tuned arm; empty where it was not asked
  */
 public record AuditResult(
     Audit audit,
@@ -22,7 +23,8 @@ public record AuditResult(
     Map<String, ReleaseVerdict> verdicts,
     ReleaseVerdict verdict,
     Map<String, String> provenance,
-    List<NoiseFloor> noise) {
+    List<NoiseFloor> noise,
+    List<Cells> cells) {
   public AuditResult {
     Objects.requireNonNull(audit, "audit is null");
     findings = List.copyOf(findings);
@@ -30,15 +32,16 @@ public record AuditResult(
     Objects.requireNonNull(verdict, "verdict is null");
     provenance = Map.copyOf(provenance);
     noise = List.copyOf(noise);
+    cells = List.copyOf(cells);
   }
 
-  /** Makes a result without a noise floor. */
+  /** Makes a result without a noise floor and without causes. */
   public AuditResult(
       Audit audit,
       List<Finding> findings,
       Map<String, ReleaseVerdict> verdicts,
       ReleaseVerdict verdict,
       Map<String, String> provenance) {
-    this(audit, findings, verdicts, verdict, provenance, List.of());
+    this(audit, findings, verdicts, verdict, provenance, List.of(), List.of());
   }
 }

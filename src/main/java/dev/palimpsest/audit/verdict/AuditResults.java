@@ -17,8 +17,10 @@ public final class AuditResults {
    *
    * @param provenance named facts about how it ran
    * @param pairs that there are so far
+   * @param scores that there are so far, of suites and their variants
    */
-  public static AuditResult of(Audit audit, Map<String, String> provenance, Findings.Pairs pairs) {
+  public static AuditResult of(
+      Audit audit, Map<String, String> provenance, Findings.Pairs pairs, Cells.Scores scores) {
     boolean complete = audit.finishedAt().isPresent();
     List<Finding> findings = Findings.of(audit.plan(), pairs);
     Map<String, ReleaseVerdict> verdicts = ReleaseVerdicts.byArm(audit.plan(), findings, complete);
@@ -28,7 +30,8 @@ public final class AuditResults {
         verdicts,
         ReleaseVerdicts.whole(verdicts.values()),
         provenance,
-        noise(audit.plan(), pairs));
+        noise(audit.plan(), pairs),
+        Cells.of(audit.plan(), scores));
   }
 
   private static List<NoiseFloor> noise(AuditPlan plan, Findings.Pairs pairs) {

@@ -40,6 +40,20 @@ public final class TinySuites {
     }
   }
 
+  /** Gives a suite of choices worked examples. */
+  public SuiteLibrary withShots(String suite, int shots) {
+    try {
+      Files.writeString(
+          folder.resolve(suite).resolve("shots.jsonl"),
+          IntStream.range(1000, 1000 + shots)
+              .mapToObj(TinySuites::choice)
+              .collect(Collectors.joining("\n", "", "\n")));
+      return SuiteLibrary.of(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private void write(String id, String metric, int items, IntFunction<String> item) {
     try {
       Path suite = Files.createDirectories(folder.resolve(id));

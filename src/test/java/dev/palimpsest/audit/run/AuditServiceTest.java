@@ -8,8 +8,10 @@ import dev.palimpsest.audit.Outcome;
 import dev.palimpsest.audit.PairedOutcome;
 import dev.palimpsest.audit.plan.Audit;
 import dev.palimpsest.audit.plan.AuditPlan;
+import dev.palimpsest.audit.plan.PlannedSuite;
 import dev.palimpsest.audit.plan.TinySuites;
 import dev.palimpsest.audit.verdict.AuditResult;
+import dev.palimpsest.audit.verdict.Cells;
 import dev.palimpsest.audit.verdict.Finding;
 import dev.palimpsest.audit.verdict.NoiseFloor;
 import dev.palimpsest.audit.verdict.ReleaseVerdict;
@@ -61,7 +63,7 @@ final class AuditServiceTest {
     AuditStatus status = TinyAudit.awaitEnd(audits, audit.id());
     assertThat(status.message()).isEmpty();
     assertThat(status.state()).isEqualTo(AuditState.FINISHED);
-    assertThat(status.done()).isEqualTo(status.total()).isEqualTo(2 * 3 * ITEMS);
+    assertThat(status.done()).isEqualTo(status.total()).isEqualTo(2 * 4 * ITEMS);
 
     AuditResult result = audits.result(audit.id());
     assertThat(result.findings())
@@ -191,6 +193,38 @@ final class AuditServiceTest {
     assertThat(heard)
         .extracting(AuditStatus::step)
         .contains("Running facts on llama", "Running values on plain", "Finished");
+  }
+
+  @Test
+  void whatATuneLostIsAskedAgainAfterExamplesAndChoicesAreAlsoAnsweredInWriting() throws Exception {
+    suites = new TinySuites(folder.resolve("many"));
+    suites.library(80);
+    reopen(suites.withShots("facts", 5));
+    AuditPlan plan =
+        TinyAudit.plan(
+            library, "asked again", 1, TinyAudit.ADAPTER.resolveSibling("modules_to_save_lm_head"));
+    assertThat(plan.variants())
+        .extracting(PlannedSuite::suite)
+        .containsExactly("facts:written", "facts:few-shot");
+    Audit audit = audits.start(plan);
+    assertThat(TinyAudit.awaitEnd(audits, audit.id()).state()).isEqualTo(AuditState.FINISHED);
+
+    List<String> lost =
+        audits.pairs(audit.id(), "facts", "modules_to_save_lm_head").stream()
+            .filter(pair -> pair.change() == PairedOutcome.Change.LOST)
+            .map(pair -> pair.base().itemId())
+            .toList();
+    assertThat(lost).isNotEmpty();
+    assertThat(audits.scores(audit.id(), "facts:few-shot", "modules_to_save_lm_head").keySet())
+        .containsExactlyInAnyOrderElementsOf(lost);
+    assertThat(audits.scores(audit.id(), "facts:few-shot", "llama")).isEmpty();
+    assertThat(audits.pairs(audit.id(), "facts:written", "modules_to_save_lm_head")).hasSize(80);
+    assertThat(audits.result(audit.id()).findings())
+        .extracting(Finding::suite)
+        .containsExactly("deeds", "facts", "values");
+    Cells cells = audits.result(audit.id()).cells().get(0);
+    assertThat(cells.elicitationLoss() + cells.knowledgeLoss()).isEqualTo(lost.size());
+    assertThat(cells.unexplained()).isZero();
   }
 
   @Test

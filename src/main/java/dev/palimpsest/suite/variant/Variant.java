@@ -1,0 +1,71 @@
+package dev.palimpsest.suite.variant;
+
+import dev.palimpsest.suite.Item;
+import dev.palimpsest.suite.Suite;
+import dev.palimpsest.suite.choice.ChoiceItem;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Another way to ask the choice items of a suite. */
+public enum Variant {
+  /** The choices are listed, and the model writes its answer. */
+  WRITTEN {
+    @Override
+    Item item(ChoiceItem item, Suite suite) {
+      return new WrittenItem(item);
+    }
+  },
+  /** The question comes after the suite's worked examples. */
+  FEW_SHOT {
+    @Override
+    Item item(ChoiceItem item, Suite suite) {
+      return FewShotItem.of(item, suite);
+    }
+
+    @Override
+    public boolean suits(Suite suite) {
+      return super.suits(suite) && !suite.shots().isEmpty();
+    }
+  };
+
+  private static final String MARK = ":";
+
+  /** Returns the name used in ids: "written" or "few-shot". */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Returns the id that the suite has when asked this way, such as "knowledge:written". */
+  public String id(String suite) {
+    return suite + MARK + label();
+  }
+
+  /** Returns the variant that an id names, if it names one. */
+  public static Optional<Variant> of(String id) {
+    return Stream.of(values()).filter(each -> id.endsWith(MARK + each.label())).findFirst();
+  }
+
+  /** Returns the id of the suite that a variant's id is made of; any other id as it is. */
+  public static String suite(String id) {
+    return of(id).map(v -> id.substring(0, id.length() - v.label().length() - 1)).orElse(id);
+  }
+
+  /** Tells whether a suite can be asked this way. */
+  public boolean suits(Suite suite) {
+    return suite.items().stream().allMatch(ChoiceItem.class::isInstance);
+  }
+
+  /**
+   * Returns a suite asked this way; its items keep their ids.
+   *
+   * @param suite one that this suits
+   */
+  public Suite of(Suite suite) {
+    List<Item> items = suite.items().stream().map(item -> item((ChoiceItem) item, suite)).toList();
+    return new Suite(suite.info().named(id(suite.id())), items, suite.shots());
+  }
+
+  abstract Item item(ChoiceItem item, Suite suite);
+}
