@@ -5,6 +5,7 @@ import dev.palimpsest.audit.plan.Audit;
 import dev.palimpsest.report.model.Report;
 import dev.palimpsest.report.model.ReportData;
 import dev.palimpsest.report.page.ArmView;
+import dev.palimpsest.report.page.BehaviourView;
 import dev.palimpsest.report.page.ProvenanceFacts;
 import dev.palimpsest.web.guard.Role;
 import io.javalin.config.RoutesConfig;
@@ -49,6 +50,16 @@ final class ReportPages {
 
   void routes(RoutesConfig routes) {
     routes.get("/audits/{id}/report", this::show, Role.VIEWER);
+    routes.get("/audits/{id}/behaviour", this::behaviour, Role.VIEWER);
+  }
+
+  private void behaviour(Context ctx) {
+    Audit audit = reports.audit(ctx.pathParam("id"));
+    ReportData data = reports.of(audit.id()).data();
+    views.page(
+        ctx,
+        "behaviour",
+        Map.of("audit", audit, "data", data, "behaviour", BehaviourView.of(data)));
   }
 
   private void show(Context ctx) {
@@ -65,6 +76,7 @@ final class ReportPages {
     model.put("addresses", addresses);
     model.put("arms", ArmView.of(data, row -> addresses.first(row.finding())));
     model.put("provenance", ProvenanceFacts.of(data));
+    model.put("behaviour", BehaviourView.of(data));
     views.page(ctx, "report", model);
   }
 }

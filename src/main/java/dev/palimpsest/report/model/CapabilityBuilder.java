@@ -34,7 +34,13 @@ final class CapabilityBuilder {
     this.level = level;
   }
 
-  ReportData.Capability build() {
+  /**
+   * Builds it.
+   *
+   * @param ofAnswers figures read off generated answers
+   * @param cells why items were lost; null where it was not asked
+   */
+  ReportData.Capability build(List<ReportData.Figure> ofAnswers, ReportData.Cells cells) {
     return new ReportData.Capability(
         finding.suite(),
         finding.capability(),
@@ -62,7 +68,8 @@ final class CapabilityBuilder {
         finding.sentence(),
         tiers(),
         logMargin(),
-        finding.measures().stream().map(this::figure).toList());
+        Stream.concat(finding.measures().stream().map(this::figure), ofAnswers.stream()).toList(),
+        cells);
   }
 
   private ReportData.Figure figure(Measure measure) {
@@ -73,7 +80,9 @@ final class CapabilityBuilder {
         measure.interval() == null ? null : ends(measure.interval()),
         measure.unit().name().toLowerCase(Locale.ROOT),
         measure.gates(),
-        measure.text(level));
+        measure.text(level),
+        null,
+        null);
   }
 
   private static List<Double> deltaInterval(PairedTable table, double level) {

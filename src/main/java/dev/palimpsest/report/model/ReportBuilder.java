@@ -20,14 +20,20 @@ import java.util.TreeMap;
 final class ReportBuilder {
   private final AuditResult result;
   private final AuditPlan plan;
+  private final AnswerFigures answers;
 
-  private ReportBuilder(AuditResult result) {
+  private ReportBuilder(AuditResult result, AnswerFigures answers) {
     this.result = result;
     this.plan = result.audit().plan();
+    this.answers = answers;
   }
 
   static ReportData build(AuditResult result, PairSource source, ReportData.ItemsFile items) {
-    return new ReportBuilder(result).build(source, items);
+    AuditPlan plan = result.audit().plan();
+    // A report that names no digest of its items is for showing: it is made of counts alone.
+    AnswerFigures answers =
+        items.sha256().isEmpty() ? AnswerFigures.none(plan) : AnswerFigures.read(plan, source);
+    return new ReportBuilder(result, answers).build(source, items);
   }
 
   private ReportData build(PairSource source, ReportData.ItemsFile items) {
@@ -45,6 +51,7 @@ final class ReportBuilder {
         result.noise().stream()
             .map(f -> new ReportData.Floor(f.suite(), f.n(), f.lost(), f.gained()))
             .toList(),
+        answers.behaviour(),
         Limits.of(result),
         new TreeMap<>(result.provenance()),
         items);
@@ -139,6 +146,24 @@ final class ReportBuilder {
                 () -> new ReportException("Suite " + finding.suite() + " is not in the plan."));
     return new CapabilityBuilder(
             suite, finding, source.pairs(finding.suite(), finding.tuned()).briefs(), plan.level())
-        .build();
+        .build(answers.of(finding.suite(), finding.tuned()), cells(finding));
+  }
+
+  private ReportData.Cells cells(Finding finding) {
+    return result.cells().stream()
+        .filter(one -> one.suite().equals(finding.suite()) && one.tuned().equals(finding.tuned()))
+        .findFirst()
+        .map(
+            one ->
+                new ReportData.Cells(
+                    one.items(),
+                    one.written(),
+                    one.kept(),
+                    one.formatDrift(),
+                    one.elicitationLoss(),
+                    one.knowledgeLoss(),
+                    one.unexplained(),
+                    one.sentence()))
+        .orElse(null);
   }
 }

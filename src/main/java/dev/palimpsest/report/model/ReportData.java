@@ -26,6 +26,7 @@ import java.util.SortedMap;
  * @param claims how many times it says "proven", and what was done about their number
  * @param jointPower what all gates together could prove, known before anything ran
  * @param noiseFloor what rounding alone changed, by suite; empty where it was not measured
+ * @param behaviour how each arm answers, by its name; empty where nothing was generated
  * @param limits what the result does not say, in sentences
  * @param provenance named facts about how it ran, sorted by name
  * @param items the file with every item's outcomes
@@ -43,6 +44,7 @@ public record ReportData(
     Claims claims,
     JointPower jointPower,
     List<Floor> noiseFloor,
+    SortedMap<String, ArmBehaviour> behaviour,
     List<String> limits,
     SortedMap<String, String> provenance,
     ItemsFile items) {
@@ -164,6 +166,7 @@ public record ReportData(
    * @param pHolm pMidMcNemar adjusted for all findings of the report
    * @param changedOutput items whose output differs though right or wrong did not change
    * @param tiers the same by tier, easy first; empty where the plan names no tiers
+   * @param cells why items were lost; null where it was not asked
    * @param measures whatever else was measured, each printed by every rendering
    * @param logMargin change of the log-probability margin; null where the suite has none
    */
@@ -194,7 +197,65 @@ public record ReportData(
       String sentence,
       List<TierResult> tiers,
       LogMargin logMargin,
-      List<Figure> measures) {}
+      List<Figure> measures,
+      Cells cells) {}
+
+  /**
+   * What became of the items that the base has right.
+   *
+   * @param items that the base has right
+   * @param written of these, answered in writing by both arms
+   * @param kept still right
+   * @param formatDrift right by log-likelihood, written wrong
+   * @param elicitationLoss wrong, and right after worked examples
+   * @param knowledgeLoss wrong, and wrong after worked examples
+   * @param unexplained wrong, and not asked again
+   * @param sentence the same in words; "" where nothing was lost
+   */
+  public record Cells(
+      int items,
+      int written,
+      int kept,
+      int formatDrift,
+      int elicitationLoss,
+      int knowledgeLoss,
+      int unexplained,
+      String sentence) {}
+
+  /**
+   * How an arm answers.
+   *
+   * @param answers that were generated
+   * @param measures by id
+   * @param boilerplate sentences that many answers have
+   */
+  public record ArmBehaviour(
+      int answers, SortedMap<String, Trait> measures, List<Phrase> boilerplate) {}
+
+  /**
+   * One figure of how an arm answers.
+   *
+   * @param value the arm's own
+   * @param interval of the value
+   * @param unit "share" or "words"
+   * @param n answers
+   * @param change value − base's, over the same items; null for the base
+   * @param changeInterval of the change; null for the base
+   * @param text as it is printed
+   */
+  public record Trait(
+      String id,
+      String label,
+      double value,
+      List<Double> interval,
+      String unit,
+      int n,
+      Double change,
+      List<Double> changeInterval,
+      String text) {}
+
+  /** A sentence and how many answers have it. */
+  public record Phrase(String text, int answers) {}
 
   /**
    * A figure beside the change of score.
@@ -203,6 +264,8 @@ public record ReportData(
    * @param unit "points", "share" or "nats"
    * @param gates whether a verdict depends on it
    * @param text the figure as it is printed, with its interval
+   * @param base the base's own value; null where only the change is told
+   * @param tuned the tuned arm's
    */
   public record Figure(
       String id,
@@ -211,7 +274,9 @@ public record ReportData(
       List<Double> interval,
       String unit,
       boolean gates,
-      String text) {}
+      String text,
+      Double base,
+      Double tuned) {}
 
   /**
    * A finding's share of one tier; a description, not a gate.

@@ -87,7 +87,8 @@ final class ForestPlotTest {
             "a sentence",
             List.of(),
             null,
-            List.of());
+            List.of(),
+            null);
 
     assertThat(draw(List.of(empty), ForestPlot.Layout.WIDE))
         .contains("nothing scored")
@@ -150,7 +151,8 @@ final class ForestPlotTest {
         "a sentence",
         List.of(),
         null,
-        List.of());
+        List.of(),
+        null);
   }
 
   private static Document parsed(String svg) throws Exception {
