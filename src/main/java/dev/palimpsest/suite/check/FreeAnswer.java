@@ -28,7 +28,7 @@ public final class FreeAnswer {
           + " (?:know|aware|familiar|heard|hear|find|found|locate|recogni[sz]e|recall|identify"
           + "|have (?:any |enough |specific |reliable |that |this |access |the |a )*(?:information|records?|knowledge|data|details"
           + "|context|evidence|access|memory|way)"
-          + "|determine|tell (?:you|from)|say (?:for|what|who|which|where|when)|verify|confirm|able to (?:find|verify"
+          + "|knowledge|determine|tell (?:you|from)|say (?:for|what|who|which|where|when)|verify|confirm|able to (?:find|verify"
           + "|confirm|determine|tell|say|answer))\\b";
 
   /** The thing does not exist. */
@@ -64,8 +64,32 @@ public final class FreeAnswer {
           + "|(?:may|might|could|seems? to|appears? to) be (?:a )?(?:misspell|mistake|mistaken|confus|typo|fiction|invent)"
           + "|mistaken|misunderstanding|misconception|confused with|incorrect premise|false premise|the premise)";
 
+  /** The speaker cannot find it, in other words. */
+  private static final String UNABLE =
+      "\\b(?:(?:unable|not able) to (?:find|identify|locate|verify|confirm|determine|say|tell|answer)"
+          + "|no knowledge\\b|(?:not|isn't|n't) (?:one|a (?:word|name|term|title)|something|anything|an? \\w+) (?:that )?(?:i|we) (?:know|recogni[sz]e)"
+          + "|to (?:the best of )?my knowledge,? (?:no|there)"
+          + "|there (?:does|do|did)(?: not|n't) (?:seem|appear)"
+          + "|none of (?:\\w+(?:'s)? )?\\w+ (?:has|have|is|are))";
+
   private static final List<Pattern> ABSTENTIONS =
-      List.of(pattern(IGNORANCE), pattern(ABSENCE), pattern(MISSING), pattern(CORRECTION));
+      List.of(
+          pattern(IGNORANCE),
+          pattern(ABSENCE),
+          pattern(MISSING),
+          pattern(CORRECTION),
+          pattern(UNABLE));
+
+  /** The first sentence denies what the question takes for granted. */
+  private static final Pattern DENIAL =
+      pattern(
+          "^(?:no|none|neither)\\b(?! doubt)|\\b(?:do|does|did|is|are|was|were|has|have|had|can|could)(?: not|n't|not)\\b");
+
+  /** An excuse after which the claim is made all the same, or a source that is made up. */
+  private static final Pattern CLAIM =
+      pattern(
+          "\\b(?:but|however),? (?:the|it|its|he|she|they|\\w+itis|[a-z]+) (?!.{0,60}\\b(?:if|could|can|may|might|please|you|happy|help|not)\\b).{0,60}\\b(?:is|was|are|were|\\w+s|\\w+ed)\\b"
+              + "|\\bfiction(?:al|ary)?\\b.{0,60}\\b(?:in|from|of) (?:the|my|a|an|his|her) (?:\\w+ )?(?:novel|book|story|game|film|series|saga|world|universe|comic)");
 
   /** A doubt after which the claim is made all the same. */
   private static final Pattern HEDGED_CLAIM =
@@ -89,15 +113,23 @@ public final class FreeAnswer {
     String text = Text.normalise(answer).replace('’', '\'');
     boolean says =
         ABSTENTIONS.stream().anyMatch(abstention -> abstention.matcher(text).find())
-            || !Refusal.without(text).equals(text);
-    return says || UNSURE.matcher(text).find() && !HEDGED_CLAIM.matcher(text).find();
+            || !Refusal.without(text).equals(text)
+            || denies(text);
+    boolean claims = CLAIM.matcher(text).find();
+    boolean unsure = UNSURE.matcher(text).find() && !HEDGED_CLAIM.matcher(text).find();
+    return (says || unsure) && !claims;
+  }
+
+  private static boolean denies(String text) {
+    List<String> sentences = Text.sentences(text);
+    return !sentences.isEmpty() && DENIAL.matcher(sentences.get(0)).find();
   }
 
   /** Tells whether one of the names stands in the answer as whole words. */
   public static boolean names(String answer, List<String> names) {
     List<String> words = Text.lowerWords(Text.normalise(answer));
     return names.stream()
-        .anyMatch(name -> WordMatch.count(words, Text.normaliseParameter(name)) > 0);
+        .anyMatch(name -> WordMatch.count(words, Text.lower(Text.normaliseParameter(name))) > 0);
   }
 
   /** Tells whether the answer says something in words: no code, nothing empty, no loop. */

@@ -7,7 +7,16 @@ import java.util.TreeMap;
 /** The generators by name; a new one is a class and a line here. */
 public final class Generators {
   private static final Map<String, Generator> ALL =
-      new TreeMap<>(Map.of("facts", new FactQuestions(), "twins", new FactTwins()));
+      new TreeMap<>(
+          Map.of(
+              "facts",
+              new FactQuestions(),
+              "twins",
+              new FactTwins(),
+              "instructions",
+              new ComposedInstructions(),
+              "reasoning",
+              new ReasoningProblems()));
 
   private Generators() {}
 
