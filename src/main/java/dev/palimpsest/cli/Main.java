@@ -21,6 +21,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       AuditCommand.class,
       ServeCommand.class,
       SuitesCommand.class,
+      ImportCommand.class,
       InspectCommand.class,
       DoctorCommand.class,
       ScoreCommand.class,

@@ -6,15 +6,17 @@ import java.util.Objects;
 /**
  * One check of an item: as written in the file, and ready to run.
  *
- * <p>Two definitions are equal iff they are written alike.
+ * <p>Two definitions are equal iff they are written alike and read by the same rules.
  */
 public final class CheckDefinition {
   private final ObjectNode definition;
   private final Check check;
+  private final Rules rules;
 
-  CheckDefinition(ObjectNode definition, Check check) {
+  CheckDefinition(ObjectNode definition, Check check, Rules rules) {
     this.definition = definition.deepCopy();
     this.check = Objects.requireNonNull(check, "check is null");
+    this.rules = Objects.requireNonNull(rules, "rules are null");
   }
 
   /** Returns the check's name, such as "word_count". */
@@ -27,7 +29,17 @@ public final class CheckDefinition {
     return definition.deepCopy();
   }
 
-  /** Tests a text that went through {@link Text#normalise}. */
+  /** Returns by whose rules it reads texts. */
+  public Rules rules() {
+    return rules;
+  }
+
+  /**
+   * Tests a text.
+   *
+   * @param text went through {@link Text#normalise} by the project's own rules; is as the model
+   *     wrote it by IFEval's
+   */
   public CheckResult test(String text) {
     return check.test(text);
   }
@@ -44,12 +56,14 @@ public final class CheckDefinition {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof CheckDefinition that && definition.equals(that.definition);
+    return other instanceof CheckDefinition that
+        && definition.equals(that.definition)
+        && rules == that.rules;
   }
 
   @Override
   public int hashCode() {
-    return definition.hashCode();
+    return Objects.hash(definition, rules);
   }
 
   @Override

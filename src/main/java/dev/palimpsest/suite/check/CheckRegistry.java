@@ -39,8 +39,8 @@ public final class CheckRegistry {
     CHECKS.put("each_word_starts_with", p -> new EachWordStartsWith(p.letter("letter")));
     CHECKS.put("acrostic", p -> new Acrostic(p.string("word")));
     CHECKS.put("palindrome", p -> new Palindrome(p.integer("atLeast", 2)));
-    CHECKS.put("lowercase", p -> new Lowercase());
-    CHECKS.put("uppercase", p -> new Uppercase());
+    CHECKS.put("lowercase", p -> new Lowercase(p.languageOr("language", "")));
+    CHECKS.put("uppercase", p -> new Uppercase(p.languageOr("language", "")));
     CHECKS.put("capital_words", p -> new CapitalWords(p.range()));
     CHECKS.put("text_count", p -> new TextCount(p.string("text"), p.range()));
     CHECKS.put("pattern_count", p -> new PatternCount(p.pattern("pattern"), p.range()));
@@ -53,6 +53,14 @@ public final class CheckRegistry {
         "paragraph_starts_with",
         p -> new ParagraphStartsWith(p.integer("paragraph", 1), p.string("text")));
     CHECKS.put("each_sentence_starts_with", p -> new EachSentenceStartsWith(p.strings("anyOf")));
+    CHECKS.put("number_is", p -> new NumberIs(p.number("number")));
+    CHECKS.put("ends_with_answer", p -> new EndsWithAnswer(p.strings("anyOf")));
+    CHECKS.put("matches", p -> new Matches(p.pattern("pattern")));
+    CHECKS.put(
+        "paragraph_first_word",
+        p ->
+            new ParagraphFirstWord(
+                p.integer("paragraphs", 1), p.integer("paragraph", 1), p.string("word")));
     CHECKS.put("quoted", p -> new Quoted());
     CHECKS.put("postscript", p -> new Postscript(p.stringOr("marker", "P.S.")));
     // shape
@@ -62,14 +70,35 @@ public final class CheckRegistry {
     CHECKS.put("bracketed_title", p -> new BracketedTitle());
     CHECKS.put("placeholders", p -> new Placeholders(p.range()));
     CHECKS.put("sections", p -> new Sections(p.string("marker"), p.range()));
-    CHECKS.put("parts", p -> new Parts(p.string("separator"), p.range()));
+    CHECKS.put("parts", p -> new Parts(p.string("separator"), p.flag("differ"), p.range()));
     CHECKS.put(
         "markdown_table", p -> new MarkdownTable(p.integer("columns", 1), p.integer("rows", 1)));
-    CHECKS.put("json_object", p -> new JsonObject(p.strings("keys"), p.flag("exactKeys")));
+    CHECKS.put(
+        "json_object",
+        p -> new JsonObject(p.strings("keys"), p.flag("exactKeys"), p.flag("inOrder")));
     CHECKS.put("json_value", p -> new JsonValue(p.string("key"), p.strings("anyOf")));
+    CHECKS.put("json", p -> new JsonWhole());
+    CHECKS.put(
+        "json_schema", p -> new JsonSchema(SchemaSubset.compile("schema", p.object("schema"))));
+    CHECKS.put(
+        "csv",
+        p ->
+            new Csv(
+                p.integer("columns", 1),
+                p.rangeOrAny("rows"),
+                p.characterOr("delimiter", ','),
+                p.stringsOrNone("header")));
+    CHECKS.put("highlighted", p -> new Highlighted(p.range()));
+    CHECKS.put("no_markdown", p -> new NoMarkdown());
     CHECKS.put("json_array", p -> new JsonArray(p.rangeOrAny()));
     // language
     CHECKS.put("language", p -> new Language(p.string("code")));
+    CHECKS.put(
+        "readability", p -> new Readability(p.choice("measure", "ease", "grade"), p.range()));
+    CHECKS.put("formal", p -> new Formal());
+    CHECKS.put("informal", p -> new Informal());
+    CHECKS.put("hedged", p -> new Hedged(true));
+    CHECKS.put("not_hedged", p -> new Hedged(false));
     CHECKS.put("no_code", p -> new NoCode());
     CHECKS.put("prose", p -> new Prose());
   }
@@ -87,14 +116,28 @@ public final class CheckRegistry {
    * @throws InvalidField if the name or a parameter does not belong there
    */
   public static CheckDefinition define(ObjectNode definition) {
+    return define(definition, Rules.OWN);
+  }
+
+  /**
+   * Builds a check that reads texts by the given rules.
+   *
+   * @throws InvalidField if the name or a parameter does not belong there
+   */
+  public static CheckDefinition define(ObjectNode definition, Rules rules) {
     String name = definition.path("check").asText();
-    Function<Params, Check> builder = CHECKS.get(name);
+    Function<Params, Check> builder = builder(name, rules);
     if (builder == null) {
       throw new InvalidField("check", "\"" + name + "\"", "one of " + String.join(", ", names()));
     }
-    Params params = new Params(definition);
+    Params params = new Params(definition, rules);
     Check check = builder.apply(params);
     params.refuseOthers();
-    return new CheckDefinition(definition, check);
+    return new CheckDefinition(definition, check, rules);
+  }
+
+  private static Function<Params, Check> builder(String name, Rules rules) {
+    Function<Params, Check> special = rules == Rules.IFEVAL ? IfEvalChecks.builder(name) : null;
+    return special == null ? CHECKS.get(name) : special;
   }
 }

@@ -5,8 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Asks for a JSON object with some keys, and no others if told. */
-record JsonObject(List<String> keys, boolean exactKeys) implements Check {
+/**
+ * Asks for a JSON object with some keys.
+ *
+ * @param exactKeys whether there may be no others
+ * @param inOrder whether they have to stand in this order
+ */
+record JsonObject(List<String> keys, boolean exactKeys, boolean inOrder) implements Check {
   @Override
   public CheckResult test(String text) {
     Optional<JsonNode> json = JsonText.parse(text).filter(JsonNode::isObject);
@@ -17,6 +22,7 @@ record JsonObject(List<String> keys, boolean exactKeys) implements Check {
     json.get().fieldNames().forEachRemaining(found::add);
     boolean passed = exactKeys ? found.size() == keys.size() : found.size() >= keys.size();
     passed &= found.containsAll(keys);
+    passed &= !inOrder || found.stream().filter(keys::contains).toList().equals(keys);
     return CheckResult.of(
         passed, "is a JSON object with " + found, "has the keys " + found + ", expected " + keys);
   }

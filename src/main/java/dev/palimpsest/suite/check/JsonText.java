@@ -17,7 +17,7 @@ final class JsonText {
     }
   }
 
-  private static String withoutFence(String text) {
+  static String withoutFence(String text) {
     int firstBreak = text.indexOf('\n');
     if (!text.startsWith("```") || !text.endsWith("```") || firstBreak < 0) {
       return text;

@@ -3,9 +3,7 @@ package dev.palimpsest.suite.check;
 /** Asks for a language, told by its script or by its most common words. */
 record Language(String code) implements Check {
   Language {
-    if (!Languages.codes().contains(code)) {
-      throw new InvalidField("code", "\"" + code + "\"", "one of " + Languages.codes());
-    }
+    Languages.require("code", code);
   }
 
   @Override

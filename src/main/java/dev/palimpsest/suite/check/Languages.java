@@ -1,34 +1,65 @@
 package dev.palimpsest.suite.check;
 
 import java.lang.Character.UnicodeScript;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Tells languages apart without a model, so the same text always gets the same answer.
  *
- * <p>Scripts that one language mostly uses decide alone. Latin texts go to the language whose
- * function words occur most often; a tie, or fewer than one in eight words, is no language.
+ * <p>Scripts that one language mostly uses decide alone. Where several share one that is not Latin,
+ * it is the one whose function words and own letters occur most often. Latin texts go to the
+ * language whose function words occur most often; a tie, or fewer than one in eight words, is no
+ * language.
  */
 final class Languages {
   private static final double MIN_SHARE = 0.125;
+  private static final Pattern SPACES = Pattern.compile("[\\s\\p{P}]+");
 
   private static final Map<UnicodeScript, String> SCRIPTS =
+      Map.ofEntries(
+          Map.entry(UnicodeScript.CYRILLIC, "ru"),
+          Map.entry(UnicodeScript.GREEK, "el"),
+          Map.entry(UnicodeScript.ARABIC, "ar"),
+          Map.entry(UnicodeScript.HEBREW, "he"),
+          Map.entry(UnicodeScript.DEVANAGARI, "hi"),
+          Map.entry(UnicodeScript.BENGALI, "bn"),
+          Map.entry(UnicodeScript.GUJARATI, "gu"),
+          Map.entry(UnicodeScript.GURMUKHI, "pa"),
+          Map.entry(UnicodeScript.TAMIL, "ta"),
+          Map.entry(UnicodeScript.TELUGU, "te"),
+          Map.entry(UnicodeScript.KANNADA, "kn"),
+          Map.entry(UnicodeScript.MALAYALAM, "ml"),
+          Map.entry(UnicodeScript.HANGUL, "ko"),
+          Map.entry(UnicodeScript.THAI, "th"),
+          Map.entry(UnicodeScript.HAN, "zh"),
+          Map.entry(UnicodeScript.HIRAGANA, "ja"),
+          Map.entry(UnicodeScript.KATAKANA, "ja"));
+
+  /** Languages that share a script, by the one that it stands for: the first wins a tie. */
+  private static final Map<String, List<Sharing>> SHARED =
       Map.of(
-          UnicodeScript.CYRILLIC, "ru",
-          UnicodeScript.GREEK, "el",
-          UnicodeScript.ARABIC, "ar",
-          UnicodeScript.HEBREW, "he",
-          UnicodeScript.DEVANAGARI, "hi",
-          UnicodeScript.HANGUL, "ko",
-          UnicodeScript.THAI, "th",
-          UnicodeScript.HAN, "zh",
-          UnicodeScript.HIRAGANA, "ja",
-          UnicodeScript.KATAKANA, "ja");
+          "ru",
+          List.of(
+              sharing("ru", "ыэё", "и не что это как он она они но из у к же так его её"),
+              sharing("uk", "іїєґ", "і й та що не це як він вона вони але від до у з є його її"),
+              sharing("bg", "", "и на не да се че от за са като това но със към го я ги му ще")),
+          "ar",
+          List.of(
+              sharing("ar", "ةىأإ", "في من على إلى أن هذا التي الذي مع لا ما عن كل هو هي كان"),
+              sharing("fa", "پچژگ", "و از به در که این را با است آن برای یک ها می خود تا بر"),
+              sharing("ur", "ٹڈڑںےھہ", "کے کی کا میں ہے اور سے کو نے پر یہ وہ ہیں اس لیے بھی")),
+          "hi",
+          List.of(
+              sharing("hi", "", "है हैं में के की का और से को ने पर यह वह इस लिए भी नहीं कि था"),
+              sharing("mr", "ळ", "आहे आहेत आणि ते तो ती हा हे पण या मी होता होती नाही त्या एक व"),
+              sharing("ne", "", "छ छन् र को मा यो त्यो पनि लाई हो भने तर गर्न थियो एक हुन्छ")));
 
   private static final Map<String, Set<String>> FUNCTION_WORDS = new TreeMap<>();
 
@@ -73,7 +104,50 @@ final class Languages {
             + " mijn jouw ons onze over onder zich nog er dit dat deze die");
   }
 
+  static {
+    put(
+        "fi",
+        "ja on ei se että oli hän mutta ovat kun niin joka tai jos kuin myös vain he me minä sinä"
+            + " tämä sen hänen olla ole voi kanssa hyvin nyt siellä heidän ne");
+    put(
+        "pl",
+        "i w na z się nie to jest do że o jak ale po co tak za od przez już był była są ten ta te"
+            + " ich jego jej przy oraz dla ze czy być może tylko bardzo ma która który które lub");
+    put(
+        "sw",
+        "na ya wa kwa ni katika la za cha kuwa hii huu hiyo lakini pia kama au si yake wake kila"
+            + " sana watu ambayo hivyo yao wao bila hadi baada");
+    put(
+        "vi",
+        "và của là có không được trong cho một các những với này đó người khi đã cũng rất như từ"
+            + " về ở ra nhưng họ tôi bạn anh để vào sẽ phải nhiều");
+  }
+
   private Languages() {}
+
+  /**
+   * A language that shares a script with others.
+   *
+   * @param letters that the others hardly use
+   */
+  private record Sharing(String code, String letters, Set<String> words) {
+    long score(String text) {
+      long own = text.codePoints().filter(c -> letters.indexOf(c) >= 0).count();
+      return own + Arrays.stream(SPACES.split(text)).filter(words::contains).count();
+    }
+  }
+
+  private static Sharing sharing(String code, String letters, String words) {
+    return new Sharing(code, letters, Set.of(words.split(" ")));
+  }
+
+  private static String among(List<Sharing> languages, String text) {
+    Sharing best = languages.get(0);
+    for (Sharing language : languages) {
+      best = language.score(text) > best.score(text) ? language : best;
+    }
+    return best.code();
+  }
 
   private static void put(String code, String words) {
     FUNCTION_WORDS.put(code, Set.of(words.split(" ")));
@@ -86,11 +160,26 @@ final class Languages {
   static Set<String> codes() {
     Set<String> codes = new TreeSet<>(FUNCTION_WORDS.keySet());
     codes.addAll(SCRIPTS.values());
+    SHARED.values().forEach(all -> all.forEach(language -> codes.add(language.code())));
     return codes;
   }
 
+  static String require(String field, String code) {
+    if (!codes().contains(code)) {
+      throw new InvalidField(field, "\"" + code + "\"", "one of " + codes());
+    }
+    return code;
+  }
+
+  /** Tells whether a text is in a language as far as can be told: no other one is recognised. */
+  static boolean mayBe(String text, String code) {
+    return detect(Text.lower(text)).orElse(code).equals(code);
+  }
+
   static Optional<String> detect(String text) {
-    return byScript(text).or(() -> byFunctionWords(Text.lowerWords(text)));
+    return byScript(text)
+        .map(code -> SHARED.containsKey(code) ? among(SHARED.get(code), Text.lower(text)) : code)
+        .or(() -> byFunctionWords(Text.lowerWords(text)));
   }
 
   private static Optional<String> byScript(String text) {

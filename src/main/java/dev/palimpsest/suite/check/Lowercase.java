@@ -1,12 +1,19 @@
 package dev.palimpsest.suite.check;
 
-/** Asks for lower-case letters only, and at least one. */
-record Lowercase() implements Check {
+/**
+ * Asks for lower-case letters only, and at least one.
+ *
+ * @param language the language that the text may have; "" for any
+ */
+record Lowercase(String language) implements Check {
   @Override
   public CheckResult test(String text) {
     boolean passed =
         text.codePoints().noneMatch(Character::isUpperCase)
             && text.codePoints().anyMatch(Character::isLetter);
+    if (passed && !language.isEmpty() && !Languages.mayBe(text, language)) {
+      return CheckResult.failed("the language does not seem to be " + language);
+    }
     return CheckResult.of(passed, "all letters are lower case", "not all letters are lower case");
   }
 }

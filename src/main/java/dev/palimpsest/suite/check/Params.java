@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,10 +16,12 @@ final class Params {
   private static final int MAX_PATTERN_LENGTH = 1000;
 
   private final ObjectNode node;
+  private final Rules rules;
   private final Set<String> known = new HashSet<>(Set.of("check"));
 
-  Params(ObjectNode node) {
+  Params(ObjectNode node, Rules rules) {
     this.node = node;
+    this.rules = rules;
   }
 
   /** Reads atLeast, atMost and exactly; at least one has to be there. */
@@ -82,11 +85,11 @@ final class Params {
     return value == null ? otherwise : text(name, value);
   }
 
-  private static String text(String name, JsonNode value) {
+  private String text(String name, JsonNode value) {
     if (value == null || !value.isTextual() || value.textValue().isEmpty()) {
       throw new InvalidField(name, value == null ? "nothing" : value.toString(), "a text");
     }
-    return Text.normaliseParameter(value.textValue());
+    return rules == Rules.OWN ? Text.normaliseParameter(value.textValue()) : value.textValue();
   }
 
   List<String> strings(String name) {
@@ -113,6 +116,60 @@ final class Params {
       integers.add(element.intValue());
     }
     return List.copyOf(integers);
+  }
+
+  /** Reads a list of texts, or [] where there is none. */
+  List<String> stringsOrNone(String name) {
+    if (node.has(name)) {
+      return strings(name);
+    }
+    known.add(name);
+    return List.of();
+  }
+
+  /** Reads a number of any size. */
+  BigDecimal number(String name) {
+    JsonNode value = take(name);
+    if (value == null || !value.isNumber()) {
+      throw new InvalidField(name, value == null ? "nothing" : value.toString(), "a number");
+    }
+    return value.decimalValue();
+  }
+
+  /** Reads an object. */
+  JsonNode object(String name) {
+    JsonNode value = take(name);
+    if (value == null || !value.isObject()) {
+      throw new InvalidField(name, value == null ? "nothing" : value.toString(), "an object");
+    }
+    return value;
+  }
+
+  /** Reads one of two words; true for the second. */
+  boolean choice(String name, String first, String second) {
+    String value = string(name);
+    if (!value.equals(first) && !value.equals(second)) {
+      throw new InvalidField(name, "\"" + value + "\"", "\"" + first + "\" or \"" + second + "\"");
+    }
+    return value.equals(second);
+  }
+
+  char characterOr(String name, char otherwise) {
+    String value = stringOr(name, String.valueOf(otherwise));
+    if (value.length() != 1 || "\"\r\n".contains(value)) {
+      throw new InvalidField(name, "\"" + value + "\"", "one character that is no quote or break");
+    }
+    return value.charAt(0);
+  }
+
+  String languageOr(String name, String otherwise) {
+    return node.has(name) ? Languages.require(name, string(name)) : stringOr(name, otherwise);
+  }
+
+  /** Reads a whole number, or nothing where every number is within. */
+  Range rangeOrAny(String name) {
+    Integer value = integerOrNull(name, 0);
+    return value == null ? new Range(0, Range.NO_LIMIT) : new Range(value, value);
   }
 
   private JsonNode array(String name) {

@@ -14,6 +14,7 @@ import dev.palimpsest.suite.Texts;
 import dev.palimpsest.suite.check.CheckDefinition;
 import dev.palimpsest.suite.check.CheckRegistry;
 import dev.palimpsest.suite.check.InvalidField;
+import dev.palimpsest.suite.check.Rules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -43,6 +44,11 @@ public record InstructionItem(
     }
   }
 
+  /** Returns by whose rules its checks read an answer; all of them by the same. */
+  public Rules rules() {
+    return checks.get(0).rules();
+  }
+
   @Override
   public ItemKind kind() {
     return ItemKind.INSTRUCTION;
@@ -58,16 +64,16 @@ public record InstructionItem(
     return new InstructionItem(
         head,
         node.get("prompt").textValue(),
-        checks(node.get("checks")),
+        checks(node.get("checks"), Rules.of(node.path("rules").asText("own"))),
         node.path("repeats").asBoolean(false),
         node.get("maxTokens").intValue());
   }
 
-  private static List<CheckDefinition> checks(JsonNode array) {
+  private static List<CheckDefinition> checks(JsonNode array, Rules rules) {
     List<CheckDefinition> checks = new ArrayList<>();
     for (JsonNode element : array) {
       try {
-        checks.add(CheckRegistry.define((ObjectNode) element));
+        checks.add(CheckRegistry.define((ObjectNode) element, rules));
       } catch (InvalidField e) {
         throw e.within("checks[" + checks.size() + "]");
       }
@@ -84,6 +90,9 @@ public record InstructionItem(
     if (repeats) {
       node.put("repeats", true);
     }
+    if (rules() != Rules.OWN) {
+      node.put("rules", rules().label());
+    }
     node.put("maxTokens", maxTokens);
   }
 
@@ -99,7 +108,10 @@ public record InstructionItem(
 
   @Override
   public Score grade(ModelAnswer answer) {
-    return InstructionScorer.score(this, (ModelAnswer.Text) answer);
+    ModelAnswer.Text text = (ModelAnswer.Text) answer;
+    return rules() == Rules.IFEVAL
+        ? IfEvalScorer.score(this, text)
+        : InstructionScorer.score(this, text);
   }
 
   @Override

@@ -30,6 +30,15 @@ final class CheckRegistryTest {
         "{\"check\":\"pattern_count\",\"pattern\":\"(a)\\\\1\",\"exactly\":0}|pattern|RE2 syntax",
         "{\"check\":\"language\",\"code\":\"xx\"}|code|one of [ar",
         "{\"check\":\"json_object\",\"keys\":[\"a\"],\"exactKeys\":\"yes\"}|exactKeys|true or false",
+        "{\"check\":\"number_is\",\"number\":\"5\"}|number|a number",
+        "{\"check\":\"matches\",\"pattern\":\"(?=x)\"}|pattern|RE2 syntax",
+        "{\"check\":\"readability\",\"measure\":\"fog\",\"atLeast\":3}|measure|\"ease\" or \"grade\"",
+        "{\"check\":\"csv\",\"columns\":2,\"delimiter\":\"ab\"}|delimiter|one character",
+        "{\"check\":\"uppercase\",\"language\":\"xx\"}|language|one of [ar",
+        "{\"check\":\"json_schema\",\"schema\":[1]}|schema|an object",
+        "{\"check\":\"json_schema\",\"schema\":{\"$ref\":\"https://example.org/s\"}}|schema.$ref|without references",
+        "{\"check\":\"json_schema\",\"schema\":{\"properties\":{\"a\":{\"type\":\"text\"}}}}|schema|JSON Schema 2020-12",
+        "{\"check\":\"json_schema\",\"schema\":{\"items\":{\"pattern\":\"(a)\\\\1\"}}}|schema.items.pattern|RE2 syntax",
       })
   void refuses_with_field_and_expectation(String definition, String field, String expected) {
     assertThatThrownBy(() -> define(definition))

@@ -192,6 +192,99 @@ final class ChecksTest {
             "{\"check\":\"no_code\"}",
             "Select wood from old trees, then print your name (in ink).",
             "SELECT piano, guitar FROM instruments"),
+        arguments(
+            "{\"check\":\"number_is\",\"number\":1234.5}",
+            "5 boxes of 246.9 make $1,234.50.",
+            "That makes 1,234 and a half."),
+        arguments("{\"check\":\"number_is\",\"number\":-3}", "7 - 10 = -3", "7 - 10 = 3"),
+        arguments(
+            "{\"check\":\"number_is\",\"number\":5}", "From 10-5 it is 5.", "A flat number: none."),
+        arguments(
+            "{\"check\":\"ends_with_answer\",\"anyOf\":[\"(B)\"]}",
+            "(A) is too small. So the answer is (B) the whale.",
+            "The answer is (A), not (B)."),
+        arguments(
+            "{\"check\":\"ends_with_answer\",\"anyOf\":[\"(B)\"]}",
+            "Both fit at first.\nI choose (B).",
+            "(B) looks right.\nI choose (C)."),
+        arguments(
+            "{\"check\":\"ends_with_answer\",\"anyOf\":[\"valid\"]}",
+            "All men are mortal.\nSo the answer is valid.",
+            "So the argument is not valid."),
+        arguments(
+            "{\"check\":\"ends_with_answer\",\"anyOf\":[\"apple fig pear\"]}",
+            "Sorted: \nAnswer: apple fig pear",
+            "Answer: apple fig pear plum"),
+        arguments(
+            "{\"check\":\"ends_with_answer\",\"anyOf\":[\"] ) }\"]}",
+            "So the answer is ])}",
+            "So the answer is ]}"),
+        arguments(
+            "{\"check\":\"matches\",\"pattern\":\"[A-Z]{3}-[0-9]{2}\"}",
+            "ABC-12", "The code is ABC-12"),
+        arguments(
+            "{\"check\":\"paragraph_first_word\",\"paragraphs\":2,\"paragraph\":2,\"word\":\"however\"}",
+            "One.\n\n\"However, two.",
+            "However, one.\n\nTwo."),
+        arguments(
+            "{\"check\":\"uppercase\",\"language\":\"en\"}",
+            "THE RIVER IS OLD",
+            "DER FLUSS IST ALT UND DAS WASSER NICHT TIEF"),
+        arguments(
+            "{\"check\":\"parts\",\"separator\":\"---\",\"exactly\":2,\"differ\":true}",
+            "one\n---\ntwo",
+            "one\n---\none"),
+        arguments("{\"check\":\"json\"}", "```json\n[1, null]\n```", "Here: [1]"),
+        arguments(
+            "{\"check\":\"json_object\",\"keys\":[\"a\",\"b\"],\"inOrder\":true}",
+            "{\"a\": 1, \"x\": 2, \"b\": 3}",
+            "{\"b\": 3, \"a\": 1}"),
+        arguments(
+            "{\"check\":\"json_schema\",\"schema\":{\"type\":\"object\",\"required\":[\"name\"],\"properties\":{\"name\":{\"type\":\"string\",\"pattern\":\"^[A-Z]\"},\"age\":{\"type\":\"integer\",\"minimum\":0}}}}",
+            "{\"name\": \"Ada\", \"age\": 3}",
+            "{\"name\": \"ada\", \"age\": 3}"),
+        arguments(
+            "{\"check\":\"json_schema\",\"schema\":{\"type\":\"array\",\"items\":{\"enum\":[\"red\",\"blue\"]},\"minItems\":2}}",
+            "[\"red\", \"blue\"]",
+            "[\"red\"]"),
+        arguments(
+            "{\"check\":\"csv\",\"columns\":2,\"rows\":2,\"header\":[\"name\",\"note\"]}",
+            "name,note\nAda,\"one, two\"\nBea,\"says \"\"hi\"\"\"",
+            "name,note\nAda,one, two\nBea,x"),
+        arguments("{\"check\":\"csv\",\"columns\":2,\"delimiter\":\";\"}", "a;b\nc;d", "a;b\"c"),
+        arguments(
+            "{\"check\":\"highlighted\",\"atLeast\":2}", "*one* and **two**", "**one** and * *"),
+        arguments(
+            "{\"check\":\"no_markdown\"}",
+            "Plain text with 2 * 3 and snake_case_name.",
+            "Plain text with **bold** words."),
+        arguments("{\"check\":\"no_markdown\"}", "1. tea\n2. milk", "- tea\n- milk"),
+        arguments(
+            "{\"check\":\"readability\",\"measure\":\"ease\",\"atLeast\":80}",
+            "The cat sat on the mat.",
+            "International organisations necessitate considerable administrative coordination."),
+        arguments(
+            "{\"check\":\"readability\",\"measure\":\"grade\",\"atMost\":4}",
+            "The cat sat on the mat.",
+            "International organisations necessitate considerable administrative coordination."),
+        arguments(
+            "{\"check\":\"formal\"}",
+            "We regret the delay of Anna's order.",
+            "We're sorry about the delay."),
+        arguments("{\"check\":\"informal\"}", "Hey, the thing works now.", "The device works now."),
+        arguments("{\"check\":\"hedged\"}", "It may rain tomorrow.", "It will rain tomorrow."),
+        arguments(
+            "{\"check\":\"not_hedged\"}",
+            "It will rain tomorrow.",
+            "I think it will rain tomorrow."),
+        arguments(
+            "{\"check\":\"language\",\"code\":\"uk\"}",
+            "Річка тече через місто, і люди знають її.",
+            "Река течёт через город, и люди знают её."),
+        arguments(
+            "{\"check\":\"language\",\"code\":\"pl\"}",
+            "Rzeka płynie przez miasto, ale ludzie nie mówią o tym.",
+            "Der Fluss fließt durch die Stadt, aber die Leute reden nicht."),
         arguments("{\"check\":\"no_code\"}", "1. tea\n2. milk", "print(\"tea, milk\")"),
         arguments("{\"check\":\"no_code\"}", "<<The Storm>>", "<p>The storm</p>"),
         arguments(
