@@ -165,49 +165,63 @@ class Watcher(threading.Thread):
 
 
 def rate(app, seconds):
-    """Outcomes a second over the next so many seconds."""
-    start, mark = time.perf_counter(), len(app.done)
+    """Outcomes a second over the next so many seconds, and processor milliseconds of the process for each."""
+    mark, before = len(app.done), app.cpu()[0]
     time.sleep(seconds)
-    took = app.done[mark:]
-    return (took[-1][1] - took[0][1]) / (took[-1][0] - took[0][0]) if len(took) > 1 else 0, time.perf_counter() - start
+    took, cpu = app.done[mark:], app.cpu()[0] - before
+    if len(took) < 2:
+        raise SystemExit("too few outcomes in the time; take more --seconds")
+    outcomes = took[-1][1] - app.done[mark - 1][1]
+    return outcomes / (took[-1][0] - app.done[mark - 1][0]), cpu * 1000 / outcomes
+
+
+def slower(alone, with_others):
+    """What others cost an audit: of its outcomes a second, and in processor time, which another program's load does not change."""
+    speed, cost = (statistics.median(column) for column in zip(*alone))
+    speed_then, cost_then = (statistics.median(column) for column in zip(*with_others))
+    return f"{100 - 100 * speed_then / speed:.1f}% slower by the clock, {100 * cost_then / cost - 100:.1f}% more processor time an outcome"
 
 
 def live(prefix, data, items, tuned, millis, watchers, viewers, seconds, rounds):
     app = App(prefix, "live", data, str(items), str(tuned), str(millis))
     while len(app.done) < 20:
         time.sleep(1)
-    alone, watched, read, times, slow, cost = [], [], [], [], [], []
+    alone, watched, read = [], [], []
+    pages = ["/audits", f"/audits/{app.big}/report", f"/audits/{app.big}/items?suite=big-knowledge&tuned=tuned-1&change=all", f"/audits/{app.big}/progress"]
+    times = {path: [] for path in pages}
     for _ in range(rounds):
-        before = app.cpu()[0]
-        alone.append(rate(app, seconds)[0])
-        base = app.cpu()[0] - before
+        alone.append(rate(app, seconds))
         group = [Watcher(app) for _ in range(watchers)]
         [w.start() for w in group]
         time.sleep(2)
-        watched.append(rate(app, seconds)[0])
+        watched.append(rate(app, seconds))
         [w.stop() for w in group]
         time.sleep(2)
         ending = threading.Event()
 
-        def look():
+        def look(turn):
             while not ending.is_set():
+                path, turn = pages[turn % len(pages)], turn + 1
                 try:
-                    times.append(app.get(f"/audits/{app.big}/report")[0])
+                    took, status = app.get(path)[:2]
+                    times[path].append(took if status == 200 else 300)
                 except OSError:
-                    times.append(300)
+                    times[path].append(300)
                 ending.wait(2)
 
-        group = [threading.Thread(target=look, daemon=True) for _ in range(viewers)]
+        group = [threading.Thread(target=look, args=(i,), daemon=True) for i in range(viewers)]
         for thread in group:
             thread.start()
             time.sleep(2 / viewers)
-        read.append(rate(app, seconds)[0])
+        read.append(rate(app, seconds))
         ending.set()
         [t.join() for t in group]
-        row("round", f"{alone[-1]:.0f} outcomes/s alone", f"{watched[-1]:.0f} with {watchers} watchers", f"{read[-1]:.0f} with {viewers} readers", f"{app.done[-1][1]} done", f"{base:.0f} CPU-s")
-    still = statistics.median(alone)
-    row(f"{watchers} watchers of the progress", f"{100 - 100 * statistics.median(watched) / still:.1f}% slower")
-    row(f"{viewers} readers of the running report, one view each 2 s", f"{100 - 100 * statistics.median(read) / still:.1f}% slower", shown(times), f"{len(times)} views")
+        told = [f"{r:.0f} outcomes/s, {c:.2f} CPU-ms each" for r, c in (alone[-1], watched[-1], read[-1])]
+        row("round", f"alone {told[0]}", f"{watchers} watchers {told[1]}", f"{viewers} readers {told[2]}", f"{app.done[-1][1]} done")
+    row(f"{watchers} watchers of the progress", slower(alone, watched))
+    row(f"{viewers} readers of the running audit, one view each 2 s", slower(alone, read))
+    for path in pages:
+        row(path, shown(times[path]), f"{len(times[path])} views", f"{sum(t == 300 for t in times[path])} failed")
     app.process.kill()
 
 
