@@ -17,10 +17,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Gives back the room in a database's file that nothing lies in any more.
  *
- * <p>Every commit writes the pages that it changed anew at the end of the file, and the old ones stay
- * where they are. When the database is closed, what is live is copied to a
- * file beside it, which then takes its place in one step: a kill leaves the old file or the new
- * one.
+ * <p>Every commit writes the pages that it changed anew at the end of the file, and the old ones
+ * stay where they are. When the database is closed, what is live is copied to a file beside it,
+ * which then takes its place in one step: a kill leaves the old file or the new one.
  *
  * @param url of the database
  * @param file that it lies in

@@ -71,8 +71,7 @@ final class KilledCommitsTest {
         String number = Integer.toString(i);
         database.write(
             handle ->
-                handle.execute(
-                    "update text_body set body = ? where text_key = 'number'", number));
+                handle.execute("update text_body set body = ? where text_key = 'number'", number));
         System.out.println("committed " + i);
       }
     }
