@@ -2,7 +2,8 @@
 
 COMMAND_PREFIX starts LoadedApp, for example "java -Xmx512m -cp target/test-classes:target/classes:LIBRARIES dev.palimpsest.web.LoadedApp"
 (mvn dependency:build-classpath names the libraries). DATA_DIR is made if it is missing: SMALL audits of 40 items and one of ITEMS items
-on TUNED checkpoints. Every figure is of this machine as it is; the phases with and without readers of a running audit alternate.
+on TUNED checkpoints. Readers come from addresses of their own, as the app limits each.
+Every figure is of this machine as it is; the phases with and without readers of a running audit alternate.
 
   cold     the list and the report, first views after a start, and what they take of the processor
   readers  20 readers at once: the list, the report, items, a search, an item, and the downloads
@@ -15,6 +16,7 @@ import http.client
 import os
 import re
 import shlex
+import socket
 import statistics
 import subprocess
 import threading
@@ -50,9 +52,9 @@ class App:
             peak = int(re.search(r"VmHWM:\s+(\d+)", status.read()).group(1)) / 1024
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK"), peak
 
-    def get(self, path):
+    def get(self, path, client=1):
         began = time.perf_counter()
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=300)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=300, source_address=(f"127.0.0.{client}", 0))
         connection.request("GET", path)
         answer = connection.getresponse()
         size = 0
@@ -145,65 +147,72 @@ def readers(prefix, data, count):
 class Watcher(threading.Thread):
     """Reads an audit's events until told to stop."""
 
-    def __init__(self, app):
+    def __init__(self, app, client):
         super().__init__(daemon=True)
-        self.connection = http.client.HTTPConnection("127.0.0.1", app.port, timeout=60)
-        self.path, self.bytes = f"/audits/{app.big}/events", 0
+        self.connection = http.client.HTTPConnection("127.0.0.1", app.port, timeout=60, source_address=(f"127.0.0.{client}", 0))
+        self.path, self.bytes, self.status = f"/audits/{app.big}/events", 0, 0
+        self.socket = None
 
     def run(self):
         try:
             self.connection.request("GET", self.path, headers={"Accept": "text/event-stream"})
+            self.socket = self.connection.sock  # the answer takes it over
             answer = self.connection.getresponse()
+            self.status = answer.status
             while chunk := answer.read1(1 << 16):
                 self.bytes += len(chunk)
         except (OSError, ValueError, AttributeError, http.client.HTTPException):
             pass
 
     def stop(self):
-        if self.connection.sock:
-            self.connection.sock.close()
+        try:
+            self.socket.shutdown(socket.SHUT_RDWR)
+        except (OSError, AttributeError):
+            pass  # it was refused, and is closed
 
 
 def rate(app, seconds):
-    """Outcomes a second over the next so many seconds, and processor milliseconds of the process for each."""
-    mark, before = len(app.done), app.cpu()[0]
+    """Outcomes a second over the next so many seconds, and processor seconds of the process in each."""
+    before, done, began = app.cpu()[0], app.done[-1][1], time.perf_counter()
     time.sleep(seconds)
-    took, cpu = app.done[mark:], app.cpu()[0] - before
-    if len(took) < 2:
-        raise SystemExit("too few outcomes in the time; take more --seconds")
-    outcomes = took[-1][1] - app.done[mark - 1][1]
-    return outcomes / (took[-1][0] - app.done[mark - 1][0]), cpu * 1000 / outcomes
+    took = time.perf_counter() - began
+    return (app.done[-1][1] - done) / took, (app.cpu()[0] - before) / took
 
 
 def slower(alone, with_others):
-    """What others cost an audit: of its outcomes a second, and in processor time, which another program's load does not change."""
-    speed, cost = (statistics.median(column) for column in zip(*alone))
-    speed_then, cost_then = (statistics.median(column) for column in zip(*with_others))
-    return f"{100 - 100 * speed_then / speed:.1f}% slower by the clock, {100 * cost_then / cost - 100:.1f}% more processor time an outcome"
+    """What others cost an audit: by the clock, and in processor time beside its own, which another program's load does not change."""
+    outcome = sum(cpu for _, cpu in alone) / sum(speed for speed, _ in alone)
+    beside = statistics.mean(cpu - speed * outcome for speed, cpu in with_others)
+    speed, speed_then = (statistics.median(speed for speed, _ in column) for column in (alone, with_others))
+    clock = f"{100 - 100 * speed_then / speed:.1f}% slower by the clock" if speed else "by the clock the audit stood still"
+    cores = os.cpu_count()
+    return f"{clock}; {beside * 1000:.0f} CPU-ms a second beside the audit, {100 * beside / cores:.1f}% of {cores} cores"
 
 
 def live(prefix, data, items, tuned, millis, watchers, viewers, seconds, rounds):
     app = App(prefix, "live", data, str(items), str(tuned), str(millis))
     while len(app.done) < 20:
         time.sleep(1)
-    alone, watched, read = [], [], []
+    alone, watched, read, refused = [], [], [], 0
     pages = ["/audits", f"/audits/{app.big}/report", f"/audits/{app.big}/items?suite=big-knowledge&tuned=tuned-1&change=all", f"/audits/{app.big}/progress"]
     times = {path: [] for path in pages}
     for _ in range(rounds):
         alone.append(rate(app, seconds))
-        group = [Watcher(app) for _ in range(watchers)]
+        group = [Watcher(app, 1 + i // 4) for i in range(watchers)]
         [w.start() for w in group]
         time.sleep(2)
         watched.append(rate(app, seconds))
+        refused += sum(w.status != 200 for w in group)
         [w.stop() for w in group]
         time.sleep(2)
         ending = threading.Event()
 
         def look(turn):
+            client = 100 + turn
             while not ending.is_set():
                 path, turn = pages[turn % len(pages)], turn + 1
                 try:
-                    took, status = app.get(path)[:2]
+                    took, status = app.get(path, client)[:2]
                     times[path].append(took if status == 200 else 300)
                 except OSError:
                     times[path].append(300)
@@ -216,9 +225,9 @@ def live(prefix, data, items, tuned, millis, watchers, viewers, seconds, rounds)
         read.append(rate(app, seconds))
         ending.set()
         [t.join() for t in group]
-        told = [f"{r:.0f} outcomes/s, {c:.2f} CPU-ms each" for r, c in (alone[-1], watched[-1], read[-1])]
+        told = [f"{speed:.0f} outcomes/s, {cpu:.2f} CPU-s a second" for speed, cpu in (alone[-1], watched[-1], read[-1])]
         row("round", f"alone {told[0]}", f"{watchers} watchers {told[1]}", f"{viewers} readers {told[2]}", f"{app.done[-1][1]} done")
-    row(f"{watchers} watchers of the progress", slower(alone, watched))
+    row(f"{watchers} watchers of the progress", slower(alone, watched), f"{refused} refused")
     row(f"{viewers} readers of the running audit, one view each 2 s", slower(alone, read))
     for path in pages:
         row(path, shown(times[path]), f"{len(times[path])} views", f"{sum(t == 300 for t in times[path])} failed")
