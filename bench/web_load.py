@@ -2,7 +2,8 @@
 
 COMMAND_PREFIX starts LoadedApp, for example "java -Xmx512m -cp target/test-classes:target/classes:LIBRARIES dev.palimpsest.web.LoadedApp"
 (mvn dependency:build-classpath names the libraries). DATA_DIR is made if it is missing: SMALL audits of 40 items and one of ITEMS items
-on TUNED checkpoints. Every figure is of this machine as it is; the phases with and without readers of a running audit alternate.
+on TUNED checkpoints. Readers come from addresses of their own, as the app limits each.
+Every figure is of this machine as it is; the phases with and without readers of a running audit alternate.
 
   cold     the list and the report, first views after a start, and what they take of the processor
   readers  20 readers at once: the list, the report, items, a search, an item, and the downloads
@@ -15,6 +16,7 @@ import http.client
 import os
 import re
 import shlex
+import socket
 import statistics
 import subprocess
 import threading
@@ -50,9 +52,9 @@ class App:
             peak = int(re.search(r"VmHWM:\s+(\d+)", status.read()).group(1)) / 1024
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK"), peak
 
-    def get(self, path):
+    def get(self, path, client=1):
         began = time.perf_counter()
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=300)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=300, source_address=(f"127.0.0.{client}", 0))
         connection.request("GET", path)
         answer = connection.getresponse()
         size = 0
@@ -145,69 +147,90 @@ def readers(prefix, data, count):
 class Watcher(threading.Thread):
     """Reads an audit's events until told to stop."""
 
-    def __init__(self, app):
+    def __init__(self, app, client):
         super().__init__(daemon=True)
-        self.connection = http.client.HTTPConnection("127.0.0.1", app.port, timeout=60)
-        self.path, self.bytes = f"/audits/{app.big}/events", 0
+        self.connection = http.client.HTTPConnection("127.0.0.1", app.port, timeout=60, source_address=(f"127.0.0.{client}", 0))
+        self.path, self.bytes, self.status = f"/audits/{app.big}/events", 0, 0
+        self.socket = None
 
     def run(self):
         try:
             self.connection.request("GET", self.path, headers={"Accept": "text/event-stream"})
+            self.socket = self.connection.sock  # the answer takes it over
             answer = self.connection.getresponse()
+            self.status = answer.status
             while chunk := answer.read1(1 << 16):
                 self.bytes += len(chunk)
         except (OSError, ValueError, AttributeError, http.client.HTTPException):
             pass
 
     def stop(self):
-        if self.connection.sock:
-            self.connection.sock.close()
+        try:
+            self.socket.shutdown(socket.SHUT_RDWR)
+        except (OSError, AttributeError):
+            pass  # it was refused, and is closed
 
 
 def rate(app, seconds):
-    """Outcomes a second over the next so many seconds."""
-    start, mark = time.perf_counter(), len(app.done)
+    """Outcomes a second over the next so many seconds, and processor seconds of the process in each."""
+    before, done, began = app.cpu()[0], app.done[-1][1], time.perf_counter()
     time.sleep(seconds)
-    took = app.done[mark:]
-    return (took[-1][1] - took[0][1]) / (took[-1][0] - took[0][0]) if len(took) > 1 else 0, time.perf_counter() - start
+    took = time.perf_counter() - began
+    return (app.done[-1][1] - done) / took, (app.cpu()[0] - before) / took
+
+
+def slower(alone, with_others):
+    """What others cost an audit: by the clock, and in processor time beside its own, which another program's load does not change."""
+    outcome = sum(cpu for _, cpu in alone) / sum(speed for speed, _ in alone)
+    beside = statistics.mean(cpu - speed * outcome for speed, cpu in with_others)
+    speed, speed_then = (statistics.median(speed for speed, _ in column) for column in (alone, with_others))
+    clock = f"{100 - 100 * speed_then / speed:.1f}% slower by the clock" if speed else "by the clock the audit stood still"
+    cores = os.cpu_count()
+    return f"{clock}; {beside * 1000:.0f} CPU-ms a second beside the audit, {100 * beside / cores:.1f}% of {cores} cores"
 
 
 def live(prefix, data, items, tuned, millis, watchers, viewers, seconds, rounds):
     app = App(prefix, "live", data, str(items), str(tuned), str(millis))
     while len(app.done) < 20:
         time.sleep(1)
-    alone, watched, read, times, slow, cost = [], [], [], [], [], []
+    alone, watched, read, refused = [], [], [], 0
+    pages = ["/audits", f"/audits/{app.big}/report", f"/audits/{app.big}/items?suite=big-knowledge&tuned=tuned-1&change=all", f"/audits/{app.big}/progress"]
+    times = {path: [] for path in pages}
     for _ in range(rounds):
-        before = app.cpu()[0]
-        alone.append(rate(app, seconds)[0])
-        base = app.cpu()[0] - before
-        group = [Watcher(app) for _ in range(watchers)]
+        alone.append(rate(app, seconds))
+        group = [Watcher(app, 1 + i // 4) for i in range(watchers)]
         [w.start() for w in group]
         time.sleep(2)
-        watched.append(rate(app, seconds)[0])
+        watched.append(rate(app, seconds))
+        refused += sum(w.status != 200 for w in group)
         [w.stop() for w in group]
         time.sleep(2)
         ending = threading.Event()
 
-        def look():
+        def look(turn):
+            client = 100 + turn
             while not ending.is_set():
+                path, turn = pages[turn % len(pages)], turn + 1
                 try:
-                    times.append(app.get(f"/audits/{app.big}/report")[0])
+                    took, status = app.get(path, client)[:2]
+                    times[path].append(took if status == 200 else 300)
                 except OSError:
-                    times.append(300)
+                    times[path].append(300)
                 ending.wait(2)
 
-        group = [threading.Thread(target=look, daemon=True) for _ in range(viewers)]
+        group = [threading.Thread(target=look, args=(i,), daemon=True) for i in range(viewers)]
         for thread in group:
             thread.start()
             time.sleep(2 / viewers)
-        read.append(rate(app, seconds)[0])
+        read.append(rate(app, seconds))
         ending.set()
         [t.join() for t in group]
-        row("round", f"{alone[-1]:.0f} outcomes/s alone", f"{watched[-1]:.0f} with {watchers} watchers", f"{read[-1]:.0f} with {viewers} readers", f"{app.done[-1][1]} done", f"{base:.0f} CPU-s")
-    still = statistics.median(alone)
-    row(f"{watchers} watchers of the progress", f"{100 - 100 * statistics.median(watched) / still:.1f}% slower")
-    row(f"{viewers} readers of the running report, one view each 2 s", f"{100 - 100 * statistics.median(read) / still:.1f}% slower", shown(times), f"{len(times)} views")
+        told = [f"{speed:.0f} outcomes/s, {cpu:.2f} CPU-s a second" for speed, cpu in (alone[-1], watched[-1], read[-1])]
+        row("round", f"alone {told[0]}", f"{watchers} watchers {told[1]}", f"{viewers} readers {told[2]}", f"{app.done[-1][1]} done")
+    row(f"{watchers} watchers of the progress", slower(alone, watched), f"{refused} refused")
+    row(f"{viewers} readers of the running audit, one view each 2 s", slower(alone, read))
+    for path in pages:
+        row(path, shown(times[path]), f"{len(times[path])} views", f"{sum(t == 300 for t in times[path])} failed")
     app.process.kill()
 
 

@@ -24,6 +24,21 @@ public final class Points {
     return (difference < 0 ? MINUS : '+') + magnitude;
   }
 
+  /**
+   * Returns natural logarithms with two decimals and a minus sign where they are below 0, "0.35",
+   * "−30.50" or "0.00".
+   */
+  public static String nats(double value) {
+    String magnitude = String.format(Locale.ROOT, "%.2f", Math.abs(value));
+    return value < 0 && !magnitude.equals("0.00") ? MINUS + magnitude : magnitude;
+  }
+
+  /** Returns a difference of natural logarithms with its sign, "+0.35", "−1.20" or "0.00". */
+  public static String signedNats(double difference) {
+    String text = nats(difference);
+    return difference < 0 || text.equals("0.00") ? text : "+" + text;
+  }
+
   /** Returns a level or share as a percentage without needless decimals, "90%" for 0.9. */
   public static String percent(double share) {
     String text = String.format(Locale.ROOT, "%.1f", share * 100);

@@ -60,7 +60,7 @@ final class HuggingFaceFolder {
     ObjectNode root = has(TOKENIZER) ? object(TOKENIZER) : files.orElseThrow(this::missing).root();
     TokenizerJsonCheck.check(TOKENIZER, root).requireRows(rows);
     if (has(TOKENIZER)) {
-      RebuiltPipeline.apply(root, kind(config), config);
+      RebuiltPipeline.apply(root, kind(config), config, optional("config.json"));
     }
     NamedTokens named = namedTokens(config, files);
     SpecialTokens specialTokens = named.specialTokens();

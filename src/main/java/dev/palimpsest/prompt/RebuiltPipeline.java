@@ -21,17 +21,18 @@ final class RebuiltPipeline {
    * @throws CheckpointException if the vocabulary is of another kind, of which the class would make
    *     nothing that means anything
    */
-  static void apply(ObjectNode root, TokenizerClass kind, ObjectNode config) {
+  static void apply(
+      ObjectNode root, TokenizerClass kind, ObjectNode tokenizerConfig, ObjectNode config) {
     if (!kind.splitsBytes() && kind != TokenizerClass.GEMMA) {
       return;
     }
     boolean bytes = has(root.path("pre_tokenizer")) || has(root.path("decoder"));
     boolean merges = root.at("/model/merges").isArray();
     if (!merges || bytes != kind.splitsBytes()) {
-      throw refused(kind, config);
+      throw refused(kind, tokenizerConfig, config);
     }
     if (kind.splitsBytes()) {
-      ByteLevelFiles.build(root, kind, config.path("add_prefix_space").asBoolean());
+      ByteLevelFiles.build(root, kind, tokenizerConfig.path("add_prefix_space").asBoolean());
     }
     if (kind == TokenizerClass.GPT_NEOX) {
       root.putNull("post_processor"); // the one class that does not take over the file's
@@ -42,10 +43,11 @@ final class RebuiltPipeline {
     return steps.findValuesAsText("type").contains(BYTES);
   }
 
-  private static CheckpointException refused(TokenizerClass kind, ObjectNode config) {
-    String named = config.path(TokenizerClass.FIELD).asText("");
+  private static CheckpointException refused(
+      TokenizerClass kind, ObjectNode tokenizerConfig, ObjectNode config) {
+    String named = tokenizerConfig.path(TokenizerClass.FIELD).asText("");
     String wish = kind.splitsBytes() ? "splits text into bytes" : "does not split text into bytes";
-    return !TokenizerClass.isNamed(named, kind)
+    return !TokenizerClass.isChosenByName(kind, named, config)
         ? new CheckpointException(
             HuggingFaceFolder.TOKENIZER,
             "is not of the kind that transformers reads for this family, which %s; %s"

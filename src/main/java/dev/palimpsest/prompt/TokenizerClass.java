@@ -127,10 +127,12 @@ enum TokenizerClass {
   }
 
   /**
-   * Tells whether a name that files give is the class's, and not a family's that goes before it.
+   * Tells whether tokenizer_config.json chose the class by its name, so that another name there
+   * would choose another: of some families the name is never asked.
    */
-  static boolean isNamed(String name, TokenizerClass kind) {
-    return BY_NAME.get(name.replaceFirst("Fast$", "")) == kind;
+  static boolean isChosenByName(TokenizerClass kind, String name, ObjectNode config) {
+    return BY_NAME.get(name.replaceFirst("Fast$", "")) == kind
+        && !MISNAMED.contains(config.path("model_type").asText(""));
   }
 
   private static String named(ObjectNode tokenizerConfig, ObjectNode config) {

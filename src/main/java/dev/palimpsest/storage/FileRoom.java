@@ -17,22 +17,24 @@ import org.slf4j.LoggerFactory;
 /**
  * Gives back the room in a database's file that nothing lies in any more.
  *
- * <p>Every commit writes the pages that it changed anew, and H2 keeps the old ones beside them for
- * as long as one page near them lives. When the database is closed, what is live is copied to a
- * file beside it, which then takes its place in one step: a kill leaves the old file or the new
- * one.
+ * <p>Every commit writes the pages that it changed anew at the end of the file, and the old ones
+ * stay where they are. When the database is closed, what is live is copied to a file beside it,
+ * which then takes its place in one step: a kill leaves the old file or the new one.
  *
  * @param url of the database
  * @param file that it lies in
  * @param smallest file that is looked at, in bytes
  * @param mostCopied live bytes; the time and the space that a copy takes grow with them, so that a
- *     database with more of them keeps its file
+ *     database with more of them keeps its file until seven eighths of that would come back
  */
 record FileRoom(String url, Path file, long smallest, long mostCopied) {
   private static final Logger LOG = LoggerFactory.getLogger(FileRoom.class);
 
   /** A file is copied where less than one part of so many is live. */
   private static final int WORTH_IT = 2;
+
+  /** A file is copied, however much is live, where less than one part of so many is. */
+  private static final int WORTH_ANY_TIME = 8;
 
   /** What H2 calls the copy until it is whole. */
   private static final String COPY = ".tempFile";
@@ -46,7 +48,7 @@ record FileRoom(String url, Path file, long smallest, long mostCopied) {
   private static final long SMALLEST = 4L << 20;
   private static final long MOST_COPIED = 256L << 20;
 
-  /** Returns limits for daily use: a copy takes some twenty seconds at the most. */
+  /** Returns limits for daily use: a copy takes some twenty seconds, of very large files longer. */
   static FileRoom of(String url, Path file) {
     return new FileRoom(url, file, SMALLEST, MOST_COPIED);
   }
@@ -73,7 +75,7 @@ record FileRoom(String url, Path file, long smallest, long mostCopied) {
       long live = live(size, settings);
       return size >= smallest
           && live < size / WORTH_IT
-          && live <= mostCopied
+          && live <= Math.max(mostCopied, size / WORTH_ANY_TIME)
           && live < Files.getFileStore(file).getUsableSpace();
     } catch (SQLException | IOException e) {
       return false; // whoever cannot ask, because the disk is full say, cannot copy

@@ -64,6 +64,20 @@ final class ReportPages {
 
   private void show(Context ctx) {
     Audit audit = reports.audit(ctx.pathParam("id"));
+    views.page(ctx, "report", model(audit, Query.of(ctx, items(audit))));
+  }
+
+  /** Makes the page of a report that nobody sees: Java meets all that the first reader needs. */
+  void rehearse(String auditId) {
+    Audit audit = reports.audit(auditId);
+    views.rehearse("report", model(audit, Query.none(items(audit))));
+  }
+
+  private static String items(Audit audit) {
+    return "/audits/" + audit.id() + "/items";
+  }
+
+  private Map<String, Object> model(Audit audit, Query items) {
     Report report = reports.of(audit.id());
     ReportData data = report.data();
     Map<String, Object> model = new HashMap<>();
@@ -72,11 +86,11 @@ final class ReportPages {
     model.put("digest", report.digest());
     model.put("finished", reports.isFinished(audit.id()));
     model.put("signOff", SignOffView.of(signOffs.of(audit.id()), report.digest()));
-    ItemAddresses addresses = new ItemAddresses(Query.of(ctx, "/audits/" + audit.id() + "/items"));
+    ItemAddresses addresses = new ItemAddresses(items);
     model.put("addresses", addresses);
     model.put("arms", ArmView.of(data, row -> addresses.first(row.finding())));
     model.put("provenance", ProvenanceFacts.of(data));
     model.put("behaviour", BehaviourView.of(data));
-    views.page(ctx, "report", model);
+    return model;
   }
 }

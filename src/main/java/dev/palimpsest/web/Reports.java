@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,6 +73,17 @@ final class Reports implements AutoCloseable {
             ids.stream().filter(id -> !made.contains(id) && !closing).forEach(this::finished);
           }
         });
+  }
+
+  /** Does something with the newest audit that is finished, behind everybody's back. */
+  void withNewest(Consumer<String> work) {
+    inBackground(
+        () ->
+            audits.lines(0, LINES).stream()
+                .filter(line -> line.status().state() == AuditState.FINISHED)
+                .findFirst()
+                .map(AuditLine::id)
+                .ifPresent(work));
   }
 
   /** Returns an audit, or fails with a page that says there is none. */

@@ -183,6 +183,7 @@ public final class WebApp implements AutoCloseable {
     Reports reports = closes(new Reports(parts.audits(), new ReportStore(parts.database())));
     SignOffs signOffs = new SignOffs(parts.database());
     AuditPlanner planner = new AuditPlanner(parts.suites(), WorkerEncoders.standard());
+    ReportPages reportPages = new ReportPages(reports, signOffs, views);
     AuditEvents events = new AuditEvents(parts.audits(), reports, views);
 
     server =
@@ -202,7 +203,7 @@ public final class WebApp implements AutoCloseable {
                   .routes(routes);
               new AuditPages(parts.audits(), reports, signOffs, registry, views).routes(routes);
               events.routes(routes);
-              new ReportPages(reports, signOffs, views).routes(routes);
+              reportPages.routes(routes);
               new ReportDownloads(reports).routes(routes);
               new ItemPages(reports, parts.suites(), views).routes(routes);
               new SignOffPages(reports, signOffs, views, parts.clock()).routes(routes);
@@ -216,6 +217,7 @@ public final class WebApp implements AutoCloseable {
     closes(events);
     registry.recover();
     reports.catchUp();
+    reports.withNewest(reportPages::rehearse);
   }
 
   private static void configure(JavalinConfig config) {

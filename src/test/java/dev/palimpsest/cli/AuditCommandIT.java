@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.palimpsest.Json;
+import dev.palimpsest.Sha256;
 import dev.palimpsest.audit.plan.TinySuites;
+import dev.palimpsest.audit.verdict.ReleaseVerdict;
 import dev.palimpsest.checkpoint.GgufBytes;
 import dev.palimpsest.checkpoint.HubDownload;
+import dev.palimpsest.report.model.ReportStore;
+import dev.palimpsest.storage.Database;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -56,6 +60,20 @@ final class AuditCommandIT {
         .contains("● Certified")
         .contains("Verdict: PASS");
     assertThat(json().get("verdict").textValue()).isEqualTo("PASS");
+  }
+
+  @Test
+  void theReportIsKeptForTheWebAppOnTheSameData() throws IOException {
+    Path data = folder.resolve("data");
+    audit(LLAMA, PLAIN, "--policy", policy("deeds", 0.5), "--data", data.toString());
+    try (Database database = Database.open(data)) {
+      String id = json().at("/audit/id").textValue();
+      assertThat(new ReportStore(database).summaries(List.of(id)).get(id))
+          .isEqualTo(
+              new ReportStore.Summary(
+                  ReleaseVerdict.PASS,
+                  Sha256.hex(Files.readAllBytes(report.resolve("report.json")))));
+    }
   }
 
   /** A model that ends every answer after a word obeys all limits of words; the other does not. */

@@ -9,6 +9,7 @@ import dev.palimpsest.checkpoint.CheckpointException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +101,27 @@ final class TokenizerFilesTest {
       assertRefused("tokenizer_config.json", "names " + name, "name PreTrainedTokenizerFast");
     }
     Files.writeString(config, "{\"tokenizer_class\": \"PreTrainedTokenizerFast\"}");
+    try (Tokenizer tokenizer = Tokenizer.open(folder)) {
+      assertThat(tokenizer.encode("the", false)).isNotEmpty();
+    }
+  }
+
+  /** transformers reads tokenizers of Qwen 2 with the family's class whatever they name. */
+  @Test
+  void theAdviceForAFamilyWhoseClassNoNameChangesIsToCopyItsFiles() throws IOException {
+    Path pieces = Path.of("src/test/resources/golden/llama/tokenizer.json");
+    Files.copy(pieces, folder.resolve("tokenizer.json"));
+    Files.writeString(folder.resolve("config.json"), "{\"model_type\": \"qwen2\"}");
+    for (String name : List.of("Qwen2Tokenizer", "PreTrainedTokenizerFast")) {
+      Files.writeString(
+          folder.resolve("tokenizer_config.json"), "{\"tokenizer_class\": \"" + name + "\"}");
+      assertRefused("tokenizer.json", "reads for this family", "copy the tokenizer files");
+    }
+    Path own = FOLDERS.resolve("qwen2_files");
+    Files.delete(folder.resolve("tokenizer.json"));
+    for (String file : List.of("vocab.json", "merges.txt", "tokenizer_config.json")) {
+      Files.copy(own.resolve(file), folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+    }
     try (Tokenizer tokenizer = Tokenizer.open(folder)) {
       assertThat(tokenizer.encode("the", false)).isNotEmpty();
     }

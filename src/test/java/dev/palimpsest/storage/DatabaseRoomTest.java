@@ -36,11 +36,11 @@ final class DatabaseRoomTest {
   void aClosedDatabaseTakesLittleMoreThanItsContent() throws Exception {
     try (Database database = open(folder, MOST)) {
       fill(database);
-      empty(database);
+      empty(database, KEPT);
       assertThat(Files.size(file())).isGreaterThan(4 * CONTENT);
     }
     assertThat(Files.size(file())).isLessThan(2 * CONTENT);
-    assertRowsAreThere();
+    assertRowsAreThere(KEPT);
   }
 
   @Test
@@ -48,18 +48,28 @@ final class DatabaseRoomTest {
     Object before;
     try (Database database = open(folder, CONTENT / 4)) {
       fill(database);
-      empty(database);
+      empty(database, COMMITS / 3);
       before = key(file());
     }
     assertThat(key(file())).isEqualTo(before);
-    assertRowsAreThere();
+    assertRowsAreThere(COMMITS / 3);
+  }
+
+  @Test
+  void aFileWithNextToNothingInItIsCopiedHoweverMuchThatIs() throws Exception {
+    try (Database database = open(folder, 0)) {
+      fill(database);
+      empty(database, 1);
+    }
+    assertThat(Files.size(file())).isLessThan(CONTENT);
+    assertRowsAreThere(1);
   }
 
   @Test
   void aCopyIsAsClosedToOthersAsItsFileWasOnceTheDatabaseIsOpenedAgain() throws Exception {
     try (Database database = open(folder, MOST)) {
       fill(database);
-      empty(database);
+      empty(database, KEPT);
     }
     open(folder, MOST).close();
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
@@ -94,14 +104,14 @@ final class DatabaseRoomTest {
       ended = process.waitFor(1, TimeUnit.MILLISECONDS);
     }
     process.destroyForcibly().waitFor();
-    assertRowsAreThere();
+    assertRowsAreThere(KEPT);
   }
 
   private Path file() {
     return folder.resolve("palimpsest.mv.db");
   }
 
-  private void assertRowsAreThere() {
+  private void assertRowsAreThere(int commits) {
     try (Database database = Database.open(folder)) {
       assertThat(
               database.<Integer, RuntimeException>read(
@@ -110,7 +120,7 @@ final class DatabaseRoomTest {
                           .createQuery("select count(*) from text_body")
                           .mapTo(Integer.class)
                           .one()))
-          .isEqualTo(KEPT * ROWS_A_COMMIT);
+          .isEqualTo(commits * ROWS_A_COMMIT);
     }
   }
 
@@ -132,12 +142,12 @@ final class DatabaseRoomTest {
     }
   }
 
-  private static void empty(Database database) {
+  private static void empty(Database database, int kept) {
     database.write(
         handle ->
             handle.execute(
                 "delete from text_body where substring(text_key, 20) >= ?",
-                "%04d".formatted(KEPT)));
+                "%04d".formatted(kept)));
   }
 
   private Process start() throws Exception {
@@ -159,7 +169,7 @@ final class DatabaseRoomTest {
     public static void main(String[] args) {
       try (Database database = open(Path.of(args[0]), MOST)) {
         fill(database);
-        empty(database);
+        empty(database, KEPT);
         System.out.println("closing");
       }
     }

@@ -2,7 +2,6 @@ package dev.palimpsest.audit.verdict;
 
 import dev.palimpsest.audit.Points;
 import dev.palimpsest.stats.Interval;
-import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -37,7 +36,7 @@ public record Measure(
       return switch (this) {
         case POINTS -> Points.signed(value);
         case SHARE -> Points.percent(value);
-        case NATS -> String.format(Locale.ROOT, "%+.2f", value).replace('-', '\u2212');
+        case NATS -> Points.signedNats(value);
       };
     }
 

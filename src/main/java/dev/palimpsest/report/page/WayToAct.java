@@ -2,10 +2,10 @@ package dev.palimpsest.report.page;
 
 import dev.palimpsest.audit.Outcome;
 import dev.palimpsest.audit.PairedOutcome;
+import dev.palimpsest.audit.Points;
 import dev.palimpsest.report.SafeText;
 import dev.palimpsest.suite.Evidence;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -38,8 +38,6 @@ public record WayToAct(String text, boolean harmful, String base, String tuned) 
   }
 
   private static String nats(double value) {
-    return Double.isNaN(value)
-        ? "–"
-        : String.format(Locale.ROOT, "%.2f", value).replace('-', '\u2212');
+    return Double.isNaN(value) ? "–" : Points.nats(value);
   }
 }

@@ -104,7 +104,7 @@ abstract class OldDatabaseContract {
     }
   }
 
-  private void writeOld() throws Exception {
+  void writeOld() throws Exception {
     Flyway.configure()
         .dataSource(url(), user(), user())
         .locations("classpath:migrations")
@@ -131,7 +131,7 @@ abstract class OldDatabaseContract {
     }
   }
 
-  private static void run(Connection connection, String sql, String... values) throws Exception {
+  static void run(Connection connection, String sql, String... values) throws Exception {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < values.length; i++) {
         statement.setString(i + 1, values[i]);

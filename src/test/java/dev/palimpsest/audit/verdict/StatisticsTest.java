@@ -25,7 +25,7 @@ final class StatisticsTest {
     assertThat(lead.value()).isEqualTo(2);
     assertThat(lead.interval().high()).isCloseTo(2 + 2.91999 / Math.sqrt(3), within(1e-4));
     assertThat(lead.text(LEVEL))
-        .isEqualTo("+2.00 nats (90% interval +0.31 to +3.69), from +0.00 to +2.00; not gated");
+        .isEqualTo("+2.00 nats (90% interval +0.31 to +3.69), from 0.00 to +2.00; not gated");
   }
 
   @Test
