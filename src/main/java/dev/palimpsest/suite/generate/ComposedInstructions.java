@@ -43,7 +43,11 @@ final class ComposedInstructions implements Generator {
           (checks, subject, random) -> {
             int least = 12 + 4 * random.nextInt(4);
             count(checks, "word_count", "atLeast", least);
-            return "Write at least " + least + " words about " + subject.get(0) + ".";
+            return "Use at least "
+                + least
+                + " words to say something about "
+                + subject.get(0)
+                + ".";
           },
           (checks, subject, random) -> {
             words(checks, "contains_all", "words", List.of(subject.get(2)));

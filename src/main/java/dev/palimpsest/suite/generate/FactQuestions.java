@@ -3,11 +3,14 @@ package dev.palimpsest.suite.generate;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palimpsest.Json;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.HashSet;
-import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
@@ -16,31 +19,66 @@ import java.util.Set;
  * other subjects as wrong choices.
  *
  * <p>Columns: subject, object, tier, group, further true objects separated by {@code |}. Wrong
- * choices come from the same group and are none of the true ones. The tables are taken in turn, so
- * that every form has the same share of each relation.
+ * choices come from the same group and are none of the true ones. The tables are taken in turn
+ * within each tier, so that forms resemble each other.
  */
 final class FactQuestions implements Generator {
   private static final int CHOICES = 4;
 
+  /** Of five questions two are easy, two medium and one is hard. */
+  private static final List<String> TIERS = List.of("easy", "medium", "easy", "medium", "hard");
+
+  /** A row and its table. */
+  private record Fact(FactTable table, List<String> row) {}
+
   @Override
   public List<ObjectNode> items(long seed, int count, List<FactTable> tables) {
     Random random = new Random(seed);
-    List<Iterator<List<String>>> decks = new ArrayList<>();
-    tables.forEach(table -> decks.add(shuffled(table.rows(), random).iterator()));
+    Map<String, Deque<Fact>> decks = decks(tables, random);
     List<ObjectNode> items = new ArrayList<>();
     Set<String> asked = new HashSet<>();
-    while (items.size() < count && decks.stream().anyMatch(Iterator::hasNext)) {
-      for (int i = 0; i < tables.size() && items.size() < count; i++) {
-        if (decks.get(i).hasNext()) {
-          ObjectNode item = item(tables.get(i), decks.get(i).next(), random);
-          if (item != null && asked.add(item.get("question").textValue())) {
-            item.put("id", "gen-" + seed + "-" + (items.size() + 1));
-            items.add(item);
-          }
-        }
+    for (int turn = 0; items.size() < count; turn++) {
+      Fact fact = next(decks, TIERS.get(turn % TIERS.size()));
+      if (fact == null) {
+        return items;
+      }
+      ObjectNode item = item(fact.table, fact.row, random);
+      if (item != null && asked.add(item.get("question").textValue())) {
+        item.put("id", "gen-" + seed + "-" + (items.size() + 1));
+        items.add(item);
       }
     }
     return items;
+  }
+
+  /** Returns the next fact of a tier, or of the easiest that has one left; null where none has. */
+  private static Fact next(Map<String, Deque<Fact>> decks, String tier) {
+    Fact fact = decks.get(tier).poll();
+    return fact != null
+        ? fact
+        : decks.values().stream()
+            .filter(deck -> !deck.isEmpty())
+            .findFirst()
+            .map(Deque::poll)
+            .orElse(null);
+  }
+
+  /** Deals the facts of each tier so that the tables come in turn. */
+  private static Map<String, Deque<Fact>> decks(List<FactTable> tables, Random random) {
+    Map<String, Deque<Fact>> decks = new LinkedHashMap<>();
+    TIERS.stream().distinct().forEach(tier -> decks.put(tier, new ArrayDeque<>()));
+    List<List<List<String>>> shuffled =
+        tables.stream().map(table -> shuffled(table.rows(), random)).toList();
+    int longest = shuffled.stream().mapToInt(List::size).max().orElse(0);
+    for (int round = 0; round < longest; round++) {
+      for (int i = 0; i < tables.size(); i++) {
+        if (round < shuffled.get(i).size()) {
+          List<String> row = shuffled.get(i).get(round);
+          decks.get(row.get(2)).add(new Fact(tables.get(i), row));
+        }
+      }
+    }
+    return decks;
   }
 
   private static <T> List<T> shuffled(List<T> all, Random random) {

@@ -54,8 +54,7 @@ final class EmergentFormat implements Format {
     LoaderOptions options = new LoaderOptions();
     options.setMaxAliasesForCollections(10_000);
     try {
-      Node root =
-          new Yaml(new SafeConstructor(options)).compose(new StringReader(source.text()));
+      Node root = new Yaml(new SafeConstructor(options)).compose(new StringReader(source.text()));
       if (root != null) {
         return root;
       }

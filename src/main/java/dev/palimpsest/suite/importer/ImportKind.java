@@ -9,8 +9,7 @@ import java.util.Optional;
 public enum ImportKind {
   MMLU("MMLU", "knowledge", "Four-choice questions on 57 subjects."),
   ARC("ARC", "science", "School questions on science, three to five choices."),
-  HELLASWAG(
-      "HellaSwag", "common_sense", "Which of four endings follows a scene."),
+  HELLASWAG("HellaSwag", "common_sense", "Which of four endings follows a scene."),
   GSM8K(
       "GSM8K",
       "arithmetic",
@@ -20,8 +19,7 @@ public enum ImportKind {
       "truthfulness",
       "Questions that invite a common mistake, one right answer (MC1). Answers beyond six are drawn"
           + " by a fixed seed, and so is their order."),
-  WINOGRANDE(
-      "WinoGrande", "common_sense", "Which of two nouns belongs in a gap."),
+  WINOGRANDE("WinoGrande", "common_sense", "Which of two nouns belongs in a gap."),
   BBH("BIG-Bench Hard", "reasoning", "Tasks that were hard for models of 2022."),
   IFEVAL(
       "IFEval",

@@ -24,8 +24,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class InstructionSuiteTest {
   private static final Suite SUITE = SuiteLibrary.bundled().suite("instruction");
 
+  /** The items written by hand; composed ones are made of the same parts again and again. */
   static Stream<InstructionItem> items() {
-    return SUITE.items().stream().map(InstructionItem.class::cast);
+    return SUITE.items().stream()
+        .map(InstructionItem.class::cast)
+        .filter(item -> item.id().startsWith("inst-"));
   }
 
   static Stream<InstructionItem> itemsBeyondEasy() {
