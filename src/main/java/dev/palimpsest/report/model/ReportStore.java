@@ -7,6 +7,7 @@ import dev.palimpsest.audit.plan.Audit;
 import dev.palimpsest.audit.run.Audits;
 import dev.palimpsest.audit.verdict.ReleaseVerdict;
 import dev.palimpsest.storage.Database;
+import dev.palimpsest.storage.DuplicateException;
 import dev.palimpsest.storage.StoredText;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -96,8 +97,16 @@ public final class ReportStore {
         .flatMap(json -> data(json).map(data -> Report.stored(audits, audit, data, bytes(json))));
   }
 
-  /** Keeps the report of a finished audit. */
+  /** Keeps the report of a finished audit; servers that share a database may do so at once. */
   public void put(Report report) {
+    try {
+      replace(report);
+    } catch (DuplicateException outrun) {
+      replace(report); // a merge that met no row may meet one when it inserts
+    }
+  }
+
+  private void replace(Report report) {
     database.write(
         handle ->
             handle
