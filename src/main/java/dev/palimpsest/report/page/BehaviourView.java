@@ -6,6 +6,7 @@ import dev.palimpsest.report.model.ReportData;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * How the arms answer, side by side.
@@ -55,11 +56,12 @@ public record BehaviourView(
 
   /** Returns the view, without rows where nothing was generated. */
   public static BehaviourView of(ReportData data) {
-    ReportData.ArmBehaviour base = data.behaviour().get(data.base().name());
+    Map<String, ReportData.ArmBehaviour> found = data.behaviour();
+    ReportData.ArmBehaviour base = found.get(data.base().name());
     List<String> arms =
         data.gravestFirst().stream()
             .map(ReportData.TunedCheckpoint::name)
-            .filter(data.behaviour()::containsKey)
+            .filter(found::containsKey)
             .toList();
     if (base == null || arms.isEmpty()) {
       return new BehaviourView(data.base().name(), 0, List.of(), List.of(), List.of());
