@@ -59,6 +59,12 @@ final class AuditCommand implements Callable<Integer> {
   private Path base;
 
   @Option(
+      names = "--base-adapter",
+      paramLabel = "PATH",
+      description = "An adapter that belongs to the base, where a tune went on from it.")
+  private Path baseAdapter;
+
+  @Option(
       names = "--tuned",
       required = true,
       arity = "1..*",
@@ -78,8 +84,8 @@ final class AuditCommand implements Callable<Integer> {
   @Option(
       names = "--plan",
       defaultValue = "quick",
-      paramLabel = "quick|standard",
-      description = "100 items per suite, or all of them (default: quick).")
+      paramLabel = "quick|standard|full",
+      description = "How many items: to find damage, to certify, or all there are (default: quick).")
   private String depth;
 
   @Option(
@@ -186,7 +192,7 @@ final class AuditCommand implements Callable<Integer> {
   private PlanRequest request(List<String> ids) {
     return new PlanRequest(
         name,
-        Candidate.of(base),
+        baseAdapter == null ? Candidate.of(base) : Candidate.of(base, baseAdapter),
         tuned.stream().map(Candidate::of).toList(),
         ids,
         Depth.of(depth),

@@ -21,13 +21,36 @@ public final class ArmFiles {
   private ArmFiles() {}
 
   static Arm base(Candidate candidate, String name, Consumer<String> progress) {
+    if (candidate.model().isPresent()) {
+      return adaptedBase(candidate, name, progress);
+    }
     Candidate.Inspected found = inspect(candidate, progress);
     if (found.kind() == CheckpointKind.ADAPTER) {
       throw new PlanException(
           candidate.name()
-              + " is an adapter and cannot be the base; give the checkpoint it was trained on.");
+              + " is an adapter and cannot be the base alone; give the checkpoint it was trained"
+              + " on, and the adapter beside it as --base-adapter if it belongs to the base.");
     }
     return full(candidate, name, Arm.Role.BASE, found);
+  }
+
+  /** Makes a base of an adapter and the model that it is applied over. */
+  private static Arm adaptedBase(Candidate candidate, String name, Consumer<String> progress) {
+    Arm model = base(Candidate.of(candidate.model().orElseThrow()), name, progress);
+    Candidate.Inspected found = inspect(candidate, progress);
+    if (found.kind() != CheckpointKind.ADAPTER) {
+      throw new PlanException(
+          candidate.name() + " is no adapter; give it as the base itself, without --base-adapter.");
+    }
+    Arm adapted = adapter(candidate, name, model, found);
+    return new Arm(
+        name,
+        Arm.Role.BASE,
+        adapted.checkpoint(),
+        adapted.adapter(),
+        adapted.digest(),
+        adapted.baseDigest(),
+        adapted.notes());
   }
 
   static Arm tuned(Candidate candidate, String name, Arm base, Consumer<String> progress) {

@@ -15,8 +15,10 @@ import java.util.Optional;
  * @param path the model folder, GGUF file or adapter folder
  * @param inspected what an earlier inspection found there, if there was one: planning takes its
  *     word, and the job reads the files and refuses others
+ * @param model for an adapter that is the base: the model that it is applied over
  */
-public record Candidate(String name, Path path, Optional<Inspected> inspected) {
+public record Candidate(
+    String name, Path path, Optional<Inspected> inspected, Optional<Path> model) {
   private static final String GGUF = ".gguf";
   private static final int MAX_NAME = 200;
 
@@ -37,6 +39,17 @@ public record Candidate(String name, Path path, Optional<Inspected> inspected) {
     Objects.requireNonNull(name, "name is null");
     Objects.requireNonNull(path, "path is null");
     Objects.requireNonNull(inspected, "inspected is null");
+    Objects.requireNonNull(model, "model is null");
+  }
+
+  /** Names a checkpoint that stands for itself, or an adapter of the audit's base. */
+  public Candidate(String name, Path path, Optional<Inspected> inspected) {
+    this(name, path, inspected, Optional.empty());
+  }
+
+  /** Names an adapter over a model, to be the base of what was tuned from it. */
+  public static Candidate of(Path model, Path adapter) {
+    return new Candidate(of(adapter).name(), adapter, Optional.empty(), Optional.of(model));
   }
 
   /** Names a checkpoint that nobody has looked at yet; planning reads it whole. */
@@ -46,7 +59,7 @@ public record Candidate(String name, Path path, Optional<Inspected> inspected) {
 
   /** Returns the same checkpoint by another name. */
   Candidate named(String other) {
-    return new Candidate(other, path, inspected);
+    return new Candidate(other, path, inspected, model);
   }
 
   /** Names a checkpoint after its file or folder. */
