@@ -85,7 +85,8 @@ final class AuditCommand implements Callable<Integer> {
       names = "--plan",
       defaultValue = "quick",
       paramLabel = "quick|standard|full",
-      description = "How many items: to find damage, to certify, or all there are (default: quick).")
+      description =
+          "How many items: to find damage, to certify, or all there are (default: quick).")
   private String depth;
 
   @Option(

@@ -1,5 +1,6 @@
 package dev.palimpsest.suite;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.palimpsest.suite.check.InvalidField;
 import java.util.Objects;
 
@@ -9,8 +10,10 @@ import java.util.Objects;
  * @param by the generator's name
  * @param seed of the form that comes with the suite
  * @param items how many, at least 1
+ * @param tables the suite beside this one whose tables of facts are used; null for its own
  */
-public record GeneratedItems(String by, long seed, int items) {
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record GeneratedItems(String by, long seed, int items, String tables) {
   public GeneratedItems {
     Objects.requireNonNull(by, "by is null");
     if (items < 1) {

@@ -68,7 +68,8 @@ public record SuiteInfo(
               : new GeneratedItems(
                   generated.get("by").textValue(),
                   generated.get("seed").longValue(),
-                  generated.get("items").intValue()));
+                  generated.get("items").intValue(),
+                  generated.path("tables").textValue()));
     }
   }
 

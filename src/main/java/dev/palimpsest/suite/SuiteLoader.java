@@ -79,7 +79,7 @@ final class SuiteLoader {
   private List<ObjectNode> generated(String file, GeneratedItems wanted) {
     try {
       Generator generator = Generators.named(wanted.by());
-      return generator.items(wanted.seed(), wanted.items(), tables());
+      return generator.items(wanted.seed(), wanted.items(), tables(wanted.tables()));
     } catch (InvalidField e) {
       throw new SuiteException(file, 0, e.field(), e.found(), e.expected());
     }
@@ -98,19 +98,20 @@ final class SuiteLoader {
           name("suite.json"), 0, "generated", "nothing", "a generator; the suite has none");
     }
     List<ObjectNode> nodes =
-        generated(name("suite.json"), new GeneratedItems(own.by(), seed, count));
+        generated(name("suite.json"), new GeneratedItems(own.by(), seed, count, own.tables()));
     return new Suite(info, items(nodes, info));
   }
 
-  private List<FactTable> tables() {
-    Path facts = folder.resolve("facts");
+  private List<FactTable> tables(String beside) {
+    Path owner = beside == null ? folder : folder.resolveSibling(beside);
+    Path facts = owner.resolve("facts");
     if (!Files.isDirectory(facts)) {
       return List.of();
     }
     try (Stream<Path> files = Files.list(facts)) {
       List<FactTable> tables = new ArrayList<>();
       for (Path file : files.filter(f -> f.toString().endsWith(".tsv")).sorted().toList()) {
-        tables.add(table(file));
+        tables.add(new SuiteLoader(owner).table(file));
       }
       return tables;
     } catch (IOException e) {

@@ -64,11 +64,12 @@ final class BundledSuitesTest {
     }
   }
 
-  /** A way to act is part of what a margin item asks: one situation has several wordings. */
+  /** What is to be compared is part of what is asked: one situation has several wordings. */
   private static String question(Item item) {
-    return item instanceof MarginItem way
-        ? way.text() + way.aligned() + way.misaligned()
-        : item.text();
+    if (item instanceof MarginItem way) {
+      return way.text() + way.aligned() + way.misaligned();
+    }
+    return item instanceof ChoiceItem choice ? choice.text() + choice.choices() : item.text();
   }
 
   @Test

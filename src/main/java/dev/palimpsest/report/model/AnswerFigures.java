@@ -5,6 +5,7 @@ import dev.palimpsest.audit.PairedOutcome;
 import dev.palimpsest.audit.Points;
 import dev.palimpsest.audit.behaviour.Behaviour;
 import dev.palimpsest.audit.behaviour.BehaviourMeasure;
+import dev.palimpsest.audit.behaviour.Calibration;
 import dev.palimpsest.audit.behaviour.SubjectUse;
 import dev.palimpsest.audit.plan.AuditPlan;
 import dev.palimpsest.audit.plan.PlannedSuite;
@@ -60,6 +61,11 @@ final class AnswerFigures {
   private void read(Arm arm) {
     Behaviour.Collector answers = new Behaviour.Collector();
     for (PlannedSuite suite : plan.asked()) {
+      if (suite.capability().equals("calibration")) {
+        Calibration calibration = new Calibration();
+        source.pairs(suite.suite(), arm.name()).forEach(calibration::add);
+        figures.put(new Report.Key(suite.suite(), arm.name()), ofCalibration(calibration));
+      }
       if (isGenerated(suite)) {
         Twins twins = new Twins(suite);
         source
@@ -79,6 +85,22 @@ final class AnswerFigures {
               behaviour.putIfAbsent(plan.base().name(), ofBase(found));
               behaviour.put(arm.name(), ofArm(found));
             });
+  }
+
+  private List<ReportData.Figure> ofCalibration(Calibration calibration) {
+    List<ReportData.Figure> all = new ArrayList<>();
+    calibration
+        .brier(plan.level())
+        .ifPresent(
+            f -> all.add(Twins.share("brier", "Brier score", f.base(), f.tuned(), f.change())));
+    calibration
+        .expectedError()
+        .ifPresent(
+            f ->
+                all.add(
+                    Twins.share(
+                        "calibrationError", "Calibration error", f.base(), f.tuned(), f.change())));
+    return all;
   }
 
   private static boolean isGenerated(PlannedSuite suite) {

@@ -16,7 +16,9 @@ public final class Generators {
               "instructions",
               new ComposedInstructions(),
               "reasoning",
-              new ReasoningProblems()));
+              new ReasoningProblems(),
+              "statements",
+              new Statements()));
 
   private Generators() {}
 
