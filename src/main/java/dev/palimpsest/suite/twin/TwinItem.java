@@ -22,7 +22,7 @@ import java.util.Objects;
  */
 public record TwinItem(Head head, String prompt, List<String> answers, String entity)
     implements Item {
-  private static final int LONGEST = 48;
+  private static final int LONGEST = 40;
 
   public TwinItem {
     Objects.requireNonNull(head, "head is null");
