@@ -49,7 +49,7 @@ final class SuiteFormatTest {
             .filter(line -> line.startsWith("{\"id\":"))
             .toList();
 
-    assertThat(examples).hasSize(3);
+    assertThat(examples).hasSize(5);
     for (String example : examples) {
       JsonNode node = Json.mapper().readTree(example);
       JsonShape.ITEM.check(node);
