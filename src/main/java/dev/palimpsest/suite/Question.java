@@ -23,6 +23,11 @@ public record Question(Conversation before, String text, List<String> continuati
     return new Question(Conversation.NONE, "", continuations);
   }
 
+  /** Returns the same after another conversation. */
+  public Question after(Conversation conversation) {
+    return new Question(conversation, text, continuations);
+  }
+
   /** Tells whether nobody asks anything. */
   public boolean isAlone() {
     return text.isEmpty();

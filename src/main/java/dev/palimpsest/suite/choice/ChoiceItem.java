@@ -3,6 +3,7 @@ package dev.palimpsest.suite.choice;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palimpsest.suite.Item;
 import dev.palimpsest.suite.ItemKind;
+import dev.palimpsest.suite.LogProb;
 import dev.palimpsest.suite.ModelAnswer;
 import dev.palimpsest.suite.Question;
 import dev.palimpsest.suite.Score;
@@ -80,11 +81,14 @@ public record ChoiceItem(Head head, String question, List<String> choices, int a
     node.put("answer", answer);
   }
 
+  /**
+   * The choices as answers to the question, and, to take off what their wording is worth, alone.
+   */
   @Override
   public List<Question> questions() {
+    List<String> continuations = choices.stream().map(choice -> " " + choice).toList();
     return List.of(
-        new Question(
-            head.before(), question, choices.stream().map(choice -> " " + choice).toList()));
+        new Question(head.before(), question, continuations), Question.alone(continuations));
   }
 
   @Override
@@ -94,7 +98,10 @@ public record ChoiceItem(Head head, String question, List<String> choices, int a
 
   @Override
   public Score grade(ModelAnswer answer) {
-    return ChoiceScorer.score(this, ((ModelAnswer.LogProbs) answer).questions().get(0));
+    List<List<LogProb>> found = ((ModelAnswer.LogProbs) answer).questions();
+    return found.size() < 2
+        ? ChoiceScorer.score(this, found.get(0))
+        : ChoiceScorer.score(this, found.get(0), found.get(1));
   }
 
   @Override

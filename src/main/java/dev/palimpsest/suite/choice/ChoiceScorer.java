@@ -16,12 +16,23 @@ import java.util.stream.IntStream;
  *
  * <p>The score counts the sum of token log-probabilities, and the first of equal choices wins, as
  * in lm-evaluation-harness ({@code acc}). Beside it stand its length-normalised forms: {@code
- * acc_norm} divides by code points, {@code acc_bytes} by UTF-8 bytes, {@code acc_tokens} by tokens.
+ * acc_norm} divides by code points, {@code acc_bytes} by UTF-8 bytes, {@code acc_tokens} by tokens;
+ * {@code acc_calibrated} takes off the log-likelihood that each choice has without the question
+ * (domain-conditional PMI, Holtzman et al. 2021), and {@code acc_alone} is what that alone picks.
  */
 final class ChoiceScorer {
   private ChoiceScorer() {}
 
   static Score score(ChoiceItem item, List<LogProb> logProbs) {
+    return score(item, logProbs, List.of());
+  }
+
+  /**
+   * Picks the most likely choice.
+   *
+   * @param alone the same choices without the question; [] where that was not asked
+   */
+  static Score score(ChoiceItem item, List<LogProb> logProbs, List<LogProb> alone) {
     requireUsable(item, logProbs);
     double[] sums = sums(item, logProbs, Norm.NONE);
     int picked = argMax(sums);
@@ -29,7 +40,7 @@ final class ChoiceScorer {
         picked == item.answer() ? 1 : 0,
         item.choices().get(picked),
         explanation(item, sums, picked),
-        new Evidence.Choice(details(item, logProbs, sums, picked)));
+        new Evidence.Choice(details(item, logProbs, alone, sums, picked)));
   }
 
   private static void requireUsable(ChoiceItem item, List<LogProb> logProbs) {
@@ -90,7 +101,7 @@ final class ChoiceScorer {
   }
 
   private static Map<String, Double> details(
-      ChoiceItem item, List<LogProb> logProbs, double[] sums, int picked) {
+      ChoiceItem item, List<LogProb> logProbs, List<LogProb> alone, double[] sums, int picked) {
     Map<String, Double> details = new LinkedHashMap<>();
     details.put("picked", (double) picked);
     details.put("answer", (double) item.answer());
@@ -98,6 +109,13 @@ final class ChoiceScorer {
     details.put("p_answer", shareOfAnswer(sums, item.answer()));
     for (Norm norm : List.of(Norm.CODE_POINTS, Norm.BYTES, Norm.TOKENS)) {
       details.put(norm.label, argMax(sums(item, logProbs, norm)) == item.answer() ? 1.0 : 0.0);
+    }
+    if (!alone.isEmpty()) {
+      double[] bare = sums(item, alone, Norm.NONE);
+      double[] gains =
+          IntStream.range(0, sums.length).mapToDouble(i -> sums[i] - bare[i]).toArray();
+      details.put("acc_calibrated", argMax(gains) == item.answer() ? 1.0 : 0.0);
+      details.put("acc_alone", argMax(bare) == item.answer() ? 1.0 : 0.0);
     }
     for (int i = 0; i < sums.length; i++) {
       details.put("logprob_" + i, sums[i]);

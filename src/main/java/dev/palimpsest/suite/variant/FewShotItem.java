@@ -63,7 +63,7 @@ record FewShotItem(ChoiceItem item, Conversation shots) implements Item {
   @Override
   public List<Question> questions() {
     return item.questions().stream()
-        .map(question -> new Question(shots, question.text(), question.continuations()))
+        .map(question -> question.isAlone() ? question : question.after(shots))
         .toList();
   }
 
