@@ -31,7 +31,7 @@ final class SuitesCommandTest {
     Path cats = folder.resolve("cats");
 
     assertThat(run("import", "gsm8k", file, "--out", cats)).as(err.toString()).isZero();
-    assertThat(out.toString()).startsWith("cats: 1 items in " + cats + ", digest ");
+    assertThat(out.toString()).startsWith("cats: 1 item in " + cats + ", digest ");
     assertThat(run("suites", "--check", cats)).isZero();
 
     Path answers =
