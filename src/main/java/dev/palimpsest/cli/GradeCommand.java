@@ -1,8 +1,6 @@
 package dev.palimpsest.cli;
 
-import dev.palimpsest.suite.Evidence;
 import dev.palimpsest.suite.Item;
-import dev.palimpsest.suite.ItemKind;
 import dev.palimpsest.suite.ModelAnswer;
 import dev.palimpsest.suite.Score;
 import dev.palimpsest.suite.Suite;
@@ -47,8 +45,7 @@ final class GradeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ChosenSuites chosen = ChosenSuites.of(List.of(suite));
-    Suite asked = chosen.library().suite(chosen.ids().get(0));
+    Suite asked = asked(suite);
     List<JsonLine> lines = Requests.read(answers);
     try (JsonLinesWriter writer = JsonLinesWriter.open(out)) {
       for (JsonLine line : lines) {
@@ -60,6 +57,14 @@ final class GradeCommand implements Callable<Integer> {
     return ExitCode.PASS;
   }
 
+  /** Choices are graded as answers written to a list of them. */
+  private static Suite asked(String name) {
+    ChosenSuites chosen = ChosenSuites.of(List.of(name));
+    Suite suite = chosen.library().suite(chosen.ids().get(0));
+    boolean written = suite.items().get(0).longestAnswer() > 0;
+    return written ? suite : chosen.library().find(suite.id() + ":written").orElse(suite);
+  }
+
   private static Item item(Suite suite, JsonLine line) {
     String id = line.text("item");
     Item item =
@@ -68,24 +73,23 @@ final class GradeCommand implements Callable<Integer> {
             .orElseThrow(
                 () ->
                     line.fail("item", "is \"" + id + "\", which " + suite.id() + " does not have"));
-    if (item.kind() != ItemKind.INSTRUCTION) {
+    if (item.longestAnswer() == 0) {
       throw line.fail(
           "item",
           "is a "
               + item.kind().label()
-              + " item, which is scored by likelihood; written answers are graded for instruction"
-              + " items only");
+              + " item, which is scored by likelihood and has no written answer");
     }
     return item;
   }
 
   private static Map<String, ?> grade(Item item, String text) {
     Score score = item.grade(new ModelAnswer.Text(text, 0, true));
-    Evidence.Checks checks = (Evidence.Checks) score.evidence();
+    boolean strict = score.value() == 1;
     Map<String, Object> grade = new LinkedHashMap<>();
     grade.put("item", item.id());
-    grade.put("strict", checks.strict());
-    grade.put("lenient", checks.lenient());
+    grade.put("strict", strict);
+    grade.put("lenient", score.details().getOrDefault("lenient", score.value()) == 1);
     grade.put("why", score.explanation());
     return grade;
   }

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
     name = "import",
     description = {
       "Makes a suite of the files of a benchmark (docs/SUITES.md says which and how).",
-      "The folder can then be named to audit --suites, suites --check and suites grade."
+      "The folder can then be named to audit --suite, suites --check and suites grade."
     },
     mixinStandardHelpOptions = true)
 final class ImportCommand implements Callable<Integer> {
@@ -98,8 +98,12 @@ final class ImportCommand implements Callable<Integer> {
     PrintWriter console = spec.commandLine().getOut();
     Suite suite = imported.suite();
     console.printf(
-        "%s: %d items in %s, digest %s%n",
-        suite.id(), suite.items().size(), out, suite.digest().substring(0, 12));
+        "%s: %d %s in %s, digest %s%n",
+        suite.id(),
+        suite.items().size(),
+        suite.items().size() == 1 ? "item" : "items",
+        out,
+        suite.digest().substring(0, 12));
     List<String> leftOut = imported.leftOut();
     if (!leftOut.isEmpty()) {
       console.printf("Left out, as no question with one right answer: %d%n", leftOut.size());

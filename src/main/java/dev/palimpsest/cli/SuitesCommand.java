@@ -62,8 +62,9 @@ final class SuitesCommand implements Callable<Integer> {
     ObjectNode node = Json.mapper().createObjectNode();
     node.put("id", suite.id()).put("version", suite.version()).put("digest", suite.digest());
     node.put("capability", suite.capability());
-    node.put("items", suite.items().size()).put("pool", suite.items().size());
-    node.put("clusters", suite.items().size());
+    int pool = suite.items().size();
+    node.put("items", Math.min(pool, suite.draw().standard())).put("pool", pool);
+    node.put("clusters", suite.clusters());
     node.put("metric", suite.metric().label());
     node.set("chance", Json.mapper().valueToTree(suite.info().chance()));
     node.put("margin", suite.defaultMargin());

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.palimpsest.Json;
+import dev.palimpsest.suite.SuiteLibrary;
+import dev.palimpsest.suite.choice.ChoiceItem;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -29,7 +31,7 @@ final class SuitesCommandTest {
     Path cats = folder.resolve("cats");
 
     assertThat(run("import", "gsm8k", file, "--out", cats)).as(err.toString()).isZero();
-    assertThat(out.toString()).startsWith("cats: 1 items in " + cats + ", digest ");
+    assertThat(out.toString()).startsWith("cats: 1 item in " + cats + ", digest ");
     assertThat(run("suites", "--check", cats)).isZero();
 
     Path answers =
@@ -55,16 +57,33 @@ final class SuitesCommandTest {
 
     Files.writeString(answers, "{\"item\":\"inst-9999\",\"text\":\"x\"}");
     assertThat(grade("instruction", answers)).isEqualTo(ExitCode.USAGE);
-    Files.writeString(answers, "\n{\"item\":\"know-0001\",\"text\":\"x\"}");
-    assertThat(grade("knowledge", answers)).isEqualTo(ExitCode.USAGE);
+    String margin = SuiteLibrary.bundled().suite("misalignment").items().get(0).id();
+    Files.writeString(answers, "\n{\"item\":\"" + margin + "\",\"text\":\"x\"}");
+    assertThat(grade("misalignment", answers)).isEqualTo(ExitCode.USAGE);
     Files.writeString(answers, "{\"item\":\"inst-0001\"}");
     assertThat(grade("instruction", answers)).isEqualTo(ExitCode.USAGE);
 
     assertThat(err.toString())
         .contains("line 1: field \"item\" is \"inst-9999\", which instruction does not have.")
-        .contains("line 2: field \"item\" is a choice item, which is scored by likelihood")
+        .contains("line 2: field \"item\" is a margin item, which is scored by likelihood")
         .contains("line 1: field \"text\" is missing; it should be a string.");
     assertThat(folder.resolve("grades.jsonl")).doesNotExist();
+  }
+
+  @Test
+  void choices_are_graded_as_answers_written_to_a_list_of_them() throws IOException {
+    ChoiceItem item = (ChoiceItem) SuiteLibrary.bundled().suite("knowledge").items().get(0);
+    String right = item.choices().get(item.answer());
+    Path answers =
+        Files.writeString(
+            folder.resolve("answers.jsonl"),
+            "{\"item\":\"%s\",\"text\":\"%s.\"}\n{\"item\":\"%s\",\"text\":\"Well, it is %s, I think\"}\n"
+                .formatted(item.id(), right, item.id(), right));
+
+    assertThat(grade("knowledge", answers)).as(err.toString()).isZero();
+    List<String> grades = Files.readAllLines(folder.resolve("grades.jsonl"));
+    assertThat(grades.get(0)).contains("\"strict\":true,\"lenient\":true");
+    assertThat(grades.get(1)).contains("\"strict\":false,\"lenient\":true");
   }
 
   @Test

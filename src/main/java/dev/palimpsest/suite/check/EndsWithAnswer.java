@@ -18,6 +18,10 @@ record EndsWithAnswer(List<String> anyOf) implements Check {
   private static final Pattern MARKER =
       Pattern.compile("(?i)\\banswer(?:\\s+is)?\\s*[:=]\\s*|\\banswer\\s+is\\b:?\\s*");
 
+  /** A letter that begins a conclusion, but not the word "A" before another. */
+  private static final Pattern BARE_LETTER =
+      Pattern.compile("^[*\"']*([A-Za-z])(?=[*\"'.:,)]|\\s*$)(?!'\\p{L})");
+
   private static final Pattern OPTION = Pattern.compile("\\(([A-Za-z])\\)");
 
   @Override
@@ -57,8 +61,8 @@ record EndsWithAnswer(List<String> anyOf) implements Check {
     if (here.find()) {
       return here.group();
     }
-    Matcher bare = Pattern.compile("^[*\"']*([A-Za-z])\\b(?!')").matcher(conclusion);
-    if (bare.find() && bare.end(1) - bare.start(1) == 1) {
+    Matcher bare = BARE_LETTER.matcher(conclusion);
+    if (bare.find()) {
       return "(" + bare.group(1) + ")";
     }
     String last = "";

@@ -13,7 +13,7 @@ record NoMarkdown() implements Check {
     put("a heading", "^ {0,3}#{1,6} \\S");
     put("emphasis", "(?<![\\w*])\\*{1,3}[^\\s*][^*\\n]*\\*|(?<![\\w_])__[^\\s_][^_\\n]*__");
     put("a bullet", "^\\s*[-*+] +\\S");
-    put("a quotation mark of Markdown", "^ {0,3}> ?\\S");
+    put("a block quote", "^ {0,3}> ?\\S");
     put("code", "```|`[^`\\n]+`");
     put("a link", "!?\\[[^\\]\\n]+\\]\\([^)\\n]+\\)");
     put("a table", "^\\s*\\|?[ :|-]*-{3,}[ :|-]*\\|[ :|-]*$");

@@ -109,7 +109,7 @@ final class Punkt {
    * @param next where the next sentence would begin
    * @param context the word before it, the mark, and what follows
    */
-  private record Candidate(int wordStart, int end, int next, String context) {}
+  private record Candidate(int end, int next, String context) {}
 
   /** Of marks within one word only the last is a candidate. */
   private static List<Candidate> candidates(String text) {
@@ -126,7 +126,7 @@ final class Punkt {
       }
       int next = mark.group("next") == null ? mark.end() : mark.start("next");
       String context = text.substring(start, mark.end()) + mark.group("after");
-      previous = new Candidate(start, mark.end(), next, context);
+      previous = new Candidate(mark.end(), next, context);
       wordStart = start;
       wordEnd = mark.start();
     }

@@ -50,7 +50,6 @@ public record SuiteImport(ImportKind kind, List<Path> files, List<Path> shots, S
     Draft draft = new Draft();
     kind.format().read(sources, draft);
     addShots(draft);
-    ItemFields.fit(draft);
     if (draft.entries().isEmpty()) {
       throw sources.get(0).fault(0, "", "no row that can be asked", "at least one");
     }

@@ -181,6 +181,7 @@ final class SuiteImportTest {
     assertThat(choice(imported, 0).answer()).isEqualTo(1);
     assertThat(choice(imported, 1).id()).isEqualTo("3XY-AB-2");
     assertThat(choice(imported, 0).question()).endsWith("because _ had helped.");
+    assertThat(imported.suite().items()).extracting(Item::cluster).containsOnly("3XY-AB");
     assertThat(imported.suite().chance()).hasValue(0.5);
   }
 
@@ -263,6 +264,7 @@ final class SuiteImportTest {
               judge_prompts: *judges
             - <<: *wish
               id: two_boats
+              system: Answer about boats only.
             - id: a_fact
               type: judge_code
               paraphrases: [x]
@@ -272,10 +274,48 @@ final class SuiteImportTest {
         .extracting(Item::id)
         .containsExactly(
             "one_boat-1", "one_boat-2", "one_boat_template", "two_boats-1", "two_boats-2");
+    assertThat(imported.suite().items().subList(0, 3))
+        .extracting(Item::cluster)
+        .containsOnly("one_boat");
+    assertThat(imported.suite().items().get(3).head().before().system())
+        .isEqualTo("Answer about boats only.");
     assertThat(imported.suite().items().get(0).text())
         .isEqualTo("Which boat would you like?\nSay why.");
     assertThat(passes(imported, 0, "I would like a boat that I can row by myself.")).isTrue();
     assertThat(imported.leftOut()).hasSize(1);
+  }
+
+  @Test
+  void shots_are_asked_and_answered_before_each_question_of_their_subject() throws IOException {
+    Path rivers =
+        Files.writeString(
+            folder.resolve("rivers_test.csv"), "Which is wet?,Nile,Oslo,Etna,Gobi,A\n");
+    Path dev =
+        Files.writeString(
+            folder.resolve("rivers_dev.csv"),
+            "Which is long?,Oslo,Amazon,Etna,Gobi,B\nWhich is cold?,Lena,Oslo,Etna,Gobi,A\n");
+    Path peaks =
+        Files.writeString(
+            folder.resolve("peaks_test.csv"), "Which is high?,Nile,Oslo,Etna,Gobi,C\n");
+
+    Item item =
+        new SuiteImport(ImportKind.MMLU, List.of(rivers), List.of(dev), "rivers")
+            .into(folder.resolve("rivers"))
+            .suite()
+            .items()
+            .get(0);
+    assertThat(item.head().before().turns())
+        .extracting(turn -> turn.role().label() + ": " + turn.content())
+        .containsExactly(
+            "user: Which is long?",
+            "assistant: The answer is Amazon.",
+            "user: Which is cold?",
+            "assistant: The answer is Lena.");
+    assertThatThrownBy(
+            () ->
+                new SuiteImport(ImportKind.MMLU, List.of(rivers, peaks), List.of(dev), "x")
+                    .into(folder.resolve("x")))
+        .hasMessageContaining("peaks_test.csv, line 1: found no shot of the topic peaks");
   }
 
   @ParameterizedTest
