@@ -121,6 +121,26 @@ public record SuiteInfo(
         more);
   }
 
+  /** Returns the same of a form that was drawn from it: nothing is generated any more. */
+  SuiteInfo drawn(String other, String from) {
+    return new SuiteInfo(
+        format,
+        other,
+        version,
+        title,
+        capability,
+        description,
+        language,
+        license,
+        from,
+        metric,
+        defaultMargin,
+        chance,
+        answerPrefix,
+        marginForm,
+        new More(more.shows(), more.cannot(), more.core(), more.draw(), null));
+  }
+
   private static void requireShare(String field, double value) {
     if (!(value > 0 && value < 1)) {
       throw new InvalidField(field, String.valueOf(value), "a number between 0 and 1");

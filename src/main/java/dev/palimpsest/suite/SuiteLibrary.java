@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Suites by id, read once. Immutable, so threads may share it. */
@@ -76,6 +77,18 @@ public final class SuiteLibrary {
     return new SuiteLibrary(more);
   }
 
+  /** Returns this library with a suite in the place of the one that has its id, if one has. */
+  public SuiteLibrary replacing(Suite suite) {
+    Map<String, Suite> more = new TreeMap<>(suites);
+    more.put(suite.id(), suite);
+    return new SuiteLibrary(more);
+  }
+
+  /** Hands the folder of a suite that comes with the program to a reader. */
+  static <T> T inBundledFolder(String id, Function<Path, T> reader) {
+    return Bundled.with(probes -> reader.apply(probes.resolve(id)));
+  }
+
   /** Returns all suites in the order of their ids. */
   public Collection<Suite> suites() {
     return suites.values();
@@ -117,15 +130,16 @@ public final class SuiteLibrary {
     private Bundled() {}
 
     private static SuiteLibrary read() {
-      return read(SuiteLibrary.class.getResource("/probes"));
+      return with(SuiteLibrary::of);
     }
 
-    private static SuiteLibrary read(URL resource) {
+    static <T> T with(Function<Path, T> reader) {
+      URL resource = SuiteLibrary.class.getResource("/probes");
       if (resource == null) {
         throw new IllegalStateException("the jar holds no probes");
       }
       try {
-        return read(resource.toURI());
+        return with(resource.toURI(), reader);
       } catch (URISyntaxException e) {
         throw new IllegalStateException("a class path that is no URI: " + resource, e);
       } catch (IOException e) {
@@ -133,12 +147,12 @@ public final class SuiteLibrary {
       }
     }
 
-    private static SuiteLibrary read(URI resource) throws IOException {
+    private static <T> T with(URI resource, Function<Path, T> reader) throws IOException {
       if (!"jar".equals(resource.getScheme())) {
-        return of(Path.of(resource));
+        return reader.apply(Path.of(resource));
       }
       try (FileSystem jar = FileSystems.newFileSystem(resource, Map.of())) {
-        return of(jar.getPath("/probes"));
+        return reader.apply(jar.getPath("/probes"));
       }
     }
   }

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palimpsest.Json;
 import dev.palimpsest.Sha256;
+import dev.palimpsest.suite.Suite;
 import dev.palimpsest.suite.SuiteException;
+import dev.palimpsest.suite.SuiteFolder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -53,7 +55,21 @@ public record SuiteImport(ImportKind kind, List<Path> files, List<Path> shots, S
     if (draft.entries().isEmpty()) {
       throw sources.get(0).fault(0, "", "no row that can be asked", "at least one");
     }
-    return target.write(suite(sources, draft), draft);
+    return new Imported(write(target, suite(sources, draft), draft), draft.leftOut());
+  }
+
+  /** Line n of items.jsonl is item n, and that knows where it came from. */
+  private static Suite write(SuiteFolder target, ObjectNode suite, Draft draft) {
+    try {
+      return target.write(
+          suite, draft.entries().stream().map(Draft.Entry::node).toList(), List.of());
+    } catch (SuiteException e) {
+      if (e.line() < 1) {
+        throw e;
+      }
+      Draft.Entry entry = draft.entries().get(e.line() - 1);
+      throw entry.source().fault(entry.line(), e.field(), e.found(), e.expected());
+    }
   }
 
   private void addShots(Draft draft) {

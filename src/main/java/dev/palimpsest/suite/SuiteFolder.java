@@ -1,25 +1,25 @@
-package dev.palimpsest.suite.importer;
+package dev.palimpsest.suite;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palimpsest.Ending;
 import dev.palimpsest.Json;
-import dev.palimpsest.suite.Suite;
-import dev.palimpsest.suite.SuiteException;
-import dev.palimpsest.suite.SuiteLibrary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
 /** The folder of a new suite: written beside its place, read back, and moved there. */
-final class SuiteFolder {
+public final class SuiteFolder {
   private final Path given;
   private final Path target;
 
-  SuiteFolder(Path given) {
+  /** Names the folder; nothing is written yet. */
+  public SuiteFolder(Path given) {
     this.given = given;
     this.target = given.toAbsolutePath().normalize();
   }
@@ -29,7 +29,7 @@ final class SuiteFolder {
    *
    * @throws SuiteException unless the place is free or an empty folder
    */
-  void requireFree() {
+  public void requireFree() {
     if (target.getFileName() == null || (Files.exists(target) && !isEmptyFolder())) {
       throw new SuiteException(
           given.toString(), 0, "", "something that is there already", "a new folder for --out");
@@ -48,20 +48,40 @@ final class SuiteFolder {
   }
 
   /**
+   * Writes a suite with all of its items, the same bytes for the same suite.
+   *
+   * @return the suite as it is read back
+   */
+  public Suite write(Suite suite) {
+    return write(
+        Json.mapper().valueToTree(suite.info()),
+        suite.items().stream().map(ItemJson::write).toList(),
+        suite.shots().stream().map(ItemJson::write).toList());
+  }
+
+  /**
    * Writes a suite.
    *
-   * @throws SuiteException if an item is not one that a suite can have, with the place in the file
-   *     that was imported
+   * @param suite suite.json
+   * @param items items.jsonl, item n in line n
+   * @param shots shots.jsonl; [] for no such file
+   * @throws SuiteException if the suite is not one that can be read, with the line of items.jsonl
    */
-  Imported write(ObjectNode suite, Draft draft) {
+  public Suite write(ObjectNode suite, List<ObjectNode> items, List<ObjectNode> shots) {
     Path beside = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID());
     Ending.Registration ending = Ending.before(() -> delete(beside));
     try (ending) {
       Files.createDirectories(beside);
-      write(beside, suite, draft);
-      Suite read = load(beside, draft);
+      Files.writeString(
+          beside.resolve("suite.json"),
+          Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(suite) + "\n");
+      writeLines(beside.resolve("items.jsonl"), items);
+      if (!shots.isEmpty()) {
+        writeLines(beside.resolve("shots.jsonl"), shots);
+      }
+      Suite read = SuiteLibrary.load(beside);
       Files.move(beside, target, StandardCopyOption.REPLACE_EXISTING);
-      return new Imported(read, draft.leftOut());
+      return read;
     } catch (IOException e) {
       throw new SuiteException(
           given.toString(),
@@ -74,33 +94,18 @@ final class SuiteFolder {
     }
   }
 
-  private static void write(Path folder, ObjectNode suite, Draft draft) throws IOException {
-    Files.writeString(
-        folder.resolve("suite.json"),
-        Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(suite) + "\n");
-    Files.write(
-        folder.resolve("items.jsonl"),
-        (Iterable<String>) draft.entries().stream().map(SuiteFolder::line)::iterator);
+  private static void writeLines(Path file, List<ObjectNode> nodes) throws IOException {
+    // One line break on every system, so that the same suite has the same bytes.
+    StringBuilder text = new StringBuilder();
+    nodes.forEach(node -> text.append(line(node)).append('\n'));
+    Files.writeString(file, text);
   }
 
-  private static String line(Draft.Entry entry) {
+  private static String line(JsonNode node) {
     try {
-      return Json.mapper().writeValueAsString(entry.node());
+      return Json.mapper().writeValueAsString(node);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("an item that is no JSON", e);
-    }
-  }
-
-  /** Line n of items.jsonl is item n, and that knows where it came from. */
-  private static Suite load(Path folder, Draft draft) {
-    try {
-      return SuiteLibrary.load(folder);
-    } catch (SuiteException e) {
-      if (e.line() < 1) {
-        throw e;
-      }
-      Draft.Entry entry = draft.entries().get(e.line() - 1);
-      throw entry.source().fault(entry.line(), e.field(), e.found(), e.expected());
     }
   }
 
