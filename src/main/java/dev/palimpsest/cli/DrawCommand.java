@@ -55,8 +55,7 @@ final class DrawCommand implements Callable<Integer> {
   public Integer call() {
     SuiteFolder folder = new SuiteFolder(out);
     folder.requireFree();
-    SuiteDraw draw =
-        new SuiteDraw(seed, items.map(OptionalInt::of).orElseGet(OptionalInt::empty));
+    SuiteDraw draw = new SuiteDraw(seed, items.map(OptionalInt::of).orElseGet(OptionalInt::empty));
     SuiteDraw.Form form = draw(draw);
     Suite written = folder.write(form.suite());
     PrintWriter console = spec.commandLine().getOut();

@@ -76,8 +76,7 @@ public record SuiteDraw(long seed, OptionalInt items) {
           "at most " + fresh.items().size() + ", as " + own.by() + " can write of so many");
     }
     FreshForm form = new FreshForm(published.items());
-    List<Item> drawn =
-        form.choose(fresh.items(), loader.fresh(seed, ENOUGH * count).items());
+    List<Item> drawn = form.choose(fresh.items(), loader.fresh(seed, ENOUGH * count).items());
     return new Form(form(published, drawn), true, form.countPublished(drawn));
   }
 

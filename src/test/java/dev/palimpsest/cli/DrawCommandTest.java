@@ -35,7 +35,8 @@ final class DrawCommandTest {
     assertThat(drawn.items()).doesNotContainAnyElementsOf(KNOWLEDGE.items());
     assertThat(drawn.items()).extracting(Item::id).allMatch(id -> id.startsWith("gen-7-"));
     assertThat(drawn.capability()).isEqualTo("knowledge");
-    assertThat(drawn.info().source()).endsWith("drawn from knowledge " + KNOWLEDGE.version() + " by the seed 7");
+    assertThat(drawn.info().source())
+        .endsWith("drawn from knowledge " + KNOWLEDGE.version() + " by the seed 7");
     assertThat(out.toString())
         .startsWith("knowledge-7: " + drawn.items().size() + " items in ")
         .contains("0 of them are word for word in the published form");

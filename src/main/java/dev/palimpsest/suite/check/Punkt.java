@@ -147,7 +147,7 @@ final class Punkt {
 
   private static boolean isBreak(String context) {
     List<String> tokens = new ArrayList<>();
-    for (String line : context.split("\n")) {
+    for (String line : context.split("\n", -1)) {
       Matcher matcher = TOKEN.matcher(line);
       while (matcher.find()) {
         tokens.add(matcher.group());
