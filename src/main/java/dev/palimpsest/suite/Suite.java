@@ -1,31 +1,37 @@
 package dev.palimpsest.suite;
 
 import dev.palimpsest.suite.check.InvalidField;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 
-/**
- * A named, versioned set of items that probes one capability.
- *
- * @param info what suite.json says
- * @param items in the order of the file, all of the metric's kind
- * @param shots worked examples apart from the items; [] for none
- */
-public record Suite(SuiteInfo info, List<Item> items, List<Item> shots) {
-  public Suite {
-    Objects.requireNonNull(info, "info is null");
-    items = List.copyOf(items);
-    shots = List.copyOf(shots);
+/** A named, versioned set of items that probes one capability. Immutable. */
+public final class Suite {
+  private final SuiteInfo info;
+  private final List<Item> items;
+  private final List<Item> shots;
+  private final Map<String, Item> byId = new HashMap<>();
+  private String digest;
+
+  /**
+   * Makes a suite.
+   *
+   * @param info what suite.json says
+   * @param items in the order of the file, all of the metric's kind
+   * @param shots worked examples apart from the items; [] for none
+   */
+  public Suite(SuiteInfo info, List<Item> items, List<Item> shots) {
+    this.info = Objects.requireNonNull(info, "info is null");
+    this.items = List.copyOf(items);
+    this.shots = List.copyOf(shots);
     if (items.isEmpty()) {
       throw new InvalidField("items", "no item", "at least one item");
     }
-    Set<String> ids = new HashSet<>();
     for (Item item : items) {
-      if (!ids.add(item.id())) {
+      if (byId.put(item.id(), item) != null) {
         throw new InvalidField("id", item.id() + " a second time", "ids that all differ");
       }
     }
@@ -34,6 +40,21 @@ public record Suite(SuiteInfo info, List<Item> items, List<Item> shots) {
   /** Makes a suite without worked examples. */
   public Suite(SuiteInfo info, List<Item> items) {
     this(info, items, List.of());
+  }
+
+  /** Returns what suite.json says. */
+  public SuiteInfo info() {
+    return info;
+  }
+
+  /** Returns the items in the order of the file. */
+  public List<Item> items() {
+    return items;
+  }
+
+  /** Returns worked examples apart from the items. */
+  public List<Item> shots() {
+    return shots;
   }
 
   /** Returns the id, such as "knowledge". */
@@ -93,7 +114,7 @@ public record Suite(SuiteInfo info, List<Item> items, List<Item> shots) {
 
   /** Returns the item with the given id. */
   public Optional<Item> item(String id) {
-    return items.stream().filter(item -> item.id().equals(id)).findFirst();
+    return Optional.ofNullable(byId.get(id));
   }
 
   /**
@@ -102,8 +123,11 @@ public record Suite(SuiteInfo info, List<Item> items, List<Item> shots) {
    * <p>It is taken over the RFC 8785 form of {@code {"items": [… sorted by id], "suite": {…}}}, so
    * line order, spaces and key order do not matter and every word of an item does.
    */
-  public String digest() {
-    return SuiteDigest.of(this);
+  public synchronized String digest() {
+    if (digest == null) {
+      digest = SuiteDigest.of(this);
+    }
+    return digest;
   }
 
   /**

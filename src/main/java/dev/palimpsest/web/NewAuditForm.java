@@ -18,8 +18,8 @@ import java.util.Map;
  * @param name title, "" for one made of the names
  * @param base id of the base, "" if none was chosen
  * @param tuned ids of the tuned checkpoints
- * @param suites ids; all of them on the first visit
- * @param depth "quick" or "standard"
+ * @param suites ids; the core ones on the first visit
+ * @param depth "quick", "standard" or "full"
  * @param dtype "float32" or "bfloat16"
  * @param margins in points as typed, by suite id
  */
@@ -36,12 +36,13 @@ public record NewAuditForm(
   static NewAuditForm of(Context ctx, SuiteLibrary library) {
     boolean post = ctx.req().getMethod().equals("POST");
     Map<String, List<String>> values = post ? ctx.formParamMap() : ctx.queryParamMap();
-    List<String> all = library.suites().stream().map(Suite::id).toList();
     // A browser does not send boxes that are not ticked; "chosen" tells a first visit from none.
     boolean visited = values.containsKey("chosen");
+    List<String> ticked = values.getOrDefault("suite", List.of());
     List<String> suites =
-        all.stream()
-            .filter(id -> !visited || values.getOrDefault("suite", List.of()).contains(id))
+        library.suites().stream()
+            .filter(suite -> visited ? ticked.contains(suite.id()) : suite.isCore())
+            .map(Suite::id)
             .toList();
     Map<String, String> margins = new LinkedHashMap<>();
     for (Suite suite : library.suites()) {
@@ -54,9 +55,13 @@ public record NewAuditForm(
         first(values, "base"),
         values.getOrDefault("tuned", List.of()).stream().distinct().toList(),
         suites,
-        first(values, "depth").equals("standard") ? "standard" : "quick",
+        depth(first(values, "depth")),
         first(values, "dtype").equals("bfloat16") ? "bfloat16" : "float32",
         margins);
+  }
+
+  private static String depth(String chosen) {
+    return List.of("standard", "full").contains(chosen) ? chosen : "quick";
   }
 
   /** Returns how much of each suite is run. */

@@ -63,7 +63,7 @@ final class ReportPagesTest {
     assertThat(report)
         .containsPattern(
             "mark verdict tone-fail\"><span class=\"glyph\"[^>]*>▼</span> <span>Failed<")
-        .contains("Answered otherwise: ", "How often proof is claimed", "Of 8 findings, ");
+        .contains("Answered otherwise: ", "How often proof is claimed", "Of 10 findings, ");
   }
 
   @Test
@@ -118,7 +118,7 @@ final class ReportPagesTest {
     String glance =
         report.substring(report.indexOf("At a glance"), report.indexOf("class=\"chart"));
     assertThat(glance.indexOf("sql-forget")).isPositive().isLessThan(glance.indexOf("null-lora"));
-    assertThat(TestApp.count(glance, "data-label=\"null-lora\"")).isEqualTo(5);
+    assertThat(TestApp.count(glance, "data-label=\"null-lora\"")).isEqualTo(6);
   }
 
   @Test

@@ -43,7 +43,7 @@ final class SampleReport {
   /** Adds the audit with gates at another level and returns its id. */
   String finishedAt(double alpha) {
     String id = running(alpha);
-    for (Suite suite : library.suites()) {
+    for (Suite suite : library.suites().stream().filter(Suite::isCore).toList()) {
       audits.put(id, suite.id(), "null-lora", outcomes(suite, "null-lora", 0));
       audits.put(id, suite.id(), "sql-forget", outcomes(suite, "sql-forget", 30));
     }
@@ -60,7 +60,8 @@ final class SampleReport {
     Arm base = arm("SmolLM2-135M-Instruct", Arm.Role.BASE, false);
     List<Arm> tuned =
         List.of(arm("null-lora", Arm.Role.TUNED, true), arm("sql-forget", Arm.Role.TUNED, true));
-    List<PlannedSuite> suites = library.suites().stream().map(SampleReport::planned).toList();
+    List<PlannedSuite> suites =
+        library.suites().stream().filter(Suite::isCore).map(SampleReport::planned).toList();
     AuditPlan plan =
         new AuditPlan(
             "SQL assistant, November", "quick", base, tuned, suites, DType.FLOAT32, alpha, 1);

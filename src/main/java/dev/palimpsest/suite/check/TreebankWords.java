@@ -53,7 +53,7 @@ final class TreebankWords {
       spaced = rule.pattern().matcher(spaced).replaceAll(rule.replacement());
     }
     List<String> words = new ArrayList<>();
-    for (String word : spaced.split(" +")) {
+    for (String word : spaced.split(" +", -1)) {
       if (!word.isEmpty()) {
         words.add(word);
       }

@@ -62,7 +62,7 @@ final class FactTwins implements Generator {
     answerable.put("prompt", frame.replace("{subject}", real.get(1)));
     answerable.put("answerable", true);
     ArrayNode answers = answerable.putArray("answers");
-    for (String answer : real.get(2).split("\\|")) {
+    for (String answer : real.get(2).split("\\|", -1)) {
       answers.add(answer.strip());
     }
     items.add(answerable);

@@ -89,7 +89,8 @@ final class WrittenAnswer {
       return OptionalInt.of(best);
     }
     int letter = text.isEmpty() ? -1 : text.charAt(0) - 'a';
-    boolean alone = text.length() == 1 || text.length() > 1 && ".):, ".indexOf(text.charAt(1)) >= 0;
+    boolean alone =
+        text.length() == 1 || (text.length() > 1 && ".):, ".indexOf(text.charAt(1)) >= 0);
     return letter >= 0 && letter < choices.size() && alone
         ? OptionalInt.of(letter)
         : OptionalInt.empty();
