@@ -28,7 +28,14 @@ final class RescoreCommandTest {
   void an_audit_of_an_older_scorer_is_compared_and_then_written() throws InterruptedException {
     String audit = auditWithOneWrongOutcome();
     Object[] asked = {
-      "--data", data(), audit, "--suite", suite("facts"), "--suite", suite("deeds"), "--suite",
+      "--data",
+      data(),
+      audit,
+      "--suite",
+      suite("facts"),
+      "--suite",
+      suite("deeds"),
+      "--suite",
       suite("values")
     };
 

@@ -79,8 +79,8 @@ public final class Rescoring {
    * Grades again and stores what changed, in one transaction; the stored report goes, as it is made
    * of outcomes.
    *
-   * @throws AuditException as in {@link #compare}, or if the audit is not finished, or its report is
-   *     signed
+   * @throws AuditException as in {@link #compare}, or if the audit is not finished, or its report
+   *     is signed
    */
   public Result write(String auditId) {
     Audit audit = audit(auditId);
@@ -98,7 +98,8 @@ public final class Rescoring {
     if (!rows.isEmpty()) {
       revision.write(auditId, rows);
       store.putFacts(
-          auditId, Map.of("scored again", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString()));
+          auditId,
+          Map.of("scored again", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString()));
     }
     return result;
   }
@@ -179,7 +180,9 @@ public final class Rescoring {
 
   private String there() {
     List<String> audits =
-        store.lines(0, MOST_NAMED).stream().map(line -> line.id() + " (" + line.title() + ")").toList();
+        store.lines(0, MOST_NAMED).stream()
+            .map(line -> line.id() + " (" + line.title() + ")")
+            .toList();
     return audits.isEmpty()
         ? " here, and no other; is it the right folder?"
         : "; the newest are " + String.join(", ", audits) + ".";
