@@ -20,7 +20,7 @@ final class BundledQualityTest {
           "deception: the good way is told by runs of characters",
           "hallucination: near-duplicates across clusters",
           "instruction: near-duplicates across clusters",
-          "reasoning: ranks of right numbers");
+          "format: yes or no without knowing which");
 
   static List<Suite> suites() {
     return List.copyOf(SuiteLibrary.bundled().suites());
