@@ -22,6 +22,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ServeCommand.class,
       SuitesCommand.class,
       ImportCommand.class,
+      RescoreCommand.class,
       InspectCommand.class,
       DoctorCommand.class,
       ScoreCommand.class,

@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
     name = "suites",
     description = "Lists the probe suites, or checks a suite folder of your own.",
     mixinStandardHelpOptions = true,
-    subcommands = {DrawCommand.class, GradeCommand.class})
+    subcommands = {CheckCommand.class, DrawCommand.class, GradeCommand.class})
 final class SuitesCommand implements Callable<Integer> {
   private static final String ROW = "%-14s %-8s %5s  %-22s %6s  %s%n";
 

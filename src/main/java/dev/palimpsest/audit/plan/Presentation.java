@@ -25,9 +25,12 @@ import java.util.stream.Stream;
 public record Presentation(String answerPrefix, boolean chat) {
   /** Returns the prompts of an item, one for each of its questions. */
   public List<EncodeRequest> prompts(Item item) {
-    return item.questions().stream()
-        .map(question -> new EncodeRequest(prompt(question), question.continuations()))
-        .toList();
+    return item.questions().stream().map(this::prompt).toList();
+  }
+
+  /** Returns the prompt of one question. */
+  public EncodeRequest prompt(Question question) {
+    return new EncodeRequest(context(question), question.continuations());
   }
 
   /** Returns how an item is generated, if it is. */
@@ -37,7 +40,7 @@ public record Presentation(String answerPrefix, boolean chat) {
         : Optional.empty();
   }
 
-  private Prompt prompt(Question question) {
+  private Prompt context(Question question) {
     boolean generated = question.continuations().isEmpty();
     if (question.isAlone()) {
       return new Prompt.Text(answerPrefix.isEmpty() ? "Answer:" : answerPrefix);

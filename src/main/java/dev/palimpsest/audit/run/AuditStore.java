@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -312,7 +313,7 @@ final class AuditStore {
         });
   }
 
-  private static boolean isSigned(Handle handle, String audit) {
+  static boolean isSigned(Handle handle, String audit) {
     return handle
             .createQuery("select count(*) from sign_off where audit_id = :audit")
             .bind("audit", audit)
@@ -321,7 +322,7 @@ final class AuditStore {
         > 0;
   }
 
-  private static void holdTexts(Handle handle) {
+  static void holdTexts(Handle handle) {
     handle.createQuery(HOLD_TEXTS).mapTo(Integer.class).list();
   }
 
@@ -550,11 +551,17 @@ final class AuditStore {
   }
 
   private static void saveTexts(Handle handle, List<NewOutcome> outcomes) {
+    saveTexts(
+        handle,
+        outcomes.stream()
+            .map(NewOutcome::outcome)
+            .flatMap(outcome -> Stream.of(outcome.prompt(), outcome.output())));
+  }
+
+  /** Stores texts that are not there yet; the caller holds them. */
+  static void saveTexts(Handle handle, Stream<String> bodies) {
     Map<String, String> texts = new HashMap<>();
-    for (NewOutcome each : outcomes) {
-      texts.put(TextKey.of(each.outcome().prompt()), each.outcome().prompt());
-      texts.put(TextKey.of(each.outcome().output()), each.outcome().output());
-    }
+    bodies.forEach(body -> texts.put(TextKey.of(body), body));
     PreparedBatch batch = handle.prepareBatch(NEW_TEXT);
     texts.forEach((key, body) -> batch.bind("key", key).bind("body", body).add());
     batch.execute();
@@ -620,7 +627,7 @@ final class AuditStore {
         TextKey.number(row.getString("output_key")));
   }
 
-  private static Outcome outcome(ResultSet row, StatementContext context) throws SQLException {
+  static Outcome outcome(ResultSet row, StatementContext context) throws SQLException {
     return new Outcome(
         row.getString("suite"),
         row.getString("item_id"),
@@ -635,7 +642,7 @@ final class AuditStore {
         details(StoredText.read(row.getString("details"))));
   }
 
-  private static String json(Map<String, Double> details) {
+  static String json(Map<String, Double> details) {
     return Json.mapper().valueToTree(details).toString();
   }
 

@@ -29,6 +29,9 @@ record Csv(int columns, Range rows, char delimiter, List<String> header) impleme
                 + columns);
       }
     }
+    if (records.isEmpty()) {
+      return CheckResult.failed("has no record");
+    }
     if (header.isEmpty()) {
       return rows.judge(records.size(), "record");
     }

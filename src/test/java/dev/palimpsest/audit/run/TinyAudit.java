@@ -30,7 +30,7 @@ public final class TinyAudit {
 
   private TinyAudit() {}
 
-  static AuditPlan plan(SuiteLibrary library, String name, long seed, Path... tuned) {
+  public static AuditPlan plan(SuiteLibrary library, String name, long seed, Path... tuned) {
     return new AuditPlanner(library, PromptEncoders::open)
         .plan(
             new PlanRequest(
@@ -46,7 +46,7 @@ public final class TinyAudit {
   }
 
   /** Waits until the job ends and returns its last status. */
-  static AuditStatus awaitEnd(Audits audits, String id) throws InterruptedException {
+  public static AuditStatus awaitEnd(Audits audits, String id) throws InterruptedException {
     return await(
         audits,
         id,

@@ -253,6 +253,10 @@ final class ChecksTest {
             "name,note\nAda,one, two\nBea,x"),
         arguments("{\"check\":\"csv\",\"columns\":2,\"delimiter\":\";\"}", "a;b\nc;d", "a;b\"c"),
         arguments(
+            "{\"check\":\"csv\",\"columns\":2,\"header\":[\"name\",\"note\"]}",
+            "name,note\na,b",
+            "```\n```"),
+        arguments(
             "{\"check\":\"highlighted\",\"atLeast\":2}", "*one* and **two**", "**one** and * *"),
         arguments(
             "{\"check\":\"no_markdown\"}",

@@ -1,5 +1,6 @@
-package dev.palimpsest.suite.instruction;
+package dev.palimpsest.suite.quality;
 
+import dev.palimpsest.suite.instruction.InstructionItem;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -11,8 +12,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Families of texts that are no answers, made for any item. */
-final class Junk {
+/**
+ * Texts that are no answers, made for any instruction: echoes in wrappers of prose and code,
+ * refusals, repetitions, boilerplate, words drawn by lot. A suite whose checks let them pass counts
+ * a collapsed model as one that follows instructions.
+ */
+public final class Junk {
   private static final List<String> ECHO_WRAPPERS =
       List.of(
           "%s",
@@ -104,8 +109,8 @@ final class Junk {
 
   private Junk() {}
 
-  /** Returns all texts for one item, by "family: variant". */
-  static Map<String, String> of(InstructionItem item) {
+  /** Returns all texts for one item, by "family: variant", the same each time. */
+  public static Map<String, String> of(InstructionItem item) {
     Map<String, String> all = new LinkedHashMap<>();
     String prompt = item.prompt();
     wrapped(all, "echo", ECHO_WRAPPERS, prompt);
