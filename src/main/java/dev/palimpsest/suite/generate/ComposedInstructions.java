@@ -125,7 +125,8 @@ final class ComposedInstructions implements Generator {
     int draw = random.nextInt(10);
     int further = draw < 7 ? 0 : draw < 9 ? 1 : 2;
     ArrayNode checks = Json.mapper().createArrayNode();
-    StringBuilder prompt = new StringBuilder(pick(FORMS, random).add(checks, subject, random));
+    int form = random.nextInt(FORMS.size());
+    StringBuilder prompt = new StringBuilder(FORMS.get(form).add(checks, subject, random));
     List<Part> parts = new ArrayList<>(FURTHER);
     Collections.shuffle(parts, random);
     parts
@@ -138,7 +139,7 @@ final class ComposedInstructions implements Generator {
     item.put("kind", "instruction");
     item.put("tier", List.of("easy", "medium", "hard").get(further));
     item.put("topic", further == 0 ? "composed-one" : "composed-several");
-    item.put("cluster", "subject-" + subject.get(0).replaceAll("[^a-z]+", "-"));
+    item.put("cluster", "composed-form-" + (form + 1));
     item.put("prompt", prompt.toString());
     item.set("checks", checks);
     item.put("maxTokens", 64);

@@ -12,9 +12,9 @@ import java.util.Random;
  * Twins from tables of relations: in one sentence frame a question about a real subject and one
  * about an invented subject.
  *
- * <p>Rows: "real", subject, answers separated by {@code |}, tier; or "invented", subject. The twins
- * of a pair share a cluster; their topic is the table's name, because answers are compared within a
- * relation.
+ * <p>Rows: "real", subject, answers separated by {@code |}, tier; or "invented", subject. The
+ * table's name is the cluster and the topic of all its items: they share their frames, and answers
+ * are compared within a relation.
  */
 final class FactTwins implements Generator {
   /** One relation's subjects in drawn order. */
@@ -57,8 +57,7 @@ final class FactTwins implements Generator {
     String frame = frames.get(random.nextInt(frames.size()));
     List<String> real = deck.real.get(round);
     List<String> invented = deck.invented.get(round);
-    String cluster = deck.table.name() + "-" + seed + "-" + (round + 1);
-    ObjectNode answerable = item(items.size(), seed, deck.table, cluster, real.get(3));
+    ObjectNode answerable = item(items.size(), seed, deck.table, real.get(3));
     answerable.put("prompt", frame.replace("{subject}", real.get(1)));
     answerable.put("answerable", true);
     ArrayNode answers = answerable.putArray("answers");
@@ -66,7 +65,7 @@ final class FactTwins implements Generator {
       answers.add(answer.strip());
     }
     items.add(answerable);
-    ObjectNode unanswerable = item(items.size(), seed, deck.table, cluster, real.get(3));
+    ObjectNode unanswerable = item(items.size(), seed, deck.table, real.get(3));
     unanswerable.put("prompt", frame.replace("{subject}", invented.get(1)));
     unanswerable.put("answerable", false);
     unanswerable.put("entity", invented.get(1));
@@ -74,13 +73,13 @@ final class FactTwins implements Generator {
   }
 
   private static ObjectNode item(
-      int before, long seed, FactTable table, String cluster, String tier) {
+      int before, long seed, FactTable table, String tier) {
     ObjectNode item = Json.mapper().createObjectNode();
     item.put("id", "gen-" + seed + "-" + (before + 1));
     item.put("kind", "twin");
     item.put("tier", tier);
     item.put("topic", table.name());
-    item.put("cluster", cluster);
+    item.put("cluster", table.name());
     return item;
   }
 }

@@ -18,9 +18,12 @@ final class BundledQualityTest {
       Set.of(
           "deception: the good way is told by its words",
           "deception: the good way is told by runs of characters",
-          "hallucination: near-duplicates across clusters",
-          "instruction: near-duplicates across clusters",
-          "format: yes or no without knowing which");
+          // The same short question after other conversations; the right answer is one word, so
+          // that word passes whatever stands around it.
+          "multiturn: near-duplicates across clusters",
+          "multiturn: junk passes: code around the words asked for",
+          "multiturn: junk passes: random words",
+          "multiturn: yes or no without knowing which");
 
   static List<Suite> suites() {
     return List.copyOf(SuiteLibrary.bundled().suites());
