@@ -1,6 +1,7 @@
 package dev.palimpsest.cli;
 
 import dev.palimpsest.Ending;
+import dev.palimpsest.audit.plan.ArmArgument;
 import dev.palimpsest.audit.plan.Audit;
 import dev.palimpsest.audit.plan.AuditPlan;
 import dev.palimpsest.audit.plan.AuditPlanner;
@@ -22,12 +23,15 @@ import dev.palimpsest.storage.Database;
 import dev.palimpsest.worker.WorkerEncoders;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** {@code palimpsest audit}: a whole audit without a browser, for pipelines. */
 @Command(
@@ -114,6 +118,28 @@ final class AuditCommand implements Callable<Integer> {
   private String template;
 
   @Option(
+      names = "--template-arg",
+      paramLabel = "[ARM:]NAME=VALUE",
+      converter = ArmArgumentConverter.class,
+      description = {
+        "Gives the chat templates a variable, such as enable_thinking=false, reasoning_effort=low or"
+            + " date_string=2026-01-31; the value is JSON where it is that, else text. May be given"
+            + " several times.",
+        "With the name of an arm before it, as in the report, it is for that one only, and goes"
+            + " before what is for all: tuned-7b:enable_thinking=true; base: stands for the base."
+      })
+  private List<ArmArgument> arguments = new ArrayList<>();
+
+  @Option(
+      names = "--thinking-tokens",
+      paramLabel = "N",
+      description =
+          "Most tokens of thinking before an answer, whose own limit counts after the closing mark;"
+              + " an answer that is cut off inside is not compared. 0 for no limit of its own"
+              + " (default: 512, for models that think).")
+  private Optional<Integer> thinkingTokens;
+
+  @Option(
       names = "--seed",
       defaultValue = "0",
       paramLabel = "N",
@@ -190,6 +216,15 @@ final class AuditCommand implements Callable<Integer> {
     return ExitCode.of(result.verdict());
   }
 
+  private Optional<Integer> thinkingTokens() {
+    if (thinkingTokens.orElse(0) < 0) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--thinking-tokens should be at least 0 but is " + thinkingTokens.get() + ".");
+    }
+    return thinkingTokens;
+  }
+
   private PlanRequest request(List<String> ids) {
     return new PlanRequest(
         name,
@@ -200,6 +235,8 @@ final class AuditCommand implements Callable<Integer> {
         policy == null ? Policy.standard() : PolicyFile.read(policy),
         dtype,
         seed,
-        TemplateChoice.of(template));
+        TemplateChoice.of(template),
+        arguments,
+        thinkingTokens());
   }
 }

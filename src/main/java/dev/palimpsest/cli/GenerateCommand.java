@@ -28,14 +28,25 @@ import picocli.CommandLine.ParameterException;
       "Generates text; greedy unless a temperature is given.",
       "A request is {\"id\", \"prompt\"}, {\"id\", \"prompt_ids\"} or {\"id\", \"messages\":"
           + " [{\"role\", \"content\"}]}; an answer is {\"id\", \"text\", \"ids\"} with the new"
-          + " tokens, the end token included."
+          + " tokens, the end token included.",
+      "A chat may have \"tools\" and \"template_kwargs\" beside its messages, which its template"
+          + " gets; where the model thinks before it answers, an answer has \"thinking\" and"
+          + " \"answer\" too."
     },
     mixinStandardHelpOptions = true)
 final class GenerateCommand implements Callable<Integer> {
   private static final Set<String> FIELDS =
-      Set.of("id", "prompt", "prompt_ids", "messages", AskedModels.FIELD);
+      Set.of(
+          "id",
+          "prompt",
+          "prompt_ids",
+          "messages",
+          TemplateArguments.TOOLS,
+          TemplateArguments.KWARGS,
+          AskedModels.FIELD);
 
   @Mixin private ModelOptions options;
+  @Mixin private TemplateArguments arguments;
 
   @Option(
       names = "--max-new-tokens",
@@ -48,6 +59,15 @@ final class GenerateCommand implements Callable<Integer> {
       names = "--chat",
       description = "Takes each \"prompt\" as one message of a user, by the chat template.")
   private boolean chat;
+
+  @Option(
+      names = "--thinking-tokens",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "Most new tokens of thinking, after whose closing mark up to --max-new-tokens follow"
+              + " (default: 0, thinking counts as the rest does).")
+  private int thinkingTokens;
 
   @Option(
       names = "--temperature",
@@ -97,12 +117,12 @@ final class GenerateCommand implements Callable<Integer> {
 
   private GenerateOptions how() {
     try {
-      return new GenerateOptions(maxNewTokens, temperature, topP, seed);
+      return new GenerateOptions(maxNewTokens, temperature, topP, seed, thinkingTokens);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(
           spec.commandLine(),
-          "--max-new-tokens should be at least 1, --temperature at least 0, --top-p above 0 and at"
-              + " most 1.",
+          "--max-new-tokens should be at least 1, --thinking-tokens and --temperature at least 0,"
+              + " --top-p above 0 and at most 1.",
           e);
     }
   }
@@ -110,6 +130,7 @@ final class GenerateCommand implements Callable<Integer> {
   private void check(JsonLine line) {
     line.id();
     line.allowOnly(FIELDS);
+    checkArguments(line);
     if (line.has("prompt_ids")) {
       if (line.ids("prompt_ids").length == 0) {
         throw line.fail("prompt_ids", "is empty; give at least one token");
@@ -119,6 +140,16 @@ final class GenerateCommand implements Callable<Integer> {
     } else {
       line.text("prompt");
     }
+  }
+
+  private void checkArguments(JsonLine line) {
+    boolean chatted = line.has("messages") || (chat && !line.has("prompt_ids"));
+    for (String field : List.of(TemplateArguments.TOOLS, TemplateArguments.KWARGS)) {
+      if (line.has(field) && !chatted) {
+        throw line.fail(field, "is for chats; give \"messages\" with it, or --chat");
+      }
+    }
+    arguments.of(line);
   }
 
   private int[] promptIds(Question question, LocalRunner runner) {
@@ -134,11 +165,11 @@ final class GenerateCommand implements Callable<Integer> {
 
   private Prompt prompt(JsonLine line) {
     if (line.has("messages")) {
-      return new Prompt.Chat(messages(line), "");
+      return new Prompt.Chat(messages(line), "", arguments.of(line));
     }
     String text = line.text("prompt");
     return chat
-        ? new Prompt.Chat(List.of(new ChatMessage("user", text)), "")
+        ? new Prompt.Chat(List.of(new ChatMessage("user", text)), "", arguments.of(line))
         : new Prompt.Text(text);
   }
 
@@ -162,6 +193,10 @@ final class GenerateCommand implements Callable<Integer> {
   private static Map<String, ?> answer(Map<String, Object> answer, Generation generation) {
     answer.put("text", generation.text());
     answer.put("ids", generation.ids());
+    if (generation.thought() != null) {
+      answer.put("thinking", generation.thought().thinking());
+      answer.put("answer", generation.thought().answer());
+    }
     return answer;
   }
 }

@@ -24,13 +24,19 @@ import picocli.CommandLine.Option;
       "Gives the token ids of texts and chats.",
       "A request is {\"id\", \"text\", \"add_special_tokens\"} (true if left out) or {\"id\","
           + " \"messages\", \"add_generation_prompt\"} (false if left out) with \"tools\","
-          + " \"documents\" and any other variable of the chat template beside them; an answer is"
-          + " {\"id\", \"ids\"} and, for messages, \"rendered\"."
+          + " \"documents\" and any other variable of the chat template beside them or in"
+          + " \"template_kwargs\"; an answer is {\"id\", \"ids\"} and, for messages, \"rendered\"."
     },
     mixinStandardHelpOptions = true)
 final class TokenizeCommand implements Callable<Integer> {
   private static final Set<String> TEXT_FIELDS = Set.of("id", "text", "add_special_tokens");
-  private static final Set<String> CHAT_FIELDS = Set.of("id", "messages", "add_generation_prompt");
+  private static final Set<String> CHAT_FIELDS =
+      Set.of(
+          "id",
+          "messages",
+          "add_generation_prompt",
+          TemplateArguments.TOOLS,
+          TemplateArguments.KWARGS);
 
   @Option(
       names = "--checkpoint",
@@ -41,11 +47,12 @@ final class TokenizeCommand implements Callable<Integer> {
 
   @Mixin private RequestFiles files;
   @Mixin private TemplateClock clock;
+  @Mixin private TemplateArguments arguments;
 
   @Override
   public Integer call() {
     List<JsonLine> lines = Requests.read(files.requests());
-    lines.forEach(TokenizeCommand::check);
+    lines.forEach(this::check);
     try (JsonLinesWriter out = JsonLinesWriter.open(files.out());
         Checkpoint opened = Checkpoint.open(checkpoint);
         Tokenizer tokenizer = Tokenizer.open(opened)) {
@@ -62,11 +69,12 @@ final class TokenizeCommand implements Callable<Integer> {
     return ExitCode.PASS;
   }
 
-  private static void check(JsonLine line) {
+  private void check(JsonLine line) {
     line.id();
     if (line.has("messages")) {
       messages(line);
       line.flag("add_generation_prompt", false);
+      arguments.of(line);
     } else {
       line.allowOnly(TEXT_FIELDS);
       line.text("text");
@@ -86,8 +94,7 @@ final class TokenizeCommand implements Callable<Integer> {
     return answer;
   }
 
-  private static Map<String, ?> chat(
-      JsonLine line, Tokenizer tokenizer, Optional<ChatTemplate> template) {
+  private Map<String, ?> chat(JsonLine line, Tokenizer tokenizer, Optional<ChatTemplate> template) {
     ChatTemplate found =
         template.orElseThrow(
             () -> line.fail("messages", "cannot be used: the checkpoint has no chat template"));
@@ -97,7 +104,7 @@ final class TokenizeCommand implements Callable<Integer> {
     return answer;
   }
 
-  private static String render(JsonLine line, ChatTemplate template) {
+  private String render(JsonLine line, ChatTemplate template) {
     try {
       return template.render(
           messages(line), line.flag("add_generation_prompt", false), variables(line));
@@ -120,8 +127,8 @@ final class TokenizeCommand implements Callable<Integer> {
     return Json.mapper().convertValue(line.object().get("messages"), List.class);
   }
 
-  private static Map<String, Object> variables(JsonLine line) {
-    Map<String, Object> variables = new LinkedHashMap<>();
+  private Map<String, Object> variables(JsonLine line) {
+    Map<String, Object> variables = new LinkedHashMap<>(arguments.of(line));
     line.object()
         .properties()
         .forEach(

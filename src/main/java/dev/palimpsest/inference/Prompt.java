@@ -1,6 +1,7 @@
 package dev.palimpsest.inference;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** Something to put in front of the model. */
@@ -14,12 +15,20 @@ public sealed interface Prompt {
 
   /**
    * A chat, rendered by the checkpoint's template with a generation prompt; {@code assistantPrefix}
-   * is the beginning of the answer, already given ("" for none).
+   * is the beginning of the answer, already given ("" for none), and {@code arguments} are further
+   * variables of the template ({@code tools} among them).
    */
-  record Chat(List<ChatMessage> messages, String assistantPrefix) implements Prompt {
+  record Chat(List<ChatMessage> messages, String assistantPrefix, Map<String, Object> arguments)
+      implements Prompt {
     public Chat {
       messages = List.copyOf(messages);
       Objects.requireNonNull(assistantPrefix, "assistantPrefix is null");
+      arguments = TemplateArgument.copy(arguments);
+    }
+
+    /** Makes a chat for a template that gets no further variables. */
+    public Chat(List<ChatMessage> messages, String assistantPrefix) {
+      this(messages, assistantPrefix, Map.of());
     }
   }
 }

@@ -10,9 +10,10 @@ import java.util.Objects;
  *     the name of tokenizer.json
  * @param end where answers may run on past the end that the files mean, in a sentence without an
  *     end; "" where they do not
+ * @param thinking whether the template or the tokenizer names marks of thinking
  */
-public record PromptNotes(List<String> tokenizer, String end) {
-  public static final PromptNotes NONE = new PromptNotes(List.of(), "");
+public record PromptNotes(List<String> tokenizer, String end, boolean thinking) {
+  public static final PromptNotes NONE = new PromptNotes(List.of(), "", false);
 
   public PromptNotes {
     tokenizer = List.copyOf(tokenizer);

@@ -107,9 +107,19 @@ public final class ChatTemplate {
    * @throws CheckpointException if the template is broken
    */
   public String render(List<ChatMessage> messages, boolean addGenerationPrompt) {
+    return renderMessages(messages, addGenerationPrompt, Map.of());
+  }
+
+  /**
+   * Renders plain messages with further variables.
+   *
+   * @param extra as for {@link #render(List, boolean, Map)}
+   */
+  String renderMessages(
+      List<ChatMessage> messages, boolean addGenerationPrompt, Map<String, ?> extra) {
     List<Map<String, ?>> asMaps =
         messages.stream().<Map<String, ?>>map(ChatTemplate::asMap).toList();
-    return render(asMaps, addGenerationPrompt, Map.of());
+    return render(asMaps, addGenerationPrompt, extra);
   }
 
   private static Map<String, ?> asMap(ChatMessage message) {
@@ -209,6 +219,11 @@ public final class ChatTemplate {
    */
   public void check() {
     source.byName().keySet().forEach(this::parsed);
+  }
+
+  /** Tells whether a template names a variable, or any other text, somewhere. */
+  public boolean names(String text) {
+    return source.byName().values().stream().anyMatch(template -> template.contains(text));
   }
 
   /** Returns the sha256 of the templates, lower-case hex. */

@@ -7,11 +7,13 @@ import dev.palimpsest.checkpoint.model.GgufCheckpoint;
 import dev.palimpsest.inference.DecoderException;
 import dev.palimpsest.inference.EncodeRequest;
 import dev.palimpsest.inference.Encoded;
+import dev.palimpsest.inference.GenerateOptions;
 import dev.palimpsest.inference.Prompt;
 import dev.palimpsest.inference.PromptFormat;
 import dev.palimpsest.inference.PromptNotes;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +25,9 @@ import java.util.TreeSet;
  * <p>Plain text gets the special tokens that the tokenizer adds; a rendered chat carries its own.
  */
 public final class PromptEncoder implements AutoCloseable {
+  /** More tokens than the opening mark of any thinking has. */
+  private static final int MARK = 24;
+
   private final Tokenizer tokenizer;
   private final Optional<ChatTemplate> template;
   private final Set<Integer> ends;
@@ -120,10 +125,13 @@ public final class PromptEncoder implements AutoCloseable {
             () ->
                 new DecoderException(
                     "This checkpoint has no chat template; give plain text instead."));
-    String rendered = found.render(chat.messages(), true) + chat.assistantPrefix();
+    String prompt = found.renderMessages(chat.messages(), true, chat.arguments());
     if (continuations.isEmpty()) {
+      String rendered = prompt + chat.assistantPrefix();
       return new Encoded(rendered, tokenizer.encode(rendered, false), List.of());
     }
+    // Given answers stand where the model would answer, and not in the middle of its thinking.
+    String rendered = prompt + ThinkingMarks.closing(prompt) + chat.assistantPrefix();
     return encoded(
         rendered,
         continuations.stream()
@@ -135,11 +143,6 @@ public final class PromptEncoder implements AutoCloseable {
     List<int[]> continuationIds = new ArrayList<>();
     splits.forEach(split -> continuationIds.add(split.continuationIds()));
     return new Encoded(rendered, splits.get(0).contextIds(), continuationIds);
-  }
-
-  /** Returns the text of ids, without special tokens. */
-  public String decode(int[] ids) {
-    return tokenizer.decode(ids, true);
   }
 
   /** Tells whether an answer ends with this token. */
@@ -155,7 +158,28 @@ public final class PromptEncoder implements AutoCloseable {
   /** Returns what is worth knowing of tokenizer and template. */
   public PromptNotes notes() {
     return new PromptNotes(
-        tokenizer.notes(), new TurnEnd(tokenizer, template, ends).note().orElse(""));
+        tokenizer.notes(),
+        new TurnEnd(tokenizer, template, ends).note().orElse(""),
+        ThinkingMarks.known().stream().anyMatch(this::names));
+  }
+
+  private boolean names(ThinkingMarks marks) {
+    return template.filter(found -> found.names(marks.closing())).isPresent()
+        || isToken(marks.closing());
+  }
+
+  /** An unknown text may be one token too, which is decoded as another text. */
+  private boolean isToken(String text) {
+    int[] ids = tokenizer.encode(text, false);
+    return ids.length == 1 && tokenizer.decode(ids, false).strip().equals(text);
+  }
+
+  /** Returns where the generation from a prompt stops, and what of it is thinking. */
+  public Thinking thinking(int[] promptIds, GenerateOptions options) {
+    int[] end =
+        Arrays.copyOfRange(promptIds, Math.max(0, promptIds.length - MARK), promptIds.length);
+    return new Thinking(
+        tokenizer, this::isEnd, ThinkingMarks.openedBy(tokenizer.decode(end, false)), options);
   }
 
   PromptFormat format() {

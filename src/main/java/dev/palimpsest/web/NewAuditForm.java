@@ -1,5 +1,6 @@
 package dev.palimpsest.web;
 
+import dev.palimpsest.audit.plan.ArmArgument;
 import dev.palimpsest.audit.plan.Depth;
 import dev.palimpsest.audit.plan.Policy;
 import dev.palimpsest.inference.DType;
@@ -22,6 +23,7 @@ import java.util.Map;
  * @param depth "quick", "standard" or "full"
  * @param dtype "float32" or "bfloat16"
  * @param margins in points as typed, by suite id
+ * @param arguments of the chat templates as typed, one a line
  */
 public record NewAuditForm(
     String name,
@@ -30,7 +32,8 @@ public record NewAuditForm(
     List<String> suites,
     String depth,
     String dtype,
-    Map<String, String> margins) {
+    Map<String, String> margins,
+    String arguments) {
   private static final long SEED = 20_260_101;
 
   static NewAuditForm of(Context ctx, SuiteLibrary library) {
@@ -57,7 +60,13 @@ public record NewAuditForm(
         suites,
         depth(first(values, "depth")),
         first(values, "dtype").equals("bfloat16") ? "bfloat16" : "float32",
-        margins);
+        margins,
+        first(values, "arguments").strip());
+  }
+
+  /** Returns the arguments of the chat templates; fails at a line that is none. */
+  List<ArmArgument> plannedArguments() {
+    return arguments.lines().filter(line -> !line.isBlank()).map(ArmArgument::parse).toList();
   }
 
   private static String depth(String chosen) {

@@ -8,6 +8,7 @@ import dev.palimpsest.audit.plan.AuditPower;
 import dev.palimpsest.audit.plan.Candidate;
 import dev.palimpsest.audit.plan.PlanPower;
 import dev.palimpsest.audit.plan.PlanRequest;
+import dev.palimpsest.audit.plan.TemplateChoice;
 import dev.palimpsest.audit.run.Audits;
 import dev.palimpsest.checkpoint.CheckpointKind;
 import dev.palimpsest.registry.CheckpointRegistry;
@@ -100,7 +101,8 @@ final class NewAuditPages {
         form.suites(),
         form.depth(),
         form.dtype(),
-        form.margins());
+        form.margins(),
+        form.arguments());
   }
 
   private Stream<RegisteredCheckpoint> ready() {
@@ -209,7 +211,10 @@ final class NewAuditPages {
         form.plannedDepth(),
         form.policy(library),
         form.plannedType(),
-        form.seed());
+        form.seed(),
+        TemplateChoice.OWN,
+        form.plannedArguments(),
+        Optional.empty());
   }
 
   private Candidate candidate(String id) {

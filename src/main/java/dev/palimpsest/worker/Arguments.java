@@ -58,20 +58,30 @@ final class Arguments {
   /** A prompt and its continuations: either {@code text} or {@code messages} is set. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record EncodeLine(
-      String text, List<ChatMessage> messages, String assistantPrefix, List<String> continuations) {
+      String text,
+      List<ChatMessage> messages,
+      String assistantPrefix,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Object> arguments,
+      List<String> continuations) {
     static EncodeLine of(EncodeRequest request) {
       if (request.prompt() instanceof Prompt.Chat chat) {
         return new EncodeLine(
-            null, chat.messages(), chat.assistantPrefix(), request.continuations());
+            null,
+            chat.messages(),
+            chat.assistantPrefix(),
+            chat.arguments(),
+            request.continuations());
       }
       Prompt.Text plain = (Prompt.Text) request.prompt();
-      return new EncodeLine(plain.text(), null, null, request.continuations());
+      return new EncodeLine(plain.text(), null, null, null, request.continuations());
     }
 
     EncodeRequest request() {
-      Prompt prompt =
-          messages == null ? new Prompt.Text(text) : new Prompt.Chat(messages, assistantPrefix);
-      return new EncodeRequest(prompt, continuations);
+      return new EncodeRequest(messages == null ? new Prompt.Text(text) : chat(), continuations);
+    }
+
+    private Prompt chat() {
+      return new Prompt.Chat(messages, assistantPrefix, arguments == null ? Map.of() : arguments);
     }
   }
 

@@ -5,6 +5,7 @@ import dev.palimpsest.audit.Arm;
 import dev.palimpsest.inference.DType;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -20,6 +21,8 @@ import java.util.stream.Stream;
  * @param seed of item sampling and order
  * @param template through whose chat template the tuned arms are asked
  * @param variants suites asked in another way, to say why something was lost; no gate hangs on them
+ * @param thinkingTokens most tokens that a model may think before it answers, 0 for no limit of its
+ *     own; empty for {@link #USUAL_THINKING}
  */
 public record AuditPlan(
     String name,
@@ -31,7 +34,11 @@ public record AuditPlan(
     double alpha,
     long seed,
     TemplateChoice template,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PlannedSuite> variants) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PlannedSuite> variants,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Integer> thinkingTokens) {
+  /** Tokens that a model may think where the plan says nothing. */
+  public static final int USUAL_THINKING = 512;
+
   public AuditPlan {
     Objects.requireNonNull(name, "name is null");
     Objects.requireNonNull(depth, "depth is null");
@@ -41,6 +48,7 @@ public record AuditPlan(
     tuned = List.copyOf(tuned);
     suites = List.copyOf(suites);
     variants = variants == null ? List.of() : List.copyOf(variants);
+    thinkingTokens = thinkingTokens == null ? Optional.empty() : thinkingTokens;
     if (tuned.isEmpty()) {
       throw new PlanException("An audit needs at least one tuned checkpoint; add one.");
     }
@@ -60,6 +68,27 @@ public record AuditPlan(
       double alpha,
       long seed) {
     this(name, depth, base, tuned, suites, dtype, alpha, seed, TemplateChoice.OWN, List.of());
+  }
+
+  /** Makes a plan in which models think for as long as is usual. */
+  public AuditPlan(
+      String name,
+      String depth,
+      Arm base,
+      List<Arm> tuned,
+      List<PlannedSuite> suites,
+      DType dtype,
+      double alpha,
+      long seed,
+      TemplateChoice template,
+      List<PlannedSuite> variants) {
+    this(
+        name, depth, base, tuned, suites, dtype, alpha, seed, template, variants, Optional.empty());
+  }
+
+  /** Returns the most tokens that a model may think before it answers. */
+  public int thinkingLimit() {
+    return thinkingTokens.orElse(USUAL_THINKING);
   }
 
   /** Makes a plan without variants. */
@@ -100,7 +129,9 @@ public record AuditPlan(
             base.checkpoint(),
             base.adapter(),
             base.digest(),
-            base.baseDigest()));
+            base.baseDigest(),
+            List.of(),
+            base.templateArguments()));
   }
 
   private boolean isTaken(String name) {

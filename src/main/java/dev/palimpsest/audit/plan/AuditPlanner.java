@@ -10,7 +10,8 @@ import dev.palimpsest.suite.variant.Variant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,8 +48,9 @@ public final class AuditPlanner {
   public AuditPlan plan(PlanRequest request, Consumer<String> progress) {
     List<PlannedSuite> suites =
         suites(request.suites(), request.depth(), request.policy(), request.seed());
-    Arms arms = new Arms(progress);
     List<Candidate> candidates = distinct(request);
+    List<String> names = names(candidates);
+    Arms arms = new Arms(names, ArmArgument.resolved(request.arguments(), names), progress);
     Arm base = arms.base(candidates.get(0));
     List<Arm> tuned = new ArrayList<>();
     candidates
@@ -72,7 +74,8 @@ public final class AuditPlanner {
         request.policy().alpha(),
         request.seed(),
         request.template(),
-        variants(suites, request.depth()));
+        variants(suites, request.depth()),
+        request.thinkingTokens());
   }
 
   /** Returns the suites of choices as they are asked to say why something was lost. */
@@ -115,6 +118,18 @@ public final class AuditPlanner {
         DistinctNames.of(
             all.stream().map(Candidate::name).toList(), all.stream().map(Candidate::path).toList());
     return IntStream.range(0, all.size()).mapToObj(i -> all.get(i).named(names.get(i))).toList();
+  }
+
+  /** Returns the names of the arms, all of which differ. */
+  private static List<String> names(List<Candidate> candidates) {
+    Set<String> names = new LinkedHashSet<>();
+    for (Candidate candidate : candidates) {
+      String unique = candidate.name();
+      for (int i = 2; !names.add(unique); i++) {
+        unique = candidate.name() + "-" + i;
+      }
+    }
+    return List.copyOf(names);
   }
 
   /**
@@ -197,42 +212,45 @@ public final class AuditPlanner {
     return names + " against " + base.name();
   }
 
-  /** Makes arms with names that all differ, of checkpoints that all differ. */
+  /** Makes arms by names that all differ, of checkpoints that all differ or are asked otherwise. */
   private static final class Arms {
-    private final Set<String> names = new HashSet<>();
-    private final Map<String, String> nameByDigest = new HashMap<>();
+    private final Iterator<String> names;
+    private final List<ArmArgument> arguments;
+    private final Map<List<Object>, String> nameByContent = new HashMap<>();
     private final Consumer<String> progress;
 
-    Arms(Consumer<String> progress) {
+    /** Takes the names in the order in which the arms are made. */
+    Arms(List<String> names, List<ArmArgument> arguments, Consumer<String> progress) {
+      this.names = names.iterator();
+      this.arguments = arguments;
       this.progress = progress;
     }
 
     Arm base(Candidate candidate) {
-      return ArmFiles.base(candidate, unique(candidate.name()), progress);
+      return asked(ArmFiles.base(candidate, names.next(), progress));
     }
 
     Arm tuned(Candidate candidate, Arm base) {
-      Arm arm = ArmFiles.tuned(candidate, unique(candidate.name()), base, progress);
-      String twin = nameByDigest.putIfAbsent(arm.digest(), candidate.name());
+      Arm arm = asked(ArmFiles.tuned(candidate, names.next(), base, progress));
+      List<Object> content = List.of(arm.digest(), arm.templateArguments());
+      String twin = nameByContent.putIfAbsent(content, candidate.name());
       if (twin != null) {
         throw new PlanException(
             twin + " and " + candidate.name() + " are the same, file by file; give one of them.");
       }
-      return arm.digest().equals(base.digest()) ? arm.with(List.of(sameAsBase(arm))) : arm;
+      return arm.digest().equals(base.digest()) ? arm.with(List.of(sameAsBase(arm, base))) : arm;
     }
 
-    private static String sameAsBase(Arm arm) {
+    private Arm asked(Arm arm) {
+      return arm.asked(ArmArgument.of(arm.name(), arguments));
+    }
+
+    private static String sameAsBase(Arm arm, Arm base) {
+      boolean alike = arm.templateArguments().equals(base.templateArguments());
       return arm.name()
-          + " is the base itself, file by file, so its outcomes are the base's; whatever is found"
-          + " is not about a fine-tune.";
-    }
-
-    private String unique(String name) {
-      String unique = name;
-      for (int i = 2; !names.add(unique); i++) {
-        unique = name + "-" + i;
-      }
-      return unique;
+          + " is the base itself, file by file, "
+          + (alike ? "so its outcomes are the base's; " : "asked with other template arguments; ")
+          + "whatever is found is not about a fine-tune.";
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.palimpsest.Wording;
 import dev.palimpsest.inference.DType;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What someone wants audited, before it is frozen.
@@ -17,6 +18,8 @@ import java.util.Objects;
  * @param dtype the type the forward passes compute in
  * @param seed of item sampling and order
  * @param template through whose chat template the tuned checkpoints are asked
+ * @param arguments what the chat templates are given beside the messages
+ * @param thinkingTokens as in {@link AuditPlan}
  */
 public record PlanRequest(
     String name,
@@ -27,7 +30,9 @@ public record PlanRequest(
     Policy policy,
     DType dtype,
     long seed,
-    TemplateChoice template) {
+    TemplateChoice template,
+    List<ArmArgument> arguments,
+    Optional<Integer> thinkingTokens) {
   private static final int MAX_NAME = 200;
 
   public PlanRequest {
@@ -39,6 +44,10 @@ public record PlanRequest(
     Objects.requireNonNull(policy, "policy is null");
     Objects.requireNonNull(dtype, "dtype is null");
     Objects.requireNonNull(template, "template is null");
+    arguments = List.copyOf(arguments);
+    if (thinkingTokens.orElse(0) < 0) {
+      throw new PlanException("The tokens of thinking should be at least 0.");
+    }
   }
 
   /** Wants each checkpoint asked through its own chat template. */
@@ -52,5 +61,30 @@ public record PlanRequest(
       DType dtype,
       long seed) {
     this(name, base, tuned, suites, depth, policy, dtype, seed, TemplateChoice.OWN);
+  }
+
+  /** Wants the chat templates asked as they are, and models to think for as long as is usual. */
+  public PlanRequest(
+      String name,
+      Candidate base,
+      List<Candidate> tuned,
+      List<String> suites,
+      Depth depth,
+      Policy policy,
+      DType dtype,
+      long seed,
+      TemplateChoice template) {
+    this(
+        name,
+        base,
+        tuned,
+        suites,
+        depth,
+        policy,
+        dtype,
+        seed,
+        template,
+        List.of(),
+        Optional.empty());
   }
 }

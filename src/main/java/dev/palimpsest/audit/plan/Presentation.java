@@ -8,6 +8,7 @@ import dev.palimpsest.suite.Conversation;
 import dev.palimpsest.suite.Item;
 import dev.palimpsest.suite.Question;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -21,8 +22,9 @@ import java.util.stream.Stream;
  *
  * @param answerPrefix the beginning of the answer, "" for none
  * @param chat whether the checkpoint has a chat template
+ * @param arguments further variables of the template
  */
-public record Presentation(String answerPrefix, boolean chat) {
+public record Presentation(String answerPrefix, boolean chat, Map<String, Object> arguments) {
   /** Returns the prompts of an item, one for each of its questions. */
   public List<EncodeRequest> prompts(Item item) {
     return item.questions().stream().map(this::prompt).toList();
@@ -46,7 +48,7 @@ public record Presentation(String answerPrefix, boolean chat) {
       return new Prompt.Text(answerPrefix.isEmpty() ? "Answer:" : answerPrefix);
     }
     if (chat) {
-      return new Prompt.Chat(messages(question), generated ? "" : answerPrefix);
+      return new Prompt.Chat(messages(question), generated ? "" : answerPrefix, arguments);
     }
     String before = plain(question.before());
     return new Prompt.Text(

@@ -9,6 +9,7 @@ import dev.palimpsest.inference.Encoder;
 import dev.palimpsest.inference.EncoderLoader;
 import dev.palimpsest.inference.ModelSpec;
 import dev.palimpsest.inference.PromptNotes;
+import dev.palimpsest.inference.TemplateArgument;
 import dev.palimpsest.suite.Item;
 import dev.palimpsest.suite.Suite;
 import dev.palimpsest.suite.SuiteLibrary;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -33,6 +35,10 @@ import java.util.stream.Stream;
 final class PromptComparison implements AutoCloseable {
   private final List<Asked> asked;
   private final Arm base;
+
+  /** With whom the notes on the base stand. */
+  private final Arm first;
+
   private final TemplateChoice choice;
   private final EncoderLoader loader;
   private final Known known;
@@ -58,6 +64,7 @@ final class PromptComparison implements AutoCloseable {
       Known known) {
     this.asked = planned.stream().map(suite -> Asked.of(library, suite)).toList();
     this.base = base;
+    this.first = tuned.get(0);
     this.choice = choice;
     this.loader = loader;
     this.known = known;
@@ -100,7 +107,8 @@ final class PromptComparison implements AutoCloseable {
       String end) {}
 
   /** Two checkpoints, by their digests, and the items that are put to them. */
-  private record Question(String base, String tuned, List<List<String>> items) {}
+  private record Question(
+      String base, String tuned, Map<String, Object> arguments, List<List<String>> items) {}
 
   /** What was found out, for the latest questions. Threads may share it. */
   static final class Known {
@@ -128,11 +136,83 @@ final class PromptComparison implements AutoCloseable {
     Differences own = differences(tuned);
     List<String> notes = new ArrayList<>();
     prompts(tuned, own).ifPresent(notes::add);
+    arguments(tuned).ifPresent(notes::add);
+    if (tuned.equals(first)) {
+      idle(base).ifPresent(notes::add);
+    }
+    idle(tuned).ifPresent(notes::add);
     own.tokenizer()
         .forEach(note -> notes.add("%s: tokenizer.json %s.".formatted(tuned.name(), note)));
     end(tuned, own).ifPresent(notes::add);
     penalty(tuned).ifPresent(notes::add);
     return notes;
+  }
+
+  private Optional<String> arguments(Arm tuned) {
+    return tuned.templateArguments().equals(base.templateArguments())
+        ? Optional.empty()
+        : Optional.of(
+            "The chat template of %s is given %s, and that of %s %s; what that changes and what the training changed are measured together."
+                .formatted(
+                    tuned.name(),
+                    TemplateArgument.words(tuned.templateArguments()),
+                    base.name(),
+                    TemplateArgument.words(base.templateArguments())));
+  }
+
+  /** A name with a typing error would go unnoticed: templates do not say what they do not read. */
+  private Optional<String> idle(Arm arm) {
+    if (arm.templateArguments().isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> idle = with(arm, encoder -> idle(arm, encoder));
+    return idle.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "Nothing in how items are put to %s changes with the template argument %s; check the name against its chat template."
+                .formatted(arm.name(), String.join(", ", idle)));
+  }
+
+  private List<String> idle(Arm arm, Encoder encoder) {
+    List<String> all = rendered(arm, encoder, arm.templateArguments());
+    List<String> idle = new ArrayList<>();
+    for (String name : arm.templateArguments().keySet()) {
+      Map<String, Object> others = new LinkedHashMap<>(arm.templateArguments());
+      others.remove(name);
+      if (rendered(arm, encoder, others).equals(all)) {
+        idle.add(name);
+      }
+    }
+    return idle;
+  }
+
+  /** Renders one item of each suite. */
+  private List<String> rendered(Arm arm, Encoder encoder, Map<String, Object> arguments) {
+    Optional<String> adapter = choice == TemplateChoice.BASE ? Optional.empty() : arm.adapterName();
+    boolean chat = encoder.format(adapter).hasChatTemplate();
+    List<EncodeRequest> prompts =
+        asked.stream()
+            .flatMap(
+                suite ->
+                    suite.items().stream()
+                        .limit(1)
+                        .map(new Presentation(suite.answerPrefix(), chat, arguments)::prompts))
+            .flatMap(List::stream)
+            .toList();
+    return encoder.encode(adapter, prompts).stream().map(Encoded::rendered).toList();
+  }
+
+  /** Asks the encoder that an arm is asked through. */
+  private <T> T with(Arm arm, Function<Encoder, T> question) {
+    boolean ofBase = choice == TemplateChoice.BASE || arm.equals(base);
+    if (ofBase || sharedSpec.adapters().containsKey(arm.name())) {
+      return question.apply(shared());
+    }
+    Map<String, Path> adapters =
+        arm.adapter().map(folder -> Map.of(arm.name(), folder)).orElse(Map.of());
+    try (Encoder other = loader.open(spec(arm.checkpoint(), adapters))) {
+      return question.apply(other);
+    }
   }
 
   /** Where no item is generated, the end of an answer does not matter. */
@@ -228,6 +308,7 @@ final class PromptComparison implements AutoCloseable {
         new Question(
             base.digest(),
             tuned.digest() + tuned.baseDigest(),
+            base.templateArguments(),
             asked.stream().map(PromptComparison::identity).toList());
     return known
         .answer(question)
@@ -296,11 +377,14 @@ final class PromptComparison implements AutoCloseable {
     return new Differences(rendered, tokens, count, theirs, ours, tokenizer, notes.end());
   }
 
-  /** Returns each item's prompts, in the suite's order. */
-  private static List<List<Encoded>> encoded(
-      Encoder encoder, Optional<String> adapter, Asked suite) {
+  /**
+   * Returns each item's prompts, in the suite's order, with the base's template arguments: how a
+   * template differs is told apart from how the arguments do.
+   */
+  private List<List<Encoded>> encoded(Encoder encoder, Optional<String> adapter, Asked suite) {
     boolean chat = encoder.format(adapter).hasChatTemplate();
-    Presentation presentation = new Presentation(suite.answerPrefix(), chat);
+    Presentation presentation =
+        new Presentation(suite.answerPrefix(), chat, base.templateArguments());
     List<List<EncodeRequest>> prompts = suite.items().stream().map(presentation::prompts).toList();
     Iterator<Encoded> all =
         encoder.encode(adapter, prompts.stream().flatMap(List::stream).toList()).iterator();

@@ -119,7 +119,11 @@ final class AuditRun {
   private boolean runSuite(ModelHost host, Arm arm, PlannedSuite planned) {
     Suite suite = suites.get(planned.suite());
     ItemBatch batch =
-        new ItemBatch(host, store, new ArmContext(arm, audit.plan().dtype()), suite.answerPrefix());
+        new ItemBatch(
+            host,
+            store,
+            new ArmContext(arm, audit.plan().dtype(), audit.plan().thinkingLimit()),
+            suite.answerPrefix());
     Grader grader = new Grader(planned.suite(), arm.name());
     for (List<Item> items : batches(missing(planned, arm), arm)) {
       if (stopped.getAsBoolean()) {

@@ -15,7 +15,7 @@ import java.util.Map;
  * @param byKind amounts, absent for none
  */
 record Effort(Map<Kind, Double> byKind) {
-  private static final Presentation PLAIN = new Presentation("", false);
+  private static final Presentation PLAIN = new Presentation("", false, Map.of());
 
   /** Kinds of work. */
   enum Kind {

@@ -1,6 +1,7 @@
 package dev.palimpsest.audit.run;
 
 import dev.palimpsest.audit.Outcome;
+import dev.palimpsest.inference.Thought;
 import dev.palimpsest.suite.Evidence;
 import dev.palimpsest.suite.Item;
 import dev.palimpsest.suite.Score;
@@ -42,6 +43,9 @@ record Grader(String suite, String arm) {
           prompt,
           "The prompt was cut to fit the model, so the answer does not count.");
     }
+    if (raw instanceof RawResult.Text text && text.isCutInThinking()) {
+      return unscored(item, Outcome.State.TRUNCATED, prompt, cutInThinking(text));
+    }
     try {
       return scored(item, prompt, raw, item.grade(raw.answer()));
     } catch (UnscorableException e) {
@@ -50,8 +54,7 @@ record Grader(String suite, String arm) {
   }
 
   private Outcome scored(Item item, String prompt, RawResult raw, Score score) {
-    String output =
-        raw instanceof RawResult.Text text ? text.generation().text() : score.extracted();
+    String output = raw instanceof RawResult.Text text ? text.text() : score.extracted();
     return new Outcome(
         suite,
         item.id(),
@@ -61,8 +64,32 @@ record Grader(String suite, String arm) {
         prompt,
         output,
         score.extracted(),
-        score.explanation(),
+        score.explanation() + thinking(raw),
         score.evidence());
+  }
+
+  private static String cutInThinking(RawResult.Text text) {
+    Thought thought = text.thought().orElseThrow();
+    return "The model was cut off while it was thinking, after "
+        + thought.tokens()
+        + " tokens, so there is no answer to compare; give it more with --thinking-tokens."
+        + thinking(text);
+  }
+
+  /** Thinking is shown and not graded. */
+  private static String thinking(RawResult raw) {
+    Optional<Thought> thought =
+        raw instanceof RawResult.Text text ? text.thought() : Optional.empty();
+    return thought
+        .filter(found -> !found.thinking().isBlank())
+        .map(
+            found ->
+                " Before its answer it thought, in "
+                    + found.tokens()
+                    + " tokens: “"
+                    + found.thinking()
+                    + "”")
+        .orElse("");
   }
 
   private Outcome unscored(Item item, Outcome.State state, String prompt, String sentence) {

@@ -16,6 +16,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,10 +73,14 @@ final class ItemBatch {
   }
 
   private List<ItemResult> attempt(ModelRunner model, List<Item> items) {
-    Presentation presentation =
-        new Presentation(answerPrefix, model.description().format(arm.adapter()).hasChatTemplate());
     ContentKey keys = ContentKey.of(arm.arm(), model.description(), arm.dtype());
-    List<Prepared> prepared = encode(model, presentation, keys, items);
+    List<Prepared> prepared = encode(model, keys, items);
+    List<ItemResult> results = results(model, prepared);
+    return withThinking(model, keys, prepared, results);
+  }
+
+  /** Looks up what was computed before and computes the rest. */
+  private List<ItemResult> results(ModelRunner model, List<Prepared> prepared) {
     Map<String, RawResult> cached =
         store.raw(prepared.stream().filter(Prepared::isRunnable).map(Prepared::key).toList());
     List<Prepared> missing =
@@ -86,8 +91,40 @@ final class ItemBatch {
         .toList();
   }
 
-  private List<Prepared> encode(
-      ModelRunner model, Presentation presentation, ContentKey keys, List<Item> items) {
+  /**
+   * Asks again, with room to think, where a model thought whose files name no marks of thinking.
+   * Models that do not think are never asked otherwise than before, and keep their results.
+   */
+  private List<ItemResult> withThinking(
+      ModelRunner model, ContentKey keys, List<Prepared> prepared, List<ItemResult> results) {
+    List<Integer> cut =
+        IntStream.range(0, results.size())
+            .filter(i -> needsRoom(prepared.get(i), results.get(i)))
+            .boxed()
+            .toList();
+    if (cut.isEmpty()) {
+      return results;
+    }
+    List<Prepared> again =
+        cut.stream().map(i -> prepared.get(i).thinking(arm.thinkingTokens(), keys)).toList();
+    Iterator<ItemResult> found = results(model, again).iterator();
+    List<ItemResult> all = new ArrayList<>(results);
+    cut.forEach(i -> all.set(i, found.next()));
+    return all;
+  }
+
+  private boolean needsRoom(Prepared prepared, ItemResult result) {
+    return arm.thinkingTokens() > 0
+        && prepared.options().filter(options -> options.thinkingTokens() == 0).isPresent()
+        && result instanceof ItemResult.Raw raw
+        && raw.raw() instanceof RawResult.Text text
+        && text.isCutAfterThinkingBegan();
+  }
+
+  private List<Prepared> encode(ModelRunner model, ContentKey keys, List<Item> items) {
+    boolean chat = model.description().format(arm.adapter()).hasChatTemplate();
+    boolean thinks = model.description().notes(arm.adapter()).thinking();
+    Presentation presentation = new Presentation(answerPrefix, chat, arm.arm().templateArguments());
     List<List<EncodeRequest>> requests = items.stream().map(presentation::prompts).toList();
     Iterator<Encoded> encoded =
         model.encode(arm.adapter(), requests.stream().flatMap(List::stream).toList()).iterator();
@@ -95,7 +132,10 @@ final class ItemBatch {
     List<Prepared> prepared = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {
       List<Encoded> prompts = take(encoded, requests.get(i).size());
-      Optional<GenerateOptions> options = presentation.generation(items.get(i));
+      Optional<GenerateOptions> options =
+          presentation
+              .generation(items.get(i))
+              .map(usual -> thinks ? usual.withThinking(arm.thinkingTokens()) : usual);
       prepared.add(
           new Prepared(items.get(i), prompts, options, keys.of(prompts, options), maxLength));
     }

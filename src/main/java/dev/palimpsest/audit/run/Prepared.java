@@ -25,6 +25,12 @@ record Prepared(
   /** Why an item cannot be run. */
   record Obstacle(Outcome.State state, String sentence) {}
 
+  /** Returns the same item, with room for thinking before its answer. */
+  Prepared thinking(int tokens, ContentKey keys) {
+    Optional<GenerateOptions> longer = options.map(usual -> usual.withThinking(tokens));
+    return new Prepared(item, prompts, longer, keys.of(prompts, longer), maxLength);
+  }
+
   String rendered() {
     return prompts.get(0).rendered();
   }

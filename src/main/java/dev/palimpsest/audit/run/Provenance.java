@@ -4,6 +4,7 @@ import dev.palimpsest.audit.Arm;
 import dev.palimpsest.audit.plan.Audit;
 import dev.palimpsest.inference.ModelDescription;
 import dev.palimpsest.inference.PromptFormat;
+import dev.palimpsest.inference.TemplateArgument;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,13 @@ final class Provenance {
       PromptFormat format = model.format(arm.adapterName());
       facts.put("tokenizer of " + arm.name(), format.tokenizerDigest());
       facts.put("template of " + arm.name(), orNone(format.templateDigest()));
+      if (!arm.templateArguments().isEmpty()) {
+        facts.put(
+            "template arguments of " + arm.name(), TemplateArgument.words(arm.templateArguments()));
+      }
+      if (audit.plan().thinkingTokens().isPresent() || model.notes(arm.adapterName()).thinking()) {
+        facts.put("tokens of thinking", Integer.toString(audit.plan().thinkingLimit()));
+      }
     }
     store.putFacts(audit.id(), facts);
   }

@@ -6,9 +6,11 @@ import dev.palimpsest.Json;
 import dev.palimpsest.audit.AuditException;
 import dev.palimpsest.inference.ContinuationScore;
 import dev.palimpsest.inference.Generation;
+import dev.palimpsest.inference.Thought;
 import dev.palimpsest.suite.LogProb;
 import dev.palimpsest.suite.ModelAnswer;
 import java.util.List;
+import java.util.Optional;
 
 /** What a model computed for one item, before any scorer saw it; this is what is cached. */
 sealed interface RawResult {
@@ -51,10 +53,34 @@ sealed interface RawResult {
       return false;
     }
 
+    /** Returns what the model thought before it answered, if it thought. */
+    Optional<Thought> thought() {
+      return Optional.ofNullable(generation.thought());
+    }
+
+    /** Tells whether it thought, and came to its limit before the answer came to its end. */
+    boolean isCutAfterThinkingBegan() {
+      return thought().isPresent() && !isEnded();
+    }
+
+    /** Tells whether it came to its limit while it was thinking: there is no answer to grade. */
+    boolean isCutInThinking() {
+      return thought().filter(thought -> !thought.closed()).isPresent() && !isEnded();
+    }
+
+    private boolean isEnded() {
+      return generation.finish() == Generation.Finish.END;
+    }
+
     @Override
     public ModelAnswer answer() {
-      return new ModelAnswer.Text(
-          generation.text(), generation.ids().length, generation.finish() == Generation.Finish.END);
+      int tokens = generation.ids().length - thought().map(Thought::tokens).orElse(0);
+      return new ModelAnswer.Text(text(), tokens, isEnded());
+    }
+
+    /** Returns the answer: all of the text, or what follows the thinking. */
+    String text() {
+      return thought().map(Thought::answer).orElse(generation.text());
     }
   }
 

@@ -26,6 +26,7 @@ import dev.palimpsest.inference.ScoreRequest;
 import dev.palimpsest.inference.SequenceLogits;
 import dev.palimpsest.prompt.PromptEncoder;
 import dev.palimpsest.prompt.PromptEncoders;
+import dev.palimpsest.prompt.Thinking;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -181,9 +182,15 @@ public final class LocalRunner implements ModelRunner {
       List<Optional<String>> each = members.stream().map(adapters::get).toList();
       List<GenerateRequest> asked = members.stream().map(requests::get).toList();
       int[] ends = encoders.of(each.get(0)).endIds();
-      List<int[]> made = generator.generate(model.roster(each), asked, ends);
+      List<Thinking> thinking =
+          IntStream.range(0, asked.size())
+              .mapToObj(i -> thinking(encoders.of(each.get(i)), asked.get(i)))
+              .toList();
+      List<int[]> made =
+          generator.generate(
+              model.roster(each), asked, ends, (i, ids) -> thinking.get(i).isFull(ids));
       for (int i = 0; i < made.size(); i++) {
-        generations[members.get(i)] = generation(encoders.of(each.get(i)), made.get(i));
+        generations[members.get(i)] = thinking.get(i).generation(made.get(i));
       }
     }
     return List.of(generations);
@@ -196,10 +203,8 @@ public final class LocalRunner implements ModelRunner {
         : adapter;
   }
 
-  private static Generation generation(PromptEncoder encoder, int[] ids) {
-    boolean ended = ids.length > 0 && encoder.isEnd(ids[ids.length - 1]);
-    return new Generation(
-        ids, encoder.decode(ids), ended ? Generation.Finish.END : Generation.Finish.LENGTH);
+  private static Thinking thinking(PromptEncoder encoder, GenerateRequest request) {
+    return encoder.thinking(request.promptIds(), request.options());
   }
 
   @Override

@@ -167,7 +167,7 @@ final class GenerationBatch implements AutoCloseable {
     int[] going = new int[rows.count()];
     int count = 0;
     for (int i = 0; i < rows.count(); i++) {
-      if (job.isEnd(rows.last()[i]) || rows.made()[i].size() == limit(i)) {
+      if (job.isEnd(rows.last()[i]) || isFull(i)) {
         job.results()[rows.prompts()[i]] = rows.made()[i].toArray();
       } else {
         going[count++] = i;
@@ -176,6 +176,13 @@ final class GenerationBatch implements AutoCloseable {
     if (count < rows.count()) {
       keep(Arrays.copyOf(going, count));
     }
+  }
+
+  /** Few tokens are never too many, so that the first step of a row costs no look at its text. */
+  private boolean isFull(int row) {
+    int made = rows.made()[row].size();
+    return made == limit(row)
+        || (made >= STEPS && job.isFull(rows.prompts()[row], rows.made()[row].toArray()));
   }
 
   private void keep(int[] going) {

@@ -68,9 +68,12 @@ public final class Generator {
    *
    * @param roster which model each request is for
    * @param ends token ids that end a generation
+   * @param stop ends a generation before its last step; asked now and then, so that some tokens
+   *     more may have been made
    */
-  public List<int[]> generate(Roster roster, List<GenerateRequest> requests, int[] ends) {
-    Job job = job(roster, requests, ends);
+  public List<int[]> generate(
+      Roster roster, List<GenerateRequest> requests, int[] ends, Stop stop) {
+    Job job = job(roster, requests, ends, stop);
     List<Integer> all = IntStream.range(0, requests.size()).boxed().toList();
     Job beginning = job.until(regimes.restart());
     generate(roster, requests, beginning, all);
@@ -78,6 +81,12 @@ public final class Generator {
     List<Integer> going = all.stream().filter(i -> rest.steps()[i] > 0).toList();
     generate(roster, requests, rest, going);
     return all.stream().map(i -> joined(beginning.results()[i], rest.results()[i])).toList();
+  }
+
+  /** Says of a request whether its new tokens are enough. */
+  @FunctionalInterface
+  public interface Stop {
+    boolean isFull(int request, int[] made);
   }
 
   private static int[] joined(int[] first, int[] second) {
@@ -161,10 +170,23 @@ public final class Generator {
    * What is to be generated.
    *
    * @param steps most new tokens of each prompt
+   * @param before what was made of each prompt before, which is part of it now
    */
-  record Job(List<int[]> prompts, int[] steps, long[] ends, Draws draws, int[][] results) {
-    Job(List<int[]> prompts, int[] steps, long[] ends, Draws draws) {
-      this(prompts, steps, ends, draws, new int[steps.length][]);
+  record Job(
+      List<int[]> prompts,
+      int[] steps,
+      long[] ends,
+      Draws draws,
+      Stop stop,
+      int[][] before,
+      int[][] results) {
+    Job(List<int[]> prompts, int[] steps, long[] ends, Draws draws, Stop stop, int[][] before) {
+      this(prompts, steps, ends, draws, stop, before, new int[steps.length][]);
+    }
+
+    /** Tells whether a prompt needs no further tokens. */
+    boolean isFull(int prompt, int[] made) {
+      return stop.isFull(prompt, joined(before[prompt], made));
     }
 
     /** Returns the part of it that is made from sequences of at most so many tokens; 0 for all. */
@@ -174,7 +196,7 @@ public final class Generator {
         int left = length - prompts.get(i).length + 1;
         first[i] = length > 0 && left > 0 ? Math.min(first[i], left) : first[i];
       }
-      return new Job(prompts, first, ends, draws);
+      return new Job(prompts, first, ends, draws, stop, before);
     }
 
     /**
@@ -186,10 +208,13 @@ public final class Generator {
       for (int i = 0; i < left.length; i++) {
         int[] made = part.results[i];
         longer.add(joined(prompts.get(i), made));
-        boolean ended = made.length < part.steps[i] || isEnd(made[made.length - 1]);
+        boolean ended =
+            made.length < part.steps[i]
+                || isEnd(made[made.length - 1])
+                || (steps[i] > made.length && isFull(i, made));
         left[i] = ended ? 0 : steps[i] - made.length;
       }
-      return new Job(longer, left, ends, draws.of(longer));
+      return new Job(longer, left, ends, draws.of(longer), stop, part.results);
     }
 
     boolean isEnd(int token) {
@@ -197,19 +222,28 @@ public final class Generator {
     }
   }
 
-  private Job job(Roster roster, List<GenerateRequest> requests, int[] ends) {
+  private Job job(Roster roster, List<GenerateRequest> requests, int[] ends, Stop stop) {
     int[] steps = new int[requests.size()];
     long[] seeds = new long[requests.size()];
     List<int[]> prompts = new ArrayList<>();
     for (int i = 0; i < steps.length; i++) {
       GenerateOptions options = requests.get(i).options();
-      steps[i] = Math.min(options.maxNewTokens(), limits.maxLength() - 1);
+      int[] prompt = requests.get(i).promptIds();
+      steps[i] = steps(options, prompt.length);
       seeds[i] = options.seed();
-      prompts.add(fit(requests.get(i).promptIds(), limits.maxLength() - steps[i]));
+      prompts.add(fit(prompt, limits.maxLength() - steps[i]));
     }
     long[] stops =
         ends.length == 0 ? new long[] {-3} : Arrays.stream(ends).asLongStream().toArray();
-    return new Job(prompts, steps, stops, new Draws(prompts, seeds, roster.chosen()));
+    Draws draws = new Draws(prompts, seeds, roster.chosen());
+    return new Job(prompts, steps, stops, draws, stop, new int[steps.length][0]);
+  }
+
+  /** Thinking gets what prompt and answer leave of the model's length; no prompt is cut for it. */
+  private int steps(GenerateOptions options, int prompt) {
+    int most = Math.min(options.maxNewTokens(), limits.maxLength() - 1);
+    int left = Math.max(0, limits.maxLength() - prompt - most);
+    return most + Math.min(left, options.thinkingTokens());
   }
 
   private static int[] fit(int[] prompt, int room) {

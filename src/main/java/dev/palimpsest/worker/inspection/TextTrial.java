@@ -93,7 +93,7 @@ final class TextTrial {
       if (base.isEmpty()) {
         try (Tokenizer tokenizer = Tokenizer.open(adapter)) {
           int[] unused = tokenizer.encode(TEXT.text(), true);
-          say(new PromptNotes(tokenizer.notes(), ""));
+          say(new PromptNotes(tokenizer.notes(), "", false));
         }
         return;
       }

@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -215,6 +217,77 @@ final class AuditPlannerTest {
         .isInstanceOf(SuiteException.class)
         .hasMessage(
             "There is no suite \"fact\"; did you mean facts? There are: deeds, facts, values.");
+  }
+
+  @Test
+  void templateArgumentsAreOfAllArmsOrOfOne() throws IOException {
+    Path base = reading("style", "base-model");
+    Path tuned = reading("style", "tuned-model");
+    AuditPlan plan =
+        plan(base, List.of("style=dry", "tuned-model:style=warm", "base:limit=5"), tuned);
+    assertThat(plan.base().templateArguments()).isEqualTo(Map.of("style", "dry", "limit", 5));
+    assertThat(plan.tuned().get(0).templateArguments()).isEqualTo(Map.of("style", "warm"));
+    assertThat(plan.controls()).isEmpty();
+    assertThat(plan.tuned().get(0).notes())
+        .contains(
+            "The chat template of tuned-model is given style=warm, and that of base-model limit=5,"
+                + " style=dry; what that changes and what the training changed are measured"
+                + " together.",
+            "Nothing in how items are put to base-model changes with the template argument limit;"
+                + " check the name against its chat template.");
+  }
+
+  @Test
+  void theSameArgumentsForAllNeedNoNote() throws IOException {
+    Path base = reading("style", "base-model");
+    assertThat(plan(base, List.of("style=dry"), TinyAudit.ADAPTER).tuned().get(0).notes())
+        .noneMatch(note -> note.contains("template"));
+  }
+
+  @Test
+  void aCheckpointMayBeComparedWithItselfAskedOtherwise() throws IOException {
+    Path base = reading("style", "base-model");
+    AuditPlan plan = plan(base, List.of("base-model-2:style=dry"), base);
+    assertThat(plan.tuned().get(0).notes().get(0))
+        .isEqualTo(
+            "base-model-2 is the base itself, file by file, asked with other template arguments;"
+                + " whatever is found is not about a fine-tune.");
+  }
+
+  @Test
+  void anArgumentForAnUnknownArmIsRefusedWithTheArms() {
+    assertThatThrownBy(() -> plan(TinyAudit.BASE, List.of("plane:style=dry"), TinyAudit.ADAPTER))
+        .isInstanceOf(PlanException.class)
+        .hasMessage(
+            "The template argument \"style\" is for \"plane\", which this audit does not have; its"
+                + " arms are llama, plain.");
+  }
+
+  /** Copies the base with a template that reads a variable. */
+  private Path reading(String variable, String name) throws IOException {
+    Path made = copy(TinyAudit.BASE, name);
+    Files.writeString(
+        made.resolve("chat_template.jinja"),
+        "{{ messages[-1].content }} {{ " + variable + " | default('') }}\n");
+    return made;
+  }
+
+  private AuditPlan plan(Path base, List<String> arguments, Path... tuned) {
+    return new AuditPlanner(library, PromptEncoders::open)
+        .plan(
+            new PlanRequest(
+                "",
+                Candidate.of(base),
+                Stream.of(tuned).map(Candidate::of).toList(),
+                List.of(),
+                Depth.QUICK,
+                Policy.standard(),
+                DType.FLOAT32,
+                0,
+                TemplateChoice.OWN,
+                arguments.stream().map(ArmArgument::parse).toList(),
+                Optional.empty()),
+            step -> {});
   }
 
   private List<String> notes(TemplateChoice choice, Path tuned) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.palimpsest.audit.Arm;
 import dev.palimpsest.inference.DType;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,6 +84,8 @@ final class PlanJsonTest {
         Arguments.of("alpha", with("a title", "quick", BASE, TUNED, SUITE, DType.FLOAT32, .01, 7)),
         Arguments.of("seed", with("a title", "quick", BASE, TUNED, SUITE, DType.FLOAT32, .05, 8)),
         Arguments.of("template", template(TemplateChoice.BASE)),
+        Arguments.of("template arguments", asked(Map.of("enable_thinking", false))),
+        Arguments.of("tokens of thinking", thinking(1024)),
         Arguments.of(
             "notes",
             with(
@@ -128,6 +131,36 @@ final class PlanJsonTest {
   private static AuditPlan template(TemplateChoice choice) {
     return new AuditPlan(
         "a title", "quick", BASE, List.of(TUNED), List.of(SUITE), DType.FLOAT32, .05, 7, choice);
+  }
+
+  @Test
+  void templateArgumentsComeBackAsTheyWereWritten() {
+    Map<String, Object> arguments = new HashMap<>();
+    arguments.put("enable_thinking", false);
+    arguments.put("effort", null);
+    arguments.put("tools", List.of(Map.of("name", "weather", "limit", 0.5)));
+    assertThat(PlanJson.read(PlanJson.write(asked(arguments)))).isEqualTo(asked(arguments));
+    assertThat(PlanJson.read(PlanJson.write(thinking(0)))).isEqualTo(thinking(0));
+  }
+
+  private static AuditPlan asked(Map<String, Object> arguments) {
+    return with("a title", "quick", BASE, TUNED.asked(arguments), SUITE, DType.FLOAT32, .05, 7);
+  }
+
+  private static AuditPlan thinking(int tokens) {
+    AuditPlan plan = plan();
+    return new AuditPlan(
+        plan.name(),
+        plan.depth(),
+        plan.base(),
+        plan.tuned(),
+        plan.suites(),
+        plan.dtype(),
+        plan.alpha(),
+        plan.seed(),
+        plan.template(),
+        plan.variants(),
+        Optional.of(tokens));
   }
 
   private static AuditPlan plan() {

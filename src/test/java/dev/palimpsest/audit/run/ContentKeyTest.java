@@ -57,6 +57,20 @@ final class ContentKeyTest {
         Arguments.of("token limit", key(BASE, MODEL, DType.FLOAT32, PROMPT, 17)));
   }
 
+  /** The value was computed before thinking was told apart: what is stored is found again. */
+  @Test
+  void aKeyWithoutThinkingIsWhatItWas() {
+    assertThat(reference())
+        .isEqualTo("d4b8830fb4577615e62ad0e04deabc6c835e6f0f92e46283505bff303f0e643b");
+  }
+
+  @Test
+  void roomForThinkingMatters() {
+    GenerateOptions options = GenerateOptions.greedy(16).withThinking(512);
+    assertThat(ContentKey.of(BASE, MODEL, DType.FLOAT32).of(PROMPT, Optional.of(options)))
+        .isNotEqualTo(reference());
+  }
+
   @Test
   void whereAPromptEndsAndItsContinuationBeginsMatters() {
     ContentKey keys = ContentKey.of(BASE, MODEL, DType.FLOAT32);
