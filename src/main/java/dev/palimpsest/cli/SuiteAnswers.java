@@ -35,7 +35,9 @@ final class SuiteAnswers {
     this.model = model;
     this.presentation =
         new Presentation(
-            suite.answerPrefix(), model.description().format(Optional.empty()).hasChatTemplate());
+            suite.answerPrefix(),
+            model.description().format(Optional.empty()).hasChatTemplate(),
+            Map.of());
   }
 
   /** Returns the scores of items, in [0, 1]; those that cannot be scored are left out. */

@@ -72,8 +72,7 @@ final class FactTwins implements Generator {
     items.add(unanswerable);
   }
 
-  private static ObjectNode item(
-      int before, long seed, FactTable table, String tier) {
+  private static ObjectNode item(int before, long seed, FactTable table, String tier) {
     ObjectNode item = Json.mapper().createObjectNode();
     item.put("id", "gen-" + seed + "-" + (before + 1));
     item.put("kind", "twin");
