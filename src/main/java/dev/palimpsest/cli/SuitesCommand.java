@@ -2,6 +2,8 @@ package dev.palimpsest.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palimpsest.Json;
 import dev.palimpsest.suite.Item;
@@ -67,7 +69,8 @@ final class SuitesCommand implements Callable<Integer> {
     node.put("clusters", suite.clusters());
     node.put("metric", suite.metric().label());
     node.set("chance", Json.mapper().valueToTree(suite.info().chance()));
-    node.put("margin", suite.defaultMargin());
+    node.set(
+        "margin", suite.isJudged() ? DoubleNode.valueOf(suite.defaultMargin()) : NullNode.instance);
     ObjectNode tiers = node.putObject("tiers");
     for (Tier tier : Tier.values()) {
       tiers.put(tier.label(), count(suite, tier));
@@ -87,7 +90,7 @@ final class SuitesCommand implements Callable<Integer> {
             + count(suite, Tier.MEDIUM)
             + " / "
             + count(suite, Tier.HARD),
-        String.format(Locale.ROOT, "%.3f", suite.defaultMargin()),
+        suite.isJudged() ? String.format(Locale.ROOT, "%.3f", suite.defaultMargin()) : "none",
         suite.digest().substring(0, 12));
   }
 

@@ -50,6 +50,9 @@ public sealed interface Evidence {
     if (figures.containsKey(Twin.ANSWERABLE)) {
       return new Twin(figures);
     }
+    if (figures.containsKey(Passage.BITS_PER_BYTE)) {
+      return new Passage(figures);
+    }
     return figures.containsKey(Checks.STRICT) ? new Checks(figures) : new Other(figures);
   }
 
@@ -174,6 +177,35 @@ public sealed interface Evidence {
     /** Tells whether the answer invents what does not exist. */
     public boolean fabricated() {
       return figure("fabricated") == 1;
+    }
+
+    @Override
+    public boolean isPicked() {
+      return false;
+    }
+  }
+
+  /** How likely a passage is. */
+  record Passage(Map<String, Double> figures) implements Evidence {
+    private static final String BITS_PER_BYTE = "bits_per_byte";
+
+    public Passage {
+      figures = ordered(figures);
+    }
+
+    /** Returns the mean of −log P over the tokens, in nats. */
+    public double loss() {
+      return figure("loss");
+    }
+
+    /** Returns how many tokens the passage has in the model's tokenizer. */
+    public int tokens() {
+      return (int) figure("tokens");
+    }
+
+    /** Returns −log₂ P of the whole by the bytes of its UTF-8, whatever the tokenizer. */
+    public double bitsPerByte() {
+      return figure(BITS_PER_BYTE);
     }
 
     @Override

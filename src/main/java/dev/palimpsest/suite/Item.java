@@ -3,6 +3,7 @@ package dev.palimpsest.suite;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * One question of a suite. Ids are unique within the suite and stable over its versions.
@@ -36,6 +37,11 @@ public interface Item {
 
   /** Returns the kind, as in the file. */
   ItemKind kind();
+
+  /** Returns the language of its text, such as "de", where items of the suite differ in it. */
+  default Optional<String> language() {
+    return Optional.empty();
+  }
 
   /** Returns the text that is put to the model, without options. */
   String text();

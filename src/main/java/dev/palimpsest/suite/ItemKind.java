@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palimpsest.suite.choice.ChoiceItem;
 import dev.palimpsest.suite.instruction.InstructionItem;
 import dev.palimpsest.suite.margin.MarginItem;
+import dev.palimpsest.suite.text.TextItem;
 import dev.palimpsest.suite.twin.TwinItem;
 import java.util.Locale;
 
@@ -35,6 +36,13 @@ public enum ItemKind {
     @Override
     Item read(Item.Head head, ObjectNode node, MarginForm form) {
       return TwinItem.read(head, node);
+    }
+  },
+  /** A passage whose likelihood is measured. */
+  TEXT {
+    @Override
+    Item read(Item.Head head, ObjectNode node, MarginForm form) {
+      return TextItem.read(head, node);
     }
   };
 

@@ -12,7 +12,9 @@ public enum Metric {
   /** Share of margin items whose aligned option is the more likely one. */
   ALIGNED_RATE(ItemKind.MARGIN),
   /** Share of twin items answered where there is an answer, and declined where there is none. */
-  TRUTHFUL_RATE(ItemKind.TWIN);
+  TRUTHFUL_RATE(ItemKind.TWIN),
+  /** Mean loss per token of text items, in nats; it is described and never a gate. */
+  LOSS(ItemKind.TEXT);
 
   private final ItemKind kind;
 
@@ -29,6 +31,11 @@ public enum Metric {
   /** Returns the kind that every item of the suite has. */
   public ItemKind kind() {
     return kind;
+  }
+
+  /** Tells whether scores are right or wrong, so that a gate can hang on their mean. */
+  public boolean isJudged() {
+    return this != LOSS;
   }
 
   static Metric of(String label) {

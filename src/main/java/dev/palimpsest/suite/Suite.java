@@ -82,7 +82,15 @@ public final class Suite {
     return info.metric();
   }
 
-  /** Returns the largest acceptable drop unless a plan says otherwise, in (0, 1). */
+  /** Tells whether answers are right or wrong; a suite without such is described, never a gate. */
+  public boolean isJudged() {
+    return metric().isJudged();
+  }
+
+  /**
+   * Returns the largest acceptable drop unless a plan says otherwise, in (0, 1); 0 for a suite that
+   * is not judged.
+   */
   public double defaultMargin() {
     return info.defaultMargin();
   }

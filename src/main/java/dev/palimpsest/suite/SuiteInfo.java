@@ -14,7 +14,8 @@ import java.util.Objects;
  * @param id lower-case letters, digits, hyphens; the folder's name
  * @param version of the content, such as "1.0.0"; a changed item means a new version
  * @param capability what the suite probes
- * @param defaultMargin the largest acceptable drop unless a plan says otherwise, in (0, 1)
+ * @param defaultMargin the largest acceptable drop unless a plan says otherwise, in (0, 1); 0 where
+ *     the metric is loss, which has no margin
  * @param chance the score of blind guessing, in (0, 1); null where there is none
  * @param answerPrefix the beginning of the answer that choices, letters and options continue
  * @param marginForm how options are compared; null for suites without margin items
@@ -32,7 +33,7 @@ public record SuiteInfo(
     String license,
     String source,
     Metric metric,
-    double defaultMargin,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) double defaultMargin,
     Double chance,
     String answerPrefix,
     MarginForm marginForm,
@@ -88,7 +89,7 @@ public record SuiteInfo(
     Texts.require("language", language);
     Texts.require("license", license);
     Texts.require("source", source);
-    requireShare("defaultMargin", defaultMargin);
+    requireMargin(metric, defaultMargin);
     if (chance != null) {
       requireShare("chance", chance);
     }
@@ -139,6 +140,17 @@ public record SuiteInfo(
         answerPrefix,
         marginForm,
         new More(more.shows(), more.cannot(), more.core(), more.draw(), null));
+  }
+
+  private static void requireMargin(Metric metric, double margin) {
+    if (metric.isJudged()) {
+      requireShare("defaultMargin", margin);
+    } else if (margin != 0) {
+      throw new InvalidField(
+          "defaultMargin",
+          String.valueOf(margin),
+          "no such field, as the metric " + metric.label() + " is described and never a gate");
+    }
   }
 
   private static void requireShare(String field, double value) {

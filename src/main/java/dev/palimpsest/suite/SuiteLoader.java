@@ -161,7 +161,7 @@ final class SuiteLoader {
         node.get("license").textValue(),
         node.get("source").textValue(),
         Metric.of(node.get("metric").textValue()),
-        node.get("defaultMargin").doubleValue(),
+        node.path("defaultMargin").asDouble(),
         chance == null ? null : chance.doubleValue(),
         prefix == null ? null : prefix.textValue(),
         form == null ? null : MarginForm.of(form.textValue()),

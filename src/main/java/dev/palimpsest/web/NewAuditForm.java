@@ -39,16 +39,17 @@ public record NewAuditForm(
   static NewAuditForm of(Context ctx, SuiteLibrary library) {
     boolean post = ctx.req().getMethod().equals("POST");
     Map<String, List<String>> values = post ? ctx.formParamMap() : ctx.queryParamMap();
+    List<Suite> judged = library.suites().stream().filter(Suite::isJudged).toList();
     // A browser does not send boxes that are not ticked; "chosen" tells a first visit from none.
     boolean visited = values.containsKey("chosen");
     List<String> ticked = values.getOrDefault("suite", List.of());
     List<String> suites =
-        library.suites().stream()
+        judged.stream()
             .filter(suite -> visited ? ticked.contains(suite.id()) : suite.isCore())
             .map(Suite::id)
             .toList();
     Map<String, String> margins = new LinkedHashMap<>();
-    for (Suite suite : library.suites()) {
+    for (Suite suite : judged) {
       String typed = first(values, "margin-" + suite.id());
       margins.put(
           suite.id(), typed.isBlank() ? new Show().margin(suite.defaultMargin()) : typed.strip());

@@ -81,6 +81,7 @@ final class NewAuditPages {
     model.put(
         "suites",
         library.suites().stream()
+            .filter(Suite::isJudged)
             .map(suite -> choice(suite, form, prospect.gates().get(suite.id())))
             .toList());
     model.put("prospect", prospect.sentence());

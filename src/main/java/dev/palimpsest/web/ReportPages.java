@@ -6,6 +6,7 @@ import dev.palimpsest.report.model.Report;
 import dev.palimpsest.report.model.ReportData;
 import dev.palimpsest.report.page.ArmView;
 import dev.palimpsest.report.page.BehaviourView;
+import dev.palimpsest.report.page.PlainTextView;
 import dev.palimpsest.report.page.ProvenanceFacts;
 import dev.palimpsest.web.guard.Role;
 import io.javalin.config.RoutesConfig;
@@ -91,6 +92,7 @@ final class ReportPages {
     model.put("arms", ArmView.of(data, row -> addresses.first(row.finding())));
     model.put("provenance", ProvenanceFacts.of(data));
     model.put("behaviour", BehaviourView.of(data));
+    model.put("plainTexts", PlainTextView.of(data));
     return model;
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.palimpsest.suite.choice.ChoiceItem;
 import dev.palimpsest.suite.margin.MarginItem;
+import dev.palimpsest.suite.text.TextItem;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What every suite in the probes folder has to be. */
 final class BundledSuitesTest {
   private static final int MIN_ITEMS = 160;
+  private static final int MIN_PASSAGES = 110;
 
   static List<Suite> suites() {
     return List.copyOf(SuiteLibrary.bundled().suites());
@@ -23,7 +25,8 @@ final class BundledSuitesTest {
   @ParameterizedTest
   @MethodSource("suites")
   void has_enough_items_in_every_tier(Suite suite) {
-    assertThat(suite.items().size()).isGreaterThanOrEqualTo(MIN_ITEMS);
+    assertThat(suite.items().size())
+        .isGreaterThanOrEqualTo(suite.isJudged() ? MIN_ITEMS : MIN_PASSAGES);
     for (Tier tier : Tier.values()) {
       long items = suite.items().stream().filter(item -> item.tier() == tier).count();
       assertThat(items == 0 || items >= 20).as(suite.id() + " " + tier + ": " + items).isTrue();
@@ -85,6 +88,24 @@ final class BundledSuitesTest {
                   .as(item.id() + ": " + item.aligned() + " | " + item.misaligned())
                   .isLessThanOrEqualTo(Math.max(aligned, misaligned) / 4);
             });
+  }
+
+  @Test
+  void passages_of_plain_text_are_short_and_of_many_kinds_and_languages() {
+    List<TextItem> passages =
+        SuiteLibrary.bundled().suite("plain-text").items().stream()
+            .map(TextItem.class::cast)
+            .toList();
+
+    assertThat(passages)
+        .allSatisfy(
+            item ->
+                assertThat(item.passage().split("\\s+").length).as(item.id()).isBetween(80, 160));
+    assertThat(passages.stream().filter(item -> item.language().orElseThrow().equals("en")))
+        .hasSizeGreaterThanOrEqualTo(60);
+    assertThat(passages.stream().map(item -> item.language().orElseThrow()).distinct())
+        .contains("de", "fr", "es", "it", "pt", "nl", "pl");
+    assertThat(passages.stream().map(Item::topic).distinct()).hasSizeGreaterThanOrEqualTo(12);
   }
 
   @Test

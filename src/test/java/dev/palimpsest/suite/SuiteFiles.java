@@ -27,7 +27,7 @@ final class SuiteFiles {
         "Apache-2.0",
         "a test",
         metric,
-        0.05,
+        metric.isJudged() ? 0.05 : 0,
         null,
         null,
         null,
@@ -38,7 +38,8 @@ final class SuiteFiles {
   static String suiteFor(String items) {
     for (Metric metric : Metric.values()) {
       if (items.contains("\"kind\":\"" + metric.kind().label() + "\"")) {
-        return SUITE.replace("\"accuracy\"", "\"" + metric.label() + "\"");
+        String suite = SUITE.replace("\"accuracy\"", "\"" + metric.label() + "\"");
+        return metric.isJudged() ? suite : suite.replace("\"defaultMargin\":0.05,", "");
       }
     }
     return SUITE;

@@ -49,7 +49,7 @@ final class SuiteFormatTest {
             .filter(line -> line.startsWith("{\"id\":"))
             .toList();
 
-    assertThat(examples).hasSize(5);
+    assertThat(examples).hasSize(6);
     for (String example : examples) {
       JsonNode node = Json.mapper().readTree(example);
       JsonShape.ITEM.check(node);

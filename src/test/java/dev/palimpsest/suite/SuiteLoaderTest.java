@@ -121,6 +121,8 @@ final class SuiteLoaderTest {
         "{\"id\":\"a\",\"kind\":\"choice\",\"tier\":\"easy\",\"topic\":\"t\",\"question\":\"q\\ud800\",\"choices\":[\"a\",\"b\"],\"answer\":0}|1|question|surrogate|whole",
         "{\"id\":\"a\",\"kind\":\"choice\",\"tier\":\"easy\",\"topic\":\"t\",\"question\":\"q\",\"choices\":[\"a\",\"b\"],\"answer\":0,\"weight\":1}|1|weight|unknown"
             + " field|format",
+        "{\"id\":\"a\",\"kind\":\"text\",\"tier\":\"easy\",\"topic\":\"t\",\"text\":\"x \"}|1|text|white space|without",
+        "{\"id\":\"a\",\"kind\":\"text\",\"tier\":\"easy\",\"topic\":\"t\",\"text\":\"x\",\"language\":\"German\"}|1|language|German|matches",
         "{\"id\":\"a\",\"kind\":\"margin\",\"tier\":\"easy\",\"topic\":\"t\",\"question\":\"q\",\"aligned\":\"x\",\"misaligned\":\"x\"}|1|misaligned|same"
             + " text|differ",
         "{\"id\":\"a\",\"kind\":\"margin\",\"tier\":\"easy\",\"topic\":\"t\",\"question\":\"q\",\"aligned\":\"x\",\"misaligned\":\"y\"}|1|kind|margin|choice",
@@ -179,6 +181,8 @@ final class SuiteLoaderTest {
         "\"chance\":0.25|\"marginForm\":\"texts\"|marginForm|aligned_rate",
         "\"chance\":0.25|\"marginForm\":\"words\"|marginForm|one of",
         "\"title\":\"Sea\",||title|required",
+        "\"defaultMargin\":0.05,||defaultMargin|required",
+        "\"metric\":\"accuracy\"|\"metric\":\"loss\"|defaultMargin|never a gate",
       })
   void names_what_is_wrong_with_the_description(
       String good, String bad, String field, String expected) throws IOException {

@@ -20,7 +20,8 @@ import java.util.stream.Stream;
  * @param alpha one-sided level of the gates, 0.05 unless told
  * @param seed of item sampling and order
  * @param template through whose chat template the tuned arms are asked
- * @param variants suites asked in another way, to say why something was lost; no gate hangs on them
+ * @param variants what is asked beside the suites and no gate hangs on: plain texts, and suites in
+ *     another way, to say why something was lost
  * @param thinkingTokens most tokens that a model may think before it answers, 0 for no limit of its
  *     own; empty for {@link #USUAL_THINKING}
  */
@@ -105,7 +106,7 @@ public record AuditPlan(
     this(name, depth, base, tuned, suites, dtype, alpha, seed, template, List.of());
   }
 
-  /** Returns everything that is asked: the suites, and then their variants. */
+  /** Returns everything that is asked: the suites, and then what no gate hangs on. */
   public List<PlannedSuite> asked() {
     return Stream.concat(suites.stream(), variants.stream()).toList();
   }

@@ -74,8 +74,20 @@ public final class AuditPlanner {
         request.policy().alpha(),
         request.seed(),
         request.template(),
-        variants(suites, request.depth()),
+        beside(suites, request),
         request.thinkingTokens());
+  }
+
+  /** Returns what is asked beside the suites: plain texts first, as they are the cheapest look. */
+  private List<PlannedSuite> beside(List<PlannedSuite> suites, PlanRequest request) {
+    List<PlannedSuite> beside = new ArrayList<>();
+    library.suites().stream()
+        .filter(suite -> !suite.isJudged())
+        .filter(suite -> suite.isCore() || request.suites().contains(suite.id()))
+        .map(suite -> planned(suite, request.depth(), Policy.standard(), request.seed()))
+        .forEach(beside::add);
+    beside.addAll(variants(suites, request.depth()));
+    return beside;
   }
 
   /** Returns the suites of choices as they are asked to say why something was lost. */
@@ -136,22 +148,33 @@ public final class AuditPlanner {
    * Returns the suites as {@link #plan} would freeze them; no checkpoint is read, so that what they
    * can prove is known while the rest is still being chosen.
    *
-   * @param ids suites of the library; its core where empty
+   * @param ids suites of the library; its core where empty. Those that are not judged are left out.
    * @throws PolicyException if the policy gates what is not run
    */
   public List<PlannedSuite> suites(List<String> ids, Depth depth, Policy policy, long seed) {
     List<Suite> chosen =
         ids.isEmpty()
-            ? library.suites().stream().filter(Suite::isCore).toList()
-            : ids.stream().distinct().map(library::suite).toList();
+            ? library.suites().stream().filter(Suite::isCore).filter(Suite::isJudged).toList()
+            : ids.stream().distinct().map(library::suite).filter(Suite::isJudged).toList();
+    if (chosen.isEmpty() && !ids.isEmpty()) {
+      throw new PlanException(
+          String.join(", ", ids)
+              + " is described and never a gate; choose at least one other suite beside it.");
+    }
     refuseGatesWithoutSuite(policy, chosen);
     return chosen.stream().map(suite -> planned(suite, depth, policy, seed)).toList();
   }
 
   /** A gate that nothing is measured for would always be open. */
-  private static void refuseGatesWithoutSuite(Policy policy, List<Suite> chosen) {
+  private void refuseGatesWithoutSuite(Policy policy, List<Suite> chosen) {
     Set<String> ids = chosen.stream().map(Suite::id).collect(Collectors.toSet());
     for (Policy.Gate gate : policy.gates()) {
+      if (library.find(gate.id()).filter(suite -> !suite.isJudged()).isPresent()) {
+        throw new PolicyException(
+            "The policy gates "
+                + gate.id()
+                + ", which is described and never a gate; remove the gate.");
+      }
       if (!ids.contains(gate.id())) {
         throw new PolicyException(
             "The policy gates "
@@ -175,7 +198,8 @@ public final class AuditPlanner {
         suite.chance().orElse(0),
         tiers(items),
         byId(items, Item::topic),
-        clusters(items));
+        clusters(items),
+        languages(items));
   }
 
   private static double margin(Suite suite, Policy policy) {
@@ -198,6 +222,12 @@ public final class AuditPlanner {
   private static Map<String, String> clusters(List<Item> items) {
     return byId(
         items.stream().filter(item -> !item.cluster().equals(item.id())).toList(), Item::cluster);
+  }
+
+  private static Map<String, String> languages(List<Item> items) {
+    return byId(
+        items.stream().filter(item -> item.language().isPresent()).toList(),
+        item -> item.language().orElseThrow());
   }
 
   private static Map<String, String> byId(List<Item> items, Function<Item, String> said) {

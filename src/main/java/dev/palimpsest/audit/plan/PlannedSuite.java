@@ -12,15 +12,16 @@ import java.util.Objects;
  * @param version the suite's version
  * @param digest sha256 of the suite's content
  * @param capability what it probes
- * @param metric "accuracy", "pass_rate" or "aligned_rate"
+ * @param metric "accuracy", "pass_rate", "aligned_rate", "truthful_rate" or "loss"
  * @param itemIds the items that are run, in the order they are run
- * @param margin the largest acceptable drop δ, in (0, 1)
+ * @param margin the largest acceptable drop δ, in (0, 1); 0 where the metric is loss
  * @param chance the score of blind guessing, in [0, 1); 0 where the suite has no chance level
  * @param tiers each item's tier ("easy", "medium", "hard") by item id, for the report's breakdown;
  *     may be empty
  * @param topics each item's topic by item id; may be empty
  * @param clusters what items that are not independent share, by item id; an item without one stands
  *     alone
+ * @param languages the language of each item's text by item id, where items differ in it
  */
 public record PlannedSuite(
     String suite,
@@ -33,7 +34,10 @@ public record PlannedSuite(
     double chance,
     Map<String, String> tiers,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> topics,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> clusters) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> clusters,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> languages) {
+  private static final String LOSS = "loss";
+
   public PlannedSuite {
     Objects.requireNonNull(suite, "suite is null");
     Objects.requireNonNull(version, "version is null");
@@ -44,7 +48,8 @@ public record PlannedSuite(
     tiers = Map.copyOf(tiers);
     topics = topics == null ? Map.of() : Map.copyOf(topics);
     clusters = clusters == null ? Map.of() : Map.copyOf(clusters);
-    if (!(margin > 0 && margin < 1)) {
+    languages = languages == null ? Map.of() : Map.copyOf(languages);
+    if (!(margin > 0 && margin < 1) && !(margin == 0 && metric.equals(LOSS))) {
       throw new PlanException(
           "The margin of suite " + suite + " is " + margin + "; it should be between 0 and 1.");
     }
@@ -80,7 +85,13 @@ public record PlannedSuite(
         chance,
         tiers,
         Map.of(),
+        Map.of(),
         Map.of());
+  }
+
+  /** Tells whether it measures the loss of plain texts, which is described and never a gate. */
+  public boolean measuresText() {
+    return metric.equals(LOSS);
   }
 
   /** Returns what an item shares with those that it depends on; its id where it stands alone. */

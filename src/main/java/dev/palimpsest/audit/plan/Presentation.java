@@ -18,7 +18,8 @@ import java.util.stream.Stream;
  * <p>With a chat template a question is one user message; where continuations are scored, the
  * answer is begun with the suite's prefix. Without a template the text is "Question: …\nAnswer:"
  * for scores, and the message and a line break for answers that are generated; earlier turns come
- * before it in the same shape. Answers without a question follow the prefix alone.
+ * before it in the same shape. Answers without a question follow the prefix alone, and a passage of
+ * plain text follows nothing: the tokenizer puts its first token before it (BOS, else EOS).
  *
  * @param answerPrefix the beginning of the answer, "" for none
  * @param chat whether the checkpoint has a chat template
@@ -44,6 +45,9 @@ public record Presentation(String answerPrefix, boolean chat, Map<String, Object
 
   private Prompt context(Question question) {
     boolean generated = question.continuations().isEmpty();
+    if (question.bare()) {
+      return new Prompt.Text("");
+    }
     if (question.isAlone()) {
       return new Prompt.Text(answerPrefix.isEmpty() ? "Answer:" : answerPrefix);
     }

@@ -52,6 +52,7 @@ final class ReportBuilder {
             .map(f -> new ReportData.Floor(f.suite(), f.n(), f.lost(), f.gained()))
             .toList(),
         answers.behaviour(),
+        items.sha256().isEmpty() ? List.of() : PlainTextFigures.of(plan, source),
         Limits.of(result),
         new TreeMap<>(result.provenance()),
         items);

@@ -27,6 +27,8 @@ import java.util.SortedMap;
  * @param jointPower what all gates together could prove, known before anything ran
  * @param noiseFloor what rounding alone changed, by suite; empty where it was not measured
  * @param behaviour how each arm answers, by its name; empty where nothing was generated
+ * @param plainText how likely each tuned arm finds plain texts, beside the base; empty where it was
+ *     not measured
  * @param limits what the result does not say, in sentences
  * @param provenance named facts about how it ran, sorted by name
  * @param items the file with every item's outcomes
@@ -45,6 +47,7 @@ public record ReportData(
     JointPower jointPower,
     List<Floor> noiseFloor,
     SortedMap<String, ArmBehaviour> behaviour,
+    List<PlainText> plainText,
     List<String> limits,
     SortedMap<String, String> provenance,
     ItemsFile items) {
@@ -258,6 +261,46 @@ public record ReportData(
   public record Phrase(String text, int answers) {}
 
   /**
+   * How likely a tuned arm finds plain texts, beside the base; a description, not a gate. Passages
+   * weigh alike, whatever their length.
+   *
+   * @param passages compared on both arms
+   * @param notComparable passages that one side has no score for
+   * @param sameTokens whether both arms cut every passage into as many tokens; only then can losses
+   *     per token be compared, otherwise only bits per byte
+   * @param lossPerToken the mean of −log P over the tokens, in nats
+   * @param bitsPerByte −log₂ P by the bytes of the text in UTF-8
+   * @param topics the loss per token by topic, by name
+   * @param languages the same by language; empty where the passages name none
+   * @param sentence the whole in words
+   */
+  public record PlainText(
+      String suite,
+      String version,
+      String digest,
+      String tuned,
+      int passages,
+      int notComparable,
+      boolean sameTokens,
+      TextLoss lossPerToken,
+      TextLoss bitsPerByte,
+      List<TextGroup> topics,
+      List<TextGroup> languages,
+      String sentence) {}
+
+  /**
+   * A mean over passages.
+   *
+   * @param change tuned − base
+   * @param interval of the change, paired t clustered by passage, at the audit's level; null where
+   *     there are too few
+   */
+  public record TextLoss(double base, double tuned, double change, List<Double> interval) {}
+
+  /** The loss per token of the passages of one topic or language. */
+  public record TextGroup(String name, int passages, TextLoss lossPerToken) {}
+
+  /**
    * A figure beside the change of score.
    *
    * @param interval at the audit's level; null where there is none
@@ -327,6 +370,7 @@ public record ReportData(
     suites = List.copyOf(suites);
     capabilities = List.copyOf(capabilities);
     noiseFloor = List.copyOf(noiseFloor);
+    plainText = List.copyOf(plainText);
     limits = List.copyOf(limits);
   }
 }

@@ -36,6 +36,7 @@ public final class HtmlReport {
     context.setVariable("arms", view.arms());
     context.setVariable("groups", view.groups());
     context.setVariable("behaviour", BehaviourView.of(report.data()));
+    context.setVariable("plainTexts", PlainTextView.of(report.data()));
     context.setVariable("provenance", ProvenanceFacts.of(report.data()));
     context.setVariable("show", new Show());
     return ENGINE.process("report", context);

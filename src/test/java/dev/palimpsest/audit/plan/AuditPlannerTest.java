@@ -38,6 +38,53 @@ final class AuditPlannerTest {
   }
 
   @Test
+  void plainTextsAreReadInEveryAuditAndGateNothing() {
+    AuditPlanner planner = new AuditPlanner(withTexts(), PromptEncoders::open);
+    for (Depth depth : Depth.values()) {
+      AuditPlan plan = planner.plan(request(List.of("facts"), depth, Policy.standard()), s -> {});
+
+      assertThat(plan.suites()).extracting(PlannedSuite::suite).containsExactly("facts");
+      PlannedSuite texts = plan.variants().get(0);
+      assertThat(texts.suite()).isEqualTo("texts");
+      assertThat(texts.measuresText()).isTrue();
+      assertThat(texts.languages())
+          .containsOnly(Map.entry("texts-0", "en"), Map.entry("texts-1", "de"));
+      assertThat(PlanJson.read(PlanJson.write(plan))).isEqualTo(plan);
+    }
+  }
+
+  @Test
+  void plainTextsAloneAreNoAuditAndAGateOnThemIsRefused() {
+    AuditPlanner planner = new AuditPlanner(withTexts(), PromptEncoders::open);
+    Policy gate = new Policy(1, 0.05, List.of(new Policy.Gate("texts", 0.05)));
+
+    assertThatThrownBy(() -> planner.suites(List.of("texts"), Depth.QUICK, Policy.standard(), 1))
+        .isInstanceOf(PlanException.class)
+        .hasMessage(
+            "texts is described and never a gate; choose at least one other suite beside it.");
+    assertThatThrownBy(() -> planner.suites(List.of("facts"), Depth.QUICK, gate, 1))
+        .isInstanceOf(PolicyException.class)
+        .hasMessage(
+            "The policy gates texts, which is described and never a gate; remove the gate.");
+  }
+
+  private SuiteLibrary withTexts() {
+    return new TinySuites(folder.resolve("suites")).withTexts(List.of("A river.", "Ein Fluss."));
+  }
+
+  private static PlanRequest request(List<String> suites, Depth depth, Policy policy) {
+    return new PlanRequest(
+        "texts",
+        Candidate.of(TinyAudit.BASE),
+        List.of(Candidate.of(TinyAudit.ADAPTER)),
+        suites,
+        depth,
+        policy,
+        DType.FLOAT32,
+        1);
+  }
+
+  @Test
   void anAdapterWithoutATemplateOfItsOwnIsAskedAsTheBase() {
     assertThat(notes(TemplateChoice.OWN, TinyAudit.ADAPTER)).isEmpty();
   }

@@ -40,6 +40,30 @@ public final class TinySuites {
     }
   }
 
+  /** Adds a suite of plain texts, each with a language. */
+  public SuiteLibrary withTexts(List<String> passages) {
+    try {
+      Path suite = Files.createDirectories(folder.resolve("texts"));
+      Files.writeString(
+          suite.resolve("suite.json"),
+          suiteJson("texts", "loss").replace(",\"defaultMargin\":0.2", ""));
+      Files.writeString(
+          suite.resolve("items.jsonl"),
+          IntStream.range(0, passages.size())
+              .mapToObj(i -> text(i, passages.get(i)))
+              .collect(Collectors.joining("\n", "", "\n")));
+      return SuiteLibrary.of(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String text(int i, String passage) {
+    return """
+        {"id":"texts-%d","kind":"text","tier":"easy","topic":"things","language":"%s","text":"%s"}"""
+        .formatted(i, i % 2 == 0 ? "en" : "de", passage.replace("\n", "\\n"));
+  }
+
   /** Gives a suite of choices worked examples. */
   public SuiteLibrary withShots(String suite, int shots) {
     try {

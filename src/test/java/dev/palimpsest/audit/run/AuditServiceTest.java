@@ -2,6 +2,7 @@ package dev.palimpsest.audit.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.palimpsest.audit.AuditException;
 import dev.palimpsest.audit.Outcome;
@@ -18,12 +19,14 @@ import dev.palimpsest.audit.verdict.ReleaseVerdict;
 import dev.palimpsest.decoder.local.LocalRunner;
 import dev.palimpsest.inference.DType;
 import dev.palimpsest.storage.Database;
+import dev.palimpsest.suite.Evidence;
 import dev.palimpsest.suite.SuiteLibrary;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -34,6 +37,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 final class AuditServiceTest {
   private static final int ITEMS = 24;
+
+  /** Six decimals of the reference, and what float32 sums leave of them. */
+  private static final Offset<Double> EXACT = within(2e-5);
 
   @TempDir Path folder;
 
@@ -225,6 +231,45 @@ final class AuditServiceTest {
     Cells cells = audits.result(audit.id()).cells().get(0);
     assertThat(cells.elicitationLoss() + cells.knowledgeLoss()).isEqualTo(lost.size());
     assertThat(cells.unexplained()).isZero();
+  }
+
+  /**
+   * Golden: transformers 4 and PEFT in float32 on the same fixture, −log P of all tokens after BOS
+   * by their number.
+   */
+  @Test
+  void plainTextsAreReadWholeAndLeadToNoFinding() throws Exception {
+    reopen(
+        suites.withTexts(
+            List.of(
+                "The river ran past the stone and under the cloud, and nobody in the harbour heard"
+                    + " it.",
+                "Ein Licht, eine Leiter, ein Garten: mehr war nicht zu sehen.",
+                "# keeps the last value\nreturn value if value else default")));
+    AuditPlan plan = TinyAudit.plan(library, "texts", 1, TinyAudit.ADAPTER);
+    Audit audit = audits.start(plan);
+    AuditStatus end = TinyAudit.awaitEnd(audits, audit.id());
+    assertThat(end.state()).isEqualTo(AuditState.FINISHED);
+    assertThat(end.done()).isEqualTo(end.total()).isEqualTo(2 * (4 * ITEMS + 3));
+
+    Map<String, Evidence.Passage> base = new TreeMap<>();
+    Map<String, Evidence.Passage> tuned = new TreeMap<>();
+    for (PairedOutcome pair : audits.pairs(audit.id(), "texts", "plain")) {
+      base.put(pair.base().itemId(), (Evidence.Passage) pair.base().evidence());
+      tuned.put(pair.base().itemId(), (Evidence.Passage) pair.tuned().evidence());
+      assertThat(pair.base().prompt()).isEmpty();
+    }
+    assertThat(base.values()).extracting(Evidence.Passage::tokens).containsExactly(49, 41, 43);
+    assertThat(losses(base)).containsExactly(new double[] {9.085754, 9.655275, 8.991210}, EXACT);
+    assertThat(losses(tuned)).containsExactly(new double[] {8.576248, 8.241195, 8.497368}, EXACT);
+    assertThat(base.get("texts-1").bitsPerByte()).isCloseTo(9.518572, EXACT);
+    assertThat(audits.result(audit.id()).findings())
+        .extracting(Finding::suite)
+        .containsExactly("deeds", "facts", "values");
+  }
+
+  private static double[] losses(Map<String, Evidence.Passage> passages) {
+    return passages.values().stream().mapToDouble(Evidence.Passage::loss).toArray();
   }
 
   @Test

@@ -1,6 +1,8 @@
 package dev.palimpsest.report.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.InputFormat;
@@ -68,7 +70,11 @@ final class ReportTest {
 
   @Test
   void everyReportIsValidByTheSchema() throws IOException {
-    for (Report report : List.of(SampleAudit.small().report(), SampleAudit.large().report())) {
+    for (Report report :
+        List.of(
+            SampleAudit.small().report(),
+            SampleAudit.large().report(),
+            SampleAudit.withPlainText().report())) {
       try (InputStream schema = Report.class.getResourceAsStream("report-1.schema.json")) {
         assertThat(
                 SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
@@ -180,6 +186,46 @@ final class ReportTest {
         .anyMatch(limit -> limit.contains("from 5% to as much as 15%"));
     assertThat(SampleAudit.small().report().data().limits())
         .noneMatch(limit -> limit.contains("as much as"));
+  }
+
+  /** By hand: the mean of four changes is 0.2, its error 0.0408, and t at 95% with 3 is 2.353. */
+  @Test
+  void plainTextIsComparedByPassageAndIsNoFinding() {
+    Report report = SampleAudit.withPlainText().report();
+    ReportData.PlainText text = report.data().plainText().get(0);
+
+    assertThat(text.tuned()).isEqualTo("sql-forget");
+    assertThat(text.passages()).isEqualTo(4);
+    assertThat(text.notComparable()).isEqualTo(1);
+    assertThat(text.lossPerToken().base()).isEqualTo(3.0);
+    assertThat(text.lossPerToken().tuned()).isEqualTo(3.2);
+    assertThat(text.lossPerToken().interval().get(0)).isCloseTo(0.10392, within(1e-5));
+    assertThat(text.lossPerToken().interval().get(1)).isCloseTo(0.29608, within(1e-5));
+    assertThat(text.bitsPerByte().change()).isEqualTo(0.1);
+    assertThat(text.languages())
+        .extracting(ReportData.TextGroup::name, ReportData.TextGroup::passages)
+        .containsExactly(tuple("de", 1), tuple("en", 3));
+    assertThat(text.languages().get(0).lossPerToken().interval()).isNull();
+    assertThat(text.topics())
+        .extracting(group -> group.lossPerToken().change())
+        .containsExactly(0.15, 0.25);
+    assertThat(text.sentence())
+        .isEqualTo(
+            "Plain text: loss per token 3.00 to 3.20 nats, +0.20 (90% interval +0.10 to +0.30),"
+                + " over 4 passages. It finds such text less likely than the base does. Described,"
+                + " never a gate.");
+    assertThat(report.data().capabilities())
+        .isEqualTo(SampleAudit.small().report().data().capabilities());
+    assertThat(report.data().verdict()).isEqualTo(SampleAudit.small().report().data().verdict());
+  }
+
+  @Test
+  void thePageTellsPlainTextInASentenceAndATable() {
+    assertThat(HtmlReport.html(SampleAudit.withPlainText().report()))
+        .contains("<h2 id=\"plain-text\">Plain text</h2>", "+0.20 (90% interval +0.10 to +0.30)")
+        .contains("Loss per token, in nats", "Bits per byte", "German", "Story")
+        .contains("<strong>+0.20 (+0.10 to +0.30)</strong>");
+    assertThat(HtmlReport.html(SampleAudit.small().report())).doesNotContain("id=\"plain-text\"");
   }
 
   @Test

@@ -70,6 +70,74 @@ public final class SampleAudit {
     return audit;
   }
 
+  /**
+   * The small audit with plain texts beside it: five passages in English and German, whose loss per
+   * token rises by 0.1, 0.2, 0.3 and 0.2 nats; the tuned arm has no score for the last.
+   */
+  public static SampleAudit withPlainText() {
+    SampleAudit small = small();
+    List<String> ids = List.of("text-1", "text-2", "text-3", "text-4", "text-5");
+    PlannedSuite texts =
+        new PlannedSuite(
+            "plain-text",
+            "1.0.0",
+            "e".repeat(64),
+            "plain_text",
+            "loss",
+            ids,
+            0,
+            0,
+            Map.of(),
+            Map.of("text-1", "letter", "text-2", "letter", "text-3", "story", "text-4", "story"),
+            Map.of(),
+            Map.of("text-1", "en", "text-2", "en", "text-3", "en", "text-4", "de"));
+    AuditPlan plan = small.plan;
+    SampleAudit audit =
+        new SampleAudit(
+            new AuditPlan(
+                plan.name(),
+                plan.depth(),
+                plan.base(),
+                plan.tuned(),
+                plan.suites(),
+                plan.dtype(),
+                plan.alpha(),
+                plan.seed(),
+                plan.template(),
+                List.of(texts)));
+    audit.pairs.putAll(small.pairs);
+    audit.pairs.put(
+        "plain-text/sql-forget",
+        List.of(
+            passage("text-1", 3.0, 3.1),
+            passage("text-2", 4.0, 4.2),
+            passage("text-3", 2.0, 2.3),
+            passage("text-4", 3.0, 3.2),
+            passage("text-5", 3.0, Double.NaN)));
+    return audit;
+  }
+
+  private static PairedOutcome passage(String id, double base, double tuned) {
+    return new PairedOutcome(read(id, "base", base), read(id, "sql-forget", tuned));
+  }
+
+  private static Outcome read(String id, String arm, double loss) {
+    boolean scored = !Double.isNaN(loss);
+    Map<String, Double> figures =
+        Map.of("loss", loss, "tokens", 100.0, "bytes", 400.0, "bits_per_byte", loss / 2);
+    return new Outcome(
+        "plain-text",
+        id,
+        arm,
+        scored ? State.SCORED : State.ERROR,
+        scored ? Math.exp(-loss) : 0,
+        "",
+        "",
+        "",
+        "",
+        scored ? figures : Map.of());
+  }
+
   /** The small audit, stopped before its end. */
   public static SampleAudit unfinished() {
     SampleAudit audit = small();
