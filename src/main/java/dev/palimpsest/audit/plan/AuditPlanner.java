@@ -82,7 +82,7 @@ public final class AuditPlanner {
       return variants;
     }
     for (PlannedSuite planned : suites) {
-      Suite suite = library.suite(planned.suite());
+      Suite suite = library.find(planned.suite(), planned.digest()).orElseThrow();
       if (Variant.WRITTEN.suits(suite)) {
         variants.add(variant(Variant.WRITTEN, suite, planned, depth.written()));
       }
@@ -160,7 +160,8 @@ public final class AuditPlanner {
         suite.chance().orElse(0),
         tiers(items),
         byId(items, Item::topic),
-        clusters(items));
+        clusters(items),
+        suite.isSkill());
   }
 
   private static double margin(Suite suite, Policy policy) {

@@ -21,6 +21,7 @@ import java.util.Objects;
  * @param topics each item's topic by item id; may be empty
  * @param clusters what items that are not independent share, by item id; an item without one stands
  *     alone
+ * @param skill whether it asks for the skill that the tune was made for
  */
 public record PlannedSuite(
     String suite,
@@ -33,7 +34,8 @@ public record PlannedSuite(
     double chance,
     Map<String, String> tiers,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> topics,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> clusters) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> clusters,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean skill) {
   public PlannedSuite {
     Objects.requireNonNull(suite, "suite is null");
     Objects.requireNonNull(version, "version is null");
@@ -80,7 +82,8 @@ public record PlannedSuite(
         chance,
         tiers,
         Map.of(),
-        Map.of());
+        Map.of(),
+        false);
   }
 
   /** Returns what an item shares with those that it depends on; its id where it stands alone. */
