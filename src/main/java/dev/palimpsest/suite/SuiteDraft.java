@@ -13,26 +13,29 @@ import java.util.Optional;
  * sees all of them at once.
  */
 public final class SuiteDraft {
-  private static final String HEAD = "suite";
+  private static final String HEAD = "suite.json";
 
-  private final ObjectNode head;
   private final SuiteInfo form;
   private final String file;
   private final List<Item> items = new ArrayList<>();
   private final Map<String, Integer> lines = new HashMap<>();
   private final List<SuiteException> faults = new ArrayList<>();
+  private ObjectNode head;
 
   /**
    * Begins a suite.
    *
-   * @param head suite.json; faults in it are told with the others
-   * @param form says how items are read while the head is not in order
+   * @param form says how items are read and shown while suite.json is not known
    * @param file where the items come from, as people know it
    */
-  public SuiteDraft(ObjectNode head, SuiteInfo form, String file) {
-    this.head = head;
+  public SuiteDraft(SuiteInfo form, String file) {
     this.form = form;
     this.file = file;
+  }
+
+  /** Says what suite.json holds; a fault in it is told with the others. */
+  public void head(ObjectNode suite) {
+    head = suite;
   }
 
   /** Adds an item in the format of items.jsonl, or notes what is wrong with it. */
@@ -59,9 +62,19 @@ public final class SuiteDraft {
     faults.add(new SuiteException(file, line, field, found, expected));
   }
 
-  /** Returns the items that are in order, as many of the first as are wanted. */
-  public List<Item> first(int count) {
-    return List.copyOf(items.subList(0, Math.min(count, items.size())));
+  /** Notes what is wrong with the whole. */
+  public void refuse(String field, String found, String expected) {
+    faults.add(new SuiteException(HEAD, 0, field, found, expected));
+  }
+
+  /**
+   * Returns a suite of the first items that are in order, to be looked at; none while there is no
+   * such item. Its id and version say nothing.
+   */
+  public Optional<Suite> preview(int count) {
+    return items.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Suite(form, items.subList(0, Math.min(count, items.size()))));
   }
 
   /** Returns how many items are in order. */
@@ -69,12 +82,13 @@ public final class SuiteDraft {
     return items.size();
   }
 
-  /** Returns everything that is wrong, the head's fault first. */
+  /** Returns everything that is wrong. */
   public List<SuiteException> faults() {
-    List<SuiteException> all = new ArrayList<>();
-    info(all);
-    all.addAll(faults);
-    if (items.isEmpty() && faults.isEmpty()) {
+    List<SuiteException> all = new ArrayList<>(faults);
+    if (all.stream().noneMatch(fault -> fault.file().equals(HEAD))) {
+      info(all);
+    }
+    if (items.isEmpty() && all.stream().noneMatch(fault -> fault.file().equals(file))) {
       all.add(new SuiteException(file, 0, "", "no item", "at least one"));
     }
     return all;
