@@ -3,6 +3,7 @@ package dev.palimpsest.suite;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palimpsest.JsonLines;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +83,7 @@ public final class SuiteDraft {
     return items.size();
   }
 
-  /** Returns everything that is wrong. */
+  /** Returns everything that is wrong, in the order of the lines. */
   public List<SuiteException> faults() {
     List<SuiteException> all = new ArrayList<>(faults);
     if (all.stream().noneMatch(fault -> fault.file().equals(HEAD))) {
@@ -91,6 +92,8 @@ public final class SuiteDraft {
     if (items.isEmpty() && all.stream().noneMatch(fault -> fault.file().equals(file))) {
       all.add(new SuiteException(file, 0, "", "no item", "at least one"));
     }
+    // Those of the whole have no line and come first.
+    all.sort(Comparator.comparingInt(SuiteException::line));
     return all;
   }
 

@@ -7,6 +7,7 @@ import dev.palimpsest.suite.Suite;
 import dev.palimpsest.suite.SuiteLibrary;
 import dev.palimpsest.web.failure.WebException;
 import io.javalin.http.Context;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ import java.util.Map;
  * @param name title, "" for one made of the names
  * @param base id of the base, "" if none was chosen
  * @param tuned ids of the tuned checkpoints
- * @param suites ids; all of them on the first visit
+ * @param suites ids; those of the core on the first visit
  * @param depth "quick" or "standard"
  * @param dtype "float32" or "bfloat16"
  * @param margins in points as typed, by suite id
@@ -36,15 +37,17 @@ public record NewAuditForm(
   static NewAuditForm of(Context ctx, SuiteLibrary library) {
     boolean post = ctx.req().getMethod().equals("POST");
     Map<String, List<String>> values = post ? ctx.formParamMap() : ctx.queryParamMap();
-    List<String> all = library.suites().stream().map(Suite::id).toList();
     // A browser does not send boxes that are not ticked; "chosen" tells a first visit from none.
     boolean visited = values.containsKey("chosen");
+    List<String> ticked = values.getOrDefault("suite", List.of());
+    Collection<Suite> all = library.suites();
     List<String> suites =
         all.stream()
-            .filter(id -> !visited || values.getOrDefault("suite", List.of()).contains(id))
+            .filter(suite -> visited ? ticked.contains(suite.id()) : suite.isCore())
+            .map(Suite::id)
             .toList();
     Map<String, String> margins = new LinkedHashMap<>();
-    for (Suite suite : library.suites()) {
+    for (Suite suite : all) {
       String typed = first(values, "margin-" + suite.id());
       margins.put(
           suite.id(), typed.isBlank() ? new Show().margin(suite.defaultMargin()) : typed.strip());

@@ -42,6 +42,24 @@ public record OwnHead(
 
   private static final double STAND_IN_MARGIN = 0.05;
 
+  /** Returns the same with another version. */
+  public OwnHead version(String other) {
+    return new OwnHead(
+        id,
+        other,
+        title,
+        capability,
+        kind,
+        margin,
+        skill,
+        description,
+        language,
+        license,
+        source,
+        answerPrefix,
+        marginForm);
+  }
+
   /** Writes suite.json; what is wrong is still in it. */
   ObjectNode json(double chance) {
     ObjectNode suite = Json.mapper().createObjectNode();

@@ -64,7 +64,22 @@ public final class OwnSuites implements SuiteShelf {
     }
   }
 
+  /**
+   * Says whether a version could be stored.
+   *
+   * @throws OwnSuiteException as {@link #put} would
+   */
+  public void check(Suite suite) {
+    database.write(handle -> isMissing(handle, suite));
+  }
+
   private void put(Handle handle, Suite suite) {
+    if (isMissing(handle, suite)) {
+      insert(handle, suite);
+    }
+  }
+
+  private static boolean isMissing(Handle handle, Suite suite) {
     List<Version> before = list(handle, suite.id());
     Optional<Version> same =
         before.stream().filter(one -> one.version().equals(suite.version())).findFirst();
@@ -74,7 +89,7 @@ public final class OwnSuites implements SuiteShelf {
             "%s has a version %s with other content, and versions never change; save this as %s."
                 .formatted(suite.id(), suite.version(), after(before)));
       }
-      return;
+      return false;
     }
     if (!before.isEmpty()
         && Versions.OLDEST_FIRST.compare(suite.version(), before.get(0).version()) < 0) {
@@ -83,7 +98,7 @@ public final class OwnSuites implements SuiteShelf {
               .formatted(
                   suite.version(), before.get(0).version(), suite.id(), after(before)));
     }
-    insert(handle, suite);
+    return true;
   }
 
   private void insert(Handle handle, Suite suite) {
@@ -149,6 +164,13 @@ public final class OwnSuites implements SuiteShelf {
                             StoredText.read(row.getString("suite")),
                             StoredText.read(row.getString("items"))))
                 .findOne());
+  }
+
+  /** Returns how many characters of text go with a version when it is removed. */
+  public long room(String id, String version) {
+    return text(id, version)
+        .map(text -> (long) text.suite().length() + text.items().length())
+        .orElse(0L);
   }
 
   /** Returns a version. */
