@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -87,18 +88,12 @@ final class OwnSuitePagesTest {
     assertThat(app.get("/suites/sea").statusCode()).isEqualTo(404);
   }
 
-  @Test
-  void aCheckpointsTemplateIsShownWhereOneIsChosen() throws Exception {
-    Path model = Files.createDirectories(root.resolve("llama"));
-    for (String name :
-        List.of("config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json")) {
-      Files.copy(Path.of("src/test/resources/golden/llama").resolve(name), model.resolve(name));
-    }
+  private String register(String name, String kind, Path path, String base) throws Exception {
     String id =
         app.post(
                 "/checkpoints/new",
                 "/checkpoints/register",
-                Map.of("name", "llama", "kind", "base", "path", model.toString()))
+                Map.of("name", name, "kind", kind, "path", path.toString(), "base", base))
             .headers()
             .firstValue("Location")
             .orElseThrow()
@@ -106,6 +101,21 @@ final class OwnSuitePagesTest {
     while (app.get("/api/checkpoints/" + id).body().contains("CHECKING")) {
       Thread.sleep(50);
     }
+    return id;
+  }
+
+  private String registerBase() throws Exception {
+    Path model = Files.createDirectories(root.resolve("llama"));
+    for (String name :
+        List.of("config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json")) {
+      Files.copy(Path.of("src/test/resources/golden/llama").resolve(name), model.resolve(name));
+    }
+    return register("llama", "base", model, "");
+  }
+
+  @Test
+  void aCheckpointsTemplateIsShownWhereOneIsChosen() throws Exception {
+    String id = registerBase();
     Map<String, String> form = form("sea", TABLE);
     form.put("checkpoint", id);
     assertThat(check(form).body())
@@ -137,6 +147,36 @@ final class OwnSuitePagesTest {
     assertThat(page("/suites/sea"))
         .contains("Sea lore", "the skill the tune was made for", "sea-0001", "New version");
     assertThat(page("/suites/sea/items/sea-0001")).contains("What makes the sea salty?");
+  }
+
+  @Test
+  void anAuditOfItIsFrozenWithItsContentAndItsMark() throws Exception {
+    Map<String, String> form = form("sea", TABLE);
+    form.put("skill", "yes");
+    save(form);
+    String base = registerBase();
+    Path adapter = root.resolve("plain");
+    Files.createDirectories(adapter);
+    try (Stream<Path> files =
+        Files.list(Path.of("src/test/resources/golden/llama/adapters/lora_plain"))) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Files.copy(file, adapter.resolve(file.getFileName()));
+      }
+    }
+    String tuned = register("plain", "adapter", adapter, base);
+    assertThat(page("/audits/new"))
+        .contains("name=\"suite\" value=\"sea\">", "name=\"suite\" value=\"knowledge\" checked");
+    HttpResponse<String> started =
+        app.post(
+            "/audits/new",
+            "/audits",
+            Map.of("chosen", "1", "base", base, "tuned", tuned, "suite", "sea", "depth", "quick"));
+    assertThat(started.statusCode()).as(started.body()).isEqualTo(302);
+    PlannedSuite planned = app.audits.list().get(0).plan().suites().get(0);
+    Suite sea =
+        new OwnSuites(app.database(), Clock.systemUTC()).find("sea", "1.0.0").orElseThrow();
+    assertThat(planned.digest()).isEqualTo(sea.digest());
+    assertThat(planned.skill()).isTrue();
   }
 
   @Test
