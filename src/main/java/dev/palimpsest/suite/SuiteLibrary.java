@@ -149,8 +149,7 @@ public final class SuiteLibrary {
    */
   public Suite suite(String id) {
     return find(id)
-        .orElseThrow(
-            () -> SuiteException.unknown(id, suites().stream().map(Suite::id).toList()));
+        .orElseThrow(() -> SuiteException.unknown(id, suites().stream().map(Suite::id).toList()));
   }
 
   private static Collection<Path> suiteFolders(Path folder) {

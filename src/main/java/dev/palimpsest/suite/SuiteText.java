@@ -53,13 +53,12 @@ public record SuiteText(String suite, String items) {
   public Suite read(String name) {
     String head = name + "/suite.json";
     SuiteInfo info =
-        SuiteLoader.info(head, SuiteLoader.reader(head).whole(suite.getBytes(StandardCharsets.UTF_8)));
+        SuiteLoader.info(
+            head, SuiteLoader.reader(head).whole(suite.getBytes(StandardCharsets.UTF_8)));
     String file = name + "/items.jsonl";
     return new Suite(
         info,
         SuiteLoader.items(
-            file,
-            SuiteLoader.reader(file).lines(items.getBytes(StandardCharsets.UTF_8)),
-            info));
+            file, SuiteLoader.reader(file).lines(items.getBytes(StandardCharsets.UTF_8)), info));
   }
 }

@@ -8,7 +8,6 @@ import dev.palimpsest.audit.plan.Audit;
 import dev.palimpsest.report.SafeText;
 import dev.palimpsest.report.model.Report;
 import dev.palimpsest.suite.Item;
-import dev.palimpsest.suite.Suite;
 import dev.palimpsest.suite.SuiteLibrary;
 import dev.palimpsest.web.failure.WebException;
 import dev.palimpsest.web.guard.Role;

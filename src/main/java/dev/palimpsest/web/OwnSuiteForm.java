@@ -19,8 +19,7 @@ public record OwnSuiteForm(OwnHead head, String items, String file, String check
 
   /** Returns the form on a first visit. */
   static OwnSuiteForm empty() {
-    OwnHead head =
-        new OwnHead("", "", "", "", OwnKind.CHOICE, "5", false, "", "", "", "", "", "");
+    OwnHead head = new OwnHead("", "", "", "", OwnKind.CHOICE, "5", false, "", "", "", "", "", "");
     return new OwnSuiteForm(head, "", "", "");
   }
 

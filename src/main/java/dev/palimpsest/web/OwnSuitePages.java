@@ -27,7 +27,9 @@ import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** Making a suite: what is wrong with it, how a model will see it, saving it, and taking it along. */
+/**
+ * Making a suite: what is wrong with it, how a model will see it, saving it, and taking it along.
+ */
 final class OwnSuitePages {
   private static final int PREVIEWED = 5;
   private static final int FAULTS_SHOWN = 50;
@@ -178,8 +180,7 @@ final class OwnSuitePages {
     model.put("checked", checked);
     model.put("preview", preview);
     model.put(
-        "checkpoints",
-        registry.list().stream().filter(RegisteredCheckpoint::isReady).toList());
+        "checkpoints", registry.list().stream().filter(RegisteredCheckpoint::isReady).toList());
     model.put("scripts", List.of("suite.js"));
     views.page(ctx, "suite-new", model);
   }
@@ -191,8 +192,7 @@ final class OwnSuitePages {
         own.text(id, version)
             .orElseThrow(() -> WebException.notFound("No such suite was made here."));
     SecurityHeaders.inert(ctx);
-    ctx.header(
-        "Content-Disposition", "attachment; filename=\"" + id + "-" + version + ".zip\"");
+    ctx.header("Content-Disposition", "attachment; filename=\"" + id + "-" + version + ".zip\"");
     ctx.contentType("application/zip");
     ctx.result(zip(id, text));
   }

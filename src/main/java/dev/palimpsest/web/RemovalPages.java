@@ -25,8 +25,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Removing checkpoints, uploads under way, audits and suites made here: a page that says what depends on it and what
- * comes back, and the removal itself.
+ * Removing checkpoints, uploads under way, audits and suites made here: a page that says what
+ * depends on it and what comes back, and the removal itself.
  */
 final class RemovalPages {
   private final CheckpointRegistry registry;

@@ -73,8 +73,7 @@ final class SuitePages {
   }
 
   private void list(Context ctx) {
-    views.page(
-        ctx, "suites", Map.of("suites", library.suites().stream().map(this::view).toList()));
+    views.page(ctx, "suites", Map.of("suites", library.suites().stream().map(this::view).toList()));
   }
 
   private void show(Context ctx) {
@@ -150,8 +149,7 @@ final class SuitePages {
   }
 
   private View view(Suite suite) {
-    List<String> versions =
-        own.list(suite.id()).stream().map(OwnSuites.Version::version).toList();
+    List<String> versions = own.list(suite.id()).stream().map(OwnSuites.Version::version).toList();
     return new View(
         suite.id(),
         suite.title(),

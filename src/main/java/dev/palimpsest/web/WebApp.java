@@ -204,8 +204,7 @@ public final class WebApp implements AutoCloseable {
               routes.beforeMatched(new Access(tokens)::check);
               new Errors(views).routes(routes);
               new HealthPages(parts.database(), parts.space()).routes(routes);
-              new NewAuditPages(registry, suites, planner, parts.audits(), views)
-                  .routes(routes);
+              new NewAuditPages(registry, suites, planner, parts.audits(), views).routes(routes);
               new AuditPages(parts.audits(), reports, signOffs, registry, views).routes(routes);
               events.routes(routes);
               reportPages.routes(routes);
@@ -217,8 +216,7 @@ public final class WebApp implements AutoCloseable {
               new CheckpointPages(registry, views).routes(routes);
               new UploadApi(registry).routes(routes);
               new TusUploads(registry).routes(routes);
-              new OwnSuitePages(
-                      suites, own, registry, new PromptPreview(registry, encoders), views)
+              new OwnSuitePages(suites, own, registry, new PromptPreview(registry, encoders), views)
                   .routes(routes);
               new SuitePages(suites, own, views).routes(routes);
             });

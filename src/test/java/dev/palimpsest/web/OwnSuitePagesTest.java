@@ -173,8 +173,7 @@ final class OwnSuitePagesTest {
             Map.of("chosen", "1", "base", base, "tuned", tuned, "suite", "sea", "depth", "quick"));
     assertThat(started.statusCode()).as(started.body()).isEqualTo(302);
     PlannedSuite planned = app.audits.list().get(0).plan().suites().get(0);
-    Suite sea =
-        new OwnSuites(app.database(), Clock.systemUTC()).find("sea", "1.0.0").orElseThrow();
+    Suite sea = new OwnSuites(app.database(), Clock.systemUTC()).find("sea", "1.0.0").orElseThrow();
     assertThat(planned.digest()).isEqualTo(sea.digest());
     assertThat(planned.skill()).isTrue();
   }
@@ -244,8 +243,7 @@ final class OwnSuitePagesTest {
     assertThat(page(used)).contains("It is used by " + plan.name()).doesNotContain("for good");
     assertThat(app.post("/suites/new", used, Map.of()).statusCode()).isEqualTo(409);
     assertThat(page("/suites/sea/remove")).contains("Remove sea 1.0.1?", "in the database");
-    assertThat(app.post("/suites/new", "/suites/sea/remove", Map.of()).statusCode())
-        .isEqualTo(302);
+    assertThat(app.post("/suites/new", "/suites/sea/remove", Map.of()).statusCode()).isEqualTo(302);
     assertThat(page("/suites/sea")).contains("1.0.0").doesNotContain("1.0.1");
   }
 

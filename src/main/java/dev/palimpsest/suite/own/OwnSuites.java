@@ -95,8 +95,7 @@ public final class OwnSuites implements SuiteShelf {
         && Versions.OLDEST_FIRST.compare(suite.version(), before.get(0).version()) < 0) {
       throw new OwnSuiteException(
           "Version %s is below %s, the newest of %s; save this as %s."
-              .formatted(
-                  suite.version(), before.get(0).version(), suite.id(), after(before)));
+              .formatted(suite.version(), before.get(0).version(), suite.id(), after(before)));
     }
     return true;
   }
@@ -198,8 +197,7 @@ public final class OwnSuites implements SuiteShelf {
                   .bind("id", id)
                   .bind("version", version)
                   .execute();
-          boolean there =
-              list(handle, id).stream().anyMatch(one -> one.version().equals(version));
+          boolean there = list(handle, id).stream().anyMatch(one -> one.version().equals(version));
           if (removed == 0 && there) {
             throw new OwnSuiteException(
                 "%s %s is used by an audit; remove that first, or keep both."

@@ -80,8 +80,7 @@ final class OwnTable {
     if (records.isEmpty()) {
       return List.of();
     }
-    List<String> columns =
-        records.get(0).fields().stream().map(OwnTable::column).toList();
+    List<String> columns = records.get(0).fields().stream().map(OwnTable::column).toList();
     if (!areKnown(columns, records.get(0).line())) {
       return List.of();
     }

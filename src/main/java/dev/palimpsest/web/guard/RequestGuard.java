@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 public final class RequestGuard {
   private static final Pattern LOCAL_HOST =
       Pattern.compile("(localhost|127\\.0\\.0\\.1|\\[::1\\])(:\\d{1,5})?");
+
   /** The largest body of a form in bytes, that of a suite with its items. */
   public static final long LARGEST_FORM = 10L << 20;
 

@@ -206,7 +206,9 @@ final class OwnDraftTest {
     OwnHead head =
         new OwnHead("Sea!", "1", "", "", OwnKind.CHOICE, "0", false, "", "", "", "", "", "");
     SuiteDraft draft = OwnDraft.of(head, "sea.csv", "question,a,b,answer\nSalty?,yes,no,a");
-    assertThat(draft.faults()).extracting(fault -> fault.field()).containsExactly("id", "title", "version", "margin");
+    assertThat(draft.faults())
+        .extracting(fault -> fault.field())
+        .containsExactly("id", "title", "version", "margin");
     assertThat(draft.preview(5).orElseThrow().items()).hasSize(1);
   }
 

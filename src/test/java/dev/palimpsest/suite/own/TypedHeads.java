@@ -9,7 +9,6 @@ final class TypedHeads {
   }
 
   static OwnHead of(String id, String version, OwnKind kind) {
-    return new OwnHead(
-        id, version, "The sea", "", kind, "5", false, "", "", "", "", "", "");
+    return new OwnHead(id, version, "The sea", "", kind, "5", false, "", "", "", "", "", "");
   }
 }
