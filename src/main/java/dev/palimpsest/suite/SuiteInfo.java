@@ -146,7 +146,7 @@ public record SuiteInfo(
         chance,
         answerPrefix,
         marginForm,
-        new More(more.shows(), more.cannot(), more.core(), more.draw(), null));
+        new More(more.shows(), more.cannot(), more.core(), more.draw(), null, more.skill()));
   }
 
   private static void requireShare(String field, double value) {
