@@ -77,7 +77,8 @@ final class ArchitectureTest {
           .whereLayer("suite")
           .mayOnlyBeAccessedByLayers("audit", "report", "web", "cli")
           .whereLayer("storage")
-          .mayOnlyBeAccessedByLayers("registry", "audit", "report", "account", "web", "cli")
+          .mayOnlyBeAccessedByLayers(
+              "registry", "suite", "audit", "report", "account", "web", "cli")
           .whereLayer("registry")
           .mayOnlyBeAccessedByLayers("audit", "web", "cli")
           .whereLayer("account")

@@ -31,7 +31,8 @@ final class Migrations {
           OutcomesByContent.class.getName(),
           "V022__drop_outcomes_with_texts.sql",
           "V030__outcomes_by_content.sql",
-          "V040__what_lists_read.sql");
+          "V040__what_lists_read.sql",
+          "V041__own_suites.sql");
 
   private static final String HISTORY =
       """

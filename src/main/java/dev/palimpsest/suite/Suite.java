@@ -115,6 +115,11 @@ public final class Suite {
     return info.more().core() == null || info.more().core();
   }
 
+  /** Tells whether it asks for the skill that the tune was made for. */
+  public boolean isSkill() {
+    return info.more().skill() != null && info.more().skill();
+  }
+
   /** Returns how many clusters the items fall into; items of one are not independent. */
   public int clusters() {
     return (int) items.stream().map(Item::cluster).distinct().count();

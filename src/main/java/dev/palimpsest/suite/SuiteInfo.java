@@ -46,17 +46,24 @@ public record SuiteInfo(
    * @param core whether an audit asks the suite unless told otherwise; null for yes
    * @param draw how many items the plans draw
    * @param generated items beside those of items.jsonl
+   * @param skill whether this is what the tune was made for; null for no
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record More(
-      String shows, String cannot, Boolean core, FormSizes draw, GeneratedItems generated) {
+      String shows,
+      String cannot,
+      Boolean core,
+      FormSizes draw,
+      GeneratedItems generated,
+      Boolean skill) {
     /** Nothing is said. */
-    public static final More NONE = new More(null, null, null, null, null);
+    public static final More NONE = new More(null, null, null, null, null, null);
 
     static More read(ObjectNode node) {
       JsonNode core = node.get("core");
       JsonNode draw = node.get("draw");
       JsonNode generated = node.get("generated");
+      JsonNode skill = node.get("skill");
       return new More(
           node.path("shows").textValue(),
           node.path("cannot").textValue(),
@@ -70,7 +77,8 @@ public record SuiteInfo(
                   generated.get("by").textValue(),
                   generated.get("seed").longValue(),
                   generated.get("items").intValue(),
-                  generated.path("tables").textValue()));
+                  generated.path("tables").textValue()),
+          skill == null ? null : skill.booleanValue());
     }
   }
 
@@ -139,7 +147,7 @@ public record SuiteInfo(
         chance,
         answerPrefix,
         marginForm,
-        new More(more.shows(), more.cannot(), more.core(), more.draw(), null));
+        new More(more.shows(), more.cannot(), more.core(), more.draw(), null, more.skill()));
   }
 
   private static void requireMargin(Metric metric, double margin) {

@@ -12,18 +12,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Suites by id, read once. Immutable, so threads may share it. */
+/**
+ * Suites by id: those that were read once, and those of a shelf, which is asked anew each time.
+ * Threads may share it.
+ */
 public final class SuiteLibrary {
   private final Map<String, Suite> suites;
+  private final SuiteShelf shelf;
 
-  private SuiteLibrary(Map<String, Suite> suites) {
+  private SuiteLibrary(Map<String, Suite> suites, SuiteShelf shelf) {
     this.suites = Collections.unmodifiableMap(suites);
+    this.shelf = shelf;
   }
 
   /** Returns the suites that come with the program, wherever it is started. */
@@ -47,7 +53,7 @@ public final class SuiteLibrary {
       }
       suites.put(suite.id(), suite);
     }
-    return new SuiteLibrary(suites);
+    return new SuiteLibrary(suites, SuiteShelf.EMPTY);
   }
 
   /**
@@ -74,14 +80,14 @@ public final class SuiteLibrary {
           "\"" + suite.id() + "\", which another suite has",
           "an id of its own");
     }
-    return new SuiteLibrary(more);
+    return new SuiteLibrary(more, shelf);
   }
 
   /** Returns this library with a suite in the place of the one that has its id, if one has. */
   public SuiteLibrary replacing(Suite suite) {
     Map<String, Suite> more = new TreeMap<>(suites);
     more.put(suite.id(), suite);
-    return new SuiteLibrary(more);
+    return new SuiteLibrary(more, shelf);
   }
 
   /** Hands the folder of a suite that comes with the program to a reader. */
@@ -89,17 +95,51 @@ public final class SuiteLibrary {
     return Bundled.with(probes -> reader.apply(probes.resolve(id)));
   }
 
-  /** Returns all suites in the order of their ids. */
-  public Collection<Suite> suites() {
-    return suites.values();
+  /** Returns this library and, behind its own suites, those of a shelf as they come and go. */
+  public SuiteLibrary with(SuiteShelf other) {
+    return new SuiteLibrary(suites, other);
   }
 
-  /** Returns the suite with the given id, or of an id such as "knowledge:written" its variant. */
+  /** Returns all suites in the order of their ids, each in its newest version. */
+  public Collection<Suite> suites() {
+    Map<String, Suite> all = new TreeMap<>(suites);
+    shelf.newest().forEach(suite -> all.putIfAbsent(suite.id(), suite));
+    return Collections.unmodifiableCollection(all.values());
+  }
+
+  /**
+   * Returns the newest version of the suite with the given id, or of an id such as
+   * "knowledge:written" its variant.
+   */
   public Optional<Suite> find(String id) {
-    Optional<Suite> suite = Optional.ofNullable(suites.get(Variant.suite(id)));
+    return versions(Variant.suite(id)).stream().findFirst().flatMap(suite -> asked(suite, id));
+  }
+
+  /**
+   * Returns the version of a suite, or of its variant, that has the given content: what was frozen
+   * is found after newer versions came.
+   *
+   * @param digest as {@link Suite#digest} gives it
+   */
+  public Optional<Suite> find(String id, String digest) {
+    return versions(Variant.suite(id)).stream()
+        .flatMap(suite -> asked(suite, id).stream())
+        .filter(suite -> suite.digest().equals(digest))
+        .findFirst();
+  }
+
+  /** Returns the versions that there are, what comes with the program before what was added. */
+  private List<Suite> versions(String id) {
+    Suite own = suites.get(id);
+    return own == null
+        ? shelf.versions(id)
+        : Stream.concat(Stream.of(own), shelf.versions(id).stream()).toList();
+  }
+
+  private static Optional<Suite> asked(Suite suite, String id) {
     return Variant.of(id)
-        .map(variant -> suite.filter(variant::suits).map(variant::of))
-        .orElse(suite);
+        .map(variant -> Optional.of(suite).filter(variant::suits).map(variant::of))
+        .orElse(Optional.of(suite));
   }
 
   /**
@@ -108,7 +148,8 @@ public final class SuiteLibrary {
    * @throws SuiteException if there is none
    */
   public Suite suite(String id) {
-    return find(id).orElseThrow(() -> SuiteException.unknown(id, suites.keySet()));
+    return find(id)
+        .orElseThrow(() -> SuiteException.unknown(id, suites().stream().map(Suite::id).toList()));
   }
 
   private static Collection<Path> suiteFolders(Path folder) {

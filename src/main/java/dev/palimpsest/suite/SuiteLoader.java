@@ -129,7 +129,7 @@ final class SuiteLoader {
     }
   }
 
-  private static JsonLines reader(String file) {
+  static JsonLines reader(String file) {
     return new JsonLines(
         MAX_LINE_BYTES,
         (line, found, expected) -> new SuiteException(file, line, "", found, expected));
@@ -137,7 +137,15 @@ final class SuiteLoader {
 
   private SuiteInfo info() {
     String file = name("suite.json");
-    ObjectNode node = reader(file).whole(read("suite.json"));
+    return info(file, reader(file).whole(read("suite.json")));
+  }
+
+  /**
+   * Reads what suite.json holds.
+   *
+   * @throws SuiteException at its first fault
+   */
+  static SuiteInfo info(String file, ObjectNode node) {
     try {
       JsonShape.SUITE.check(node);
       return info(node);
@@ -168,7 +176,7 @@ final class SuiteLoader {
         SuiteInfo.More.read(node));
   }
 
-  private static List<Item> items(String file, List<JsonLines.Line> lines, SuiteInfo info) {
+  static List<Item> items(String file, List<JsonLines.Line> lines, SuiteInfo info) {
     List<Item> items = new ArrayList<>(lines.size());
     Map<String, Integer> seen = new HashMap<>();
     for (JsonLines.Line line : lines) {
@@ -187,7 +195,7 @@ final class SuiteLoader {
     return items;
   }
 
-  private static Item item(String file, JsonLines.Line line, SuiteInfo info) {
+  static Item item(String file, JsonLines.Line line, SuiteInfo info) {
     try {
       JsonShape.ITEM.check(line.object());
       requireKind(line.object().get("kind").textValue(), info.metric());

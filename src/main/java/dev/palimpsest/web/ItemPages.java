@@ -8,7 +8,6 @@ import dev.palimpsest.audit.plan.Audit;
 import dev.palimpsest.report.SafeText;
 import dev.palimpsest.report.model.Report;
 import dev.palimpsest.suite.Item;
-import dev.palimpsest.suite.Suite;
 import dev.palimpsest.suite.SuiteLibrary;
 import dev.palimpsest.web.failure.WebException;
 import dev.palimpsest.web.guard.Role;
@@ -140,17 +139,13 @@ final class ItemPages {
     return change.equals(ItemFilter.ALL) ? "" : " " + change.replace('_', ' ');
   }
 
-  /** The suite's own text, unless the suite was changed since the audit was frozen. */
+  /** The suite's own text, unless the version that was frozen is not there any more. */
   private Optional<Item> item(Audit audit, String suiteId, String itemId) {
-    Optional<Suite> suite = library.find(suiteId);
-    boolean same =
-        suite.isPresent()
-            && audit.plan().suites().stream()
-                .anyMatch(
-                    planned ->
-                        planned.suite().equals(suiteId)
-                            && planned.version().equals(suite.get().version()));
-    return same ? suite.get().item(itemId) : Optional.empty();
+    return audit.plan().suites().stream()
+        .filter(planned -> planned.suite().equals(suiteId))
+        .findFirst()
+        .flatMap(planned -> library.find(suiteId, planned.digest()))
+        .flatMap(suite -> suite.item(itemId));
   }
 
   /** Returns an item's address, "" for none. */

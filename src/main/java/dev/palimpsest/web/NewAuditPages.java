@@ -36,12 +36,14 @@ final class NewAuditPages {
    * A suite that can be chosen.
    *
    * @param heading what reports call its capability
+   * @param skill whether the tune was made for it
    * @param power what it can prove; null where it is not chosen or a margin makes no sense
    */
   public record SuiteChoice(
       String id,
       String title,
       String heading,
+      boolean skill,
       int items,
       boolean chosen,
       String margin,
@@ -149,6 +151,7 @@ final class NewAuditPages {
         suite.id(),
         suite.title(),
         CapabilityName.heading(suite.capability()),
+        suite.isSkill(),
         suite.items().size(),
         form.suites().contains(suite.id()),
         form.margins().get(suite.id()),

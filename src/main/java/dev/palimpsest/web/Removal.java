@@ -2,6 +2,7 @@ package dev.palimpsest.web;
 
 import dev.palimpsest.web.failure.WebException;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What would go if something were removed, for the page that asks whether it should.
@@ -45,7 +46,7 @@ public record Removal(
 
   /** Returns what that list is called. */
   public String listName() {
-    return section.equals("audits") ? "Audits" : "Checkpoints";
+    return section.substring(0, 1).toUpperCase(Locale.ROOT) + section.substring(1);
   }
 
   /** Fails with the obstacle, if there is one. */

@@ -11,6 +11,8 @@ import dev.palimpsest.registry.CheckpointRegistry;
 import dev.palimpsest.registry.RegisteredCheckpoint;
 import dev.palimpsest.registry.RegisteredCheckpoint.Origin;
 import dev.palimpsest.registry.RegisteredCheckpoint.State;
+import dev.palimpsest.suite.own.OwnSuiteException;
+import dev.palimpsest.suite.own.OwnSuites;
 import dev.palimpsest.web.failure.WebException;
 import dev.palimpsest.web.guard.Role;
 import io.javalin.config.RoutesConfig;
@@ -19,26 +21,34 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Removing checkpoints, uploads under way and audits: a page that says what depends on it and what
- * comes back, and the removal itself.
+ * Removing checkpoints, uploads under way, audits and suites made here: a page that says what
+ * depends on it and what comes back, and the removal itself.
  */
 final class RemovalPages {
   private final CheckpointRegistry registry;
   private final Audits audits;
   private final Reports reports;
   private final SignOffs signOffs;
+  private final OwnSuites own;
   private final Views views;
   private final Show show = new Show();
 
   RemovalPages(
-      CheckpointRegistry registry, Audits audits, Reports reports, SignOffs signOffs, Views views) {
+      CheckpointRegistry registry,
+      Audits audits,
+      Reports reports,
+      SignOffs signOffs,
+      OwnSuites own,
+      Views views) {
     this.registry = registry;
     this.audits = audits;
     this.reports = reports;
     this.signOffs = signOffs;
+    this.own = own;
     this.views = views;
   }
 
@@ -51,6 +61,8 @@ final class RemovalPages {
     routes.get(
         "/audits/{id}/remove", ctx -> ask(ctx, audit(ctx.pathParam("id"))), Role.ADMINISTRATOR);
     routes.post("/audits/{id}/remove", this::removeAudit, Role.ADMINISTRATOR);
+    routes.get("/suites/{id}/remove", ctx -> ask(ctx, suite(version(ctx))), Role.ADMINISTRATOR);
+    routes.post("/suites/{id}/remove", this::removeSuite, Role.ADMINISTRATOR);
   }
 
   private void ask(Context ctx, Removal removal) {
@@ -73,6 +85,60 @@ final class RemovalPages {
       throw new WebException(409, busy.getMessage(), busy);
     }
     ctx.redirect("/audits");
+  }
+
+  private void removeSuite(Context ctx) {
+    OwnSuites.Version version = version(ctx);
+    suite(version).require();
+    try {
+      own.remove(version.id(), version.version());
+    } catch (OwnSuiteException used) {
+      throw new WebException(409, used.getMessage(), used);
+    }
+    ctx.redirect("/suites");
+  }
+
+  /** Returns the version that an address names, the newest where it names none. */
+  private OwnSuites.Version version(Context ctx) {
+    String asked = Optional.ofNullable(ctx.queryParam("version")).orElse("");
+    return own.list(ctx.pathParam("id")).stream()
+        .filter(one -> asked.isEmpty() || one.version().equals(asked))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                WebException.notFound(
+                    "No such suite was made here; those that come with Palimpsest stay."));
+  }
+
+  private Removal suite(OwnSuites.Version version) {
+    List<Audit> using =
+        audits.list().stream()
+            .filter(
+                audit ->
+                    audit.plan().suites().stream()
+                        .anyMatch(planned -> planned.digest().equals(version.digest())))
+            .toList();
+    String name = version.id() + " " + version.version();
+    return new Removal(
+        name,
+        "suites",
+        "/suites/" + version.id() + "?version=" + version.version(),
+        "This version and its items are deleted; other versions stay. Files of it that you have"
+            + " downloaded stay yours.",
+        show.bytes(own.room(version.id(), version.version())) + " in the database",
+        using.stream()
+            .map(
+                one ->
+                    new Removal.Dependent(
+                        one.plan().name(),
+                        "/audits/" + one.id(),
+                        "Asks its items; has to be removed first."))
+            .toList(),
+        using.isEmpty()
+            ? ""
+            : "It is used by "
+                + using.stream().map(one -> one.plan().name()).collect(Collectors.joining(", "))
+                + "; remove that first, or keep both.");
   }
 
   private Removal checkpoint(String id) {

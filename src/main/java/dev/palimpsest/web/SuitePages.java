@@ -6,6 +6,7 @@ import dev.palimpsest.suite.Scoring;
 import dev.palimpsest.suite.Suite;
 import dev.palimpsest.suite.SuiteLibrary;
 import dev.palimpsest.suite.Tier;
+import dev.palimpsest.suite.own.OwnSuites;
 import dev.palimpsest.web.failure.WebException;
 import dev.palimpsest.web.guard.Role;
 import io.javalin.config.RoutesConfig;
@@ -15,10 +16,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** The suites, one of them with its items, and one item with how it is scored. */
 final class SuitePages {
-  /** A suite as pages show it. */
+  /**
+   * A suite as pages show it.
+   *
+   * @param skill whether the tune was made for it
+   * @param versions of a suite made here, the newest first; [] for one that comes with Palimpsest
+   */
   public record View(
       String id,
       String title,
@@ -30,13 +37,32 @@ final class SuitePages {
       String chance,
       String version,
       String origin,
-      String digest) {}
+      String digest,
+      boolean skill,
+      List<String> versions) {
+    /** Tells whether it was made here. */
+    public boolean isOwn() {
+      return !versions.isEmpty();
+    }
+
+    /** Tells whether it is the newest version. */
+    public boolean isNewest() {
+      return versions.isEmpty() || versions.get(0).equals(version);
+    }
+
+    /** Returns what addresses of this version end with, "" for the newest. */
+    public String query() {
+      return isNewest() ? "" : "?version=" + version;
+    }
+  }
 
   private final SuiteLibrary library;
+  private final OwnSuites own;
   private final Views views;
 
-  SuitePages(SuiteLibrary library, Views views) {
+  SuitePages(SuiteLibrary library, OwnSuites own, Views views) {
     this.library = library;
+    this.own = own;
     this.views = views;
   }
 
@@ -47,20 +73,19 @@ final class SuitePages {
   }
 
   private void list(Context ctx) {
-    views.page(
-        ctx, "suites", Map.of("suites", library.suites().stream().map(SuitePages::view).toList()));
+    views.page(ctx, "suites", Map.of("suites", library.suites().stream().map(this::view).toList()));
   }
 
   private void show(Context ctx) {
     Suite suite = suite(ctx);
-    Query query = Query.of(ctx, "/suites/" + suite.id(), "tier", "topic", "q", "page");
+    Query query = Query.of(ctx, "/suites/" + suite.id(), "version", "tier", "topic", "q", "page");
     List<Item> found = suite.items().stream().filter(item -> matches(item, query)).toList();
     Map<String, Object> model = new HashMap<>();
     model.put("suite", view(suite));
     model.put("page", Page.of(found, query));
     model.put("tabs", tabs(suite, query));
     model.put("topics", suite.items().stream().map(Item::topic).distinct().sorted().toList());
-    for (String name : List.of("tier", "topic", "q")) {
+    for (String name : List.of("version", "tier", "topic", "q")) {
       model.put(name, query.get(name));
     }
     views.page(ctx, "suite", model);
@@ -113,12 +138,18 @@ final class SuitePages {
   }
 
   private Suite suite(Context ctx) {
-    return library
-        .find(ctx.pathParam("id"))
-        .orElseThrow(() -> WebException.notFound("There is no such suite."));
+    String id = ctx.pathParam("id");
+    String version = Optional.ofNullable(ctx.queryParam("version")).orElse("");
+    Optional<Suite> found =
+        library
+            .find(id)
+            .filter(suite -> version.isEmpty() || suite.version().equals(version))
+            .or(() -> own.find(id, version));
+    return found.orElseThrow(() -> WebException.notFound("There is no such suite."));
   }
 
-  static View view(Suite suite) {
+  private View view(Suite suite) {
+    List<String> versions = own.list(suite.id()).stream().map(OwnSuites.Version::version).toList();
     return new View(
         suite.id(),
         suite.title(),
@@ -130,6 +161,8 @@ final class SuitePages {
         suite.chance().isPresent() ? new Show().percent(suite.chance().getAsDouble()) : "",
         suite.version(),
         suite.info().license() + ", " + suite.info().source(),
-        suite.digest());
+        suite.digest(),
+        suite.isSkill(),
+        versions);
   }
 }

@@ -5,6 +5,7 @@ import dev.palimpsest.account.SignOffs;
 import dev.palimpsest.audit.plan.AuditPlanner;
 import dev.palimpsest.audit.run.AuditService;
 import dev.palimpsest.audit.run.Audits;
+import dev.palimpsest.inference.EncoderLoader;
 import dev.palimpsest.registry.AllowedRoots;
 import dev.palimpsest.registry.CheckpointCheck;
 import dev.palimpsest.registry.CheckpointRegistry;
@@ -14,6 +15,7 @@ import dev.palimpsest.registry.UploadTimes;
 import dev.palimpsest.report.model.ReportStore;
 import dev.palimpsest.storage.Database;
 import dev.palimpsest.suite.SuiteLibrary;
+import dev.palimpsest.suite.own.OwnSuites;
 import dev.palimpsest.web.failure.WebException;
 import dev.palimpsest.web.guard.Access;
 import dev.palimpsest.web.guard.FormTokens;
@@ -77,7 +79,7 @@ public final class WebApp implements AutoCloseable {
       Meanwhile<SuiteLibrary> reading = Meanwhile.begin("suites", SuiteLibrary::bundled);
       Meanwhile.begin("rehearsal", WebApp::rehearse);
       Database database = app.closes(open(settings));
-      SuiteLibrary suites = reading.await();
+      SuiteLibrary suites = reading.await().with(new OwnSuites(database, Clock.systemUTC()));
       AuditService audits = app.closes(AuditService.open(database, suites, settings.models()));
       Parts parts =
           new Parts(
@@ -182,7 +184,10 @@ public final class WebApp implements AutoCloseable {
     Views views = new Views(tokens, new Assets());
     Reports reports = closes(new Reports(parts.audits(), new ReportStore(parts.database())));
     SignOffs signOffs = new SignOffs(parts.database());
-    AuditPlanner planner = new AuditPlanner(parts.suites(), WorkerEncoders.standard());
+    OwnSuites own = new OwnSuites(parts.database(), parts.clock());
+    SuiteLibrary suites = parts.suites().with(own);
+    EncoderLoader encoders = WorkerEncoders.standard();
+    AuditPlanner planner = new AuditPlanner(suites, encoders);
     ReportPages reportPages = new ReportPages(reports, signOffs, views);
     AuditEvents events = new AuditEvents(parts.audits(), reports, views);
 
@@ -199,19 +204,21 @@ public final class WebApp implements AutoCloseable {
               routes.beforeMatched(new Access(tokens)::check);
               new Errors(views).routes(routes);
               new HealthPages(parts.database(), parts.space()).routes(routes);
-              new NewAuditPages(registry, parts.suites(), planner, parts.audits(), views)
-                  .routes(routes);
+              new NewAuditPages(registry, suites, planner, parts.audits(), views).routes(routes);
               new AuditPages(parts.audits(), reports, signOffs, registry, views).routes(routes);
               events.routes(routes);
               reportPages.routes(routes);
               new ReportDownloads(reports).routes(routes);
-              new ItemPages(reports, parts.suites(), views).routes(routes);
+              new ItemPages(reports, suites, views).routes(routes);
               new SignOffPages(reports, signOffs, views, parts.clock()).routes(routes);
-              new RemovalPages(registry, parts.audits(), reports, signOffs, views).routes(routes);
+              new RemovalPages(registry, parts.audits(), reports, signOffs, own, views)
+                  .routes(routes);
               new CheckpointPages(registry, views).routes(routes);
               new UploadApi(registry).routes(routes);
               new TusUploads(registry).routes(routes);
-              new SuitePages(parts.suites(), views).routes(routes);
+              new OwnSuitePages(suites, own, registry, new PromptPreview(registry, encoders), views)
+                  .routes(routes);
+              new SuitePages(suites, own, views).routes(routes);
             });
     listen(settings.port());
     closes(events);
@@ -225,6 +232,7 @@ public final class WebApp implements AutoCloseable {
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
     config.http.prefer405over404 = true;
+    config.http.maxRequestSize = RequestGuard.LARGEST_FORM;
     config.jsonMapper(new JavalinJackson(Json.mapper(), false));
     config.staticFiles.enableWebjars();
     config.staticFiles.add(

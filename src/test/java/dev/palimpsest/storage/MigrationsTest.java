@@ -57,9 +57,10 @@ final class MigrationsTest {
     try (Connection connection = source.getConnection();
         Statement statement = connection.createStatement()) {
       assertThat(Migrations.areAllDone(connection)).isTrue();
+      statement.executeUpdate("drop table own_suite");
       statement.executeUpdate("drop index audit_by_time");
       statement.executeUpdate("drop index report_summary");
-      statement.executeUpdate("delete from \"flyway_schema_history\" where \"version\" = '040'");
+      statement.executeUpdate("delete from \"flyway_schema_history\" where \"version\" >= '040'");
       assertThat(Migrations.areAllDone(connection)).isFalse();
       Schema.bringUpToDate(source, "another");
       assertThat(Migrations.areAllDone(connection)).isTrue();

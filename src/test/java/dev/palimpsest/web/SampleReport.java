@@ -43,7 +43,8 @@ final class SampleReport {
   /** Adds the audit with gates at another level and returns its id. */
   String finishedAt(double alpha) {
     String id = running(alpha);
-    for (Suite suite : library.suites().stream().filter(Suite::isCore).toList()) {
+    for (Suite suite :
+        library.suites().stream().filter(suite -> suite.isCore() && suite.isJudged()).toList()) {
       audits.put(id, suite.id(), "null-lora", outcomes(suite, "null-lora", 0));
       audits.put(id, suite.id(), "sql-forget", outcomes(suite, "sql-forget", 30));
     }
@@ -61,7 +62,10 @@ final class SampleReport {
     List<Arm> tuned =
         List.of(arm("null-lora", Arm.Role.TUNED, true), arm("sql-forget", Arm.Role.TUNED, true));
     List<PlannedSuite> suites =
-        library.suites().stream().filter(Suite::isCore).map(SampleReport::planned).toList();
+        library.suites().stream()
+            .filter(suite -> suite.isCore() && suite.isJudged())
+            .map(SampleReport::planned)
+            .toList();
     AuditPlan plan =
         new AuditPlan(
             "SQL assistant, November", "quick", base, tuned, suites, DType.FLOAT32, alpha, 1);

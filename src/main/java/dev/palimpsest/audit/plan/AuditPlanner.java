@@ -97,7 +97,7 @@ public final class AuditPlanner {
       return variants;
     }
     for (PlannedSuite planned : suites) {
-      Suite suite = library.suite(planned.suite());
+      Suite suite = library.find(planned.suite(), planned.digest()).orElseThrow();
       if (Variant.WRITTEN.suits(suite)) {
         variants.add(variant(Variant.WRITTEN, suite, planned, depth.written()));
       }
@@ -199,7 +199,8 @@ public final class AuditPlanner {
         tiers(items),
         byId(items, Item::topic),
         clusters(items),
-        languages(items));
+        languages(items),
+        suite.isSkill());
   }
 
   private static double margin(Suite suite, Policy policy) {

@@ -22,6 +22,7 @@ import java.util.Objects;
  * @param clusters what items that are not independent share, by item id; an item without one stands
  *     alone
  * @param languages the language of each item's text by item id, where items differ in it
+ * @param skill whether it asks for the skill that the tune was made for
  */
 public record PlannedSuite(
     String suite,
@@ -35,7 +36,8 @@ public record PlannedSuite(
     Map<String, String> tiers,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> topics,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> clusters,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> languages) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> languages,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean skill) {
   private static final String LOSS = "loss";
 
   public PlannedSuite {
@@ -86,7 +88,8 @@ public record PlannedSuite(
         tiers,
         Map.of(),
         Map.of(),
-        Map.of());
+        Map.of(),
+        false);
   }
 
   /** Tells whether it measures the loss of plain texts, which is described and never a gate. */

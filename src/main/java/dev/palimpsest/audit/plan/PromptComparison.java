@@ -80,7 +80,7 @@ final class PromptComparison implements AutoCloseable {
   /** The planned items of a suite. */
   private record Asked(String suite, String answerPrefix, List<Item> items) {
     static Asked of(SuiteLibrary library, PlannedSuite planned) {
-      Suite suite = library.suite(planned.suite());
+      Suite suite = library.find(planned.suite(), planned.digest()).orElseThrow();
       Set<String> ids = Set.copyOf(planned.itemIds());
       return new Asked(
           planned.digest(),

@@ -245,15 +245,21 @@ final class AuditRun {
   private static Map<String, Suite> suites(AuditPlan plan, SuiteLibrary library) {
     Map<String, Suite> suites = new HashMap<>();
     for (PlannedSuite planned : plan.asked()) {
-      Suite suite = library.suite(planned.suite());
-      if (!suite.digest().equals(planned.digest())) {
-        throw new AuditException(
-            "The suite "
-                + planned.suite()
-                + " has changed since the audit was frozen; start a new audit to use the new one.");
-      }
-      suites.put(planned.suite(), suite);
+      suites.put(planned.suite(), frozen(planned, library));
     }
     return suites;
+  }
+
+  /** Returns the version that the plan was frozen with, whatever newer ones there are. */
+  private static Suite frozen(PlannedSuite planned, SuiteLibrary library) {
+    Optional<Suite> found = library.find(planned.suite(), planned.digest());
+    if (found.isEmpty()) {
+      library.suite(planned.suite());
+      throw new AuditException(
+          "The suite "
+              + planned.suite()
+              + " has changed since the audit was frozen; start a new audit to use the new one.");
+    }
+    return found.get();
   }
 }

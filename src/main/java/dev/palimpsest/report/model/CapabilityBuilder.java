@@ -69,7 +69,8 @@ final class CapabilityBuilder {
         tiers(),
         logMargin(),
         Stream.concat(finding.measures().stream().map(this::figure), ofAnswers.stream()).toList(),
-        cells);
+        cells,
+        suite.skill());
   }
 
   private ReportData.Figure figure(Measure measure) {

@@ -172,6 +172,7 @@ public record ReportData(
    * @param cells why items were lost; null where it was not asked
    * @param measures whatever else was measured, each printed by every rendering
    * @param logMargin change of the log-probability margin; null where the suite has none
+   * @param skill whether the suite asks for the skill that the tune was made for
    */
   public record Capability(
       String suite,
@@ -201,7 +202,8 @@ public record ReportData(
       List<TierResult> tiers,
       LogMargin logMargin,
       List<Figure> measures,
-      Cells cells) {}
+      Cells cells,
+      boolean skill) {}
 
   /**
    * What became of the items that the base has right.

@@ -16,6 +16,13 @@ import java.util.regex.Pattern;
 public final class RequestGuard {
   private static final Pattern LOCAL_HOST =
       Pattern.compile("(localhost|127\\.0\\.0\\.1|\\[::1\\])(:\\d{1,5})?");
+
+  /** The largest body of a form in bytes, that of a suite with its items. */
+  public static final long LARGEST_FORM = 10L << 20;
+
+  private static final long LARGEST_OTHER = 1_000_000;
+  private static final Set<String> SUITES = Set.of("/suites", "/suites/new");
+  private static final String PIECE_OF_A_FILE = "application/offset+octet-stream";
   private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS");
 
   /** Fails if the request must not be answered. */
@@ -25,6 +32,25 @@ public final class RequestGuard {
     if (!SAFE_METHODS.contains(ctx.req().getMethod())) {
       checkOrigin(ctx);
       checkBody(ctx);
+      checkLength(ctx);
+    }
+  }
+
+  /** Bodies that do not tell their length are cut off where they are read. */
+  private static void checkLength(Context ctx) {
+    long bytes = ctx.req().getContentLengthLong();
+    if (SUITES.contains(ctx.path())) {
+      if (bytes > LARGEST_FORM) {
+        throw new WebException(
+            413,
+            String.format(
+                Locale.ROOT,
+                "The suite comes to %.1f MiB as a browser sends it, and at most 10 MiB are taken;"
+                    + " make two suites of it.",
+                bytes / (double) (1 << 20)));
+      }
+    } else if (bytes > LARGEST_OTHER && !PIECE_OF_A_FILE.equals(ctx.contentType())) {
+      throw new WebException(413, "The request is too large; send less at once.");
     }
   }
 

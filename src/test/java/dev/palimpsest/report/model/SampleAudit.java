@@ -90,7 +90,8 @@ public final class SampleAudit {
             Map.of(),
             Map.of("text-1", "letter", "text-2", "letter", "text-3", "story", "text-4", "story"),
             Map.of(),
-            Map.of("text-1", "en", "text-2", "en", "text-3", "en", "text-4", "de"));
+            Map.of("text-1", "en", "text-2", "en", "text-3", "en", "text-4", "de"),
+            false);
     AuditPlan plan = small.plan;
     SampleAudit audit =
         new SampleAudit(

@@ -88,7 +88,8 @@ final class ForestPlotTest {
             List.of(),
             null,
             List.of(),
-            null);
+            null,
+            false);
 
     assertThat(draw(List.of(empty), ForestPlot.Layout.WIDE))
         .contains("nothing scored")
@@ -152,7 +153,8 @@ final class ForestPlotTest {
         List.of(),
         null,
         List.of(),
-        null);
+        null,
+        false);
   }
 
   private static Document parsed(String svg) throws Exception {
