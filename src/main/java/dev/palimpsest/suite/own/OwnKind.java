@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The kinds of items that a table can hold, with the columns of each. */
+@SuppressWarnings("ImmutableEnumChecker") // The lists are made by List.of, which nothing changes.
 public enum OwnKind {
   /** A question, its choices and the right one. */
   CHOICE(Metric.ACCURACY, List.of("question", "answer"), choices()),
