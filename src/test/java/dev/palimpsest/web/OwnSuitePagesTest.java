@@ -32,8 +32,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** Making a suite in the browser, taking it along, and removing it. */
 final class OwnSuitePagesTest {
   private static final String TABLE =
-      "question\ta\tb\tanswer\nWhat makes the sea salty?\tsugar\tsalt\tb\n"
-          + "What is <b>deep</b>?\ta pond\tthe sea\tthe sea\n";
+      """
+      question\ta\tb\tanswer
+      What makes the sea salty?\tsugar\tsalt\tb
+      What is <b>deep</b>?\ta pond\tthe sea\tthe sea
+      """;
 
   @TempDir private Path folder;
   private Path root;
