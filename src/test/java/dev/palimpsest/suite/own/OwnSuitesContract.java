@@ -49,7 +49,8 @@ abstract class OwnSuitesContract {
     Suite suite = suite("1.0.0", "Zücker \u0001 \uD83C\uDF0A");
     store.put(suite);
     Suite found = new OwnSuites(database, Clock.systemUTC()).find("sea", "1.0.0").orElseThrow();
-    assertThat(found).isEqualTo(suite);
+    assertThat(found.digest()).isEqualTo(suite.digest());
+    assertThat(found.items()).isEqualTo(suite.items());
     assertThat(store.list("sea"))
         .containsExactly(new OwnSuites.Version("sea", "1.0.0", suite.digest(), NOW));
   }
@@ -92,13 +93,16 @@ abstract class OwnSuitesContract {
     Suite second = suite("1.0.1", "sand");
     store.put(first);
     store.put(second);
-    assertThat(library.suite("sea")).isEqualTo(second);
-    assertThat(library.find("sea", first.digest())).contains(first);
-    assertThat(library.find("sea", second.digest())).contains(second);
+    assertThat(library.suite("sea").digest()).isEqualTo(second.digest());
+    assertThat(library.find("sea", first.digest())).map(Suite::version).contains("1.0.0");
+    assertThat(library.find("sea", second.digest())).map(Suite::version).contains("1.0.1");
     assertThat(library.find("sea", "00")).isEmpty();
-    assertThat(library.suites()).contains(second).doesNotContain(first);
+    assertThat(library.suites())
+        .extracting(Suite::digest)
+        .contains(second.digest())
+        .doesNotContain(first.digest());
     store.remove("sea", "1.0.1");
-    assertThat(library.suite("sea")).isEqualTo(first);
+    assertThat(library.suite("sea").digest()).isEqualTo(first.digest());
   }
 
   @Test
