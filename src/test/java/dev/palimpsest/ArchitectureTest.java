@@ -37,6 +37,8 @@ final class ArchitectureTest {
           .definedBy("dev.palimpsest.worker..")
           .layer("suite")
           .definedBy("dev.palimpsest.suite..")
+          .layer("lmeval")
+          .definedBy("dev.palimpsest.lmeval..")
           .layer("storage")
           .definedBy("dev.palimpsest.storage..")
           .layer("registry")
@@ -54,7 +56,7 @@ final class ArchitectureTest {
           .whereLayer("stats")
           .mayOnlyBeAccessedByLayers("audit", "report", "web", "cli")
           .whereLayer("jinja")
-          .mayOnlyBeAccessedByLayers("prompt", "worker", "cli")
+          .mayOnlyBeAccessedByLayers("prompt", "worker", "lmeval", "cli")
           .whereLayer("checkpoint")
           .mayOnlyBeAccessedByLayers(
               "inference",
@@ -67,7 +69,7 @@ final class ArchitectureTest {
               "web",
               "cli")
           .whereLayer("inference")
-          .mayOnlyBeAccessedByLayers("prompt", "decoder", "worker", "audit", "web", "cli")
+          .mayOnlyBeAccessedByLayers("prompt", "decoder", "worker", "audit", "lmeval", "web", "cli")
           .whereLayer("prompt")
           .mayOnlyBeAccessedByLayers("decoder", "worker", "cli")
           .whereLayer("decoder")
@@ -75,7 +77,9 @@ final class ArchitectureTest {
           .whereLayer("worker")
           .mayOnlyBeAccessedByLayers("registry", "web", "cli")
           .whereLayer("suite")
-          .mayOnlyBeAccessedByLayers("audit", "report", "web", "cli")
+          .mayOnlyBeAccessedByLayers("audit", "report", "lmeval", "web", "cli")
+          .whereLayer("lmeval")
+          .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("storage")
           .mayOnlyBeAccessedByLayers(
               "registry", "suite", "audit", "report", "account", "web", "cli")

@@ -23,6 +23,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       SuitesCommand.class,
       ImportCommand.class,
       RescoreCommand.class,
+      LmEvalCommand.class,
       InspectCommand.class,
       DoctorCommand.class,
       ScoreCommand.class,

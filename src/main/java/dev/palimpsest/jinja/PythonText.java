@@ -37,6 +37,11 @@ public final class PythonText {
     return text.substring(0, end);
   }
 
+  /** Returns the text without whitespace at both ends, as str.strip does. */
+  public static String strip(String text) {
+    return stripStart(stripEnd(text));
+  }
+
   static String stripStart(String text) {
     int start = 0;
     while (start < text.length() && isSpace(text.codePointAt(start))) {

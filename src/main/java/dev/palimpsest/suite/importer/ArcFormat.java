@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palimpsest.suite.Tier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * ARC, as published (question.stem, question.choices[].text and .label) or as on the hub (question,
@@ -14,19 +15,20 @@ final class ArcFormat implements Format {
   @Override
   public void read(List<Source> sources, Draft draft) {
     for (Source source : sources) {
-      Tier tier = tier(source.stem());
-      source.rows().forEach(row -> readRow(row, tier, draft));
+      source.rows().forEach(row -> readRow(row, draft));
     }
   }
 
   private static Tier tier(String file) {
-    if (file.contains("Easy")) {
+    String name = file.toLowerCase(Locale.ROOT);
+    if (name.contains("easy")) {
       return Tier.EASY;
     }
-    return file.contains("Challenge") ? Tier.HARD : Tier.MEDIUM;
+    return name.contains("challenge") ? Tier.HARD : Tier.MEDIUM;
   }
 
-  private static void readRow(Row row, Tier tier, Draft draft) {
+  static void readRow(Row row, Draft draft) {
+    Tier tier = tier(row.source().stem());
     boolean published = row.object().path("question").isObject();
     JsonNode choices =
         published ? row.object().at("/question/choices") : row.object().path("choices");

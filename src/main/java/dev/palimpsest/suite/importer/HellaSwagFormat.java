@@ -17,7 +17,7 @@ final class HellaSwagFormat implements Format {
     sources.forEach(source -> source.rows().forEach(row -> readRow(row, draft)));
   }
 
-  private static void readRow(Row row, Draft draft) {
+  static void readRow(Row row, Draft draft) {
     List<String> endings = row.texts("endings").stream().map(HellaSwagFormat::tidy).toList();
     String activity = row.text("activity_label");
     String context = row.text("ctx_a") + " " + capitalised(row.textOr("ctx_b", ""));

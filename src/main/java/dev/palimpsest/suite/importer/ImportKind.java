@@ -31,7 +31,11 @@ public enum ImportKind {
       "free_answers",
       "Free questions to be read side by side. An answer passes if it is one at all; the paper's judge"
           + " is not part of it, and what it calls misaligned has no score here. Answers are greedy,"
-          + " one per question.");
+          + " one per question."),
+  LM_EVAL(
+      "Samples of lm-eval",
+      "imported",
+      "The multiple-choice documents of a samples file of lm-eval.");
 
   private final String title;
   private final String capability;
@@ -45,7 +49,7 @@ public enum ImportKind {
 
   /** Returns the name used on the command line, such as "mmlu". */
   public String label() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** Returns the kind of that name, if there is one. */
@@ -69,6 +73,7 @@ public enum ImportKind {
       case BBH -> new BbhFormat();
       case IFEVAL -> new IfEvalFormat();
       case EMERGENT -> new EmergentFormat();
+      case LM_EVAL -> new LmEvalFormat();
     };
   }
 

@@ -56,7 +56,7 @@ final class MmluFormat implements Format {
     }
   }
 
-  private static void readRow(Row row, Draft draft) {
+  static void readRow(Row row, Draft draft) {
     List<String> choices = row.texts("choices");
     JsonNode answer = row.object().get("answer");
     int index =

@@ -11,23 +11,23 @@ import java.util.List;
  *
  * @param line from 1; 0 where it is the whole file
  */
-record Row(Source source, int line, ObjectNode object) {
+public record Row(Source source, int line, ObjectNode object) {
   private static final int LONGEST_EXCERPT = 80;
 
   /** Tells whether the field is there and not null. */
-  boolean has(String field) {
+  public boolean has(String field) {
     return object.hasNonNull(field);
   }
 
-  String text(String field) {
+  public String text(String field) {
     return text(field, object.get(field));
   }
 
-  String textOr(String field, String otherwise) {
+  public String textOr(String field, String otherwise) {
     return has(field) ? text(field) : otherwise;
   }
 
-  int integer(String field) {
+  public int integer(String field) {
     JsonNode value = object.get(field);
     if (value == null || !value.isInt()) {
       throw wrong(field, value, "a whole number");
@@ -35,11 +35,11 @@ record Row(Source source, int line, ObjectNode object) {
     return value.intValue();
   }
 
-  List<String> texts(String field) {
+  public List<String> texts(String field) {
     return texts(field, object.get(field));
   }
 
-  List<String> texts(String field, JsonNode value) {
+  public List<String> texts(String field, JsonNode value) {
     List<String> texts = new ArrayList<>();
     for (JsonNode element : list(field, value)) {
       texts.add(text(field + "[" + texts.size() + "]", element));
@@ -47,14 +47,14 @@ record Row(Source source, int line, ObjectNode object) {
     return texts;
   }
 
-  JsonNode list(String field, JsonNode value) {
+  public JsonNode list(String field, JsonNode value) {
     if (value == null || !value.isArray() || value.isEmpty()) {
       throw wrong(field, value, "a list with at least one element");
     }
     return value;
   }
 
-  String text(String field, JsonNode value) {
+  public String text(String field, JsonNode value) {
     if (value == null || !value.isTextual()) {
       throw wrong(field, value, "a text");
     }
@@ -62,12 +62,12 @@ record Row(Source source, int line, ObjectNode object) {
   }
 
   /** Returns the failure of a field. */
-  SuiteException wrong(String field, JsonNode found, String expected) {
-    String said = found == null ? "nothing" : found.toString();
+  public SuiteException wrong(String field, JsonNode found, String expected) {
+    String said = found == null || found.isMissingNode() ? "nothing" : found.toString();
     return fault(field, excerpt(said), expected);
   }
 
-  SuiteException fault(String field, String found, String expected) {
+  public SuiteException fault(String field, String found, String expected) {
     return source.fault(line, field, found, expected);
   }
 

@@ -27,7 +27,7 @@ import java.util.List;
  * @param path as the user gave it; failures name it so
  * @param bytes all of it
  */
-record Source(Path path, byte[] bytes) {
+public record Source(Path path, byte[] bytes) {
   private static final long MAX_BYTES = 256L << 20;
   private static final int MAX_LINE_BYTES = 4 << 20;
   private static final ObjectReader ONE_OF_MANY =
@@ -38,7 +38,7 @@ record Source(Path path, byte[] bytes) {
    *
    * @throws SuiteException if there is none, or it is larger than 256 MiB
    */
-  static Source read(Path path) {
+  public static Source read(Path path) {
     try {
       if (!Files.isRegularFile(path)) {
         throw new NoSuchFileException(path.toString());
@@ -57,12 +57,12 @@ record Source(Path path, byte[] bytes) {
   }
 
   /** Returns the failure of a place in the file. */
-  SuiteException fault(int line, String field, String found, String expected) {
+  public SuiteException fault(int line, String field, String found, String expected) {
     return new SuiteException(path.toString(), line, field, found, expected);
   }
 
   /** Returns the file's name without its last extension. */
-  String stem() {
+  public String stem() {
     return String.valueOf(path.getFileName()).replaceAll("\\.[^.]*$", "");
   }
 
@@ -77,12 +77,12 @@ record Source(Path path, byte[] bytes) {
   }
 
   /** Tells whether the first character that is no white space is this one. */
-  boolean startsWith(char first) {
+  public boolean startsWith(char first) {
     return text().stripLeading().startsWith(String.valueOf(first));
   }
 
   /** Returns the objects of JSON lines, or of one JSON list. */
-  List<Row> rows() {
+  public List<Row> rows() {
     List<Row> rows = startsWith('[') ? listed() : lines();
     if (rows.isEmpty()) {
       throw fault(0, "", "no row", "at least one");
@@ -134,7 +134,7 @@ record Source(Path path, byte[] bytes) {
   }
 
   /** Returns the records of comma-separated values. */
-  List<CsvRecords.Entry> records() {
+  public List<CsvRecords.Entry> records() {
     try {
       List<CsvRecords.Entry> records = CsvRecords.read(text(), ',');
       if (records.isEmpty()) {

@@ -63,7 +63,7 @@ final class TruthfulQaFormat implements Format {
     return header.indexOf(name);
   }
 
-  private static void readRow(Row row, Draft draft) {
+  static void readRow(Row row, Draft draft) {
     JsonNode targets = row.object().path("mc1_targets");
     if (!targets.isObject()) {
       throw row.wrong("mc1_targets", row.object().get("mc1_targets"), "an object of answers");

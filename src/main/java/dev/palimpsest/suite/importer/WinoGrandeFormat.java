@@ -14,7 +14,7 @@ final class WinoGrandeFormat implements Format {
     sources.forEach(source -> source.rows().forEach(row -> readRow(row, draft)));
   }
 
-  private static void readRow(Row row, Draft draft) {
+  static void readRow(Row row, Draft draft) {
     String sentence = row.text("sentence");
     int gaps = sentence.length() - sentence.replace("_", "").length();
     if (gaps != 1) {
