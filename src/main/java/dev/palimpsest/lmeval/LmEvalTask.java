@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The tasks that are asked as lm-eval asks them; a new one is a format and a line here. */
+@SuppressWarnings("ImmutableEnumChecker") // Formats are functions without state.
 public enum LmEvalTask {
   /** arc_easy and arc_challenge. */
   ARC(new ArcTask(), Examples.DRAWN, Measure.CHOICE_NORMALISED),

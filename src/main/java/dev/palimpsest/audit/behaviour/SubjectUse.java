@@ -27,7 +27,7 @@ import java.util.TreeMap;
  */
 public final class SubjectUse {
   /** Fewer subjects say nothing of a relation. */
-  private static final int SUBJECTS = 5;
+  private static final int SUBJECTS = 2;
 
   private final Map<String, List<String>> base = new TreeMap<>();
   private final Map<String, List<String>> tuned = new TreeMap<>();

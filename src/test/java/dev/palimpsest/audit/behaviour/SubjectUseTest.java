@@ -41,7 +41,7 @@ final class SubjectUseTest {
   }
 
   @Test
-  void fewerThanFiveSubjectsSayNothing() {
+  void oneSubjectSaysNothing() {
     SubjectUse use = new SubjectUse();
     use.add("capital-of-country", pair(0, "Paris", "Paris"));
     assertThat(use.concentration(0.90)).isEmpty();
