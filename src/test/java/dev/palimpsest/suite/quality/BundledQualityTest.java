@@ -18,6 +18,9 @@ final class BundledQualityTest {
       Set.of(
           "deception: the good way is told by its words",
           "deception: the good way is told by runs of characters",
+          // Drawn items have the frame of some that were written, with another subject.
+          "hallucination: near-duplicates across clusters",
+          "instruction: near-duplicates across clusters",
           // The same short question after other conversations; the right answer is one word, so
           // that word passes whatever stands around it.
           "multiturn: near-duplicates across clusters",
