@@ -2,7 +2,7 @@
 
     lmeval_agreement.py data WORK               writes documents in the shape of each benchmark, and task files for lm-eval
     lmeval_agreement.py reference WORK MODEL    runs lm-eval (hf, float32, CPU) without shots and with five
-    lmeval_agreement.py compare WORK MODEL      runs palimpsest on the same documents; prints the table
+    lmeval_agreement.py compare WORK MODEL [SHOTS]  runs palimpsest on the same documents; prints the table
     lmeval_agreement.py golden WORK OUT         the same documents and hashes of lm-eval's prompts, for the tests
 
 A task file includes the installed one and says only where the documents lie, so prompts, few-shot examples and metrics are lm-eval's own.
@@ -233,10 +233,12 @@ def likelihoods(sample):
     return [float(each[0]) for each in sample["filtered_resps"]] if isinstance(sample["filtered_resps"][0], list) else []
 
 
-def compare(work, model):
+def compare(work, model, only=None):
     print("| task | shots | items | prompts | document hashes | log-likelihoods | largest difference | metrics | written answers |\n|---|---|---|---|---|---|---|---|---|")
     for task, several in SHOTS.items():
         for shots in several:
+            if only is not None and shots != int(only):
+                continue
             ours, reference_ = (read_jsonl(path) for path in (mine(work, task, shots, model), theirs(work, task, shots)))
             assert len(ours) == len(reference_) and [s["doc_id"] for s in ours] == [s["doc_id"] for s in reference_]
             pairs = list(zip(ours, reference_))
