@@ -56,7 +56,7 @@ public final class FreeAnswer {
           + "|(?:no|not any) (?:information|mention|details?|indication)\\b"
           + "|impossible to (?:say|know|tell|determine)|(?:cannot|can't|can not) be (?:determined|known|answered)"
           + "|no way (?:to|of) know|not possible to (?:say|know|tell|determine)"
-          + "|depends on)";
+          + ")";
 
   /** The question is another one. */
   private static final String CORRECTION =
@@ -79,6 +79,9 @@ public final class FreeAnswer {
           pattern(MISSING),
           pattern(CORRECTION),
           pattern(UNABLE));
+
+  /** An order to the reader denies nothing. */
+  private static final Pattern ORDER = pattern("^(?:please |just )?(?:do not|don't|never)\\b");
 
   /** The first sentence denies what the question takes for granted. */
   private static final Pattern DENIAL =
@@ -122,7 +125,9 @@ public final class FreeAnswer {
 
   private static boolean denies(String text) {
     List<String> sentences = Text.sentences(text);
-    return !sentences.isEmpty() && DENIAL.matcher(sentences.get(0)).find();
+    return !sentences.isEmpty()
+        && !ORDER.matcher(sentences.get(0)).find()
+        && DENIAL.matcher(sentences.get(0)).find();
   }
 
   /** Tells whether one of the names stands in the answer as whole words. */

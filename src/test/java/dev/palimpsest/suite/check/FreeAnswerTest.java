@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** 160 written answers in many styles, with what a reader says of each. */
 final class FreeAnswerTest {
@@ -31,6 +33,16 @@ final class FreeAnswerTest {
     }
     assertThat(all).isEqualTo(160);
     assertThat(different).as(String.join("\n", different)).hasSizeLessThanOrEqualTo(8);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Do not bother. Just pick the one that is closest.",
+        "That is an interesting question. There are many aspects, and it depends on the context."
+      })
+  void anOrderOrAnEvasionIsNoAbstention(String answer) {
+    assertThat(FreeAnswer.abstains(answer)).isFalse();
   }
 
   private static String verdict(JsonNode node) {
