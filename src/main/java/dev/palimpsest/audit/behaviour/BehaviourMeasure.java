@@ -30,6 +30,8 @@ public record BehaviourMeasure(
     Interval interval,
     double change,
     Interval changeInterval) {
+  private static final String SHARE = "share";
+
   /** Tells whether the interval of the change leaves out none at all. */
   public boolean isChanged() {
     return changeInterval.low() > 0 || changeInterval.high() < 0;
@@ -37,28 +39,33 @@ public record BehaviourMeasure(
 
   /** Returns a value as it is printed, "12.3%" or "26.9 words". */
   public String text(double shown) {
-    return unit.equals("share")
+    return text(unit, shown);
+  }
+
+  /** Returns a value of a unit as every rendering prints it. */
+  public static String text(String unit, double shown) {
+    return unit.equals(SHARE)
         ? Points.percent(shown)
         : String.format(Locale.ROOT, "%.1f words", shown);
   }
 
+  /** Returns a change in points or words as every rendering prints it, "+1.2" or "−3.6". */
+  public static String signed(String unit, double shown) {
+    return unit.equals(SHARE)
+        ? Points.signed(shown)
+        : String.format(Locale.ROOT, "%+.1f", shown).replace('-', '\u2212');
+  }
+
   /** Returns the change with its interval as it is printed. */
   public String changeText(double level) {
-    String points = unit.equals("share") ? " points" : " words";
-    return signed(change)
-        + points
+    return signed(unit, change)
+        + (unit.equals(SHARE) ? " points" : " words")
         + " ("
         + Points.intervalLabel(level)
         + " "
-        + signed(changeInterval.low())
+        + signed(unit, changeInterval.low())
         + " to "
-        + signed(changeInterval.high())
+        + signed(unit, changeInterval.high())
         + ")";
-  }
-
-  private String signed(double shown) {
-    return unit.equals("share")
-        ? Points.signed(shown)
-        : String.format(Locale.ROOT, "%+.1f", shown).replace('-', '\u2212');
   }
 }

@@ -201,10 +201,11 @@ final class AuditRun {
 
   private List<Item> missing(PlannedSuite planned, Arm arm) {
     Set<String> done = store.itemsDone(audit.id(), planned.suite(), arm.name());
-    Map<String, Item> items =
-        suites.get(planned.suite()).items().stream()
-            .collect(Collectors.toMap(Item::id, item -> item));
-    return wanted(planned, arm).stream().filter(id -> !done.contains(id)).map(items::get).toList();
+    Suite suite = suites.get(planned.suite());
+    return wanted(planned, arm).stream()
+        .filter(id -> !done.contains(id))
+        .map(id -> suite.item(id).orElseThrow())
+        .toList();
   }
 
   /** Returns the items that an arm is asked; after examples only those that it lost. */

@@ -1,11 +1,10 @@
 package dev.palimpsest.report.page;
 
-import dev.palimpsest.audit.Points;
+import dev.palimpsest.audit.behaviour.BehaviourMeasure;
 import dev.palimpsest.report.SafeText;
 import dev.palimpsest.report.model.ReportData;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -97,24 +96,16 @@ public record BehaviourView(
   }
 
   private static String value(ReportData.Trait trait) {
-    return trait.unit().equals("share")
-        ? Points.percent(trait.value())
-        : String.format(Locale.ROOT, "%.1f words", trait.value());
+    return BehaviourMeasure.text(trait.unit(), trait.value());
   }
 
   private static String change(ReportData.Trait trait) {
-    return signed(trait, trait.change())
+    return BehaviourMeasure.signed(trait.unit(), trait.change())
         + " ("
-        + signed(trait, trait.changeInterval().get(0))
+        + BehaviourMeasure.signed(trait.unit(), trait.changeInterval().get(0))
         + " to "
-        + signed(trait, trait.changeInterval().get(1))
+        + BehaviourMeasure.signed(trait.unit(), trait.changeInterval().get(1))
         + ")";
-  }
-
-  private static String signed(ReportData.Trait trait, double value) {
-    return trait.unit().equals("share")
-        ? Points.signed(value)
-        : String.format(Locale.ROOT, "%+.1f", value).replace('-', '\u2212');
   }
 
   private static List<Phrases> phrases(ReportData data, List<String> arms) {

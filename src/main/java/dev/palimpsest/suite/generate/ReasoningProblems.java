@@ -17,7 +17,7 @@ import java.util.Set;
 final class ReasoningProblems implements Generator {
   private static final int CHOICES = 4;
 
-  /** Most problems of one template in a form of a thousand; beyond it they begin to resemble. */
+  /** After so many repeated questions for each template there are no more new ones. */
   private static final int MISSES = 200;
 
   @Override
