@@ -86,6 +86,15 @@ final class AuditCommand implements Callable<Integer> {
   private List<String> suites = List.of();
 
   @Option(
+      names = "--own",
+      arity = "1..*",
+      paramLabel = "DIR",
+      description =
+          "Folders with suites of your own, asked beside the others; one with \"skill\": true in its"
+              + " suite.json is what the tune was made for.")
+  private List<Path> own = List.of();
+
+  @Option(
       names = "--plan",
       defaultValue = "quick",
       paramLabel = "quick|standard|full",
@@ -174,7 +183,7 @@ final class AuditCommand implements Callable<Integer> {
   public Integer call() {
     ModelLoader loader = inference.loader();
     PrintWriter text = spec.commandLine().getOut();
-    ChosenSuites chosen = ChosenSuites.of(suites);
+    ChosenSuites chosen = ChosenSuites.of(suites).and(own);
     PlanRequest request = request(chosen.ids());
     OutputFolder folder = OutputFolder.prepare(out);
     AuditPlan plan =

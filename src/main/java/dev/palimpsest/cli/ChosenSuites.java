@@ -34,4 +34,28 @@ record ChosenSuites(SuiteLibrary library, List<String> ids) {
     }
     return new ChosenSuites(library, ids);
   }
+
+  /**
+   * Adds suites of one's own to these, or to what an audit asks unless told otherwise.
+   *
+   * @throws dev.palimpsest.suite.SuiteException if a folder holds no sound suite
+   */
+  ChosenSuites and(List<Path> own) {
+    if (own.isEmpty()) {
+      return this;
+    }
+    SuiteLibrary all = library;
+    List<String> asked = new ArrayList<>(ids);
+    if (ids.isEmpty()) {
+      library.suites().stream()
+          .filter(Suite::isCore)
+          .forEach(suite -> asked.add(suite.id()));
+    }
+    for (Path folder : own) {
+      Suite suite = SuiteLibrary.load(folder);
+      all = all.with(suite);
+      asked.add(suite.id());
+    }
+    return new ChosenSuites(all, asked);
+  }
 }

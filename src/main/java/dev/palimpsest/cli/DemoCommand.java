@@ -13,6 +13,7 @@ import dev.palimpsest.registry.CheckpointRegistry;
 import dev.palimpsest.registry.NewCheckpoint;
 import dev.palimpsest.registry.RegisteredCheckpoint;
 import dev.palimpsest.registry.RegisteredCheckpoint.State;
+import dev.palimpsest.suite.Suite;
 import dev.palimpsest.suite.SuiteLibrary;
 import dev.palimpsest.web.WebApp;
 import dev.palimpsest.web.WebSettings;
@@ -75,13 +76,15 @@ final class DemoCommand implements Callable<Integer> {
     Path folder = data == null ? DataFolder.standard() : data;
     say(out, "Samples: three adapters, in " + folder.resolve("samples"));
     List<Path> adapters = SampleAdapters.copyTo(folder.resolve("samples"));
+    Suite tickets = SuiteLibrary.load(SampleAdapters.copySuite(folder.resolve("samples")));
     Path base = model.toAbsolutePath().normalize();
     List<Path> roots = List.of(base.getParent(), folder.resolve("samples"));
     try (WebApp app = WebApp.start(new WebSettings(port, folder, roots, inference.loader()))) {
       Ending.before(app::close);
       say(out, "Checkpoints: registering the base and the adapters");
       register(app.checkpoints(), base, adapters);
-      Audit audit = audit(app, base, adapters, out);
+      app.ownSuites().put(tickets);
+      Audit audit = audit(app, tickets, base, adapters, out);
       say(out, "");
       say(out, "The report is at " + app.address() + "/audits/" + audit.id() + "/report");
       if (!once) {
@@ -125,7 +128,9 @@ final class DemoCommand implements Callable<Integer> {
     return row;
   }
 
-  private static Audit audit(WebApp app, Path base, List<Path> adapters, PrintWriter out) {
+  private static Audit audit(
+      WebApp app, Suite skill, Path base, List<Path> adapters, PrintWriter out) {
+    SuiteLibrary library = SuiteLibrary.bundled().with(skill);
     List<Candidate> tuned = new ArrayList<>();
     adapters.forEach(adapter -> tuned.add(Candidate.of(adapter)));
     PlanRequest request =
@@ -133,15 +138,14 @@ final class DemoCommand implements Callable<Integer> {
             TITLE,
             new Candidate(BASE_NAME, base),
             tuned,
-            List.of(),
+            library.suites().stream().filter(Suite::isCore).map(Suite::id).toList(),
             Depth.of("quick"),
             Policy.standard(),
             DType.FLOAT32,
             0);
-    say(out, "Audit: planning a quick one, all suites");
+    say(out, "Audit: planning a quick one, the core suites and the skill of one of the three");
     AuditPlan plan =
-        new AuditPlanner(SuiteLibrary.bundled(), WorkerEncoders.standard())
-            .plan(request, line -> {});
+        new AuditPlanner(library, WorkerEncoders.standard()).plan(request, line -> {});
     Audit audit = new AuditTakeUp(app.audits(), out).startOrGoOn(plan, false);
     say(out, "Live progress is at " + app.address() + "/audits/" + audit.id());
     new ProgressLine(out).await(app.audits(), audit.id());

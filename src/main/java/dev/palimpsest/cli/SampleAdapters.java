@@ -8,14 +8,28 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The adapters that come with the program (samples/README.md), copied out of the jar. */
+/** What the demo audits (samples/README.md): adapters and a suite, copied out of the jar. */
 final class SampleAdapters {
   static final List<String> NAMES = List.of("null-lora", "json-format", "sql-forget");
 
   private static final List<String> FILES =
       List.of("adapter_config.json", "adapter_model.safetensors");
 
+  private static final String SUITE = "tickets";
+
   private SampleAdapters() {}
+
+  /**
+   * Copies the suite of what {@code json-format} was made for, where it is missing.
+   *
+   * @return its folder
+   */
+  static Path copySuite(Path folder) {
+    Path suite = folder.resolve(SUITE);
+    List.of("suite.json", "items.jsonl")
+        .forEach(file -> copy("/samples/" + SUITE + "/" + file, suite.resolve(file)));
+    return suite;
+  }
 
   /**
    * Copies the adapters where they are missing.
@@ -47,7 +61,7 @@ final class SampleAdapters {
       Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new OutputException(
-          "The sample adapters cannot be written to "
+          "The samples cannot be written to "
               + target.getParent()
               + "; is the disk full? Choose another folder with --data.",
           e);

@@ -55,6 +55,7 @@ public final class WebApp implements AutoCloseable {
   private Javalin server;
   private CheckpointRegistry registry;
   private Audits audits;
+  private OwnSuites ownSuites;
 
   /** What the pages show and the tests replace. */
   record Parts(
@@ -157,6 +158,11 @@ public final class WebApp implements AutoCloseable {
     return audits;
   }
 
+  /** Returns the suites that people of this installation made. */
+  public OwnSuites ownSuites() {
+    return ownSuites;
+  }
+
   @Override
   public void close() {
     while (!closing.isEmpty()) {
@@ -185,6 +191,7 @@ public final class WebApp implements AutoCloseable {
     Reports reports = closes(new Reports(parts.audits(), new ReportStore(parts.database())));
     SignOffs signOffs = new SignOffs(parts.database());
     OwnSuites own = new OwnSuites(parts.database(), parts.clock());
+    ownSuites = own;
     SuiteLibrary suites = parts.suites().with(own);
     EncoderLoader encoders = WorkerEncoders.standard();
     AuditPlanner planner = new AuditPlanner(suites, encoders);
