@@ -12,9 +12,11 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.function.IntToDoubleFunction;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Products of weights whose singular values and vectors (cosines) are known. */
+@Tag("slow")
 final class ProductTest {
   private static final int RANK = 6;
 
