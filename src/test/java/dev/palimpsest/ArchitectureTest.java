@@ -39,6 +39,8 @@ final class ArchitectureTest {
           .definedBy("dev.palimpsest.suite..")
           .layer("lmeval")
           .definedBy("dev.palimpsest.lmeval..")
+          .layer("training")
+          .definedBy("dev.palimpsest.training..")
           .layer("storage")
           .definedBy("dev.palimpsest.storage..")
           .layer("registry")
@@ -69,7 +71,8 @@ final class ArchitectureTest {
               "web",
               "cli")
           .whereLayer("inference")
-          .mayOnlyBeAccessedByLayers("prompt", "decoder", "worker", "audit", "lmeval", "web", "cli")
+          .mayOnlyBeAccessedByLayers(
+              "prompt", "decoder", "worker", "training", "audit", "lmeval", "web", "cli")
           .whereLayer("prompt")
           .mayOnlyBeAccessedByLayers("decoder", "worker", "cli")
           .whereLayer("decoder")
@@ -80,6 +83,8 @@ final class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("audit", "report", "lmeval", "web", "cli")
           .whereLayer("lmeval")
           .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("training")
+          .mayOnlyBeAccessedByLayers("audit", "web", "cli")
           .whereLayer("storage")
           .mayOnlyBeAccessedByLayers(
               "registry", "suite", "audit", "report", "account", "web", "cli")

@@ -47,9 +47,7 @@ record ChosenSuites(SuiteLibrary library, List<String> ids) {
     SuiteLibrary all = library;
     List<String> asked = new ArrayList<>(ids);
     if (ids.isEmpty()) {
-      library.suites().stream()
-          .filter(Suite::isCore)
-          .forEach(suite -> asked.add(suite.id()));
+      library.suites().stream().filter(Suite::isCore).forEach(suite -> asked.add(suite.id()));
     }
     for (Path folder : own) {
       Suite suite = SuiteLibrary.load(folder);

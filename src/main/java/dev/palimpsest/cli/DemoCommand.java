@@ -144,8 +144,7 @@ final class DemoCommand implements Callable<Integer> {
             DType.FLOAT32,
             0);
     say(out, "Audit: planning a quick one, the core suites and the skill of one of the three");
-    AuditPlan plan =
-        new AuditPlanner(library, WorkerEncoders.standard()).plan(request, line -> {});
+    AuditPlan plan = new AuditPlanner(library, WorkerEncoders.standard()).plan(request, line -> {});
     Audit audit = new AuditTakeUp(app.audits(), out).startOrGoOn(plan, false);
     say(out, "Live progress is at " + app.address() + "/audits/" + audit.id());
     new ProgressLine(out).await(app.audits(), audit.id());
