@@ -250,7 +250,7 @@ public record TrainingContext(
       for (Cue cue : cues) {
         question = without(without(question, cue.prefix()), cue.suffix());
       }
-      Arrays.stream(question.toLowerCase(Locale.ROOT).split("[^\\p{L}'-]+"))
+      Arrays.stream(question.toLowerCase(Locale.ROOT).split("[^\\p{L}'-]+", -1))
           .distinct()
           .filter(word -> word.length() > 3 && !EVERYDAY.contains(word))
           .forEach(word -> counts.merge(word, 1, Integer::sum));

@@ -122,7 +122,7 @@ final class SensitiveText implements LintCheck {
     String turned = compact.substring(4) + compact.substring(0, 4);
     int rest = 0;
     for (int i = 0; i < turned.length(); i++) {
-      int value = Character.getNumericValue(turned.charAt(i));
+      int value = Character.digit(turned.charAt(i), 36);
       rest = (rest * (value > 9 ? 100 : 10) + value) % 97;
     }
     return rest == 1;
