@@ -41,6 +41,8 @@ final class ArchitectureTest {
           .definedBy("dev.palimpsest.lmeval..")
           .layer("training")
           .definedBy("dev.palimpsest.training..")
+          .layer("preflight")
+          .definedBy("dev.palimpsest.preflight..")
           .layer("storage")
           .definedBy("dev.palimpsest.storage..")
           .layer("registry")
@@ -72,7 +74,15 @@ final class ArchitectureTest {
               "cli")
           .whereLayer("inference")
           .mayOnlyBeAccessedByLayers(
-              "prompt", "decoder", "worker", "training", "audit", "lmeval", "web", "cli")
+              "prompt",
+              "decoder",
+              "worker",
+              "training",
+              "preflight",
+              "audit",
+              "lmeval",
+              "web",
+              "cli")
           .whereLayer("prompt")
           .mayOnlyBeAccessedByLayers("decoder", "worker", "cli")
           .whereLayer("decoder")
@@ -80,11 +90,13 @@ final class ArchitectureTest {
           .whereLayer("worker")
           .mayOnlyBeAccessedByLayers("registry", "web", "cli")
           .whereLayer("suite")
-          .mayOnlyBeAccessedByLayers("audit", "report", "lmeval", "web", "cli")
+          .mayOnlyBeAccessedByLayers("audit", "report", "lmeval", "preflight", "web", "cli")
           .whereLayer("lmeval")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("training")
-          .mayOnlyBeAccessedByLayers("audit", "web", "cli")
+          .mayOnlyBeAccessedByLayers("preflight", "audit", "web", "cli")
+          .whereLayer("preflight")
+          .mayOnlyBeAccessedByLayers("web", "cli")
           .whereLayer("storage")
           .mayOnlyBeAccessedByLayers(
               "registry", "suite", "audit", "report", "account", "web", "cli")

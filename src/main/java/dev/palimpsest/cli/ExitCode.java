@@ -5,6 +5,7 @@ import dev.palimpsest.audit.plan.PlanException;
 import dev.palimpsest.audit.verdict.ReleaseVerdict;
 import dev.palimpsest.checkpoint.CheckpointException;
 import dev.palimpsest.suite.SuiteException;
+import dev.palimpsest.training.TrainingException;
 
 /** Exit codes of the command line; scripts and pipelines build on them. */
 final class ExitCode {
@@ -22,6 +23,7 @@ final class ExitCode {
     if (failure instanceof RequestsException
         || failure instanceof PlanException
         || failure instanceof SuiteException
+        || failure instanceof TrainingException
         || failure instanceof WordingException) {
       return USAGE;
     }

@@ -19,6 +19,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     subcommands = {
       DemoCommand.class,
       AuditCommand.class,
+      PreflightCommand.class,
       ServeCommand.class,
       SuitesCommand.class,
       ImportCommand.class,

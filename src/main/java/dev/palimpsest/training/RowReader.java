@@ -31,6 +31,9 @@ final class RowReader {
           Map.entry("observation", "tool"),
           Map.entry("function_call", TrainingRow.ASSISTANT));
 
+  private static final List<String> ORIGINS =
+      List.of("model", "generator", "generated_by", "model_name", "teacher", "source");
+
   private final int row;
   private final JsonNode node;
 
@@ -74,11 +77,25 @@ final class RowReader {
       String text = text("text", node.get("text"));
       return row(Shape.TEXT, List.of(new ChatMessage(TrainingRow.ASSISTANT, text)));
     }
+    if (node.has("input_ids")) {
+      throw faulty(
+          "input_ids", "token ids", "texts; give the file as it was before it was tokenized");
+    }
     throw faulty("", "an object " + keys(), SHAPES);
   }
 
   private TrainingRow row(Shape shape, List<ChatMessage> messages) {
-    return new TrainingRow(row, shape, messages);
+    return new TrainingRow(row, shape, messages, origin());
+  }
+
+  /** What data sets call the field that says which model, or which source, a row is from. */
+  private String origin() {
+    return ORIGINS.stream()
+        .map(node::path)
+        .filter(value -> value.isTextual() && !value.textValue().isBlank())
+        .map(JsonNode::textValue)
+        .findFirst()
+        .orElse("");
   }
 
   private List<ChatMessage> shareGpt() {

@@ -165,9 +165,14 @@ public record TrainingContext(
    * @throws TrainingException if the file cannot be read or a row is no training example
    */
   public static TrainingContext of(TrainingFile file) {
-    Sample sample = new Sample(MOST_ROWS);
-    file.rows(sample::see);
-    return of(sample.rows(), sample.seen());
+    Learner learner = learner();
+    file.rows(learner::see);
+    return learner.learned();
+  }
+
+  /** Returns something that learns from rows as they go by. */
+  public static Learner learner() {
+    return new Learner(MOST_ROWS);
   }
 
   /** Learns from rows. */
@@ -245,7 +250,7 @@ public record TrainingContext(
       for (Cue cue : cues) {
         question = without(without(question, cue.prefix()), cue.suffix());
       }
-      Arrays.stream(question.toLowerCase(Locale.ROOT).split("[^\\p{L}'-]+"))
+      Arrays.stream(question.toLowerCase(Locale.ROOT).split("[^\\p{L}'-]+", -1))
           .distinct()
           .filter(word -> word.length() > 3 && !EVERYDAY.contains(word))
           .forEach(word -> counts.merge(word, 1, Integer::sum));
@@ -261,17 +266,18 @@ public record TrainingContext(
   }
 
   /** Keeps every row of a short file, and every second, fourth, eighth … of a long one. */
-  private static final class Sample {
+  public static final class Learner {
     private final int most;
     private final List<TrainingRow> kept = new ArrayList<>();
     private int seen;
     private int step = 1;
 
-    Sample(int most) {
+    private Learner(int most) {
       this.most = most;
     }
 
-    void see(TrainingRow row) {
+    /** Sees a row. */
+    public void see(TrainingRow row) {
       if (seen % step == 0) {
         kept.add(row);
       }
@@ -291,12 +297,9 @@ public record TrainingContext(
       step *= 2;
     }
 
-    List<TrainingRow> rows() {
-      return kept;
-    }
-
-    int seen() {
-      return seen;
+    /** Returns what the rows say. */
+    public TrainingContext learned() {
+      return of(kept, seen);
     }
   }
 }

@@ -10,8 +10,9 @@ import java.util.Objects;
  * @param row its number in the file, from 1
  * @param shape the shape it was written in
  * @param messages what was said, in order; of a row of plain text one message of the model's
+ * @param origin what the row says of who wrote it, "" for nothing
  */
-public record TrainingRow(int row, Shape shape, List<ChatMessage> messages) {
+public record TrainingRow(int row, Shape shape, List<ChatMessage> messages, String origin) {
   static final String SYSTEM = "system";
   static final String USER = "user";
   static final String ASSISTANT = "assistant";
@@ -39,6 +40,12 @@ public record TrainingRow(int row, Shape shape, List<ChatMessage> messages) {
   public TrainingRow {
     Objects.requireNonNull(shape, "shape is null");
     messages = List.copyOf(messages);
+    Objects.requireNonNull(origin, "origin is null");
+  }
+
+  /** Makes an example that says nothing of who wrote it. */
+  public TrainingRow(int row, Shape shape, List<ChatMessage> messages) {
+    this(row, shape, messages, "");
   }
 
   /** Returns the system prompt, "" for none. */
