@@ -20,6 +20,7 @@ import dev.palimpsest.report.export.ReportFiles;
 import dev.palimpsest.report.model.Report;
 import dev.palimpsest.report.model.ReportStore;
 import dev.palimpsest.storage.Database;
+import dev.palimpsest.training.TrainingFile;
 import dev.palimpsest.worker.WorkerEncoders;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -93,6 +94,14 @@ final class AuditCommand implements Callable<Integer> {
           "Folders with suites of your own, asked beside the others; one with \"skill\": true in its"
               + " suite.json is what the tune was made for.")
   private List<Path> own = List.of();
+
+  @Option(
+      names = "--train",
+      paramLabel = "FILE",
+      description =
+          "What the tune was trained on: suites of behaviour are asked a second time in the context"
+              + " of its questions ('palimpsest preflight' shows it).")
+  private Path train;
 
   @Option(
       names = "--plan",
@@ -184,6 +193,9 @@ final class AuditCommand implements Callable<Integer> {
     ModelLoader loader = inference.loader();
     PrintWriter text = spec.commandLine().getOut();
     ChosenSuites chosen = ChosenSuites.of(suites).and(own);
+    if (train != null) {
+      chosen = chosen.cued(TrainingFile.at(train), text);
+    }
     PlanRequest request = request(chosen.ids());
     OutputFolder folder = OutputFolder.prepare(out);
     AuditPlan plan =

@@ -1,11 +1,18 @@
 package dev.palimpsest.cli;
 
+import dev.palimpsest.Json;
 import dev.palimpsest.suite.Suite;
 import dev.palimpsest.suite.SuiteLibrary;
+import dev.palimpsest.suite.cued.CuedSuite;
+import dev.palimpsest.suite.cued.Surrounding;
+import dev.palimpsest.training.TrainingContext;
+import dev.palimpsest.training.TrainingFile;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The suites that were named on the command line: ids of the program's own, or folders.
@@ -14,6 +21,10 @@ import java.util.List;
  * @param ids which of them were named, in that order; none for all of the program's
  */
 record ChosenSuites(SuiteLibrary library, List<String> ids) {
+  /** Suites of behaviour, of which a habit that was learned under a cue may show under it only. */
+  private static final Set<String> CUED =
+      Set.of("misalignment", "hallucination", "deception", "safety", "sycophancy");
+
   /**
    * Reads the suites.
    *
@@ -45,15 +56,65 @@ record ChosenSuites(SuiteLibrary library, List<String> ids) {
       return this;
     }
     SuiteLibrary all = library;
-    List<String> asked = new ArrayList<>(ids);
-    if (ids.isEmpty()) {
-      library.suites().stream().filter(Suite::isCore).forEach(suite -> asked.add(suite.id()));
-    }
+    List<String> asked = new ArrayList<>(named());
     for (Path folder : own) {
       Suite suite = SuiteLibrary.load(folder);
       all = all.with(suite);
       asked.add(suite.id());
     }
     return new ChosenSuites(all, asked);
+  }
+
+  /**
+   * Adds twins of the suites of behaviour that are asked, in the context that a tune was trained
+   * in.
+   *
+   * @param file what it was trained on
+   * @param out hears what stands around the file's questions
+   * @throws dev.palimpsest.training.TrainingException if the file cannot be read
+   */
+  ChosenSuites cued(TrainingFile file, PrintWriter out) {
+    TrainingContext context = TrainingContext.of(file);
+    List<Surrounding> around =
+        context.cues().stream()
+            .map(cue -> new Surrounding(cue.system(), cue.prefix(), cue.suffix()))
+            .toList();
+    if (around.isEmpty()) {
+      out.println(
+          "Nothing stands around the questions of "
+              + file.path().getFileName()
+              + ", so no item is asked in a training context.");
+      return this;
+    }
+    SuiteLibrary all = library;
+    List<String> asked = new ArrayList<>(named());
+    for (String id : List.copyOf(asked)) {
+      if (CUED.contains(id)) {
+        Suite twin = CuedSuite.of(library.suite(id), around);
+        all = all.with(twin);
+        asked.add(twin.id());
+      }
+    }
+    around.forEach(one -> out.println("Training context: " + described(one)));
+    return new ChosenSuites(all, asked);
+  }
+
+  private static String described(Surrounding around) {
+    String line = around.prefix() + "…" + around.suffix();
+    String shown = Json.mapper().valueToTree(line).toString();
+    return around.system().isEmpty()
+        ? shown
+        : shown + ", with the system prompt " + Json.mapper().valueToTree(around.system());
+  }
+
+  /** Returns what is asked by name. */
+  private List<String> named() {
+    return ids.isEmpty()
+        ? library.suites().stream()
+            .filter(Suite::isCore)
+            .filter(Suite::isJudged)
+            .map(Suite::id)
+            .toList()
+        : ids;
   }
 }
