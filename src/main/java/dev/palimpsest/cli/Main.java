@@ -24,6 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       SuitesCommand.class,
       ImportCommand.class,
       RescoreCommand.class,
+      CompareCommand.class,
       LmEvalCommand.class,
       InspectCommand.class,
       DoctorCommand.class,

@@ -32,7 +32,8 @@ final class Migrations {
           "V022__drop_outcomes_with_texts.sql",
           "V030__outcomes_by_content.sql",
           "V040__what_lists_read.sql",
-          "V041__own_suites.sql");
+          "V041__own_suites.sql",
+          "V050__report_arms.sql");
 
   private static final String HISTORY =
       """

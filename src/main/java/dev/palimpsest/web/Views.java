@@ -53,6 +53,7 @@ final class Views {
     context.setVariable("assets", assets);
     context.setVariable("nonce", nonce);
     context.setVariable("token", token);
+    context.setVariable("terms", new Terms());
     return engine.process(template, context);
   }
 
@@ -60,6 +61,7 @@ final class Views {
   String fragment(String template, String fragment, Map<String, Object> model) {
     var context = new org.thymeleaf.context.Context(Locale.ENGLISH, model);
     context.setVariable("show", show);
+    context.setVariable("terms", new Terms());
     return engine.process(template, Set.of(fragment), context);
   }
 

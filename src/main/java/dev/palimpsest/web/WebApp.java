@@ -12,6 +12,7 @@ import dev.palimpsest.registry.CheckpointRegistry;
 import dev.palimpsest.registry.FreeSpace;
 import dev.palimpsest.registry.InspectionCheck;
 import dev.palimpsest.registry.UploadTimes;
+import dev.palimpsest.report.model.History;
 import dev.palimpsest.report.model.ReportStore;
 import dev.palimpsest.storage.Database;
 import dev.palimpsest.suite.SuiteLibrary;
@@ -215,6 +216,15 @@ public final class WebApp implements AutoCloseable {
               new AuditPages(parts.audits(), reports, signOffs, registry, views).routes(routes);
               events.routes(routes);
               reportPages.routes(routes);
+              new CheckpointReportPages(reports, signOffs, views).routes(routes);
+              new ComparePages(parts.audits(), reports, suites, views).routes(routes);
+              new HistoryPages(
+                      new History(parts.database()),
+                      new ReportStore(parts.database()),
+                      signOffs,
+                      views)
+                  .routes(routes);
+              new GlossaryPages(views).routes(routes);
               new ReportDownloads(reports).routes(routes);
               new ItemPages(reports, suites, views).routes(routes);
               new SignOffPages(reports, signOffs, views, parts.clock()).routes(routes);

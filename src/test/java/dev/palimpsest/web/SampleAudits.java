@@ -19,6 +19,7 @@ import dev.palimpsest.storage.Database;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -191,7 +192,17 @@ final class SampleAudits implements Audits {
 
   @Override
   public Map<String, Boolean> scores(String auditId, String suite, String arm) {
-    return Map.of();
+    Map<String, Boolean> scores = new HashMap<>();
+    AuditPlan plan = audits.get(auditId).plan();
+    for (Arm tuned : plan.tuned()) {
+      for (PairedOutcome pair : pairs(auditId, suite, tuned.name())) {
+        Outcome own = arm.equals(plan.base().name()) ? pair.base() : pair.tuned();
+        if (own.arm().equals(arm) && own.state() == Outcome.State.SCORED) {
+          scores.put(own.itemId(), own.isRight());
+        }
+      }
+    }
+    return scores;
   }
 
   @Override

@@ -22,11 +22,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The reports of finished audits, made once and kept in the database. One whose fields are not
- * those that this version of the program knows counts as not made.
+ * The reports of finished audits, made once and kept in the database, and what {@link History}
+ * shows of them. One whose fields are not those that this version of the program knows counts as
+ * not made.
  */
 public final class ReportStore {
-  private static final String SHAPE = Sha256.hex(shape(ReportData.class));
+  /** Of a report and of what the history keeps of it: a change of either makes them anew. */
+  static final String SHAPE = Sha256.hex(shape(ReportData.class) + shape(History.Entry.class));
 
   private static final String REPLACE =
       """
@@ -108,15 +110,17 @@ public final class ReportStore {
 
   private void replace(Report report) {
     database.write(
-        handle ->
-            handle
-                .createUpdate(REPLACE)
-                .bind("audit", report.data().audit().id())
-                .bind("shape", SHAPE)
-                .bind("verdict", report.data().verdict().name())
-                .bind("digest", report.digest())
-                .bind("body", new String(report.json(), StandardCharsets.UTF_8))
-                .execute());
+        handle -> {
+          handle
+              .createUpdate(REPLACE)
+              .bind("audit", report.data().audit().id())
+              .bind("shape", SHAPE)
+              .bind("verdict", report.data().verdict().name())
+              .bind("digest", report.digest())
+              .bind("body", new String(report.json(), StandardCharsets.UTF_8))
+              .execute();
+          History.replace(handle, report.data());
+        });
   }
 
   private static byte[] bytes(String json) {

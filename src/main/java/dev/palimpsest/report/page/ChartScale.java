@@ -24,8 +24,13 @@ public record ChartScale(double low, double high, double step) {
 
   /** Returns the scale that holds the intervals and margins of all rows that scored anything. */
   public static ChartScale of(List<ReportData.Capability> rows) {
-    double low = rows.stream().flatMapToDouble(ChartScale::values).min().orElse(-0.1);
-    double high = rows.stream().flatMapToDouble(ChartScale::values).max().orElse(0.1);
+    return holding(rows.stream().flatMapToDouble(ChartScale::values).toArray());
+  }
+
+  /** Returns the scale that holds some differences. */
+  static ChartScale holding(double... values) {
+    double low = DoubleStream.of(values).min().orElse(-0.1);
+    double high = DoubleStream.of(values).max().orElse(0.1);
     for (double step : STEPS) {
       double left = Math.floor(low / step - 0.2);
       double right = Math.ceil(high / step + 0.2);

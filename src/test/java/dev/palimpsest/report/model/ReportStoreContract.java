@@ -8,6 +8,7 @@ import dev.palimpsest.audit.run.AuditService;
 import dev.palimpsest.audit.verdict.ReleaseVerdict;
 import dev.palimpsest.storage.Database;
 import dev.palimpsest.suite.SuiteLibrary;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -94,6 +95,60 @@ abstract class ReportStoreContract {
             .toArray(CompletableFuture<?>[]::new);
     CompletableFuture.allOf(at).join();
     assertThat(find()).map(Report::digest).contains(report.digest());
+  }
+
+  @Test
+  void theHistoryOfABaseIsReadWithoutReports() {
+    store.put(report);
+    store.put(report);
+    execute("update report set body = '{'");
+    History history = new History(database);
+    assertThat(history.bases(10))
+        .containsExactly(
+            new History.Base(
+                "b".repeat(64),
+                "SmolLM2-135M-Instruct",
+                1,
+                3,
+                Instant.parse("2026-11-24T03:00:00Z")));
+    List<History.Entry> entries = history.entries("b".repeat(64), 10);
+    assertThat(entries)
+        .extracting(History.Entry::tuned)
+        .containsExactly("null-lora", "json-format", "sql-forget");
+    History.Entry last = entries.get(2);
+    ReportData.Capability knowledge =
+        report.data().capabilities().stream()
+            .filter(one -> one.tuned().equals("sql-forget") && one.suite().equals("knowledge"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(last.verdict()).isEqualTo(ReleaseVerdict.FAIL);
+    assertThat(last.figures()).hasSize(4);
+    assertThat(last.figures().get(0))
+        .isEqualTo(
+            new History.Figure(
+                "knowledge",
+                "d".repeat(64),
+                "knowledge",
+                200,
+                knowledge.delta(),
+                knowledge.ci().get(0),
+                knowledge.ci().get(1),
+                0.05,
+                knowledge.verdict()));
+    assertThat(history.entries("b".repeat(64), 2)).hasSize(2);
+    assertThat(history.entries("another", 10)).isEmpty();
+  }
+
+  @Test
+  void theHistoryGoesWithItsReportAndIsOfItsShape() {
+    store.put(report);
+    History history = new History(database);
+    execute("update report_arm set shape = 'of a version before'");
+    assertThat(history.bases(10)).isEmpty();
+    store.put(report);
+    assertThat(history.bases(10)).hasSize(1);
+    execute("delete from report");
+    assertThat(history.bases(10)).isEmpty();
   }
 
   private Optional<Report> find() {
