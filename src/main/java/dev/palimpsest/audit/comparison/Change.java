@@ -45,7 +45,7 @@ public record Change(
    * Pairs the scores of two arms.
    *
    * @param items in any order; each has a score on both
-   * @param cluster what an item shares with those that it depends on
+   * @param clusters what each item shares with those that it depends on
    * @param level two-sided
    */
   static Change of(
