@@ -29,23 +29,6 @@ if (live) {
   });
 }
 
-// The keys of an item page: next, previous, back to the list, help. Off while something is typed.
-const keys = document.querySelector("[data-keys]");
-if (keys) {
-  const help = document.getElementById("keys");
-  const follow = (rel) => {
-    const link = document.querySelector(`a[data-key="${rel}"]`);
-    if (link) link.click();
-  };
-  document.addEventListener("keydown", (event) => {
-    const typing = event.target.closest("input, textarea, select, [contenteditable]");
-    if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "j" || event.key === "n") follow("next");
-    if (event.key === "k" || event.key === "p") follow("previous");
-    if (event.key === "u") follow("list");
-    if (event.key === "?" && help) help.open ? help.close() : help.showModal();
-  });
-}
 for (const button of document.querySelectorAll("button[data-close]")) {
   button.addEventListener("click", () => button.closest("dialog").close());
 }

@@ -2,6 +2,7 @@ package dev.palimpsest.audit;
 
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,13 @@ public interface SuitePairs {
   /** Returns every pair without its texts. */
   default List<PairBrief> briefs() {
     return all().stream().map(PairBrief::of).toList();
+  }
+
+  /** Returns how many characters the base's prompts have, by item id. */
+  default Map<String, Integer> promptLengths() {
+    Map<String, Integer> lengths = new HashMap<>();
+    forEach(pair -> lengths.put(pair.base().itemId(), pair.base().prompt().length()));
+    return lengths;
   }
 
   /** Returns the pairs of some items, in plan order. */

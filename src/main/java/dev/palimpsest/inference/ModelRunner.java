@@ -34,6 +34,16 @@ public interface ModelRunner extends AutoCloseable {
   /** Computes logits on whole sequences, for comparison with other implementations. */
   List<SequenceLogits> logits(Optional<String> adapter, List<int[]> sequences);
 
+  /**
+   * Returns the text that each token adds to those before it; joined they are the text of the ids.
+   * A token that ends within a character adds nothing, the last one of the character all of it.
+   *
+   * @throws DecoderException if this runner has no tokenizer to ask
+   */
+  default List<String> pieces(Optional<String> adapter, int[] ids) {
+    throw new DecoderException("This model's tokens cannot be told as text; load it in a worker.");
+  }
+
   @Override
   void close();
 }

@@ -145,6 +145,20 @@ public final class PromptEncoder implements AutoCloseable {
     return new Encoded(rendered, splits.get(0).contextIds(), continuationIds);
   }
 
+  /** Returns the text that each token adds to those before it. */
+  public List<String> pieces(int[] ids) {
+    List<String> pieces = new ArrayList<>();
+    int shown = 0;
+    for (int end = 1; end <= ids.length; end++) {
+      String text = tokenizer.decode(Arrays.copyOf(ids, end), false);
+      // A character in several tokens reads as U+FFFD until its last one.
+      boolean open = text.endsWith("\uFFFD") && end < ids.length;
+      pieces.add(open || text.length() < shown ? "" : text.substring(shown));
+      shown = open ? shown : Math.max(shown, text.length());
+    }
+    return pieces;
+  }
+
   /** Tells whether an answer ends with this token. */
   public boolean isEnd(int id) {
     return ends.contains(id);

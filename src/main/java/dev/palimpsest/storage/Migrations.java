@@ -33,6 +33,7 @@ final class Migrations {
           "V030__outcomes_by_content.sql",
           "V040__what_lists_read.sql",
           "V041__own_suites.sql",
+          "V042__item_reviews.sql",
           "V050__report_arms.sql");
 
   private static final String HISTORY =

@@ -1,15 +1,14 @@
 package dev.palimpsest.web;
 
-import dev.palimpsest.audit.PairFilter;
-import dev.palimpsest.audit.PairedOutcome.Change;
-import dev.palimpsest.audit.SuitePairs;
+import dev.palimpsest.audit.review.Facet;
+import dev.palimpsest.audit.review.ItemSelection;
 import dev.palimpsest.report.model.Report;
 import dev.palimpsest.report.model.ReportData;
 import dev.palimpsest.web.failure.WebException;
 import io.javalin.http.Context;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,99 +16,110 @@ import java.util.Optional;
  * Which items of a report are looked at; all of it stands in the address.
  *
  * @param report the items are of
- * @param finding the suite and tuned checkpoint
  * @param query what was asked for
  */
-record ItemFilter(Report report, ReportData.Capability finding, Query query) {
+record ItemFilter(Report report, Query query) {
   static final String ALL = "all";
-  private static final String[] PARAMETERS = {"suite", "tuned", "change", "q", "page"};
+  private static final String LOST = "lost";
+  private static final String PLAN = "plan";
+
+  /** The values of "change" in the order of their tabs. */
+  private static final List<String> CHANGES =
+      List.of(LOST, "gained", "both_wrong", "both_right", Facet.TEXT, "not_comparable");
+
+  private static final String[] PARAMETERS = {
+    "suite", "tuned", "change", "topic", "tier", "cell", "q", "sort", "diff", "page"
+  };
 
   /**
-   * Reads the filter of a request; what makes no sense falls back to the first finding's losses.
+   * Reads the filter of a request. A change that makes no sense falls back to the losses.
+   *
+   * @throws WebException if the report has no such suite or checkpoint
    */
   static ItemFilter of(Context ctx, Report report, String path) {
     Query query = Query.of(ctx, path, PARAMETERS);
-    ReportData.Capability finding =
+    String change = query.get("change");
+    boolean known = change.equals(ALL) || CHANGES.contains(change);
+    ItemFilter filter =
+        new ItemFilter(report, known ? query : query.with("change", LOST));
+    boolean there =
         report.data().capabilities().stream()
-            .filter(one -> isAsked(query.get("suite"), one.suite()))
-            .filter(one -> isAsked(query.get("tuned"), one.tuned()))
-            .findFirst()
-            .orElseThrow(
-                () -> WebException.notFound("This report has no such suite and checkpoint."));
-    Query whole = query.with("suite", finding.suite()).with("tuned", finding.tuned());
-    boolean known = query.get("change").equals(ALL) || change(query.get("change")).isPresent();
-    return new ItemFilter(report, finding, known ? whole : whole.with("change", "lost"));
+            .anyMatch(one -> isAsked(filter.suite(), one.suite()) && isAsked(filter.tuned(), one.tuned()));
+    if (!there) {
+      throw WebException.notFound("This report has no such suite and checkpoint.");
+    }
+    return filter;
   }
 
   private static boolean isAsked(String asked, String value) {
     return asked.isEmpty() || asked.equals(value);
   }
 
-  /** Returns the pairs of the suite and checkpoint. */
-  SuitePairs pairs() {
-    return report.pairs(finding.suite(), finding.tuned());
+  /** Returns the suite's id, "" for all. */
+  String suite() {
+    return query.get("suite");
   }
 
-  /** Returns which of them are left. */
-  PairFilter wanted() {
-    return new PairFilter(change(query.get("change")), query.get("q"));
+  /** Returns the tuned arm's name, "" for all. */
+  String tuned() {
+    return query.get("tuned");
   }
 
-  /** Returns the same filter for another change. */
-  ItemFilter withChange(String change) {
-    return new ItemFilter(report, finding, query.with("change", change).with("page", ""));
+  /** Returns what is searched for, "" for nothing. */
+  String text() {
+    return query.get("q");
   }
 
-  /** Returns how many pairs the search leaves, by change. */
-  Map<Change, Integer> counts() {
-    return query.get("q").isEmpty() ? counted() : pairs().counts(query.get("q"));
+  /** Tells whether words that differ are marked. */
+  boolean marksDifferences() {
+    return !query.get("diff").equals("off");
   }
 
-  /** Without a search they are the report's own figures. */
-  private Map<Change, Integer> counted() {
-    return Map.of(
-        Change.LOST, finding.lost(),
-        Change.GAINED, finding.gained(),
-        Change.BOTH_RIGHT, finding.bothRight(),
-        Change.BOTH_WRONG, finding.bothWrong(),
-        Change.NOT_COMPARABLE, finding.notComparable());
+  /** Returns the finding, if one suite and one checkpoint are chosen. */
+  Optional<ReportData.Capability> finding() {
+    return suite().isEmpty() || tuned().isEmpty()
+        ? Optional.empty()
+        : report.data().capabilities().stream()
+            .filter(one -> one.suite().equals(suite()) && one.tuned().equals(tuned()))
+            .findFirst();
   }
 
-  /** Returns how many pairs are left. */
-  int count(Map<Change, Integer> counts) {
-    return change(query.get("change"))
-        .map(change -> counts.getOrDefault(change, 0))
-        .orElseGet(() -> all(counts));
+  /** Returns the values that are asked for. */
+  Map<Facet, String> chosen() {
+    Map<Facet, String> chosen = new EnumMap<>(Facet.class);
+    for (Facet facet : Facet.values()) {
+      String value = query.get(facet.parameter());
+      if (!value.isEmpty() && !(facet == Facet.CHANGE && value.equals(ALL))) {
+        chosen.put(facet, value);
+      }
+    }
+    return chosen;
   }
 
-  private static int all(Map<Change, Integer> counts) {
-    return counts.values().stream().mapToInt(Integer::intValue).sum();
+  /** Returns the order that is asked for. */
+  ItemSelection.Order order() {
+    return query.get("sort").equals(PLAN) ? ItemSelection.Order.PLAN : ItemSelection.Order.SHIFT;
   }
 
   /** Returns links to every change, with how many items it leaves. */
-  List<Tab> tabs(Map<Change, Integer> counts) {
+  List<Tab> tabs(ItemSelection selection) {
     List<Tab> tabs = new ArrayList<>();
-    for (Change change : Change.values()) {
-      String word = change.name().toLowerCase(Locale.ROOT);
-      int count = counts.getOrDefault(change, 0);
-      if (change != Change.NOT_COMPARABLE || count > 0) {
-        tabs.add(tab(ItemPages.title(word), word, count));
-      }
+    for (String change : CHANGES) {
+      tabs.add(tab(label(change), change, selection.count(Facet.CHANGE, change)));
     }
-    tabs.add(tab("All", ALL, all(counts)));
+    tabs.add(tab("All", ALL, selection.totals().get(Facet.CHANGE)));
     return tabs;
   }
 
-  private Tab tab(String label, String word, int count) {
-    return new Tab(label, count, withChange(word).query.url(), query.get("change").equals(word));
+  private static String label(String change) {
+    return change.equals(Facet.TEXT) ? "Text changed only" : ItemPages.title(change);
   }
 
-  private static Optional<Change> change(String word) {
-    for (Change change : Change.values()) {
-      if (change.name().equalsIgnoreCase(word)) {
-        return Optional.of(change);
-      }
-    }
-    return Optional.empty();
+  private Tab tab(String label, String change, int count) {
+    return new Tab(
+        label,
+        count,
+        query.with("change", change).with("page", "").url(),
+        query.get("change").equals(change));
   }
 }

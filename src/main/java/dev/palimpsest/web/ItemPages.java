@@ -3,96 +3,156 @@ package dev.palimpsest.web;
 import dev.palimpsest.audit.CapabilityName;
 import dev.palimpsest.audit.Outcome;
 import dev.palimpsest.audit.PairedOutcome;
-import dev.palimpsest.audit.SuitePairs;
 import dev.palimpsest.audit.plan.Audit;
+import dev.palimpsest.audit.review.ItemEntry;
+import dev.palimpsest.audit.review.ItemSelection;
+import dev.palimpsest.audit.review.Rulings;
+import dev.palimpsest.audit.run.Audits;
 import dev.palimpsest.report.SafeText;
 import dev.palimpsest.report.model.Report;
 import dev.palimpsest.suite.Item;
-import dev.palimpsest.suite.SuiteLibrary;
-import dev.palimpsest.web.failure.WebException;
 import dev.palimpsest.web.guard.Role;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
-/** The items of a report: what was lost, gained or kept, and each of them side by side. */
+/** The items of a report in a list: what was lost, gained or kept, filtered, searched and sorted. */
 final class ItemPages {
-  /** A line of the list. */
+  /**
+   * A line of the list.
+   *
+   * @param anchor names the line within its page
+   * @param place suite and checkpoint where the list shows several, else ""
+   * @param shift how the lead of the right answer moved, "" where there is none
+   * @param review what people said: "overridden", "note" or ""
+   */
   public record Row(
       String id,
+      String anchor,
       String url,
       String question,
       String tier,
+      String place,
       PairedOutcome.Change change,
+      String shift,
       String base,
-      String tuned) {}
-
-  /** A suite in the list to choose from. */
-  public record SuiteName(String suite, String heading) {}
+      String tuned,
+      String review) {}
 
   private final Reports reports;
-  private final SuiteLibrary library;
+  private final Audits audits;
+  private final ItemBook book;
+  private final ItemTexts texts;
   private final Views views;
 
-  ItemPages(Reports reports, SuiteLibrary library, Views views) {
+  ItemPages(Reports reports, Audits audits, ItemBook book, ItemTexts texts, Views views) {
     this.reports = reports;
-    this.library = library;
+    this.audits = audits;
+    this.book = book;
+    this.texts = texts;
     this.views = views;
   }
 
   void routes(RoutesConfig routes) {
     routes.get("/audits/{id}/items", this::list, Role.VIEWER);
-    routes.get("/audits/{id}/item", this::show, Role.VIEWER);
   }
 
   private void list(Context ctx) {
     Audit audit = reports.audit(ctx.pathParam("id"));
-    Report report = reports.of(audit.id());
-    ItemFilter filter = ItemFilter.of(ctx, report, path(audit, "items"));
-    Map<PairedOutcome.Change, Integer> counts = filter.counts();
+    Report report = reports.recent(audit.id());
+    ItemFilter filter = ItemFilter.of(ctx, report, path(audit));
+    ItemSelection selection = book.select(filter);
+    Rulings rulings = Rulings.of(audits.reviews(audit.id()));
     Page<Row> page =
         Page.of(
-            filter.count(counts),
+            selection.entries().size(),
             filter.query(),
-            (from, size) ->
-                filter.pairs().page(filter.wanted(), from, size).stream()
-                    .map(pair -> row(audit, filter, pair))
-                    .toList());
+            (from, size) -> rows(audit, filter, selection, rulings, from, size));
     Map<String, Object> model = new HashMap<>();
     model.put("audit", audit);
-    model.put("filter", filter);
-    model.put("finding", filter.finding());
-    model.put("heading", CapabilityName.heading(filter.finding().capability()));
-    model.put("capabilities", report.data().capabilities());
-    model.put("choices", choices(report));
+    model.put("heading", heading(filter));
+    model.put("sentence", filter.finding().map(one -> one.sentence()).orElse(""));
+    model.put("reviewed", texts.reviewed(audit, filter, rulings));
+    model.put("common", book.inCommon(filter));
     model.put("unsearched", filter.query().with("q", "").with("page", "").url());
-    model.put("tabs", filter.tabs(counts));
+    model.put("unfiltered", path(audit) + "?change=all");
+    model.put("tabs", filter.tabs(selection));
+    model.put("lists", ItemOptions.of(filter, selection));
     model.put("page", page);
-    model.put("q", filter.query().get("q"));
+    model.put("q", filter.text());
     model.put("change", filter.query().get("change"));
+    model.put("diff", filter.query().get("diff"));
+    model.put("planOrder", filter.order() == ItemSelection.Order.PLAN);
+    model.put("scripts", List.of("items.js"));
     views.page(ctx, "items", model);
   }
 
-  private Row row(Audit audit, ItemFilter filter, PairedOutcome pair) {
-    String id = pair.base().itemId();
+  private List<Row> rows(
+      Audit audit,
+      ItemFilter filter,
+      ItemSelection selection,
+      Rulings rulings,
+      int from,
+      int size) {
+    List<ItemEntry> entries = selection.entries();
+    List<ItemEntry> shown = entries.subList(from, Math.min(from + size, entries.size()));
+    List<PairedOutcome> pairs = book.read(filter.report(), shown);
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < pairs.size(); i++) {
+      rows.add(row(audit, filter, shown.get(i), pairs.get(i), rulings, from + i + 1));
+    }
+    return rows;
+  }
+
+  private Row row(
+      Audit audit,
+      ItemFilter filter,
+      ItemEntry entry,
+      PairedOutcome pair,
+      Rulings rulings,
+      int number) {
     return new Row(
-        id,
-        itemUrl(audit, filter, id),
+        entry.itemId(),
+        "item-" + number,
+        ItemLinks.item(audit, filter, entry),
         question(audit, pair),
-        filter.report().tier(pair.base().suite(), id),
+        entry.tier(),
+        place(filter, entry),
         pair.change(),
+        Double.isNaN(entry.shift()) ? "" : new Show().shift(entry.shift()),
         answer(pair.base()),
-        answer(pair.tuned()));
+        answer(pair.tuned()),
+        said(rulings, pair));
+  }
+
+  private static String said(Rulings rulings, PairedOutcome pair) {
+    if (rulings.isOverridden(pair.base()) || rulings.isOverridden(pair.tuned())) {
+      return "overridden";
+    }
+    boolean silent =
+        rulings.history(pair.base()).isEmpty() && rulings.history(pair.tuned()).isEmpty();
+    return silent ? "" : "note";
+  }
+
+  private static String place(ItemFilter filter, ItemEntry entry) {
+    List<String> place = new ArrayList<>();
+    if (filter.suite().isEmpty()) {
+      place.add(entry.suite());
+    }
+    if (filter.tuned().isEmpty()) {
+      place.add(entry.tuned());
+    }
+    return String.join(", ", place);
   }
 
   private String question(Audit audit, PairedOutcome pair) {
     Outcome base = pair.base();
     return SafeText.visible(
-        item(audit, base.suite(), base.itemId()).map(Item::text).orElse(base.prompt()));
+        texts.item(audit, base.suite(), base.itemId()).map(Item::text).orElse(base.prompt()));
   }
 
   private static String answer(Outcome outcome) {
@@ -101,62 +161,21 @@ final class ItemPages {
         : dev.palimpsest.report.page.ItemView.result(outcome);
   }
 
-  private void show(Context ctx) {
-    Audit audit = reports.audit(ctx.pathParam("id"));
-    ItemFilter filter = ItemFilter.of(ctx, reports.of(audit.id()), path(audit, "items"));
-    String id = Optional.ofNullable(ctx.queryParam("item")).orElse("");
-    PairedOutcome pair =
-        filter.pairs().of(List.of(id)).stream()
-            .findFirst()
-            .orElseThrow(() -> WebException.notFound("This report has no such item."));
-    SuitePairs.Place place = filter.pairs().place(filter.wanted(), id);
-    Map<String, Object> model = new HashMap<>();
-    model.put("audit", audit);
-    model.put("finding", filter.finding());
-    model.put("heading", CapabilityName.heading(filter.finding().capability()));
-    model.put("list", filter.query().url());
-    model.put("change", kind(filter.query().get("change")));
-    model.put("view", ItemView.of(pair, item(audit, pair.base().suite(), id)));
-    model.put("tier", filter.report().tier(pair.base().suite(), id));
-    model.put("question", question(audit, pair));
-    model.put("at", place.number());
-    model.put("count", place.count());
-    model.put("previous", itemUrl(audit, filter, place.previous()));
-    model.put("next", itemUrl(audit, filter, place.next()));
-    views.page(ctx, "item", model);
+  /** Returns what is looked at: "Knowledge, sql-forget", "All capabilities, sql-forget". */
+  static String heading(ItemFilter filter) {
+    String capability =
+        filter.suite().isEmpty()
+            ? "All capabilities"
+            : filter.report().data().capabilities().stream()
+                .filter(one -> one.suite().equals(filter.suite()))
+                .findFirst()
+                .map(one -> CapabilityName.heading(one.capability()))
+                .orElse(filter.suite());
+    return capability + ", " + (filter.tuned().isEmpty() ? "all checkpoints" : filter.tuned());
   }
 
-  /** Returns the suites of a report by the names that its pages give them. */
-  private static List<SuiteName> choices(Report report) {
-    return report.data().capabilities().stream()
-        .map(one -> new SuiteName(one.suite(), CapabilityName.heading(one.capability())))
-        .distinct()
-        .toList();
-  }
-
-  /** Returns what an item is one of, " lost" say; "" for all items. */
-  private static String kind(String change) {
-    return change.equals(ItemFilter.ALL) ? "" : " " + change.replace('_', ' ');
-  }
-
-  /** The suite's own text, unless the version that was frozen is not there any more. */
-  private Optional<Item> item(Audit audit, String suiteId, String itemId) {
-    return audit.plan().suites().stream()
-        .filter(planned -> planned.suite().equals(suiteId))
-        .findFirst()
-        .flatMap(planned -> library.find(suiteId, planned.digest()))
-        .flatMap(suite -> suite.item(itemId));
-  }
-
-  /** Returns an item's address, "" for none. */
-  private static String itemUrl(Audit audit, ItemFilter filter, String item) {
-    return item.isEmpty()
-        ? ""
-        : filter.query().at(path(audit, "item")).with("page", "").with("item", item).url();
-  }
-
-  private static String path(Audit audit, String page) {
-    return "/audits/" + audit.id() + "/" + page;
+  static String path(Audit audit) {
+    return "/audits/" + audit.id() + "/items";
   }
 
   /** Returns an identifier as a heading: "both_wrong" as "Both wrong". */

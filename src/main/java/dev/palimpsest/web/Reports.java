@@ -127,18 +127,40 @@ final class Reports implements AutoCloseable {
     return all;
   }
 
+  /**
+   * Returns the report of an audit to look at single items by: of a finished one it may lack the
+   * newest reviews, which no verdict rests on.
+   */
+  Report recent(String auditId) {
+    audit(auditId);
+    Report known = finished.get(auditId);
+    return known != null && isFinished(auditId) ? known : of(auditId);
+  }
+
+  /** Makes the report anew behind everybody's back, as something was said of its items. */
+  void renew(String auditId) {
+    inBackground(() -> of(auditId));
+  }
+
   private Report finished(String auditId) {
     Report known = finished.get(auditId);
-    return known != null ? known : flights.join("finished " + auditId, () -> make(auditId));
+    return isWhole(known, auditId)
+        ? known
+        : flights.join("finished " + auditId, () -> make(auditId));
+  }
+
+  /** Reviews come after the audit is finished; a report tells of all that there are. */
+  private boolean isWhole(Report report, String auditId) {
+    return report != null && report.data().reviews().entries() == audits.reviewCount(auditId);
   }
 
   private Report make(String auditId) {
     Report known = finished.get(auditId);
-    if (known != null) {
+    if (isWhole(known, auditId)) {
       return known;
     }
     Report report = store.find(audits, audit(auditId)).orElse(null);
-    if (report == null) {
+    if (!isWhole(report, auditId)) {
       report = Report.build(audits, auditId);
       store.put(report);
     }

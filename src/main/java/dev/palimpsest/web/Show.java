@@ -65,6 +65,16 @@ public final class Show {
     return number(value, 3);
   }
 
+  /** Returns a natural logarithm of a probability in short. */
+  public String nats(double value) {
+    return number(value, 2);
+  }
+
+  /** Returns a change of a natural logarithm with its sign, "+0.41". */
+  public String shift(double value) {
+    return (Math.round(value * 100) > 0 ? "+" : "") + number(value, 2);
+  }
+
   /** Returns a whole number with thin spaces between thousands. */
   public String count(long count) {
     return String.format(Locale.ROOT, "%,d", count).replace(',', '\u202f');

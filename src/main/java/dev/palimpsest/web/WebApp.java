@@ -4,7 +4,9 @@ import dev.palimpsest.Json;
 import dev.palimpsest.account.SignOffs;
 import dev.palimpsest.audit.plan.AuditPlanner;
 import dev.palimpsest.audit.run.AuditService;
+import dev.palimpsest.audit.review.Reviews;
 import dev.palimpsest.audit.run.Audits;
+import dev.palimpsest.audit.tokens.TokenStrips;
 import dev.palimpsest.inference.EncoderLoader;
 import dev.palimpsest.registry.AllowedRoots;
 import dev.palimpsest.registry.CheckpointCheck;
@@ -197,6 +199,9 @@ public final class WebApp implements AutoCloseable {
     EncoderLoader encoders = WorkerEncoders.standard();
     AuditPlanner planner = new AuditPlanner(suites, encoders);
     ReportPages reportPages = new ReportPages(reports, signOffs, views);
+    ItemBook book = new ItemBook(parts.audits());
+    ItemTexts texts = new ItemTexts(suites);
+    TokenStrips strips = closes(new TokenStrips(parts.database(), settings.models()));
     AuditEvents events = new AuditEvents(parts.audits(), reports, views);
 
     server =
@@ -226,7 +231,16 @@ public final class WebApp implements AutoCloseable {
                   .routes(routes);
               new GlossaryPages(views).routes(routes);
               new ReportDownloads(reports).routes(routes);
-              new ItemPages(reports, suites, views).routes(routes);
+              new ItemPages(reports, parts.audits(), book, texts, views).routes(routes);
+              new ItemPage(
+                      reports,
+                      new Reviews(parts.database()),
+                      strips,
+                      book,
+                      texts,
+                      views,
+                      parts.clock())
+                  .routes(routes);
               new SignOffPages(reports, signOffs, views, parts.clock()).routes(routes);
               new RemovalPages(registry, parts.audits(), reports, signOffs, own, views)
                   .routes(routes);

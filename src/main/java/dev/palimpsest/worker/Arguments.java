@@ -91,6 +91,9 @@ final class Arguments {
   /** Of GENERATE. */
   record Generate(Optional<String> adapter, List<GenerateRequest> requests) {}
 
+  /** Of PIECES. */
+  record Pieces(Optional<String> adapter, int[] ids) {}
+
   /** Of LOGITS. */
   record Logits(Optional<String> adapter, List<int[]> sequences) {}
 }

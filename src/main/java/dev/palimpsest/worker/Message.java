@@ -16,7 +16,8 @@ final class Message {
     ENCODE,
     SCORE,
     GENERATE,
-    LOGITS
+    LOGITS,
+    PIECES
   }
 
   /** From the application: do this. */

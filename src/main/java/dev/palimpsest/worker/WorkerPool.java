@@ -82,6 +82,11 @@ public final class WorkerPool implements ModelRunner {
   }
 
   @Override
+  public List<String> pieces(Optional<String> adapter, int[] ids) {
+    return workers.get(0).pieces(adapter, ids);
+  }
+
+  @Override
   public List<List<ContinuationScore>> score(
       Optional<String> adapter, List<ScoreRequest> requests) {
     return split(requests, (worker, part) -> worker.score(adapter, part));

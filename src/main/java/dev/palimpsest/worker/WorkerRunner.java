@@ -88,6 +88,12 @@ public final class WorkerRunner implements ModelRunner {
   }
 
   @Override
+  public List<String> pieces(Optional<String> adapter, int[] ids) {
+    JsonNode result = worker.call(Message.Operation.PIECES, new Arguments.Pieces(adapter, ids));
+    return read(result, new TypeReference<List<String>>() {});
+  }
+
+  @Override
   public void close() {
     worker.close();
   }

@@ -117,6 +117,7 @@ public final class WorkerServer {
       case SCORE -> score(json.treeToValue(arguments, Arguments.Score.class));
       case GENERATE -> generate(json.treeToValue(arguments, Arguments.Generate.class));
       case LOGITS -> logits(json.treeToValue(arguments, Arguments.Logits.class));
+      case PIECES -> pieces(json.treeToValue(arguments, Arguments.Pieces.class));
     };
   }
 
@@ -143,6 +144,10 @@ public final class WorkerServer {
 
   private Object logits(Arguments.Logits arguments) {
     return loaded().logits(arguments.adapter(), arguments.sequences());
+  }
+
+  private Object pieces(Arguments.Pieces arguments) {
+    return loaded().pieces(arguments.adapter(), arguments.ids());
   }
 
   private ModelRunner loaded() {

@@ -5,6 +5,8 @@ import dev.palimpsest.audit.Outcome;
 import dev.palimpsest.audit.PairedOutcome;
 import dev.palimpsest.audit.plan.Audit;
 import dev.palimpsest.audit.plan.AuditPlan;
+import dev.palimpsest.audit.review.Review;
+import dev.palimpsest.audit.review.Reviews;
 import dev.palimpsest.audit.run.AuditLine;
 import dev.palimpsest.audit.run.AuditState;
 import dev.palimpsest.audit.run.AuditStatus;
@@ -208,6 +210,11 @@ final class SampleAudits implements Audits {
   @Override
   public List<PairedOutcome> pairs(String auditId, String suite, String tuned) {
     return pairs.getOrDefault(key(auditId, suite, tuned), List.of());
+  }
+
+  @Override
+  public List<Review> reviews(String auditId) {
+    return rows.map(database -> new Reviews(database).of(auditId)).orElse(List.of());
   }
 
   static PairedOutcome pair(Outcome base, Outcome tuned) {

@@ -8,6 +8,8 @@ import dev.palimpsest.audit.plan.Audit;
 import dev.palimpsest.audit.plan.AuditPlan;
 import dev.palimpsest.audit.plan.PlanJson;
 import dev.palimpsest.audit.plan.PlannedSuite;
+import dev.palimpsest.audit.review.Review;
+import dev.palimpsest.audit.review.Reviews;
 import dev.palimpsest.audit.verdict.AuditResult;
 import dev.palimpsest.audit.verdict.AuditResults;
 import dev.palimpsest.inference.ModelLoader;
@@ -42,6 +44,7 @@ public final class AuditService implements Audits, AutoCloseable {
 
   private final Database database;
   private final AuditStore store;
+  private final Reviews reviews;
   private final JobStore jobs;
   private final Recent<String, Tally> tallies = new Recent<>(TALLIES_KEPT);
   private final Followers followers = new Followers();
@@ -58,6 +61,7 @@ public final class AuditService implements Audits, AutoCloseable {
     this.asked = asked;
     this.database = database;
     this.store = new AuditStore(database);
+    this.reviews = new Reviews(database);
     this.jobs = new JobStore(database, owner);
     this.lane =
         new AuditLane(
@@ -265,6 +269,21 @@ public final class AuditService implements Audits, AutoCloseable {
   public SuitePairs items(String auditId, String suite, String tuned) {
     Audit audit = existing(auditId);
     return new StoredPairs(database, audit, plannedSuite(audit, suite), tuned, () -> tally(audit));
+  }
+
+  @Override
+  public List<Review> reviews(String auditId) {
+    return reviews.of(auditId);
+  }
+
+  @Override
+  public int reviewCount(String auditId) {
+    return reviews.count(auditId);
+  }
+
+  @Override
+  public Set<Review.Answer> holding(String auditId, String text) {
+    return store.holding(auditId, text);
   }
 
   /** Stops running; what runs now is taken up again by the next process. */

@@ -10,6 +10,7 @@ import dev.palimpsest.audit.PairBrief;
 import dev.palimpsest.audit.plan.Audit;
 import dev.palimpsest.audit.plan.AuditPlan;
 import dev.palimpsest.audit.plan.PlanJson;
+import dev.palimpsest.audit.review.Review;
 import dev.palimpsest.storage.Database;
 import dev.palimpsest.storage.StoredText;
 import dev.palimpsest.storage.TextKey;
@@ -23,6 +24,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -72,6 +74,17 @@ final class AuditStore {
       join text_body p on p.text_key = o.prompt_key
       join text_body a on a.text_key = o.output_key
       join outcome_detail d on d.outcome_id = o.id
+      """;
+
+  private static final String HOLDING =
+      """
+      select o.suite, o.arm, o.item_id
+      from outcome o
+      join text_body p on p.text_key = o.prompt_key
+      join text_body a on a.text_key = o.output_key
+      where o.audit_id = :audit
+        and (position(:text in lower(o.item_id)) > 0 or position(:text in lower(p.body)) > 0
+          or position(:text in lower(a.body)) > 0)
       """;
 
   private static final String NEW_FACT =
@@ -142,6 +155,8 @@ final class AuditStore {
           "delete from outcome_detail where " + OWN_DETAILS,
           "delete from outcome where audit_id = :audit",
           "delete from provenance where audit_id = :audit",
+          "delete from item_review where audit_id = :audit",
+          "delete from token_strip where audit_id = :audit",
           "delete from report where audit_id = :audit",
           "delete from audit where id = :audit");
 
@@ -447,6 +462,26 @@ final class AuditStore {
               .forEach(outcome -> byItem.put(outcome.itemId(), outcome));
           return byItem;
         });
+  }
+
+  /** Returns the answers that hold a text in their item's id, their prompt or themselves. */
+  Set<Review.Answer> holding(String auditId, String text) {
+    // No database text holds a NUL, and PostgreSQL refuses to be asked for one.
+    String wanted = text.toLowerCase(Locale.ROOT).replace("\0", "");
+    return database.read(
+        handle ->
+            new HashSet<>(
+                handle
+                    .createQuery(HOLDING)
+                    .bind("audit", auditId)
+                    .bind("text", wanted)
+                    .map(
+                        (row, context) ->
+                            new Review.Answer(
+                                row.getString("suite"),
+                                row.getString("arm"),
+                                row.getString("item_id")))
+                    .list()));
   }
 
   /** Returns outcomes by their row ids. */

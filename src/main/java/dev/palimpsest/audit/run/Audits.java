@@ -1,14 +1,22 @@
 package dev.palimpsest.audit.run;
 
+import dev.palimpsest.audit.Arm;
+import dev.palimpsest.audit.Outcome;
 import dev.palimpsest.audit.PairedOutcome;
 import dev.palimpsest.audit.SuitePairs;
 import dev.palimpsest.audit.plan.Audit;
 import dev.palimpsest.audit.plan.AuditPlan;
+import dev.palimpsest.audit.plan.PlannedSuite;
+import dev.palimpsest.audit.review.Review;
 import dev.palimpsest.audit.verdict.AuditResult;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The audits of one installation: freeze a plan, follow its job, read what it found. */
 public interface Audits {
@@ -78,6 +86,46 @@ public interface Audits {
   /** Returns the same pairs, to be read only as far as a question needs. */
   default SuitePairs items(String auditId, String suite, String tuned) {
     return () -> pairs(auditId, suite, tuned);
+  }
+
+  /** Returns what people said of single answers, oldest first. */
+  default List<Review> reviews(String auditId) {
+    return List.of();
+  }
+
+  /** Returns how many reviews there are; the number only grows. */
+  default int reviewCount(String auditId) {
+    return reviews(auditId).size();
+  }
+
+  /**
+   * Returns the answers that hold a text in their item's id, their prompt or themselves, in any
+   * case.
+   */
+  default Set<Review.Answer> holding(String auditId, String text) {
+    String wanted = text.toLowerCase(Locale.ROOT);
+    Set<Review.Answer> found = new HashSet<>();
+    AuditPlan plan = find(auditId).orElseThrow().plan();
+    for (Arm arm : plan.tuned()) {
+      for (PlannedSuite suite : plan.suites()) {
+        items(auditId, suite.suite(), arm.name())
+            .forEach(
+                pair ->
+                    Stream.of(pair.base(), pair.tuned())
+                        .filter(outcome -> holds(outcome, wanted))
+                        .forEach(
+                            outcome ->
+                                found.add(
+                                    new Review.Answer(
+                                        outcome.suite(), outcome.arm(), outcome.itemId()))));
+      }
+    }
+    return found;
+  }
+
+  private static boolean holds(Outcome outcome, String wanted) {
+    return Stream.of(outcome.itemId(), outcome.prompt(), outcome.output())
+        .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(wanted));
   }
 
   /** A listener's registration. */

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,6 +100,26 @@ final class StoredPairs implements SuitePairs {
   @Override
   public List<PairBrief> briefs() {
     return tally.get().briefs(suite.suite(), tuned);
+  }
+
+  /** What a column escapes (NUL, halves of surrogate pairs) counts as it is stored. */
+  @Override
+  public Map<String, Integer> promptLengths() {
+    return database.read(
+        handle -> {
+          Map<String, Integer> lengths = new HashMap<>();
+          handle
+              .createQuery(
+                  "select b.item_id, char_length(p.body) as n from outcome b"
+                      + " join text_body p on p.text_key = b.prompt_key"
+                      + OF_SUITE)
+              .bind("audit", audit.id())
+              .bind("suite", suite.suite())
+              .bind("base", audit.plan().base().name())
+              .map((row, context) -> Map.entry(row.getString("item_id"), row.getInt("n")))
+              .forEach(entry -> lengths.put(entry.getKey(), entry.getValue()));
+          return lengths;
+        });
   }
 
   @Override

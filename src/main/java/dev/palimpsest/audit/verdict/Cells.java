@@ -68,34 +68,18 @@ public record Cells(
   }
 
   private static Cells of(String suite, String base, String tuned, Scores scores) {
-    Map<String, Boolean> before = scores.of(suite, base);
-    Map<String, Boolean> after = scores.of(suite, tuned);
     Map<String, Boolean> writtenBefore = scores.of(Variant.WRITTEN.id(suite), base);
     Map<String, Boolean> writtenAfter = scores.of(Variant.WRITTEN.id(suite), tuned);
-    Map<String, Boolean> again = scores.of(Variant.FEW_SHOT.id(suite), tuned);
-    int[] count = new int[7];
-    before.forEach(
-        (item, right) -> {
-          if (right && after.containsKey(item)) {
-            count[0]++;
-            boolean both = writtenBefore.containsKey(item) && writtenAfter.containsKey(item);
-            count[1] += both ? 1 : 0;
-            boolean drifted = both && writtenBefore.get(item) && !writtenAfter.get(item);
-            count[cell(after.get(item), drifted, again.get(item))]++;
-          }
-        });
+    Map<String, ItemCell> cells = ItemCell.of(suite, base, tuned, scores);
+    int[] count = new int[ItemCell.values().length];
+    cells.values().forEach(cell -> count[cell.ordinal()]++);
+    int written =
+        (int)
+            cells.keySet().stream()
+                .filter(item -> writtenBefore.containsKey(item) && writtenAfter.containsKey(item))
+                .count();
     return new Cells(
-        suite, tuned, count[0], count[1], count[2], count[3], count[4], count[5], count[6]);
-  }
-
-  private static int cell(boolean right, boolean drifted, Boolean again) {
-    if (right) {
-      return drifted ? 3 : 2;
-    }
-    if (again == null) {
-      return 6;
-    }
-    return again ? 4 : 5;
+        suite, tuned, cells.size(), written, count[0], count[1], count[2], count[3], count[4]);
   }
 
   /** Returns the cells in a sentence, "" where nothing was lost and no form drifted. */

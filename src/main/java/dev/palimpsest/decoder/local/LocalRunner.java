@@ -217,6 +217,11 @@ public final class LocalRunner implements ModelRunner {
     return Sequences.logits(model.kernel(), tensors, lanes, sequences);
   }
 
+  @Override
+  public List<String> pieces(Optional<String> adapter, int[] ids) {
+    return encoders.of(adapter).pieces(ids);
+  }
+
   private void checkIds(Optional<String> adapter, int[] ids) {
     int tokens = model.vocabulary(adapter);
     for (int id : ids) {

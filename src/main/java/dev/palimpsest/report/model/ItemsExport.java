@@ -1,11 +1,14 @@
 package dev.palimpsest.report.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.palimpsest.CanonicalJson;
 import dev.palimpsest.Sha256;
 import dev.palimpsest.audit.Outcome;
 import dev.palimpsest.audit.PairedOutcome;
 import dev.palimpsest.audit.plan.AuditPlan;
 import dev.palimpsest.audit.plan.PlannedSuite;
+import dev.palimpsest.audit.review.Review;
+import dev.palimpsest.audit.review.Rulings;
 import dev.palimpsest.report.SafeText;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,12 +19,16 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** items.jsonl: one line per item and tuned arm with both outcomes, each line canonical JSON. */
 final class ItemsExport {
   static final String FILE = "items.jsonl";
 
-  /** One line; {@code tier} is null where the plan names none. */
+  /**
+   * One line; {@code tier} is null where the plan names none, {@code reviews} is left out
+   * where nobody said anything.
+   */
   record Line(
       String suite,
       String item,
@@ -30,7 +37,19 @@ final class ItemsExport {
       PairedOutcome.Change change,
       String prompt,
       Side base,
-      Side tunedOutcome) {}
+      Side tunedOutcome,
+      @JsonInclude(JsonInclude.Include.NON_NULL) List<Said> reviews) {}
+
+  /**
+   * What somebody said of one of the two answers; {@code retracts} is null but in a retraction.
+   *
+   * @param id names it within the installation
+   * @param of "base" or "tuned"
+   * @param act "NOTE", "RIGHT", "WRONG" or "RETRACTION"
+   * @param at RFC 3339, UTC
+   */
+  record Said(
+      long id, String of, Review.Act act, Long retracts, String author, String reason, String at) {}
 
   /** One outcome; a detail that is not a finite number is null. */
   record Side(
@@ -43,11 +62,13 @@ final class ItemsExport {
       SortedMap<String, Double> details) {}
 
   private final AuditPlan plan;
+  private final Rulings rulings;
   private final OutputStream out;
   private int lines;
 
-  private ItemsExport(AuditPlan plan, OutputStream out) {
+  private ItemsExport(AuditPlan plan, Rulings rulings, OutputStream out) {
     this.plan = plan;
+    this.rulings = rulings;
     this.out = out;
   }
 
@@ -55,9 +76,15 @@ final class ItemsExport {
    * Writes the file: UTF-8, LF after every line. One line at a time is in memory.
    *
    * @param findings of which the items are written, in this order
+   * @param reviews of the audit, oldest first
    */
-  static int write(AuditPlan plan, List<Report.Key> findings, PairSource source, OutputStream out) {
-    ItemsExport export = new ItemsExport(plan, out);
+  static int write(
+      AuditPlan plan,
+      List<Report.Key> findings,
+      PairSource source,
+      List<Review> reviews,
+      OutputStream out) {
+    ItemsExport export = new ItemsExport(plan, Rulings.of(reviews), out);
     findings.forEach(
         finding ->
             source.pairs(finding.suite(), finding.tuned()).forEach(pair -> export.add(pair)));
@@ -65,13 +92,15 @@ final class ItemsExport {
   }
 
   /** Returns what a report says of the file. */
-  static ReportData.ItemsFile file(AuditPlan plan, List<Report.Key> findings, PairSource source) {
+  static ReportData.ItemsFile file(
+      AuditPlan plan, List<Report.Key> findings, PairSource source, List<Review> reviews) {
     MessageDigest sha256 = Sha256.start();
     int lines =
         write(
             plan,
             findings,
             source,
+            reviews,
             new DigestOutputStream(OutputStream.nullOutputStream(), sha256));
     return new ReportData.ItemsFile(FILE, lines, HexFormat.of().formatHex(sha256.digest()));
   }
@@ -90,7 +119,7 @@ final class ItemsExport {
     return plan.suites().stream().filter(one -> one.suite().equals(id)).findFirst().orElse(null);
   }
 
-  private static Line line(PlannedSuite suite, String tuned, PairedOutcome pair) {
+  private Line line(PlannedSuite suite, String tuned, PairedOutcome pair) {
     Outcome base = pair.base();
     String tier = suite == null ? null : suite.tiers().get(base.itemId());
     return new Line(
@@ -101,7 +130,28 @@ final class ItemsExport {
         pair.change(),
         SafeText.wellFormed(base.prompt()),
         side(base, ""),
-        side(pair.tuned(), base.prompt()));
+        side(pair.tuned(), base.prompt()),
+        reviews(pair));
+  }
+
+  private List<Said> reviews(PairedOutcome pair) {
+    List<Said> said =
+        Stream.concat(
+                rulings.history(pair.base()).stream().map(one -> said("base", one)),
+                rulings.history(pair.tuned()).stream().map(one -> said("tuned", one)))
+            .toList();
+    return said.isEmpty() ? null : said;
+  }
+
+  private static Said said(String of, Review review) {
+    return new Said(
+        review.id(),
+        of,
+        review.act(),
+        review.retracts().isPresent() ? (Long) review.retracts().getAsLong() : null,
+        review.author(),
+        review.reason(),
+        review.at().toString());
   }
 
   /** The prompt is told again only where an arm was asked something else. */

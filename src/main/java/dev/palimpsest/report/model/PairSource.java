@@ -1,6 +1,8 @@
 package dev.palimpsest.report.model;
 
 import dev.palimpsest.audit.SuitePairs;
+import dev.palimpsest.audit.review.Review;
+import java.util.List;
 
 /** Gives the paired outcomes that a report shows and exports. */
 @FunctionalInterface
@@ -12,4 +14,9 @@ public interface PairSource {
    * @param tuned the tuned arm's name
    */
   SuitePairs pairs(String suite, String tuned);
+
+  /** Returns what people said of single answers, oldest first. */
+  default List<Review> reviews() {
+    return List.of();
+  }
 }

@@ -5,6 +5,7 @@ import dev.palimpsest.Sha256;
 import dev.palimpsest.audit.SuitePairs;
 import dev.palimpsest.audit.plan.Audit;
 import dev.palimpsest.audit.plan.AuditPlan;
+import dev.palimpsest.audit.review.Review;
 import dev.palimpsest.audit.run.Audits;
 import dev.palimpsest.audit.verdict.AuditResult;
 import dev.palimpsest.report.ReportException;
@@ -48,19 +49,27 @@ public final class Report {
   public static Report interim(Audits audits, String auditId) {
     AuditResult result = result(audits, auditId);
     int lines = result.findings().stream().mapToInt(f -> f.n() + f.notComparable()).sum();
+    PairSource source = source(audits, auditId);
     return of(
-        result, source(audits, auditId), new ReportData.ItemsFile(ItemsExport.FILE, lines, ""));
+        result,
+        source,
+        source.reviews(),
+        new ReportData.ItemsFile(ItemsExport.FILE, lines, ""));
   }
 
   /** Makes the report of a result and its paired outcomes. */
   public static Report of(AuditResult result, PairSource source) {
     List<Key> findings =
         result.findings().stream().map(f -> new Key(f.suite(), f.tuned())).toList();
-    return of(result, source, ItemsExport.file(result.audit().plan(), findings, source));
+    List<Review> reviews = source.reviews();
+    ReportData.ItemsFile items =
+        ItemsExport.file(result.audit().plan(), findings, source, reviews);
+    return of(result, source, reviews, items);
   }
 
-  private static Report of(AuditResult result, PairSource source, ReportData.ItemsFile items) {
-    ReportData data = ReportBuilder.build(result, source, items);
+  private static Report of(
+      AuditResult result, PairSource source, List<Review> reviews, ReportData.ItemsFile items) {
+    ReportData data = ReportBuilder.build(result, source, reviews, items);
     return new Report(data, CanonicalJson.bytes(data), result.audit().plan(), source);
   }
 
@@ -79,7 +88,17 @@ public final class Report {
   }
 
   private static PairSource source(Audits audits, String auditId) {
-    return (suite, tuned) -> audits.items(auditId, suite, tuned);
+    return new PairSource() {
+      @Override
+      public SuitePairs pairs(String suite, String tuned) {
+        return audits.items(auditId, suite, tuned);
+      }
+
+      @Override
+      public List<Review> reviews() {
+        return audits.reviews(auditId);
+      }
+    };
   }
 
   /** Returns the content of report.json as Java values. */
@@ -103,7 +122,10 @@ public final class Report {
   public void writeItems(OutputStream out) {
     List<Key> findings =
         data.capabilities().stream().map(c -> new Key(c.suite(), c.tuned())).toList();
-    ItemsExport.write(plan, findings, source, out);
+    // Of reviews that came since, the digest in report.json knows nothing.
+    List<Review> reviews =
+        source.reviews().stream().limit(data.reviews().entries()).toList();
+    ItemsExport.write(plan, findings, source, reviews, out);
   }
 
   /** Returns the sha256 of report.json, lower-case hex. */

@@ -6,6 +6,7 @@ import dev.palimpsest.audit.plan.AuditPlan;
 import dev.palimpsest.audit.plan.AuditPower;
 import dev.palimpsest.audit.plan.PlanPower;
 import dev.palimpsest.audit.plan.PlannedSuite;
+import dev.palimpsest.audit.review.Review;
 import dev.palimpsest.audit.verdict.AuditResult;
 import dev.palimpsest.audit.verdict.Claims;
 import dev.palimpsest.audit.verdict.Finding;
@@ -28,15 +29,17 @@ final class ReportBuilder {
     this.answers = answers;
   }
 
-  static ReportData build(AuditResult result, PairSource source, ReportData.ItemsFile items) {
+  static ReportData build(
+      AuditResult result, PairSource source, List<Review> reviews, ReportData.ItemsFile items) {
     AuditPlan plan = result.audit().plan();
     // A report that names no digest of its items is for showing: it is made of counts alone.
     AnswerFigures answers =
         items.sha256().isEmpty() ? AnswerFigures.none(plan) : AnswerFigures.read(plan, source);
-    return new ReportBuilder(result, answers).build(source, items);
+    return new ReportBuilder(result, answers).build(source, reviews, items);
   }
 
-  private ReportData build(PairSource source, ReportData.ItemsFile items) {
+  private ReportData build(
+      PairSource source, List<Review> reviews, ReportData.ItemsFile items) {
     return new ReportData(
         ReportData.SCHEMA,
         result.verdict(),
@@ -55,6 +58,7 @@ final class ReportBuilder {
         items.sha256().isEmpty() ? List.of() : PlainTextFigures.of(plan, source),
         Limits.of(result),
         new TreeMap<>(result.provenance()),
+        ReviewFigures.of(result, source, reviews),
         items);
   }
 

@@ -31,6 +31,7 @@ import java.util.SortedMap;
  *     not measured
  * @param limits what the result does not say, in sentences
  * @param provenance named facts about how it ran, sorted by name
+ * @param reviews what people said of single answers; no figure above rests on it
  * @param items the file with every item's outcomes
  */
 @JsonPropertyOrder({"schema", "verdict", "headline"})
@@ -50,6 +51,7 @@ public record ReportData(
     List<PlainText> plainText,
     List<String> limits,
     SortedMap<String, String> provenance,
+    Reviews reviews,
     ItemsFile items) {
   static final String SCHEMA = "palimpsest-report/1";
 
@@ -358,6 +360,41 @@ public record ReportData(
    * @param gained right the second time only
    */
   public record Floor(String suite, int n, int lost, int gained) {}
+
+  /**
+   * What people said of single answers, beside what the program scored. The reviews themselves
+   * stand in items.jsonl.
+   *
+   * @param entries reviews there are: notes, rulings and retractions
+   * @param overridden answers of the report's arms of which a ruling that holds differs from the
+   *     score
+   * @param tables the findings with such answers, as they would be with the rulings
+   */
+  public record Reviews(int entries, int overridden, List<Reviewed> tables) {
+    public Reviews {
+      tables = List.copyOf(tables);
+    }
+  }
+
+  /**
+   * A finding's table with people's rulings in place of scores.
+   *
+   * @param overridden answers of the base or of the tuned arm
+   * @param base share right; null where no item has a score or a ruling on both arms
+   * @param sentence the same in words
+   */
+  public record Reviewed(
+      String suite,
+      String tuned,
+      int overridden,
+      int bothRight,
+      int lost,
+      int gained,
+      int bothWrong,
+      int notComparable,
+      Double base,
+      Double tunedScore,
+      String sentence) {}
 
   /**
    * The file with every item's outcomes, which the report's digest covers through this.

@@ -11,6 +11,7 @@ import dev.palimpsest.audit.plan.Audit;
 import dev.palimpsest.audit.plan.Plans;
 import dev.palimpsest.audit.run.AuditStore.Removed;
 import dev.palimpsest.inference.Generation;
+import dev.palimpsest.audit.review.Review;
 import dev.palimpsest.storage.Database;
 import dev.palimpsest.storage.DuplicateException;
 import dev.palimpsest.storage.StorageException;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -74,6 +76,20 @@ abstract class AuditStoreContract {
     assertThat(store.itemsDone("a", "knowledge", "base")).containsExactly("k-1");
     assertThat(store.itemsDone("a", "knowledge", "tuned")).isEmpty();
     assertThat(store.countOutcomes("a")).isEqualTo(1);
+  }
+
+  @Test
+  void answersAreFoundByWhatTheirItemPromptOrTextHolds() {
+    store.save("a", List.of(computed(outcome("k-1", Map.of()), "key-1")));
+    Outcome found = store.outcomes("a", "knowledge", "base").get("k-1");
+    Review.Answer answer = new Review.Answer("knowledge", "base", "k-1");
+    for (String text : List.of("K-1", found.prompt().toUpperCase(Locale.ROOT), found.output())) {
+      assertThat(store.holding("a", text)).as(text).containsExactly(answer);
+    }
+    for (String text : List.of("%", "_", "'", "nowhere")) {
+      assertThat(store.holding("a", text)).as(text).isEmpty();
+    }
+    assertThat(store.holding("b", "k-1")).isEmpty();
   }
 
   @Test

@@ -101,6 +101,11 @@ final class StoredPairsTest {
   }
 
   @Test
+  void lengthsOfPromptsAreReadWithoutThePrompts() {
+    assertThat(stored.promptLengths()).containsEntry("item-7", "prompt 2".length());
+  }
+
+  @Test
   void someItemsAreReadAlone() {
     List<String> some = List.of("item-30", "item-2", "other");
     assertThat(stored.of(some)).hasSize(2).isEqualTo(listed.of(some));
