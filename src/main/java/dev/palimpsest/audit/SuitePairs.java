@@ -5,7 +5,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -42,49 +41,10 @@ public interface SuitePairs {
     return all().stream().filter(pair -> itemIds.contains(pair.base().itemId())).toList();
   }
 
-  /**
-   * Returns how many pairs there are of each change.
-   *
-   * @param text as in {@link PairFilter}
-   */
-  default Map<PairedOutcome.Change, Integer> counts(String text) {
-    PairFilter filter = new PairFilter(Optional.empty(), text);
+  /** Returns how many pairs there are of each change. */
+  default Map<PairedOutcome.Change, Integer> counts() {
     Map<PairedOutcome.Change, Integer> counts = new EnumMap<>(PairedOutcome.Change.class);
-    all().stream()
-        .filter(filter::matches)
-        .forEach(pair -> counts.merge(pair.change(), 1, Integer::sum));
+    all().forEach(pair -> counts.merge(pair.change(), 1, Integer::sum));
     return counts;
   }
-
-  /**
-   * Returns a part of the pairs that are asked for.
-   *
-   * @param from how many are left out, at least 0
-   * @param size the most that are returned
-   */
-  default List<PairedOutcome> page(PairFilter filter, int from, int size) {
-    return all().stream().filter(filter::matches).skip(from).limit(size).toList();
-  }
-
-  /** Returns where an item stands among the pairs that are asked for; it need not be of them. */
-  default Place place(PairFilter filter, String itemId) {
-    List<String> ids =
-        all().stream().filter(filter::matches).map(pair -> pair.base().itemId()).toList();
-    int at = ids.indexOf(itemId);
-    return new Place(
-        at + 1,
-        ids.size(),
-        at > 0 ? ids.get(at - 1) : "",
-        at >= 0 && at < ids.size() - 1 ? ids.get(at + 1) : "");
-  }
-
-  /**
-   * Where an item stands in a list.
-   *
-   * @param number from 1; 0 where it is not in the list
-   * @param count items of the list
-   * @param previous the id before it, "" for none
-   * @param next the id after it, "" for none
-   */
-  record Place(int number, int count, String previous, String next) {}
 }

@@ -39,6 +39,7 @@ final class ItemBook {
     private final Report report;
     private final ItemIndex index;
     private final Map<String, Set<Review.Answer>> found = recent(SEARCHES);
+    private final Map<String, String> common = recent(SEARCHES);
     private final Map<String, Map<String, Integer>> lengths =
         Collections.synchronizedMap(new HashMap<>());
 
@@ -95,6 +96,11 @@ final class ItemBook {
   /** Returns what the lost items of one checkpoint have in common, "" where several are shown. */
   String inCommon(ItemFilter filter) {
     Pages pages = of(filter.report());
+    return computed(
+        pages.common, filter.suite() + "\n" + filter.tuned(), unknown -> inCommon(pages, filter));
+  }
+
+  private static String inCommon(Pages pages, ItemFilter filter) {
     List<ItemEntry> entries =
         pages.index.entries().stream()
             .filter(entry -> filter.suite().isEmpty() || filter.suite().equals(entry.suite()))

@@ -66,13 +66,13 @@ final class ItemPagesTest {
 
   @Test
   void everyItemOfAMixedListLeadsToItsOwnSuiteAndCheckpointAndBackToTheList() {
-    String list = page("/items?change=lost&tuned=sql-forget&q=walk");
+    String list = page("/items?change=lost&tuned=sql-forget&q=SELECT%20walk");
     String href = link(list, "data-row href=\"([^\"]+)\"");
-    assertThat(href).contains("change=lost", "q=walk", "in=instruction", "item=");
+    assertThat(href).contains("change=lost", "q=SELECT%20walk", "in=instruction", "item=");
     String item = app.get(href).body();
     assertThat(item).contains("1 of ", "All capabilities, sql-forget");
     assertThat(link(item, "data-key=\"list\" id=\"to-list\" href=\"([^\"]+)\""))
-        .contains("q=walk")
+        .contains("q=SELECT%20walk")
         .endsWith("#item-1")
         .doesNotContain("item=");
   }

@@ -42,6 +42,7 @@ public record ItemSelection(
   public static ItemSelection of(
       ItemIndex index, Map<Facet, String> chosen, Predicate<ItemEntry> found, Order order) {
     Counting counting = new Counting(chosen);
+    index.entries().forEach(counting::name);
     index.entries().stream().filter(found).forEach(counting::add);
     counting.left.sort(order.comparator());
     return new ItemSelection(List.copyOf(counting.left), counting.counts, counting.totals);
@@ -64,6 +65,12 @@ public record ItemSelection(
         counts.put(facet, new LinkedHashMap<>());
         totals.put(facet, 0);
       }
+    }
+
+    /** Suites and checkpoints are few and always named, others only where they leave an item. */
+    void name(ItemEntry entry) {
+      counts.get(Facet.SUITE).putIfAbsent(entry.suite(), 0);
+      counts.get(Facet.TUNED).putIfAbsent(entry.tuned(), 0);
     }
 
     void add(ItemEntry entry) {

@@ -80,7 +80,7 @@ public interface Audits {
   /** Returns how many pairs there are so far of each change; reads no texts. */
   default PairCounts counts(String auditId) {
     AuditPlan plan = find(auditId).orElseThrow().plan();
-    return PairCounts.of(plan, (suite, tuned) -> items(auditId, suite, tuned).counts(""));
+    return PairCounts.of(plan, (suite, tuned) -> items(auditId, suite, tuned).counts());
   }
 
   /** Returns the same pairs, to be read only as far as a question needs. */
