@@ -40,11 +40,12 @@ record ItemFilter(Report report, Query query) {
     Query query = Query.of(ctx, path, PARAMETERS);
     String change = query.get("change");
     boolean known = change.equals(ALL) || CHANGES.contains(change);
-    ItemFilter filter =
-        new ItemFilter(report, known ? query : query.with("change", LOST));
+    ItemFilter filter = new ItemFilter(report, known ? query : query.with("change", LOST));
     boolean there =
         report.data().capabilities().stream()
-            .anyMatch(one -> isAsked(filter.suite(), one.suite()) && isAsked(filter.tuned(), one.tuned()));
+            .anyMatch(
+                one ->
+                    isAsked(filter.suite(), one.suite()) && isAsked(filter.tuned(), one.tuned()));
     if (!there) {
       throw WebException.notFound("This report has no such suite and checkpoint.");
     }

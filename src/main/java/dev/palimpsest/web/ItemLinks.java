@@ -32,11 +32,7 @@ public record ItemLinks(
    * @param all the same whatever became of them
    */
   static ItemLinks of(
-      Audit audit,
-      ItemFilter filter,
-      ItemEntry item,
-      List<ItemEntry> listed,
-      List<ItemEntry> all) {
+      Audit audit, ItemFilter filter, ItemEntry item, List<ItemEntry> listed, List<ItemEntry> all) {
     int at = listed.indexOf(item);
     int among = all.indexOf(item);
     return new ItemLinks(

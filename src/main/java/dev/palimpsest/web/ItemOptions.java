@@ -30,7 +30,9 @@ public record ItemOptions(String name, String label, List<Option> options) {
             list(filter, selection, Facet.TIER, "All tiers", tier -> tier),
             list(filter, selection, Facet.CELL, "Any cause", ItemPages::title))
         .stream()
-        .filter(list -> list.options.size() > 2 || list.options.stream().skip(1).anyMatch(Option::chosen))
+        .filter(
+            list ->
+                list.options.size() > 2 || list.options.stream().skip(1).anyMatch(Option::chosen))
         .toList();
   }
 

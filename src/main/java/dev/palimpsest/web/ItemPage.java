@@ -196,15 +196,15 @@ final class ItemPage {
           case "tuned" -> pair.tuned();
           default -> throw new ReviewException("Say which of the two answers it is about.");
         };
-    Review.Answer answer =
-        new Review.Answer(outcome.suite(), outcome.arm(), outcome.itemId());
+    Review.Answer answer = new Review.Answer(outcome.suite(), outcome.arm(), outcome.itemId());
     Instant now = Instant.now(clock).truncatedTo(ChronoUnit.SECONDS);
     String retracts = typed(ctx, "retracts");
     if (retracts.matches("\\d{1,18}")) {
       return Review.retracting(
           answer, Long.parseLong(retracts), typed(ctx, "author"), typed(ctx, "reason"), now);
     }
-    return Review.of(answer, act(typed(ctx, "act")), typed(ctx, "author"), typed(ctx, "reason"), now);
+    return Review.of(
+        answer, act(typed(ctx, "act")), typed(ctx, "author"), typed(ctx, "reason"), now);
   }
 
   private static Review.Act act(String typed) {

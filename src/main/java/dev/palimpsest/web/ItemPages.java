@@ -20,13 +20,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The items of a report in a list: what was lost, gained or kept, filtered, searched and sorted. */
+/**
+ * The items of a report in a list: what was lost, gained or kept, filtered, searched and sorted.
+ */
 final class ItemPages {
   /**
    * A line of the list.
    *
    * @param anchor names the line within its page
-   * @param place suite and checkpoint where the list shows several, else ""
+   * @param place suite and checkpoint where the list shows several, else none
    * @param shift how the lead of the right answer moved, "" where there is none
    * @param review what people said: "overridden", "note" or ""
    */
@@ -36,7 +38,7 @@ final class ItemPages {
       String url,
       String question,
       String tier,
-      String place,
+      List<String> place,
       PairedOutcome.Change change,
       String shift,
       String base,
@@ -138,7 +140,7 @@ final class ItemPages {
     return silent ? "" : "note";
   }
 
-  private static String place(ItemFilter filter, ItemEntry entry) {
+  private static List<String> place(ItemFilter filter, ItemEntry entry) {
     List<String> place = new ArrayList<>();
     if (filter.suite().isEmpty()) {
       place.add(entry.suite());
@@ -146,7 +148,7 @@ final class ItemPages {
     if (filter.tuned().isEmpty()) {
       place.add(entry.tuned());
     }
-    return String.join(", ", place);
+    return place;
   }
 
   private String question(Audit audit, PairedOutcome pair) {

@@ -38,10 +38,7 @@ final class ItemTexts {
 
   /** Returns what people's rulings would make of the finding that is shown, "" for nothing. */
   String reviewed(Audit audit, ItemFilter filter, Rulings rulings) {
-    return filter
-        .finding()
-        .map(finding -> reviewed(audit, filter, finding, rulings))
-        .orElse("");
+    return filter.finding().map(finding -> reviewed(audit, filter, finding, rulings)).orElse("");
   }
 
   private static String reviewed(

@@ -142,25 +142,27 @@ final class Reports implements AutoCloseable {
     inBackground(() -> of(auditId));
   }
 
+  /** Who joins somebody else's flight gets no report that was begun before the newest review. */
   private Report finished(String auditId) {
+    int reviews = audits.reviewCount(auditId);
     Report known = finished.get(auditId);
-    return isWhole(known, auditId)
+    return tellsOf(known, reviews)
         ? known
-        : flights.join("finished " + auditId, () -> make(auditId));
+        : flights.join("finished " + auditId + " " + reviews, () -> make(auditId, reviews));
   }
 
   /** Reviews come after the audit is finished; a report tells of all that there are. */
-  private boolean isWhole(Report report, String auditId) {
-    return report != null && report.data().reviews().entries() == audits.reviewCount(auditId);
+  private static boolean tellsOf(Report report, int reviews) {
+    return report != null && report.data().reviews().entries() >= reviews;
   }
 
-  private Report make(String auditId) {
+  private Report make(String auditId, int reviews) {
     Report known = finished.get(auditId);
-    if (isWhole(known, auditId)) {
+    if (tellsOf(known, reviews)) {
       return known;
     }
     Report report = store.find(audits, audit(auditId)).orElse(null);
-    if (!isWhole(report, auditId)) {
+    if (!tellsOf(report, reviews)) {
       report = Report.build(audits, auditId);
       store.put(report);
     }

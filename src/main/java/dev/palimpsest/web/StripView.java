@@ -24,7 +24,12 @@ public record StripView(List<Line> lines, String note) {
    * @param tunedSum the sum under the tuned arm
    */
   public record Line(
-      String answer, List<Token> tokens, List<Token> tuned, String base, String tunedSum, String change) {}
+      String answer,
+      List<Token> tokens,
+      List<Token> tuned,
+      String base,
+      String tunedSum,
+      String change) {}
 
   /**
    * A token.

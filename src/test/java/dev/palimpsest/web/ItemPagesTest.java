@@ -68,7 +68,7 @@ final class ItemPagesTest {
   void everyItemOfAMixedListLeadsToItsOwnSuiteAndCheckpointAndBackToTheList() {
     String list = page("/items?change=lost&tuned=sql-forget&q=SELECT%20walk");
     String href = link(list, "data-row href=\"([^\"]+)\"");
-    assertThat(href).contains("change=lost", "q=SELECT%20walk", "in=instruction", "item=");
+    assertThat(href).contains("change=lost", "q=SELECT%20walk", "in=hallucination", "item=hall-");
     String item = app.get(href).body();
     assertThat(item).contains("1 of ", "All capabilities, sql-forget");
     assertThat(link(item, "data-key=\"list\" id=\"to-list\" href=\"([^\"]+)\""))
@@ -163,8 +163,7 @@ final class ItemPagesTest {
   @Test
   void aReviewVoidsASignOffOfTheReportBeforeIt() {
     String from = "/audits/" + id + "/sign-off";
-    String digest =
-        link(app.get(from).body(), "name=\"digest\" value=\"([0-9a-f]{64})\"");
+    String digest = link(app.get(from).body(), "name=\"digest\" value=\"([0-9a-f]{64})\"");
     app.post(
         from,
         from,

@@ -27,7 +27,10 @@ public enum Facet {
   /** Why it was lost: the names of {@link ItemCell} in lower case. */
   CELL(
       entry ->
-          entry.cell().map(cell -> List.of(cell.name().toLowerCase(Locale.ROOT))).orElse(List.of()));
+          entry
+              .cell()
+              .map(cell -> List.of(cell.name().toLowerCase(Locale.ROOT)))
+              .orElse(List.of()));
 
   /** The value of CHANGE where only the text of the answer is another one. */
   public static final String TEXT = "text";

@@ -65,9 +65,7 @@ public final class ItemIndex {
         plan.variants().stream()
             .anyMatch(variant -> Variant.suite(variant.suite()).equals(key.suite()));
     Map<String, ItemCell> cells =
-        explained
-            ? ItemCell.of(key.suite(), plan.base().name(), key.tuned(), scores)
-            : Map.of();
+        explained ? ItemCell.of(key.suite(), plan.base().name(), key.tuned(), scores) : Map.of();
     for (PairBrief pair : briefs.of(key.suite(), key.tuned())) {
       String id = pair.itemId();
       entries.add(

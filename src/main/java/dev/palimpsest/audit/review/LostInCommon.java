@@ -20,9 +20,9 @@ import java.util.function.ToIntFunction;
  * What the lost items of one tuned arm have in common, in a sentence.
  *
  * <p>Of the items that the base has right, those that were lost are held against those that were
- * kept: for each suite, tier and topic, and for long prompts (longer than the median), the one-sided
- * p-value of the property being more frequent among the lost (exact where items stand alone,
- * cluster-robust where some share a template, passage or fact), adjusted by Holm over all
+ * kept: for each suite, tier and topic, and for long prompts (longer than the median), the
+ * one-sided p-value of the property being more frequent among the lost (exact where items stand
+ * alone, cluster-robust where some share a template, passage or fact), adjusted by Holm over all
  * properties that were looked at. It points to where to look and gates nothing.
  */
 public final class LostInCommon {
@@ -50,8 +50,10 @@ public final class LostInCommon {
     return entry.suite() + " " + entry.cluster();
   }
 
-  /** A property that items have or lack; {@code name} follows "of them", like "are of tier hard". */
-  private record Property(String name, Predicate<ItemEntry> has) {}
+  /**
+   * A property that items have or lack; {@code name} follows "of them", like "are of tier hard".
+   */
+  private record Property(String kind, String name, Predicate<ItemEntry> has) {}
 
   private record Finding(Property property, int lost, int marked, double p) {}
 
@@ -80,8 +82,7 @@ public final class LostInCommon {
     if (findings.isEmpty() || lost == atRisk.size()) {
       return "Nothing tells the lost items from the kept ones.";
     }
-    double[] adjusted =
-        Multiplicity.holm(findings.stream().mapToDouble(Finding::p).toArray());
+    double[] adjusted = Multiplicity.holm(findings.stream().mapToDouble(Finding::p).toArray());
     List<String> said = new ArrayList<>();
     double smallest = 1;
     for (int i = 0; i < adjusted.length; i++) {
@@ -94,9 +95,18 @@ public final class LostInCommon {
         " (Holm over %d properties%s)"
             .formatted(adjusted.length, clustered ? ", items of one cluster counted together" : "");
     return said.isEmpty()
-        ? "The lost items are like the kept ones in tier, topic and length of prompt: smallest %s%s."
-            .formatted(p(smallest), scope)
+        ? "The lost items are like the kept ones in %s: smallest %s%s."
+            .formatted(kinds(findings), p(smallest), scope)
         : "Of the %d lost items %s%s.".formatted(lost, String.join("; ", said), scope);
+  }
+
+  private static String kinds(List<Finding> findings) {
+    List<String> kinds =
+        findings.stream().map(finding -> finding.property.kind).distinct().toList();
+    int last = kinds.size() - 1;
+    return last == 0
+        ? kinds.get(0)
+        : String.join(", ", kinds.subList(0, last)) + " and " + kinds.get(last);
   }
 
   private String words(Finding finding, int lost, double p) {
@@ -137,36 +147,34 @@ public final class LostInCommon {
 
   private List<Observation> observations(Property property) {
     return atRisk.stream()
-        .map(
-            entry ->
-                new Observation(
-                    cluster(entry), property.has.test(entry), isLost(entry)))
+        .map(entry -> new Observation(cluster(entry), property.has.test(entry), isLost(entry)))
         .toList();
   }
 
   /** Properties of enough items, and not of nearly all, so that they could stand out. */
   private List<Property> properties(ToIntFunction<ItemEntry> length) {
     List<Property> properties = new ArrayList<>();
-    properties.addAll(values("are of suite %s", ItemEntry::suite));
-    properties.addAll(values("are of tier %s", ItemEntry::tier));
-    properties.addAll(values("are of topic %s", ItemEntry::topic));
+    properties.addAll(values("suite", ItemEntry::suite));
+    properties.addAll(values("tier", ItemEntry::tier));
+    properties.addAll(values("topic", ItemEntry::topic));
     int[] lengths = atRisk.stream().mapToInt(length).filter(n -> n >= 0).sorted().toArray();
     if (lengths.length == atRisk.size() && lengths.length > 0) {
       int median = lengths[lengths.length / 2];
       properties.add(
           new Property(
+              "length of prompt",
               "have a prompt of more than %d characters".formatted(median),
               entry -> length.applyAsInt(entry) > median));
     }
     return properties.stream().filter(this::couldStandOut).toList();
   }
 
-  private List<Property> values(String name, Function<ItemEntry, String> value) {
+  private List<Property> values(String kind, Function<ItemEntry, String> value) {
     Set<String> values = new TreeSet<>();
     atRisk.forEach(entry -> values.add(value.apply(entry)));
     values.remove("");
     return values.stream()
-        .map(one -> new Property(name.formatted(one), entry -> value.apply(entry).equals(one)))
+        .map(one -> new Property(kind, "are of " + kind + " " + one, entry -> value.apply(entry).equals(one)))
         .toList();
   }
 
@@ -181,7 +189,6 @@ public final class LostInCommon {
 
   /** Returns the lengths of prompts by suite and item. */
   public static ToIntFunction<ItemEntry> lengths(Map<String, Map<String, Integer>> bySuite) {
-    return entry ->
-        bySuite.getOrDefault(entry.suite(), Map.of()).getOrDefault(entry.itemId(), -1);
+    return entry -> bySuite.getOrDefault(entry.suite(), Map.of()).getOrDefault(entry.itemId(), -1);
   }
 }

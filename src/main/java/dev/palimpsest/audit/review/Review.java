@@ -63,10 +63,12 @@ public record Review(
     Objects.requireNonNull(answer, "answer is null");
     Objects.requireNonNull(at, "at is null");
     if (act == null) {
-      throw new ReviewException("Say whether it is a note, or whether the answer is right or wrong.");
+      throw new ReviewException(
+          "Say whether it is a note, or whether the answer is right or wrong.");
     }
     if (retracts.isPresent() != (act == Act.RETRACTION)) {
-      throw new ReviewException("A retraction names the review that it takes back, nothing else does.");
+      throw new ReviewException(
+          "A retraction names the review that it takes back, nothing else does.");
     }
     author = required(author, "your name");
     reason = required(reason, "a reason");

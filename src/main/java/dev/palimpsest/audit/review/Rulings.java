@@ -10,7 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What the reviews of an audit come to: of each answer, the newest ruling that was not retracted. */
+/**
+ * What the reviews of an audit come to: of each answer, the newest ruling that was not retracted.
+ */
 public final class Rulings {
   private final List<Review> all;
   private final Map<Review.Answer, List<Review>> said;
@@ -82,9 +84,7 @@ public final class Rulings {
   }
 
   private boolean isRight(Outcome outcome) {
-    return on(outcome)
-        .map(ruling -> ruling.act() == Review.Act.RIGHT)
-        .orElseGet(outcome::isRight);
+    return on(outcome).map(ruling -> ruling.act() == Review.Act.RIGHT).orElseGet(outcome::isRight);
   }
 
   private static Review.Answer answer(Outcome outcome) {

@@ -112,12 +112,12 @@ final class StripMeter {
     Optional<String> adapter = arm.adapter().map(files -> arm.name());
     boolean chat = model.description().format(adapter).hasChatTemplate();
     Presentation presentation = new Presentation(answerPrefix, chat, arm.templateArguments());
-    EncodeRequest asked =
-        new EncodeRequest(presentation.prompt(question()).prompt(), answers());
+    EncodeRequest asked = new EncodeRequest(presentation.prompt(question()).prompt(), answers());
     Encoded encoded = model.encode(adapter, List.of(asked)).get(0);
     List<int[]> ids = encoded.continuationIds();
     if (encoded.contextIds().length == 0 || ids.stream().anyMatch(answer -> answer.length == 0)) {
-      throw new AuditException("An answer has no tokens of its own in " + arm.name() + "'s tokenizer.");
+      throw new AuditException(
+          "An answer has no tokens of its own in " + arm.name() + "'s tokenizer.");
     }
     List<ContinuationScore> scores =
         model.score(adapter, List.of(new ScoreRequest(encoded.contextIds(), ids))).get(0);
@@ -157,8 +157,7 @@ final class StripMeter {
     return written;
   }
 
-  private String note(
-      List<List<TokenStrip.Token>> ofBase, List<List<TokenStrip.Token>> ofTuned) {
+  private String note(List<List<TokenStrip.Token>> ofBase, List<List<TokenStrip.Token>> ofTuned) {
     boolean other =
         audit.plan().dtype() == DType.FLOAT32
             && (differs(pair.base().evidence(), ofBase)

@@ -1,5 +1,6 @@
 package dev.palimpsest.audit.tokens;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 
 /**
@@ -27,8 +28,12 @@ public record TokenStrip(List<Line> lines, String note) {
     }
 
     /** Tells whether both cut the text alike, so that tokens can be held against each other. */
+    @JsonIgnore
     public boolean isAligned() {
-      return base.stream().map(Token::text).toList().equals(tuned.stream().map(Token::text).toList());
+      return base.stream()
+          .map(Token::text)
+          .toList()
+          .equals(tuned.stream().map(Token::text).toList());
     }
   }
 

@@ -69,8 +69,7 @@ public final class TokenStrips implements AutoCloseable {
 
   private record Key(String audit, String suite, String tuned, String item) {
     static Key of(Audit audit, PairedOutcome pair) {
-      return new Key(
-          audit.id(), pair.base().suite(), pair.tuned().arm(), pair.base().itemId());
+      return new Key(audit.id(), pair.base().suite(), pair.tuned().arm(), pair.base().itemId());
     }
   }
 
@@ -172,7 +171,8 @@ public final class TokenStrips implements AutoCloseable {
     try {
       return Json.mapper().readValue(body, TokenStrip.class);
     } catch (JsonProcessingException e) {
-      throw new StorageException("A stored token strip cannot be read; the data folder is damaged.", e);
+      throw new StorageException(
+          "A stored token strip cannot be read; the data folder is damaged.", e);
     }
   }
 

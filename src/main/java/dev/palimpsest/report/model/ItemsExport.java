@@ -26,8 +26,8 @@ final class ItemsExport {
   static final String FILE = "items.jsonl";
 
   /**
-   * One line; {@code tier} is null where the plan names none, {@code reviews} is left out
-   * where nobody said anything.
+   * One line; {@code tier} is null where the plan names none, {@code reviews} is left out where
+   * nobody said anything.
    */
   record Line(
       String suite,

@@ -51,10 +51,7 @@ public final class Report {
     int lines = result.findings().stream().mapToInt(f -> f.n() + f.notComparable()).sum();
     PairSource source = source(audits, auditId);
     return of(
-        result,
-        source,
-        source.reviews(),
-        new ReportData.ItemsFile(ItemsExport.FILE, lines, ""));
+        result, source, source.reviews(), new ReportData.ItemsFile(ItemsExport.FILE, lines, ""));
   }
 
   /** Makes the report of a result and its paired outcomes. */
@@ -62,8 +59,7 @@ public final class Report {
     List<Key> findings =
         result.findings().stream().map(f -> new Key(f.suite(), f.tuned())).toList();
     List<Review> reviews = source.reviews();
-    ReportData.ItemsFile items =
-        ItemsExport.file(result.audit().plan(), findings, source, reviews);
+    ReportData.ItemsFile items = ItemsExport.file(result.audit().plan(), findings, source, reviews);
     return of(result, source, reviews, items);
   }
 
@@ -123,8 +119,7 @@ public final class Report {
     List<Key> findings =
         data.capabilities().stream().map(c -> new Key(c.suite(), c.tuned())).toList();
     // Of reviews that came since, the digest in report.json knows nothing.
-    List<Review> reviews =
-        source.reviews().stream().limit(data.reviews().entries()).toList();
+    List<Review> reviews = source.reviews().stream().limit(data.reviews().entries()).toList();
     ItemsExport.write(plan, findings, source, reviews, out);
   }
 

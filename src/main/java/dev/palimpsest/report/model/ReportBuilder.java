@@ -38,8 +38,7 @@ final class ReportBuilder {
     return new ReportBuilder(result, answers).build(source, reviews, items);
   }
 
-  private ReportData build(
-      PairSource source, List<Review> reviews, ReportData.ItemsFile items) {
+  private ReportData build(PairSource source, List<Review> reviews, ReportData.ItemsFile items) {
     return new ReportData(
         ReportData.SCHEMA,
         result.verdict(),

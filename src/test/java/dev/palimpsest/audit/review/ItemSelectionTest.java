@@ -47,7 +47,8 @@ final class ItemSelectionTest {
 
   @Test
   void theCauseOfALossIsAFacet() {
-    assertThat(ids(select(Map.of(Facet.CELL, "knowledge_loss")))).containsExactly("k-3", "k-1", "k-2");
+    assertThat(ids(select(Map.of(Facet.CELL, "knowledge_loss"))))
+        .containsExactly("k-3", "k-1", "k-2");
     assertThat(select(Map.of()).count(Facet.CELL, "kept")).isEqualTo(2);
   }
 
@@ -91,7 +92,7 @@ final class ItemSelectionTest {
     assertThat(LostInCommon.sentence(entries, entry -> entry.change() == Change.LOST ? 300 : 100))
         .contains("20 have a prompt of more than 100 characters");
     assertThat(LostInCommon.sentence(entries, entry -> entry.itemId().hashCode() % 2 + 100))
-        .startsWith("The lost items are like the kept ones in tier, topic and length of prompt: ");
+        .startsWith("The lost items are like the kept ones in length of prompt: smallest p = ");
   }
 
   @Test

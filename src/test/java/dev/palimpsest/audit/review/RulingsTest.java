@@ -28,7 +28,8 @@ final class RulingsTest {
     Review wrong = review(1, "know-1", Act.WRONG);
     Review right = review(2, "know-1", Act.RIGHT);
     Review retraction =
-        new Review(3, right.answer(), Act.RETRACTION, OptionalLong.of(2), "Ann", "No.", Instant.EPOCH);
+        new Review(
+            3, right.answer(), Act.RETRACTION, OptionalLong.of(2), "Ann", "No.", Instant.EPOCH);
     assertThat(Rulings.of(List.of(wrong, right)).on(LOST.tuned())).contains(right);
     assertThat(Rulings.of(List.of(wrong, right, retraction)).on(LOST.tuned())).contains(wrong);
     assertThat(Rulings.of(List.of(wrong, right, retraction)).history(LOST.tuned())).hasSize(3);
