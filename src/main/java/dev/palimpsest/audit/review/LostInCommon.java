@@ -76,7 +76,7 @@ public final class LostInCommon {
     if (lost < FEWEST_LOST || clusters < FEWEST_CLUSTERS) {
       return lost < FEWEST_LOST
           ? "Too few items are lost to say what they have in common."
-          : "Too few items that do not depend on each other to say what the lost ones have in common.";
+          : "Too few items are independent to say what the lost ones have in common.";
     }
     List<Finding> findings = properties(length).stream().map(this::finding).toList();
     if (findings.isEmpty() || lost == atRisk.size()) {
@@ -174,7 +174,12 @@ public final class LostInCommon {
     atRisk.forEach(entry -> values.add(value.apply(entry)));
     values.remove("");
     return values.stream()
-        .map(one -> new Property(kind, "are of " + kind + " " + one, entry -> value.apply(entry).equals(one)))
+        .map(
+            one ->
+                new Property(
+                    kind,
+                    "are of " + kind + " " + one,
+                    entry -> value.apply(entry).equals(one)))
         .toList();
   }
 
