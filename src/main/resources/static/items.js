@@ -30,11 +30,8 @@ const byKey = (key) => document.querySelector(`a[data-key="${key}"]`);
 const byRel = (rel) => document.querySelector(`.pager a[rel="${rel}"]`);
 
 const restore = () => {
-  const row = location.hash.startsWith("#item-") && document.getElementById(location.hash.slice(1));
-  if (row) {
-    row.querySelector("a[data-row]").focus();
-    return;
-  }
+  // The browser itself gives the focus to the line that the address names.
+  if (location.hash.startsWith("#item-")) return;
   if (location.hash === "#search") {
     document.getElementById("search").focus();
     return;

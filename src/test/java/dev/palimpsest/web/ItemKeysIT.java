@@ -118,7 +118,7 @@ final class ItemKeysIT {
   }
 
   private WebElement row(int number) {
-    return one("#item-" + number + " a[data-row]");
+    return one("a#item-" + number);
   }
 
   private WebElement one(String css) {
