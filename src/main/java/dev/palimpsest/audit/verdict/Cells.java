@@ -5,6 +5,7 @@ import dev.palimpsest.audit.plan.AuditPlan;
 import dev.palimpsest.audit.plan.PlannedSuite;
 import dev.palimpsest.suite.variant.Variant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -71,15 +72,25 @@ public record Cells(
     Map<String, Boolean> writtenBefore = scores.of(Variant.WRITTEN.id(suite), base);
     Map<String, Boolean> writtenAfter = scores.of(Variant.WRITTEN.id(suite), tuned);
     Map<String, ItemCell> cells = ItemCell.of(suite, base, tuned, scores);
-    int[] count = new int[ItemCell.values().length];
-    cells.values().forEach(cell -> count[cell.ordinal()]++);
     int written =
         (int)
             cells.keySet().stream()
                 .filter(item -> writtenBefore.containsKey(item) && writtenAfter.containsKey(item))
                 .count();
     return new Cells(
-        suite, tuned, cells.size(), written, count[0], count[1], count[2], count[3], count[4]);
+        suite,
+        tuned,
+        cells.size(),
+        written,
+        count(cells, ItemCell.KEPT),
+        count(cells, ItemCell.FORMAT_DRIFT),
+        count(cells, ItemCell.ELICITATION_LOSS),
+        count(cells, ItemCell.KNOWLEDGE_LOSS),
+        count(cells, ItemCell.UNEXPLAINED));
+  }
+
+  private static int count(Map<String, ItemCell> cells, ItemCell cell) {
+    return Collections.frequency(cells.values(), cell);
   }
 
   /** Returns the cells in a sentence, "" where nothing was lost and no form drifted. */
