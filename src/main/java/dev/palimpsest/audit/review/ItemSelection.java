@@ -26,10 +26,8 @@ public record ItemSelection(
     SHIFT;
 
     private Comparator<ItemEntry> comparator() {
-      Comparator<ItemEntry> byShift =
-          Comparator.comparingDouble(
-              entry -> Double.isNaN(entry.shift()) ? 1 : -Math.abs(entry.shift()));
-      return this == SHIFT ? byShift : (one, other) -> 0;
+      return Comparator.comparingDouble(
+          entry -> this == PLAN || Double.isNaN(entry.shift()) ? 1 : -Math.abs(entry.shift()));
     }
   }
 
@@ -86,7 +84,7 @@ public record ItemSelection(
         left.add(entry);
       }
       for (Facet facet : Facet.values()) {
-        if (failures == 0 || failures == 1 && failed == facet) {
+        if (failures == 0 || (failures == 1 && failed == facet)) {
           totals.merge(facet, 1, Integer::sum);
           facet.values(entry).forEach(value -> counts.get(facet).merge(value, 1, Integer::sum));
         }
