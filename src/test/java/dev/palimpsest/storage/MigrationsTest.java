@@ -58,6 +58,7 @@ final class MigrationsTest {
         Statement statement = connection.createStatement()) {
       assertThat(Migrations.areAllDone(connection)).isTrue();
       statement.executeUpdate("drop table own_suite");
+      statement.executeUpdate("drop table report_arm");
       statement.executeUpdate("drop index audit_by_time");
       statement.executeUpdate("drop index report_summary");
       statement.executeUpdate("delete from \"flyway_schema_history\" where \"version\" >= '040'");
