@@ -177,9 +177,7 @@ public final class LostInCommon {
         .map(
             one ->
                 new Property(
-                    kind,
-                    "are of " + kind + " " + one,
-                    entry -> value.apply(entry).equals(one)))
+                    kind, "are of " + kind + " " + one, entry -> value.apply(entry).equals(one)))
         .toList();
   }
 

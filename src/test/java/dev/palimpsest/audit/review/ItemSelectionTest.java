@@ -92,8 +92,7 @@ final class ItemSelectionTest {
     assertThat(LostInCommon.sentence(entries, entry -> entry.change() == Change.LOST ? 300 : 100))
         .contains("20 have a prompt of more than 100 characters");
     assertThat(
-            LostInCommon.sentence(
-                entries, entry -> Integer.parseInt(entry.itemId().substring(2))))
+            LostInCommon.sentence(entries, entry -> Integer.parseInt(entry.itemId().substring(2))))
         .startsWith("The lost items are like the kept ones in length of prompt: smallest p = ");
   }
 
