@@ -21,11 +21,16 @@ import java.util.TreeMap;
 final class ItemsExport {
   static final String FILE = "items.jsonl";
 
-  /** One line; {@code tier} is null where the plan names none. */
+  /**
+   * One line; {@code tier} and {@code topic} are null where the plan names none, and {@code cluster}
+   * is the item's id where it stands alone.
+   */
   record Line(
       String suite,
       String item,
       String tier,
+      String topic,
+      String cluster,
       String tuned,
       PairedOutcome.Change change,
       String prompt,
@@ -93,10 +98,14 @@ final class ItemsExport {
   private static Line line(PlannedSuite suite, String tuned, PairedOutcome pair) {
     Outcome base = pair.base();
     String tier = suite == null ? null : suite.tiers().get(base.itemId());
+    String topic = suite == null ? null : suite.topics().get(base.itemId());
+    String cluster = suite == null ? base.itemId() : suite.cluster(base.itemId());
     return new Line(
         base.suite(),
         base.itemId(),
         tier,
+        topic,
+        cluster,
         tuned,
         pair.change(),
         SafeText.wellFormed(base.prompt()),
