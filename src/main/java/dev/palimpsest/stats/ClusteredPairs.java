@@ -50,7 +50,8 @@ public record ClusteredPairs(
       return new ClusteredPairs(table, 1, 1, 1, 1);
     }
     Sandwich found = Sandwich.of(Arrays.stream(drops).asDoubleStream().toArray(), clusters);
-    double effect = found.independent() > 0 ? found.variance() / found.independent() : 1;
+    boolean alone = found.largest() == 1 || !(found.independent() > 0);
+    double effect = alone ? 1 : found.variance() / found.independent();
     return new ClusteredPairs(
         table, found.clusters(), found.largest(), effect, found.degreesOfFreedom());
   }

@@ -33,6 +33,7 @@ final class CoverageTable {
       enumerate(exact, 100, 400);
     }
     newcombe();
+    power();
     for (int[] shape : new int[][] {{20, 6}, {40, 6}, {60, 6}, {100, 2}, {60, 0}}) {
       for (double icc : new double[] {0, 0.1, 0.3, 0.6}) {
         clustered(shape[0], shape[1], icc, audits);
@@ -131,6 +132,11 @@ final class CoverageTable {
       return new Rule(n, drop, below, above);
     }
 
+    /** Returns how often it proves a drop smaller than this where another is true. */
+    double certified(double discordance, double truth) {
+      return new Rule(n, truth, below, above).at(discordance).certified();
+    }
+
     Point at(double discordance) {
       Coin changes = new Coin(discordance);
       Coin lost = new Coin(Math.min(1, (1 + drop / discordance) / 2));
@@ -153,6 +159,22 @@ final class CoverageTable {
 
   private static PairedTable table(int n, int lost, int gained) {
     return new PairedTable(n - lost - gained, lost, gained, 0);
+  }
+
+  /** How often a certificate at 5 points comes out where nothing was lost. */
+  private static void power() {
+    for (int n : new int[] {100, 173, 252, 363}) {
+      StringBuilder row = new StringBuilder("| " + n + " |");
+      for (double discordance : new double[] {0.02, 0.05, 0.1, 0.2}) {
+        row.append(
+            String.format(
+                Locale.ROOT,
+                " %.3f, %.3f |",
+                Rule.tango(n, 0.05).certified(discordance, 0),
+                Rule.exact(n, 0.05).certified(discordance, 0)));
+      }
+      System.out.println(row);
+    }
   }
 
   /** Newcombe's interval depends on how many are right on both, so that all tables are counted. */

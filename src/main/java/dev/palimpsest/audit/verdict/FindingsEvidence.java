@@ -45,11 +45,16 @@ record FindingsEvidence(
         tuned,
         counts,
         clustered(suite, pairs),
-        Math.max(McNemar.midP(counts.table()), SignFlip.midP(sums(suite, pairs))),
+        p(counts.table(), sums(suite, pairs), pairs.size()),
         Drift.of(suite, pairs, floor, alpha),
         Statistics.of(suite, pairs, 1 - 2 * alpha),
         floor.filter(one -> one.n() > 0),
         rise);
+  }
+
+  private static double p(PairedTable table, int[] sums, int items) {
+    double alone = McNemar.midP(table);
+    return sums.length == items ? alone : Math.max(alone, SignFlip.midP(sums));
   }
 
   PairedTable table() {
