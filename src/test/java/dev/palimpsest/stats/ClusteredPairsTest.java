@@ -19,6 +19,10 @@ final class ClusteredPairsTest {
   private static final List<String> CLUSTERS =
       List.of("00011222233455556 7".replace(" ", "").split(""));
 
+  /** scipy.stats.t.ppf(0.95, 5.261317326336078), from the interval below: (high − mean) / error. */
+  private static final double STUDENT =
+      (0.6079569554886716 - 0.2222222222222222) / 0.19353026395555856;
+
   @Test
   void theBiasReducedErrorAndItsDegreesOfFreedomAreThoseOfTheDefinition() {
     PairedT robust = PairedT.robust(doubles(DROPS), CLUSTERS);
@@ -41,12 +45,12 @@ final class ClusteredPairsTest {
     assertThat(pairs.effectiveItems()).isCloseTo(18 / 1.6116908482142864, within(1e-9));
   }
 
-  /** At either end the score is the widened quantile, 2.0 of Student's t with 5.26 degrees. */
+  /** At either end the score is Student's quantile with 5.26 degrees (scipy), times the root. */
   @Test
   void theIntervalIsTangosWithAWiderQuantile() {
     ClusteredPairs pairs = ClusteredPairs.of(DROPS, new boolean[18], CLUSTERS);
     Interval interval = pairs.interval(0.90);
-    double widened = 1.9931591 * Math.sqrt(pairs.designEffect());
+    double widened = STUDENT * Math.sqrt(pairs.designEffect());
 
     assertThat(Tango.z(pairs.table(), interval.low())).isCloseTo(widened, within(1e-5));
     assertThat(Tango.z(pairs.table(), interval.high())).isCloseTo(-widened, within(1e-5));

@@ -146,7 +146,7 @@ final class ReportTest {
     assertThat(data.tuned().get(1).sentence())
         .isEqualTo(
             "json-format is not proven, and a regression is: reasoning fell 3.5 points (at least"
-                + " 0.3, at most 7.1; margin 5.0).");
+                + " 0.2, at most 7.1; margin 5.0).");
   }
 
   @Test
