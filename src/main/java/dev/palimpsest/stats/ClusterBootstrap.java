@@ -11,10 +11,11 @@ import java.util.SplittableRandom;
  * whole clusters. It asks for no shape of the differences, as the t interval does; with fewer than
  * about 20 clusters it is too narrow.
  *
- * <p>With z0 = Φ⁻¹(share of draws below the mean; draws equal to it count half) and a = Σ u³ / (6 (Σ
- * u²)^1.5), u the mean of the leave-one-cluster-out means less each of them, the ends are the draws'
- * quantiles at Φ(z0 + (z0 + z) / (1 − a(z0 + z))) for z = Φ⁻¹ of either tail. Source: B. Efron, JASA
- * 82 (1987) 171–185; B. Efron, R. Tibshirani, An Introduction to the Bootstrap (1993), chapter 14.
+ * <p>With z0 = Φ⁻¹(share of draws below the mean; draws equal to it count half) and a = Σ u³ / (6
+ * (Σ u²)^1.5), u the mean of the leave-one-cluster-out means less each of them, the ends are the
+ * draws' quantiles at Φ(z0 + (z0 + z) / (1 − a(z0 + z))) for z = Φ⁻¹ of either tail. Source: B.
+ * Efron, JASA 82 (1987) 171–185; B. Efron, R. Tibshirani, An Introduction to the Bootstrap (1993),
+ * chapter 14.
  */
 public final class ClusterBootstrap {
   /** Draws where nothing else is told. */

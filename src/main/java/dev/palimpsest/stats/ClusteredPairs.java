@@ -8,17 +8,17 @@ import org.apache.commons.statistics.distribution.TDistribution;
  * Pairs of items of which some share a template, a topic or a passage, and may therefore change
  * sides together: how much less they tell than as many independent ones.
  *
- * <p>With w = n_c / n the share of a cluster and S_c the sum of its deviations d_i − d̄, the variance
- * of the mean is Σ S_c² / (1 − w_c) / n² (the bias-reduced sandwich, CR2), and its degrees of freedom
- * by Satterthwaite are 1 / (Σ w² + (Σ h)² − Σ h²), h = w² / (1 − w). The design effect is that
- * variance over the one of independent items, Σ(d_i − d̄)² / (n(n − 1)). Clusters of one item each
- * give 1 and n − 1. Sources: R. Bell, D. McCaffrey, Survey Methodology 28 (2002) 169–181; L. Kish,
- * Survey Sampling (1965).
+ * <p>With w = n_c / n the share of a cluster and S_c the sum of its deviations d_i − d̄, the
+ * variance of the mean is Σ S_c² / (1 − w_c) / n² (the bias-reduced sandwich, CR2), and its degrees
+ * of freedom by Satterthwaite are 1 / (Σ w² + (Σ h)² − Σ h²), h = w² / (1 − w). The design effect
+ * is that variance over the one of independent items, Σ(d_i − d̄)² / (n(n − 1)). Clusters of one
+ * item each give 1 and n − 1. Sources: R. Bell, D. McCaffrey, Survey Methodology 28 (2002) 169–181;
+ * L. Kish, Survey Sampling (1965).
  *
  * <p>The interval of the drop is Tango's with the design effect in it: the counts divided by the
- * effect, as J. Rao and A. Scott do (Biometrics 48 (1992) 577–585), divide the score by its root, so
- * that its quantile is widened by the root, and is that of Student's t. It is never narrower than
- * Tango's.
+ * effect, as J. Rao and A. Scott do (Biometrics 48 (1992) 577–585), divide the score by its root,
+ * so that its quantile is widened by the root, and is that of Student's t. It is never narrower
+ * than Tango's.
  *
  * @param table the pairs
  * @param clusters how many clusters they come from, at least 1

@@ -14,8 +14,8 @@ import java.util.function.DoublePredicate;
  * test at 5% errs in up to 6% (certificates) or 9% (drops) of audits. This one errs in at most α,
  * whatever n, ψ and D are. The search for ψ is confined to its exact interval at 1 − γ, and γ is
  * added to p, so that far values which the items exclude cost no power (R. Berger, D. Boos, JASA 89
- * (1994) 1012–1016); γ is α / 500. Sources: H. Hsueh, J. Liu, J. Chen, Biometrics 57 (2001) 478–483;
- * K. Sidik, Statistics in Medicine 22 (2003) 265–278.
+ * (1994) 1012–1016); γ is α / 500. Sources: H. Hsueh, J. Liu, J. Chen, Biometrics 57 (2001)
+ * 478–483; K. Sidik, Statistics in Medicine 22 (2003) 265–278.
  *
  * <p>Above {@link #LARGEST} pairs it is Tango's own test, which is right to a tenth of α there
  * unless fewer than about ten items change sides.

@@ -3,10 +3,10 @@ package dev.palimpsest.stats;
 /**
  * How many more items change sides than when the base runs against itself: ψ − ψ0.
  *
- * <p>The interval joins Wilson's of both shares as if they were independent (Newcombe's hybrid, method
- * 10 of Statistics in Medicine 17 (1998) 873–890): [d − √((ψ − l)² + (u0 − ψ0)²), d + √((u − ψ)² +
- * (ψ0 − l0)²)]. They are of the same items and go together, which makes the interval too wide rather
- * than too narrow.
+ * <p>The interval joins Wilson's of both shares as if they were independent (Newcombe's hybrid,
+ * method 10 of Statistics in Medicine 17 (1998) 873–890): [d − √((ψ − l)² + (u0 − ψ0)²), d + √((u −
+ * ψ)² + (ψ0 − l0)²)]. They are of the same items and go together, which makes the interval too wide
+ * rather than too narrow.
  *
  * @param excess ψ − ψ0
  * @param interval of it

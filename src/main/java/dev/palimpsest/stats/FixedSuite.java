@@ -3,10 +3,10 @@ package dev.palimpsest.stats;
 /**
  * The reading of a difference as one about a fixed list of items, and not about tasks like them.
  *
- * <p>Of a list of N items of which n ran at random, the sampling error is smaller by √(1 − n/N), the
- * finite-population factor, and 0 where all ran. What is left is the noise floor: if ψ0 of the items
- * turn when the same model runs again, the difference of two runs has the variance ψ0 / n. The two
- * add as squares. Source: W. Cochran, Sampling Techniques (1977), chapter 2.
+ * <p>Of a list of N items of which n ran at random, the sampling error is smaller by √(1 − n/N),
+ * the finite-population factor, and 0 where all ran. What is left is the noise floor: if ψ0 of the
+ * items turn when the same model runs again, the difference of two runs has the variance ψ0 / n.
+ * The two add as squares. Source: W. Cochran, Sampling Techniques (1977), chapter 2.
  */
 public final class FixedSuite {
   private FixedSuite() {}
@@ -43,8 +43,7 @@ public final class FixedSuite {
    * @param factor as {@link #factor} gives it
    * @param noise as {@link #noise} gives it
    */
-  public static Interval interval(
-      double estimate, Interval sampling, double factor, double noise) {
+  public static Interval interval(double estimate, Interval sampling, double factor, double noise) {
     return new Interval(
         estimate - Math.hypot((estimate - sampling.low()) * factor, noise),
         estimate + Math.hypot((sampling.high() - estimate) * factor, noise));

@@ -3,15 +3,15 @@ package dev.palimpsest.stats;
 /**
  * How much was lost and gained beyond what guessing alone moves about.
  *
- * <p>Two guessers disagree without either having forgotten anything. If the tuned arm's guesses were
- * independent of the base's, (1 − p)(1 − q) / (k − 1) of k-choice items would be lost by chance alone
- * and as many gained; what is beyond is the true loss and gain. Guesses are not independent where the
- * tune is light, so that this takes too much off: it describes and never gates. Source: J. Harmon et
- * al., arXiv:2510.17776.
+ * <p>Two guessers disagree without either having forgotten anything. If the tuned arm's guesses
+ * were independent of the base's, (1 − p)(1 − q) / (k − 1) of k-choice items would be lost by
+ * chance alone and as many gained; what is beyond is the true loss and gain. Guesses are not
+ * independent where the tune is light, so that this takes too much off: it describes and never
+ * gates. Source: J. Harmon et al., arXiv:2510.17776.
  *
- * <p>The second estimate takes every item as known or guessed at 1/k: forgotten f = (b/n) κ − (d/n) κ
- * / (k − 1) and learned g = (c/n) κ − (d/n) κ / (k − 1), κ = k / (k − 1), so that g − f = (q − p) κ.
- * One below 0 says that guesses go together, and that neither estimate holds.
+ * <p>The second estimate takes every item as known or guessed at 1/k: forgotten f = (b/n) κ − (d/n)
+ * κ / (k − 1) and learned g = (c/n) κ − (d/n) κ / (k − 1), κ = k / (k − 1), so that g − f = (q − p)
+ * κ. One below 0 says that guesses go together, and that neither estimate holds.
  *
  * @param loss b / n
  * @param gain c / n

@@ -67,11 +67,11 @@ public record PairedT(double mean, double standardError, double degreesOfFreedom
   }
 
   /**
-   * Allows for clusters by the bias-reduced sandwich: SE² = Σ_c S_c² / (1 − w_c) / n² with S_c the sum
-   * of a cluster's deviations and w_c its share of the items, and 1 / (Σ w² + (Σ h)² − Σ h²) degrees
-   * of freedom, h = w² / (1 − w), which for clusters of one size are C − 1. It stays right for fewer
-   * and less even clusters than {@link #clustered}. Source: R. Bell, D. McCaffrey, Survey Methodology
-   * 28 (2002) 169–181.
+   * Allows for clusters by the bias-reduced sandwich: SE² = Σ_c S_c² / (1 − w_c) / n² with S_c the
+   * sum of a cluster's deviations and w_c its share of the items, and 1 / (Σ w² + (Σ h)² − Σ h²)
+   * degrees of freedom, h = w² / (1 − w), which for clusters of one size are C − 1. It stays right
+   * for fewer and less even clusters than {@link #clustered}. Source: R. Bell, D. McCaffrey, Survey
+   * Methodology 28 (2002) 169–181.
    *
    * @param deltas tuned − base per item, at least two
    * @param clusters each item's cluster, as many as deltas, at least two distinct
@@ -85,8 +85,8 @@ public record PairedT(double mean, double standardError, double degreesOfFreedom
   }
 
   /**
-   * Returns {@link #robust} where the clusters widen the error, and {@link #of} where they do not, so
-   * that clusters never make a figure look surer.
+   * Returns {@link #robust} where the clusters widen the error, and {@link #of} where they do not,
+   * so that clusters never make a figure look surer.
    *
    * @param deltas tuned − base per item, at least two
    * @param clusters each item's cluster, as many as deltas

@@ -6,8 +6,8 @@ import java.util.Collection;
  * What can be said of events that hardly ever happen. Several answers to one prompt are no several
  * trials: what counts is on how many distinct prompts it happened at least once.
  *
- * <p>The upper bound is Clopper and Pearson's; with no event on n prompts it is 1 − α^(1/n), 2.95% for
- * 100 and 0.30% for 1000 at α = 5%.
+ * <p>The upper bound is Clopper and Pearson's; with no event on n prompts it is 1 − α^(1/n), 2.95%
+ * for 100 and 0.30% for 1000 at α = 5%.
  */
 public final class RareEvents {
   private RareEvents() {}

@@ -1,8 +1,8 @@
 package dev.palimpsest.stats;
 
 /**
- * How likely a score below a bound is, counted out over all tables of n pairs, for a true drop D and
- * any share ψ of items that change sides.
+ * How likely a score below a bound is, counted out over all tables of n pairs, for a true drop D
+ * and any share ψ of items that change sides.
  *
  * <p>Of n items m ~ Bin(n, ψ) change sides, of which Bin(m, (1 + D/ψ) / 2) are lost. For a given m
  * the score z(D) rises with the number lost, so that the tables below the bound are those with at

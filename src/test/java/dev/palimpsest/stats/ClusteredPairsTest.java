@@ -77,9 +77,7 @@ final class ClusteredPairsTest {
   void noClusterNarrowsAnInterval() {
     ClusteredPairs pairs =
         ClusteredPairs.of(
-            new int[] {1, -1, 1, -1, 0, 0},
-            new boolean[6],
-            List.of("a", "a", "b", "b", "c", "c"));
+            new int[] {1, -1, 1, -1, 0, 0}, new boolean[6], List.of("a", "a", "b", "b", "c", "c"));
 
     assertThat(pairs.designEffect()).isLessThan(1);
     assertThat(pairs.interval(0.90)).isEqualTo(Tango.interval(pairs.table(), 0.90));
@@ -111,7 +109,8 @@ final class ClusteredPairsTest {
 
     assertThat(SignFlip.midP(sums)).isCloseTo(0.03515625, within(1e-12));
     assertThat(McNemar.midP(new PairedTable(6, 11, 3, 0))).isCloseTo(0.03515625, within(1e-12));
-    assertThat(McNemar.exact(new PairedTable(10, 3, 11, 5))).isCloseTo(0.057373046875, within(1e-12));
+    assertThat(McNemar.exact(new PairedTable(10, 3, 11, 5)))
+        .isCloseTo(0.057373046875, within(1e-12));
     assertThat(SignFlip.midP(new int[] {1, -1})).isEqualTo(1);
   }
 

@@ -7,9 +7,10 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
- * Prints the tables of docs/STATISTICS.md: how often intervals hold the true drop and how often gates
- * err, counted out over all tables; and the same for clustered items, drawn. The first argument is
- * how many audits are drawn, 4000 unless told. {@code bench/validation/coverage.sh} runs it.
+ * Prints the tables of docs/STATISTICS.md: how often intervals hold the true drop and how often
+ * gates err, counted out over all tables; and the same for clustered items, drawn. The first
+ * argument is how many audits are drawn, 4000 unless told. {@code bench/validation/coverage.sh}
+ * runs it.
  */
 final class CoverageTable {
   private static final double ALPHA = 0.05;
@@ -25,8 +26,9 @@ final class CoverageTable {
 
   public static void main(String[] arguments) {
     int audits = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 4000;
-    System.out.println("| interval | items | mean | 1% of the grid below | least |"
-        + " certificates at the margin, at most | drops at the margin, at most |");
+    System.out.println(
+        "| interval | items | mean | 1% of the grid below | least |"
+            + " certificates at the margin, at most | drops at the margin, at most |");
     System.out.println("|---|---|---|---|---|---|---|");
     for (boolean exact : new boolean[] {false, true}) {
       enumerate(exact, 0, 99);
@@ -74,7 +76,9 @@ final class CoverageTable {
         points.stream().mapToDouble(Point::dropped).max().orElse(0));
   }
 
-  /** Which tables a rule calls proven below a drop, and which above, by items that changed sides. */
+  /**
+   * Which tables a rule calls proven below a drop, and which above, by items that changed sides.
+   */
   record Rule(int n, double drop, int[] below, int[] above) {
     static Rule tango(int n, double drop) {
       double z = Normal.upperQuantile(ALPHA);

@@ -22,8 +22,8 @@ import java.util.Optional;
  * @param floor share of the items that the base turns against itself; 0 where that was not measured
  * @param excess flips beyond those of the base against itself; empty where that was not measured
  * @param lossAndGain beyond guessing; empty without items
- * @param marginShareOfSkill the share of the base's skill above guessing that the margin lets go; NaN
- *     where the base has none
+ * @param marginShareOfSkill the share of the base's skill above guessing that the margin lets go;
+ *     NaN where the base has none
  * @param drift by topic and cluster
  */
 public record Circumstances(
@@ -93,8 +93,7 @@ public record Circumstances(
         evidence.drift());
   }
 
-  private static Optional<Interval> fixed(
-      FindingsEvidence evidence, Interval delta, double level) {
+  private static Optional<Interval> fixed(FindingsEvidence evidence, Interval delta, double level) {
     int n = evidence.table().n();
     int population = evidence.suite().population();
     if (population < n) {

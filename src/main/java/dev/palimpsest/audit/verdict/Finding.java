@@ -103,8 +103,7 @@ public record Finding(
       Change change,
       Gate gate,
       List<Measure> measures) {
-    this(
-        suite, capability, tuned, metric, counts, change, gate, measures, Circumstances.UNKNOWN);
+    this(suite, capability, tuned, metric, counts, change, gate, measures, Circumstances.UNKNOWN);
   }
 
   /** Returns the items scored on both arms. */

@@ -11,9 +11,9 @@ import dev.palimpsest.stats.Tango;
  * The interval that decides: the drops which none of three objections rules out.
  *
  * <p>Tango's score errs a little too often for few changes, which the exact unconditional test
- * mends; items that share a template or a passage tell less than as many independent ones, which the
- * design effect widens it by; and what the base changes against itself is no change of the model.
- * Each can only widen the interval.
+ * mends; items that share a template or a passage tell less than as many independent ones, which
+ * the design effect widens it by; and what the base changes against itself is no change of the
+ * model. Each can only widen the interval.
  *
  * @param pairs with at least one item
  * @param alpha one-sided level of the gate

@@ -116,7 +116,9 @@ record FindingsSentence(
   }
 
   private String asides() {
-    return verdict == Verdict.UNINFORMATIVE ? "" : new FindingsAsides(evidence, verdict, claims).text();
+    return verdict == Verdict.UNINFORMATIVE
+        ? ""
+        : new FindingsAsides(evidence, verdict, claims).text();
   }
 
   private String word() {

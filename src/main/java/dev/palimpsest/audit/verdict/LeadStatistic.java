@@ -10,8 +10,7 @@ import java.util.stream.Stream;
 
 /**
  * The mean change of log P(right) − log P(best wrong), in nats, with a paired t interval, robust
- * against clusters. It moves
- * before answers change sides.
+ * against clusters. It moves before answers change sides.
  */
 final class LeadStatistic implements Statistic {
   @Override

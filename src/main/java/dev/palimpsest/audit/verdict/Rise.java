@@ -4,8 +4,8 @@ import dev.palimpsest.suite.variant.Variant;
 import java.util.Map;
 
 /**
- * Whether what was gained when choices were compared was gained in writing as well. A score may rise
- * because a form of answer was learned; what comes right in two forms is no matter of form.
+ * Whether what was gained when choices were compared was gained in writing as well. A score may
+ * rise because a form of answer was learned; what comes right in two forms is no matter of form.
  *
  * @param gained items that the base has wrong and the tuned arm right
  * @param written of these, how many both arms answered in writing too

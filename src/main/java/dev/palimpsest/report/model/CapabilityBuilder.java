@@ -176,8 +176,7 @@ final class CapabilityBuilder {
     }
     double[] deltas = Stream.of(both).mapToDouble(margins -> margins[1] - margins[0]).toArray();
     PairedT t =
-        PairedT.cautious(
-            deltas, told.stream().map(pair -> suite.cluster(pair.itemId())).toList());
+        PairedT.cautious(deltas, told.stream().map(pair -> suite.cluster(pair.itemId())).toList());
     return new ReportData.LogMargin(
         both.length,
         Figures.rounded(Stream.of(both).mapToDouble(m -> m[0]).average().orElse(0)),

@@ -22,8 +22,8 @@ final class ItemsExport {
   static final String FILE = "items.jsonl";
 
   /**
-   * One line; {@code tier} and {@code topic} are null where the plan names none, and {@code cluster}
-   * is the item's id where it stands alone.
+   * One line; {@code tier} and {@code topic} are null where the plan names none, and {@code
+   * cluster} is the item's id where it stands alone.
    */
   record Line(
       String suite,

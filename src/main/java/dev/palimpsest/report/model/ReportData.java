@@ -177,16 +177,17 @@ public record ReportData(
    * @param skill whether the suite asks for the skill that the tune was made for
    * @param clustered whether the items tell less than as many independent ones, which {@code ci}
    *     allows for
-   * @param designEffect variance of delta over that of as many independent items; null without items
+   * @param designEffect variance of delta over that of as many independent items; null without
+   *     items
    * @param clusters how many clusters the items come from
    * @param pChange two-sided, of "nothing changed", whole clusters changing sides
    * @param tango Tango's interval of delta at the audit's level, which takes items as independent
-   * @param marginShareOfSkill share of the base's skill above guessing that the margin lets go; null
-   *     where it has none
+   * @param marginShareOfSkill share of the base's skill above guessing that the margin lets go;
+   *     null where it has none
    * @param fixedSuite the change of this very suite; null where its size is not known
    * @param tasksLikeIt the change on tasks like it, which the verdict is about
-   * @param excessFlips items that change sides beyond those that the base turns against itself; null
-   *     where that was not measured
+   * @param excessFlips items that change sides beyond those that the base turns against itself;
+   *     null where that was not measured
    * @param lossAndGain beyond guessing; null without items
    * @param drift by topic and by cluster, likeliest first
    */
@@ -330,8 +331,8 @@ public record ReportData(
    * Loss and gain with what guessing alone moves about taken off; described, never a gate.
    *
    * @param byChance what independent guessing loses, and gains
-   * @param shareOfSkillLost (base − tuned) over the base's skill above guessing; negative for a gain;
-   *     null where the base has none
+   * @param shareOfSkillLost (base − tuned) over the base's skill above guessing; negative for a
+   *     gain; null where the base has none
    * @param guessesGoTogether whether the arms' guesses go together, so that too much was taken off
    */
   public record LossAndGain(

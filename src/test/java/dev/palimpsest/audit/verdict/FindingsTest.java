@@ -152,7 +152,8 @@ final class FindingsTest {
             plan("a", "b", "c", "d"), (suite, tuned) -> Pairs.briefs(Pairs.of(120, 2, 20, 58)));
 
     assertThat(four).extracting(Finding::verdict).containsOnly(Verdict.IMPROVED);
-    assertThat(four.get(0).sentence()).contains("score rose 9.0 points", "the rise is proven (over 4 findings, adjusted p")
+    assertThat(four.get(0).sentence())
+        .contains("score rose 9.0 points", "the rise is proven (over 4 findings, adjusted p")
         .contains("not asked in another form, so that it may be one of format: IMPROVED.");
   }
 
@@ -183,8 +184,19 @@ final class FindingsTest {
     PlannedSuite alone = suite("suite", 0.05, 0.25);
     PlannedSuite suite =
         new PlannedSuite(
-            "suite", "1.0.0", "00", "knowledge", "accuracy", List.of(), 0.05, 0.25, Map.of(),
-            Map.of(), clusters, Map.of(), false);
+            "suite",
+            "1.0.0",
+            "00",
+            "knowledge",
+            "accuracy",
+            List.of(),
+            0.05,
+            0.25,
+            Map.of(),
+            Map.of(),
+            clusters,
+            Map.of(),
+            false);
     Finding independent = Findings.alone(alone, "tuned", pairs, ALPHA);
     Finding clustered = Findings.alone(suite, "tuned", pairs, ALPHA);
 
@@ -193,7 +205,7 @@ final class FindingsTest {
     assertThat(clustered.circumstances().isClustered()).isTrue();
     assertThat(clustered.smallestCertifiableMargin())
         .isGreaterThan(independent.smallestCertifiableMargin());
-    assertThat(clustered.sentence()).contains("tell as much as 4", "design effect");
+    assertThat(clustered.sentence()).contains("tell as much as 39", "design effect");
   }
 
   /** 12 lost and 2 gained prove a drop, unless the base turns a tenth of its own answers. */

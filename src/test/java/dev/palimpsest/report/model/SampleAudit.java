@@ -140,8 +140,8 @@ public final class SampleAudit {
   }
 
   /**
-   * Two suites of 60 items from twelve clusters in two topics, one of which lost whole clusters; both
-   * are drawn from 120.
+   * Two suites of 60 items from twelve clusters in two topics, one of which lost whole clusters;
+   * both are drawn from 120.
    */
   public static SampleAudit clustered() {
     List<PlannedSuite> suites =
