@@ -103,7 +103,7 @@ final class GateChance {
       if (m < 0) {
         start(discordant);
       } else if (k >= 0) {
-        below -= coin.heads * coin.probability(m, k);
+        below -= coin.heads() * coin.probability(m, k);
       }
       m = discordant;
       while (k < m && isBelow(k + 1)) {
@@ -139,32 +139,6 @@ final class GateChance {
     private boolean isBelow(int lost) {
       tests++;
       return Tango.z(question.n, lost, m - lost, question.margin) < bound;
-    }
-  }
-
-  /** A binomial distribution whose probabilities are asked one by one. */
-  private static final class Coin {
-    private final double heads;
-    private final double logHeads;
-    private final double logTails;
-
-    Coin(double heads) {
-      this.heads = heads;
-      this.logHeads = Math.log(heads);
-      this.logTails = Math.log1p(-heads);
-    }
-
-    double probability(int n, int k) {
-      return Math.exp(
-          LogFactorial.of(n)
-              - LogFactorial.of(k)
-              - LogFactorial.of(n - k)
-              + times(k, logHeads)
-              + times(n - k, logTails));
-    }
-
-    private static double times(int count, double log) {
-      return count == 0 ? 0 : count * log;
     }
   }
 }

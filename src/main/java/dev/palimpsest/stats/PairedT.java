@@ -14,11 +14,11 @@ import org.apache.commons.statistics.distribution.TDistribution;
  *
  * @param mean d̄
  * @param standardError of the mean
- * @param degreesOfFreedom clusters − 1
+ * @param degreesOfFreedom at least 1; clusters − 1, or fewer where clusters are uneven
  */
-public record PairedT(double mean, double standardError, int degreesOfFreedom) {
+public record PairedT(double mean, double standardError, double degreesOfFreedom) {
   public PairedT {
-    if (!(standardError >= 0) || degreesOfFreedom < 1) {
+    if (!(standardError >= 0) || !(degreesOfFreedom >= 1)) {
       throw new IllegalArgumentException("not a t statistic");
     }
   }
@@ -64,6 +64,38 @@ public record PairedT(double mean, double standardError, int degreesOfFreedom) {
         independent.standardError * independent.standardError
             + between / ((double) deltas.length * deltas.length);
     return new PairedT(independent.mean, Math.sqrt(Math.max(0, variance)), sums.size() - 1);
+  }
+
+  /**
+   * Allows for clusters by the bias-reduced sandwich: SE² = Σ_c S_c² / (1 − w_c) / n² with S_c the
+   * sum of a cluster's deviations and w_c its share of the items, and 1 / (Σ w² + (Σ h)² − Σ h²)
+   * degrees of freedom, h = w² / (1 − w), which for clusters of one size are C − 1. It stays right
+   * for fewer and less even clusters than {@link #clustered}. Source: R. Bell, D. McCaffrey, Survey
+   * Methodology 28 (2002) 169–181.
+   *
+   * @param deltas tuned − base per item, at least two
+   * @param clusters each item's cluster, as many as deltas, at least two distinct
+   */
+  public static PairedT robust(double[] deltas, List<String> clusters) {
+    Sandwich found = Sandwich.of(deltas, clusters);
+    if (found.clusters() < 2) {
+      throw new IllegalArgumentException("a robust error needs at least two clusters");
+    }
+    return new PairedT(found.mean(), Math.sqrt(found.variance()), found.degreesOfFreedom());
+  }
+
+  /**
+   * Returns {@link #robust} where the clusters widen the error, and {@link #of} where they do not,
+   * so that clusters never make a figure look surer.
+   *
+   * @param deltas tuned − base per item, at least two
+   * @param clusters each item's cluster, as many as deltas
+   */
+  public static PairedT cautious(double[] deltas, List<String> clusters) {
+    Sandwich found = Sandwich.of(deltas, clusters);
+    return found.largest() > 1 && found.clusters() > 1 && found.variance() > found.independent()
+        ? robust(deltas, clusters)
+        : of(deltas);
   }
 
   /**

@@ -45,10 +45,20 @@ public final class Tango {
    * @param level two-sided, such as 0.90
    */
   public static Interval interval(PairedTable table, double level) {
+    return within(table, Normal.ofLevel(level));
+  }
+
+  /**
+   * Returns every D with |z(D)| at most a bound of one's own, for callers whose quantile is not the
+   * normal one.
+   *
+   * @param table with at least one pair
+   * @param bound above 0; the larger, the wider the interval
+   */
+  static Interval within(PairedTable table, double bound) {
     requirePairs(table);
-    double quantile = Normal.ofLevel(level);
     double drop = table.drop();
-    return new Interval(crossing(table, quantile, -1, drop), crossing(table, -quantile, drop, 1));
+    return new Interval(crossing(table, bound, -1, drop), crossing(table, -bound, drop, 1));
   }
 
   /**

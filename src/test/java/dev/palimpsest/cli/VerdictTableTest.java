@@ -37,14 +37,14 @@ final class VerdictTableTest {
     assertThat(printed(result))
         .contains("▽ Regressed", "Verdict: NOT_PROVEN")
         .contains(
-            "tuned is not proven, and a regression is: knowledge fell 6.9 points (at least 2.9")
+            "tuned is not proven, and a regression is: knowledge fell 6.9 points (at least 2.6")
         .endsWith("The release is not proven, and a regression is.");
   }
 
   @Test
   void whatTheItemsDoNotDecideIsSaidWithTheLossTheyDoNotExclude() {
     assertThat(printed(result(0.05, 70, 5, 5, 20)))
-        .contains("knowledge (a loss of up to 5.7 points is not excluded) is not decided")
+        .contains("knowledge (a loss of up to 5.8 points is not excluded) is not decided")
         .doesNotContain("regression");
   }
 
@@ -52,7 +52,7 @@ final class VerdictTableTest {
   void theIntervalIsNamedByItsOwnLevel() {
     assertThat(printed(result(0.05, 98, 16, 4, 55))).contains("90% INTERVAL");
     assertThat(printed(result(0.1, 98, 16, 4, 55)))
-        .contains("80% INTERVAL", "[-10.4, -3.8]")
+        .contains("80% INTERVAL", "[-10.5, -3.6]")
         .doesNotContain("90%");
     assertThat(printed(result(0.0001, 98, 16, 4, 55))).contains("99.98% INTERVAL");
   }

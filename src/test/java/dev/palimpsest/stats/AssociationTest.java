@@ -46,7 +46,7 @@ final class AssociationTest {
     List<Observation> together = new ArrayList<>();
     for (int i = 0; i < 400; i++) {
       boolean marked = i % 100 < 50;
-      boolean event = i / 10 % 4 == 0 || marked && i % 100 < 10;
+      boolean event = i / 10 % 4 == 0 || (marked && i % 100 < 10);
       alone.add(new Observation("alone " + i, marked, event));
       together.add(new Observation("template " + i / 10, marked, event));
     }

@@ -200,7 +200,8 @@ public final class AuditPlanner {
         byId(items, Item::topic),
         clusters(items),
         languages(items),
-        suite.isSkill());
+        suite.isSkill(),
+        suite.items().size());
   }
 
   private static double margin(Suite suite, Policy policy) {

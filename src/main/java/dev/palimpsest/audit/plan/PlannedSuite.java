@@ -23,6 +23,8 @@ import java.util.Objects;
  *     alone
  * @param languages the language of each item's text by item id, where items differ in it
  * @param skill whether it asks for the skill that the tune was made for
+ * @param population how many items the suite has, of which {@code itemIds} were drawn; 0 where that
+ *     is not known
  */
 public record PlannedSuite(
     String suite,
@@ -37,7 +39,8 @@ public record PlannedSuite(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> topics,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> clusters,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> languages,
-    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean skill) {
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean skill,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) int population) {
   private static final String LOSS = "loss";
 
   public PlannedSuite {
@@ -90,6 +93,38 @@ public record PlannedSuite(
         Map.of(),
         Map.of(),
         false);
+  }
+
+  /** Makes a suite of which it is not known how many items it has. */
+  public PlannedSuite(
+      String suite,
+      String version,
+      String digest,
+      String capability,
+      String metric,
+      List<String> itemIds,
+      double margin,
+      double chance,
+      Map<String, String> tiers,
+      Map<String, String> topics,
+      Map<String, String> clusters,
+      Map<String, String> languages,
+      boolean skill) {
+    this(
+        suite,
+        version,
+        digest,
+        capability,
+        metric,
+        itemIds,
+        margin,
+        chance,
+        tiers,
+        topics,
+        clusters,
+        languages,
+        skill,
+        0);
   }
 
   /** Tells whether it measures the loss of plain texts, which is described and never a gate. */

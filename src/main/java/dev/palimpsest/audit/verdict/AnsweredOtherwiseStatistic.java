@@ -2,13 +2,14 @@ package dev.palimpsest.audit.verdict;
 
 import dev.palimpsest.audit.PairBrief;
 import dev.palimpsest.audit.PairedOutcome.Change;
+import dev.palimpsest.audit.plan.PlannedSuite;
 import java.util.List;
 import java.util.Optional;
 
 /** The share of the items that kept their side whose answer is another one all the same. */
 final class AnsweredOtherwiseStatistic implements Statistic {
   @Override
-  public Optional<Measure> of(List<PairBrief> pairs, double level) {
+  public Optional<Measure> of(PlannedSuite suite, List<PairBrief> pairs, double level) {
     List<PairBrief> kept =
         pairs.stream()
             .filter(

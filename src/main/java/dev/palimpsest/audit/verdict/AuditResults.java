@@ -1,10 +1,6 @@
 package dev.palimpsest.audit.verdict;
 
-import dev.palimpsest.audit.Arm;
 import dev.palimpsest.audit.plan.Audit;
-import dev.palimpsest.audit.plan.AuditPlan;
-import dev.palimpsest.audit.plan.PlannedSuite;
-import dev.palimpsest.stats.PairedTable;
 import java.util.List;
 import java.util.Map;
 
@@ -22,7 +18,8 @@ public final class AuditResults {
   public static AuditResult of(
       Audit audit, Map<String, String> provenance, Findings.Pairs pairs, Cells.Scores scores) {
     boolean complete = audit.finishedAt().isPresent();
-    List<Finding> findings = Findings.of(audit.plan(), pairs);
+    List<NoiseFloor> noise = NoiseFloor.of(audit.plan(), pairs);
+    List<Finding> findings = Findings.of(audit.plan(), pairs, noise, scores);
     Map<String, ReleaseVerdict> verdicts = ReleaseVerdicts.byArm(audit.plan(), findings, complete);
     return new AuditResult(
         audit,
@@ -30,20 +27,7 @@ public final class AuditResults {
         verdicts,
         ReleaseVerdicts.whole(verdicts.values()),
         provenance,
-        noise(audit.plan(), pairs),
+        noise,
         Cells.of(audit.plan(), scores));
-  }
-
-  private static List<NoiseFloor> noise(AuditPlan plan, Findings.Pairs pairs) {
-    return plan.controls().stream()
-        .flatMap(arm -> plan.suites().stream().map(suite -> noise(suite, arm, pairs)))
-        .filter(floor -> floor.n() > 0)
-        .toList();
-  }
-
-  private static NoiseFloor noise(PlannedSuite suite, Arm control, Findings.Pairs pairs) {
-    PairedTable table = FindingsCounts.of(pairs.of(suite.suite(), control.name())).table();
-    return new NoiseFloor(
-        suite.suite(), suite.capability(), table.n(), table.lost(), table.gained());
   }
 }

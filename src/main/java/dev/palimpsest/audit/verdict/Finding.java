@@ -19,6 +19,7 @@ import java.util.Objects;
  * @param change of the score, with its interval
  * @param gate what the evidence says at the margin
  * @param measures whatever else was measured on the same pairs, in the order of {@link Statistics}
+ * @param circumstances what bears on how it is read
  */
 public record Finding(
     String suite,
@@ -28,7 +29,8 @@ public record Finding(
     Counts counts,
     Change change,
     Gate gate,
-    List<Measure> measures) {
+    List<Measure> measures,
+    Circumstances circumstances) {
   /**
    * How many items came out which way.
    *
@@ -44,9 +46,9 @@ public record Finding(
   /**
    * The change of the score.
    *
-   * @param interval Tango's, two-sided at the gate's level 1 − 2α; [−1, 1] without items
+   * @param interval that decides, two-sided at the gate's level 1 − 2α; [−1, 1] without items
    * @param pMidMcNemar two-sided mid-p McNemar
-   * @param pHolm the same, adjusted for all findings of the audit
+   * @param pHolm {@link Circumstances#pChange}, adjusted for all findings of the audit
    */
   public record Change(double delta, Interval interval, double pMidMcNemar, double pHolm) {
     public Change {
@@ -88,6 +90,20 @@ public record Finding(
     Objects.requireNonNull(change, "change is null");
     Objects.requireNonNull(gate, "gate is null");
     measures = List.copyOf(measures);
+    Objects.requireNonNull(circumstances, "circumstances is null");
+  }
+
+  /** Makes a finding of which nothing else is known. */
+  public Finding(
+      String suite,
+      String capability,
+      String tuned,
+      String metric,
+      Counts counts,
+      Change change,
+      Gate gate,
+      List<Measure> measures) {
+    this(suite, capability, tuned, metric, counts, change, gate, measures, Circumstances.UNKNOWN);
   }
 
   /** Returns the items scored on both arms. */
@@ -143,6 +159,11 @@ public record Finding(
   /** Returns the upper end of the gate's interval of {@link #delta}. */
   public double ciHigh() {
     return change.interval.high();
+  }
+
+  /** Returns the interval of {@link #delta} at another two-sided level than the gate's. */
+  public Interval intervalAt(double level) {
+    return circumstances.intervalAt(level);
   }
 
   /** Returns the two-sided mid-p of McNemar. */

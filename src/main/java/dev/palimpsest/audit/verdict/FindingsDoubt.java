@@ -5,7 +5,6 @@ import dev.palimpsest.audit.plan.PlannedSuite;
 import dev.palimpsest.stats.ChanceLevel;
 import dev.palimpsest.stats.Interval;
 import dev.palimpsest.stats.PairedTable;
-import dev.palimpsest.stats.Tango;
 import java.util.Optional;
 
 /**
@@ -106,14 +105,15 @@ record FindingsDoubt(Kind kind, String reason) {
    * proven however the missing items would have come out.
    */
   Verdict survivor(
-      Verdict verdict, PairedTable table, int notComparable, PlannedSuite suite, double level) {
-    if (!isChange(verdict) || kind == Kind.TOO_FEW_PAIRS) {
+      Verdict verdict, Optional<FindingsInterval> found, int notComparable, PlannedSuite suite) {
+    if (!isChange(verdict) || kind == Kind.TOO_FEW_PAIRS || found.isEmpty()) {
       return Verdict.UNINFORMATIVE;
     }
     if (kind != Kind.TOO_MANY_NOT_COMPARABLE) {
       return verdict;
     }
-    Interval worst = Tango.interval(against(verdict, table, notComparable), level);
+    PairedTable table = against(verdict, found.get().pairs().table(), notComparable);
+    Interval worst = found.get().with(table).drop(suite.margin());
     Verdict atWorst = VerdictGrammar.judge(worst, suite.margin(), true);
     if (verdict == Verdict.IMPROVED) {
       return atWorst == Verdict.IMPROVED ? verdict : Verdict.UNINFORMATIVE;

@@ -2,7 +2,6 @@ package dev.palimpsest.audit.verdict;
 
 import dev.palimpsest.audit.CapabilityName;
 import dev.palimpsest.audit.Points;
-import dev.palimpsest.audit.plan.PlannedSuite;
 import dev.palimpsest.stats.Interval;
 import dev.palimpsest.stats.PairedTable;
 import java.util.Locale;
@@ -10,8 +9,7 @@ import java.util.Optional;
 
 /** Says a finding in plain words with its figures. */
 record FindingsSentence(
-    PlannedSuite suite,
-    FindingsCounts counts,
+    FindingsEvidence evidence,
     Interval delta,
     Verdict verdict,
     Optional<FindingsDoubt> doubt,
@@ -21,23 +19,27 @@ record FindingsSentence(
 
   String text() {
     String separator = verdict == Verdict.UNINFORMATIVE ? ": " : "; ";
-    return opening() + separator + closing() + ": " + word() + "." + aside();
+    return opening() + separator + closing() + ": " + word() + "." + aside() + asides();
+  }
+
+  private PairedTable table() {
+    return evidence.table();
   }
 
   private String opening() {
-    String name = CapabilityName.subject(suite.capability());
+    String name = CapabilityName.subject(evidence.suite().capability());
     if (verdict == Verdict.UNINFORMATIVE) {
-      return name + " cannot be judged" + (counts.table().n() == 0 ? "" : " (" + figures() + ")");
+      return name + " cannot be judged" + (table().n() == 0 ? "" : " (" + figures() + ")");
     }
     return name + " " + movement() + " (" + interval() + "): " + changes();
   }
 
   private String movement() {
-    double change = -counts.table().drop();
+    double change = -table().drop();
     String points = Points.of(change) + " points";
     return switch (verdict) {
       case FAILED, REGRESSED, CERTIFIED_WITH_REGRESSION -> "fell " + points;
-      case IMPROVED -> "rose " + points;
+      case IMPROVED -> (evidence.rise().isNoFormat() ? "rose " : "score rose ") + points;
       case CERTIFIED ->
           delta.low() > 0
               ? "score rose " + points + ", a gain that is not proven " + overAll()
@@ -52,13 +54,19 @@ record FindingsSentence(
   }
 
   private String closing() {
-    String margin = Points.of(suite.margin()) + " points";
+    String margin = Points.of(evidence.suite().margin()) + " points";
     return switch (verdict) {
       case CERTIFIED -> "any drop is proven smaller than the margin of " + margin;
       case CERTIFIED_WITH_REGRESSION ->
           "the drop is real, and proven smaller than the margin of " + margin;
       case FAILED -> "the margin is " + margin;
-      case IMPROVED -> "the gain is proven " + overAll();
+      case IMPROVED ->
+          "the "
+              + (evidence.rise().isNoFormat() ? "gain" : "rise")
+              + " is proven "
+              + overAll()
+              + ", and "
+              + evidence.rise().words();
       case REGRESSED ->
           "the drop is proven and its size is open, " + notExcluded() + ": " + undecided(margin);
       case INCONCLUSIVE -> notExcluded() + ": " + undecided(margin);
@@ -75,11 +83,11 @@ record FindingsSentence(
         itemsNeeded > LARGEST_NUMBER_PRINTED
             ? "and with a change this near to it no practical number would"
             : String.format(Locale.ROOT, "about %,d would if the rest came out alike", itemsNeeded);
-    return counts.table().n() + " items do not decide at the margin of " + margin + ", " + needed;
+    return table().n() + " items do not decide at the margin of " + margin + ", " + needed;
   }
 
   private String figures() {
-    return "change " + Points.signed(-counts.table().drop()) + " points, " + interval();
+    return "change " + Points.signed(-table().drop()) + " points, " + interval();
   }
 
   private String interval() {
@@ -91,7 +99,7 @@ record FindingsSentence(
   }
 
   private String changes() {
-    PairedTable table = counts.table();
+    PairedTable table = evidence.table();
     String noun = table.lost() == 1 ? " item lost, " : " items lost, ";
     return table.lost() + noun + table.gained() + " gained of " + table.n();
   }
@@ -100,11 +108,17 @@ record FindingsSentence(
     if (doubt.isPresent() && verdict != Verdict.UNINFORMATIVE) {
       return " Note that " + doubt.get().reason() + "; the change is proven all the same.";
     }
-    int missing = counts.notComparable();
+    int missing = evidence.counts().notComparable();
     if (missing == 0 || verdict == Verdict.UNINFORMATIVE) {
       return "";
     }
     return " Without a score on one side and left out: " + missing + ".";
+  }
+
+  private String asides() {
+    return verdict == Verdict.UNINFORMATIVE
+        ? ""
+        : new FindingsAsides(evidence, verdict, claims).text();
   }
 
   private String word() {

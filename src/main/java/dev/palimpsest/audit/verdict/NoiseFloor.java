@@ -1,5 +1,10 @@
 package dev.palimpsest.audit.verdict;
 
+import dev.palimpsest.audit.Arm;
+import dev.palimpsest.audit.plan.AuditPlan;
+import dev.palimpsest.audit.plan.PlannedSuite;
+import dev.palimpsest.stats.PairedTable;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -15,5 +20,19 @@ public record NoiseFloor(String suite, String capability, int n, int lost, int g
   public NoiseFloor {
     Objects.requireNonNull(suite, "suite is null");
     Objects.requireNonNull(capability, "capability is null");
+  }
+
+  /** Returns what is known of it so far, of every suite that the base runs again. */
+  static List<NoiseFloor> of(AuditPlan plan, Findings.Pairs pairs) {
+    return plan.controls().stream()
+        .flatMap(arm -> plan.suites().stream().map(suite -> of(suite, arm, pairs)))
+        .filter(floor -> floor.n() > 0)
+        .toList();
+  }
+
+  private static NoiseFloor of(PlannedSuite suite, Arm control, Findings.Pairs pairs) {
+    PairedTable table = FindingsCounts.of(pairs.of(suite.suite(), control.name())).table();
+    return new NoiseFloor(
+        suite.suite(), suite.capability(), table.n(), table.lost(), table.gained());
   }
 }

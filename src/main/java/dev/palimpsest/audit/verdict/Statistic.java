@@ -1,6 +1,7 @@
 package dev.palimpsest.audit.verdict;
 
 import dev.palimpsest.audit.PairBrief;
+import dev.palimpsest.audit.plan.PlannedSuite;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,9 +10,10 @@ interface Statistic {
   /**
    * Measures.
    *
+   * @param suite that the pairs are of, which knows their clusters
    * @param pairs of one suite on one tuned arm, those that cannot be compared included
    * @param level of intervals, two-sided
    * @return empty where these pairs have nothing to measure
    */
-  Optional<Measure> of(List<PairBrief> pairs, double level);
+  Optional<Measure> of(PlannedSuite suite, List<PairBrief> pairs, double level);
 }

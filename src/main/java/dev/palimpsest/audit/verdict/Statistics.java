@@ -1,6 +1,7 @@
 package dev.palimpsest.audit.verdict;
 
 import dev.palimpsest.audit.PairBrief;
+import dev.palimpsest.audit.plan.PlannedSuite;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,9 +15,9 @@ final class Statistics {
 
   private Statistics() {}
 
-  static List<Measure> of(List<PairBrief> pairs, double level) {
+  static List<Measure> of(PlannedSuite suite, List<PairBrief> pairs, double level) {
     return ALL.stream()
-        .map(statistic -> statistic.of(pairs, level))
+        .map(statistic -> statistic.of(suite, pairs, level))
         .flatMap(Optional::stream)
         .toList();
   }

@@ -5,8 +5,8 @@ import java.util.Locale;
 /**
  * What the evidence says of one capability on one tuned arm.
  *
- * <p>[L, U] is the Tango interval of the drop (base − tuned) at the gate's level 1 − 2α, δ the
- * margin: docs/STATISTICS.md.
+ * <p>[L, U] is the interval of the drop (base − tuned) at the gate's level 1 − 2α, δ the margin:
+ * docs/STATISTICS.md.
  */
 public enum Verdict {
   /** U &lt; δ: any drop is proven smaller than the margin. */

@@ -3,8 +3,10 @@ package dev.palimpsest.report.model;
 import dev.palimpsest.audit.PairBrief;
 import dev.palimpsest.audit.PairedOutcome.Change;
 import dev.palimpsest.audit.plan.PlannedSuite;
+import dev.palimpsest.audit.verdict.Circumstances;
 import dev.palimpsest.audit.verdict.Finding;
 import dev.palimpsest.audit.verdict.Measure;
+import dev.palimpsest.stats.ClusteredPairs;
 import dev.palimpsest.stats.Interval;
 import dev.palimpsest.stats.PairedT;
 import dev.palimpsest.stats.PairedTable;
@@ -41,6 +43,8 @@ final class CapabilityBuilder {
    * @param cells why items were lost; null where it was not asked
    */
   ReportData.Capability build(List<ReportData.Figure> ofAnswers, ReportData.Cells cells) {
+    Circumstances around = finding.circumstances();
+    ReadingFigures readings = new ReadingFigures(suite, finding, level);
     return new ReportData.Capability(
         finding.suite(),
         finding.capability(),
@@ -50,7 +54,7 @@ final class CapabilityBuilder {
         Figures.rounded(finding.base()),
         Figures.rounded(finding.tunedScore()),
         Figures.rounded(finding.delta()),
-        deltaInterval(finding.counts().table(), NINETY),
+        ninety(),
         List.of(Figures.rounded(finding.ciLow()), Figures.rounded(finding.ciHigh())),
         Figures.rounded(finding.pMidMcNemar()),
         Figures.rounded(finding.pHolm()),
@@ -70,7 +74,24 @@ final class CapabilityBuilder {
         logMargin(),
         Stream.concat(finding.measures().stream().map(this::figure), ofAnswers.stream()).toList(),
         cells,
-        suite.skill());
+        suite.skill(),
+        around.isClustered(),
+        around.pairs().map(pairs -> Figures.rounded(pairs.designEffect())).orElse(null),
+        around.pairs().map(ClusteredPairs::clusters).orElse(0),
+        Figures.rounded(around.pChange()),
+        ends(around.score()),
+        Figures.roundedOrNull(around.marginShareOfSkill()),
+        readings.fixedSuite(),
+        readings.tasksLikeIt(),
+        readings.excessFlips(),
+        readings.lossAndGain(),
+        readings.drift());
+  }
+
+  private List<Double> ninety() {
+    return Math.abs(level - NINETY) < 1e-12
+        ? List.of(Figures.rounded(finding.ciLow()), Figures.rounded(finding.ciHigh()))
+        : ends(finding.intervalAt(NINETY));
   }
 
   private ReportData.Figure figure(Measure measure) {
@@ -141,17 +162,21 @@ final class CapabilityBuilder {
   }
 
   private ReportData.LogMargin logMargin() {
-    double[][] both =
+    List<PairBrief> told =
         pairs.stream()
             .filter(pair -> pair.change() != Change.NOT_COMPARABLE)
+            .filter(pair -> Double.isFinite(pair.baseMargin() + pair.tunedMargin()))
+            .toList();
+    double[][] both =
+        told.stream()
             .map(pair -> new double[] {pair.baseMargin(), pair.tunedMargin()})
-            .filter(margins -> Double.isFinite(margins[0]) && Double.isFinite(margins[1]))
             .toArray(double[][]::new);
     if (both.length < 2) {
       return null;
     }
     double[] deltas = Stream.of(both).mapToDouble(margins -> margins[1] - margins[0]).toArray();
-    PairedT t = PairedT.of(deltas);
+    PairedT t =
+        PairedT.cautious(deltas, told.stream().map(pair -> suite.cluster(pair.itemId())).toList());
     return new ReportData.LogMargin(
         both.length,
         Figures.rounded(Stream.of(both).mapToDouble(m -> m[0]).average().orElse(0)),

@@ -26,13 +26,15 @@ final class ItemsExport {
   static final String FILE = "items.jsonl";
 
   /**
-   * One line; {@code tier} is null where the plan names none, {@code reviews} is left out where
-   * nobody said anything.
+   * One line; {@code tier} and {@code topic} are null where the plan names none, {@code cluster} is
+   * the item's id where it stands alone, and {@code reviews} is left out where nobody said anything.
    */
   record Line(
       String suite,
       String item,
       String tier,
+      String topic,
+      String cluster,
       String tuned,
       PairedOutcome.Change change,
       String prompt,
@@ -122,10 +124,14 @@ final class ItemsExport {
   private Line line(PlannedSuite suite, String tuned, PairedOutcome pair) {
     Outcome base = pair.base();
     String tier = suite == null ? null : suite.tiers().get(base.itemId());
+    String topic = suite == null ? null : suite.topics().get(base.itemId());
+    String cluster = suite == null ? base.itemId() : suite.cluster(base.itemId());
     return new Line(
         base.suite(),
         base.itemId(),
         tier,
+        topic,
+        cluster,
         tuned,
         pair.change(),
         SafeText.wellFormed(base.prompt()),

@@ -105,6 +105,7 @@ final class ReportBuilder {
         suite.capability(),
         suite.metric(),
         suite.itemIds().size(),
+        suite.population() == 0 ? null : suite.population(),
         suite.margin(),
         suite.chance() == 0 ? null : suite.chance(),
         power.scenarios().stream().map(ReportBuilder::power).toList(),

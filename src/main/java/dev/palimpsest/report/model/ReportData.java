@@ -122,6 +122,7 @@ public record ReportData(
    * A suite as it was planned.
    *
    * @param items planned
+   * @param population items that the suite has; null where that is not known
    * @param chance the score of blind guessing; null where there is none
    * @param power what the planned items can prove, at three shares of changing items
    * @param sentence the same in words
@@ -133,6 +134,7 @@ public record ReportData(
       String capability,
       String metric,
       int items,
+      Integer population,
       double margin,
       Double chance,
       List<Power> power,
@@ -166,15 +168,30 @@ public record ReportData(
   /**
    * A finding.
    *
-   * @param ci90 two-sided 90% Tango interval of delta
+   * @param ci90 two-sided 90% interval of delta, made as {@code ci} is
    * @param ci the gate's interval, at the audit's level
-   * @param pHolm pMidMcNemar adjusted for all findings of the report
+   * @param pHolm pChange adjusted for all findings of the report
    * @param changedOutput items whose output differs though right or wrong did not change
    * @param tiers the same by tier, easy first; empty where the plan names no tiers
    * @param cells why items were lost; null where it was not asked
    * @param measures whatever else was measured, each printed by every rendering
    * @param logMargin change of the log-probability margin; null where the suite has none
    * @param skill whether the suite asks for the skill that the tune was made for
+   * @param clustered whether the items tell less than as many independent ones, which {@code ci}
+   *     allows for
+   * @param designEffect variance of delta over that of as many independent items; null without
+   *     items
+   * @param clusters how many clusters the items come from
+   * @param pChange two-sided, of "nothing changed", whole clusters changing sides
+   * @param tango Tango's interval of delta at the audit's level, which takes items as independent
+   * @param marginShareOfSkill share of the base's skill above guessing that the margin lets go;
+   *     null where it has none
+   * @param fixedSuite the change of this very suite; null where its size is not known
+   * @param tasksLikeIt the change on tasks like it, which the verdict is about
+   * @param excessFlips items that change sides beyond those that the base turns against itself;
+   *     null where that was not measured
+   * @param lossAndGain beyond guessing; null without items
+   * @param drift by topic and by cluster, likeliest first
    */
   public record Capability(
       String suite,
@@ -205,7 +222,153 @@ public record ReportData(
       LogMargin logMargin,
       List<Figure> measures,
       Cells cells,
-      boolean skill) {}
+      boolean skill,
+      boolean clustered,
+      Double designEffect,
+      int clusters,
+      double pChange,
+      List<Double> tango,
+      Double marginShareOfSkill,
+      Reading fixedSuite,
+      Reading tasksLikeIt,
+      Excess excessFlips,
+      LossAndGain lossAndGain,
+      List<DriftRow> drift) {
+    /** Makes a finding of which only the gate's figures are known. */
+    public Capability(
+        String suite,
+        String capability,
+        String tuned,
+        String metric,
+        int n,
+        double base,
+        double tunedScore,
+        double delta,
+        List<Double> ci90,
+        List<Double> ci,
+        double pMidMcNemar,
+        double pHolm,
+        double pNonInferiority,
+        int bothRight,
+        int lost,
+        int gained,
+        int bothWrong,
+        int notComparable,
+        int changedOutput,
+        double margin,
+        double smallestCertifiableMargin,
+        int itemsNeeded,
+        Verdict verdict,
+        String sentence,
+        List<TierResult> tiers,
+        LogMargin logMargin,
+        List<Figure> measures,
+        Cells cells,
+        boolean skill) {
+      this(
+          suite,
+          capability,
+          tuned,
+          metric,
+          n,
+          base,
+          tunedScore,
+          delta,
+          ci90,
+          ci,
+          pMidMcNemar,
+          pHolm,
+          pNonInferiority,
+          bothRight,
+          lost,
+          gained,
+          bothWrong,
+          notComparable,
+          changedOutput,
+          margin,
+          smallestCertifiableMargin,
+          itemsNeeded,
+          verdict,
+          sentence,
+          tiers,
+          logMargin,
+          measures,
+          cells,
+          skill,
+          false,
+          null,
+          n,
+          pMidMcNemar,
+          ci,
+          null,
+          null,
+          null,
+          null,
+          null,
+          List.of());
+    }
+  }
+
+  /**
+   * What the change is a change of, with its interval at the audit's level.
+   *
+   * @param delta tuned − base
+   * @param text the same as it is printed
+   */
+  public record Reading(double delta, List<Double> ci, String text) {}
+
+  /**
+   * Items that change sides beyond noise.
+   *
+   * @param discordance share of the items that change sides
+   * @param floor share that the base turns against itself
+   * @param excess the difference
+   * @param ci of the difference, at the audit's level
+   * @param proven whether more change sides than noise turns
+   */
+  public record Excess(
+      double discordance, double floor, double excess, List<Double> ci, boolean proven) {}
+
+  /**
+   * Loss and gain with what guessing alone moves about taken off; described, never a gate.
+   *
+   * @param byChance what independent guessing loses, and gains
+   * @param shareOfSkillLost (base − tuned) over the base's skill above guessing; negative for a
+   *     gain; null where the base has none
+   * @param guessesGoTogether whether the arms' guesses go together, so that too much was taken off
+   */
+  public record LossAndGain(
+      double loss,
+      double gain,
+      double byChance,
+      double trueLoss,
+      double trueGain,
+      double mostLoss,
+      Double shareOfSkillLost,
+      boolean guessesGoTogether) {}
+
+  /**
+   * What became of the items of one topic or cluster; a description, not a gate.
+   *
+   * @param kind "topic" or "cluster"
+   * @param p two-sided, of "nothing changed", whole clusters changing sides
+   * @param pHolm adjusted for all rows of the kind in this finding
+   * @param qDrift adjusted by Benjamini and Hochberg
+   * @param beyondFloor whether more than noise alone turns; true where that was not measured
+   * @param proven whether it may be called drift
+   */
+  public record DriftRow(
+      String kind,
+      String name,
+      int n,
+      int lost,
+      int gained,
+      double delta,
+      double p,
+      double pHolm,
+      double qDrift,
+      boolean beyondFloor,
+      boolean proven) {}
 
   /**
    * What became of the items that the base has right.

@@ -22,6 +22,9 @@ public record FindingView(
     Mark mark,
     Change change,
     List<Tier> tiers) {
+  /** What is left out stands in report.json. */
+  private static final int MOST_MOVED = 12;
+
   /**
    * Two scores and how the second differs from the first.
    *
@@ -63,6 +66,37 @@ public record FindingView(
     return new Tier(
         SafeText.visible(tier.tier()),
         Change.of(tier.n(), tier.base(), tier.tunedScore(), tier.delta(), tier.ci()));
+  }
+
+  /**
+   * A topic or cluster of which items changed sides.
+   *
+   * @param change in points, "−40.0"
+   * @param p adjusted for all rows of its kind
+   * @param says "drift", "not proven" or "within noise"
+   */
+  public record Moved(
+      String name, int n, int lost, int gained, String change, String p, String says) {}
+
+  /** Returns the topics and clusters that moved, likeliest drift first; the first of many. */
+  public List<Moved> moved() {
+    return finding.drift().stream()
+        .filter(row -> row.lost() + row.gained() > 0)
+        .limit(MOST_MOVED)
+        .map(FindingView::moved)
+        .toList();
+  }
+
+  private static Moved moved(ReportData.DriftRow row) {
+    String name = SafeText.visible(row.name());
+    return new Moved(
+        row.kind().equals("cluster") ? name + " (cluster)" : name,
+        row.n(),
+        row.lost(),
+        row.gained(),
+        Points.signed(row.delta()),
+        Points.pValue(row.pHolm()),
+        row.proven() ? "drift" : row.beyondFloor() ? "not proven" : "within noise");
   }
 
   /** Returns the finding in words. */

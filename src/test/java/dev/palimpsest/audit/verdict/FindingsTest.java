@@ -3,14 +3,17 @@ package dev.palimpsest.audit.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.palimpsest.audit.PairBrief;
 import dev.palimpsest.audit.PairedOutcome;
 import dev.palimpsest.audit.Pairs;
 import dev.palimpsest.audit.plan.AuditPlan;
 import dev.palimpsest.audit.plan.PlannedSuite;
 import dev.palimpsest.audit.plan.Plans;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class FindingsTest {
@@ -25,7 +28,7 @@ final class FindingsTest {
     assertThat(finding.tunedScore()).isCloseTo(0.670, within(1e-12));
     assertThat(finding.delta()).isCloseTo(-0.022, within(1e-12));
     assertThat(finding.ciLow()).isCloseTo(-0.0373, within(5e-5));
-    assertThat(finding.ciHigh()).isCloseTo(-0.0072, within(5e-5));
+    assertThat(finding.ciHigh()).isCloseTo(-0.0071, within(5e-5));
     assertThat(finding.pMidMcNemar()).isCloseTo(0.0152, within(5e-5));
     assertThat(finding.pNonInferiority()).isCloseTo(0.0019, within(5e-5));
   }
@@ -39,7 +42,8 @@ final class FindingsTest {
         .isEqualTo(
             "Knowledge fell 2.2 points (90% interval −3.7 to −0.7): 52 items lost, 30 gained of"
                 + " 1000; the drop is real, and proven smaller than the margin of 5.0 points:"
-                + " CERTIFIED WITH REGRESSION.");
+                + " CERTIFIED WITH REGRESSION. The margin lets up to 11.3% of the base's skill above"
+                + " guessing go.");
   }
 
   @Test
@@ -61,7 +65,7 @@ final class FindingsTest {
     assertThat(finding.smallestCertifiableMargin()).isEqualTo(0.087);
     assertThat(finding.sentence())
         .contains("is not decided, at 0.0 points", "about 269 would")
-        .contains("a loss of up to 5.7 points is not excluded")
+        .contains("a loss of up to 5.8 points is not excluded")
         .endsWith("INCONCLUSIVE.");
   }
 
@@ -148,7 +152,75 @@ final class FindingsTest {
             plan("a", "b", "c", "d"), (suite, tuned) -> Pairs.briefs(Pairs.of(120, 2, 20, 58)));
 
     assertThat(four).extracting(Finding::verdict).containsOnly(Verdict.IMPROVED);
-    assertThat(four.get(0).sentence()).contains("the gain is proven (over 4 findings, adjusted p");
+    assertThat(four.get(0).sentence())
+        .contains("score rose 9.0 points", "the rise is proven (over 4 findings, adjusted p")
+        .contains("not asked in another form, so that it may be one of format: IMPROVED.");
+  }
+
+  /** The same rise where nine of twelve gained items come right in writing as well. */
+  @Test
+  void aRiseThatShowsInTwoFormsIsAGain() {
+    assertThat(
+            Findings.alone(
+                    suite("suite", 0.05, 0.25),
+                    "tuned",
+                    Pairs.briefs(Pairs.of(120, 2, 20, 58)),
+                    ALPHA,
+                    Optional.empty(),
+                    new Rise(20, 12, 9))
+                .sentence())
+        .startsWith("Knowledge rose 9.0 points")
+        .contains("the gain is proven", "9 of 12 gained items come right in writing too: IMPROVED");
+  }
+
+  /** Forty clusters of five: ten lost items prove a drop, the two clusters that they are do not. */
+  @Test
+  void itemsOfOneClusterAreNotCountedAsIndependent() {
+    List<PairBrief> pairs = Pairs.briefs(Pairs.of(130, 10, 0, 60));
+    Map<String, String> clusters = new HashMap<>();
+    for (int i = 0; i < pairs.size(); i++) {
+      clusters.put(pairs.get(i).itemId(), "c" + i / 5);
+    }
+    PlannedSuite alone = suite("suite", 0.05, 0.25);
+    PlannedSuite suite =
+        new PlannedSuite(
+            "suite",
+            "1.0.0",
+            "00",
+            "knowledge",
+            "accuracy",
+            List.of(),
+            0.05,
+            0.25,
+            Map.of(),
+            Map.of(),
+            clusters,
+            Map.of(),
+            false);
+    Finding independent = Findings.alone(alone, "tuned", pairs, ALPHA);
+    Finding clustered = Findings.alone(suite, "tuned", pairs, ALPHA);
+
+    assertThat(independent.verdict()).isEqualTo(Verdict.REGRESSED);
+    assertThat(clustered.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(clustered.circumstances().isClustered()).isTrue();
+    assertThat(clustered.smallestCertifiableMargin())
+        .isGreaterThan(independent.smallestCertifiableMargin());
+    assertThat(clustered.sentence()).contains("tell as much as 39", "design effect");
+  }
+
+  /** 12 lost and 2 gained prove a drop, unless the base turns a tenth of its own answers. */
+  @Test
+  void noDropInsideTheNoiseFloorIsCalledOne() {
+    List<PairBrief> pairs = Pairs.briefs(Pairs.of(130, 12, 2, 56));
+    NoiseFloor floor = new NoiseFloor("suite", "knowledge", 200, 16, 14);
+
+    assertThat(Findings.alone(suite("suite", 0.1, 0.25), "tuned", pairs, ALPHA).verdict())
+        .isEqualTo(Verdict.CERTIFIED_WITH_REGRESSION);
+    Finding noisy =
+        Findings.alone(
+            suite("suite", 0.1, 0.25), "tuned", pairs, ALPHA, Optional.of(floor), Rise.UNTOLD);
+    assertThat(noisy.circumstances().excess().orElseThrow().isProven()).isFalse();
+    assertThat(noisy.sentence()).contains("No more items change sides (7%) than may when the base");
   }
 
   private static AuditPlan plan(String... suites) {

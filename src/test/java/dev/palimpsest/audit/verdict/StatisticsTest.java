@@ -7,6 +7,7 @@ import dev.palimpsest.audit.Outcome;
 import dev.palimpsest.audit.Outcome.State;
 import dev.palimpsest.audit.PairedOutcome;
 import dev.palimpsest.audit.Pairs;
+import dev.palimpsest.audit.plan.PlannedSuite;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -14,12 +15,16 @@ import org.junit.jupiter.api.Test;
 final class StatisticsTest {
   private static final double LEVEL = 0.90;
 
+  private static final PlannedSuite SUITE =
+      new PlannedSuite(
+          "suite", "1.0.0", "00", "knowledge", "accuracy", List.of(), 0.05, 0.25, Map.of());
+
   /** Differences of 1, 2 and 3 nats: Student's quantile for two degrees of freedom is 2.91999. */
   @Test
   void theLeadIsTheMeanChangeWithATInterval() {
     Measure lead =
         new LeadStatistic()
-            .of(Pairs.briefs(List.of(pair(1, 2), pair(0, 2), pair(-1, 2))), LEVEL)
+            .of(SUITE, Pairs.briefs(List.of(pair(1, 2), pair(0, 2), pair(-1, 2))), LEVEL)
             .orElseThrow();
 
     assertThat(lead.value()).isEqualTo(2);
@@ -30,8 +35,8 @@ final class StatisticsTest {
 
   @Test
   void whatHasNoLeadIsNotMeasured() {
-    assertThat(new LeadStatistic().of(Pairs.briefs(Pairs.of(10, 2, 3, 5)), LEVEL)).isEmpty();
-    assertThat(Statistics.of(List.of(), LEVEL)).isEmpty();
+    assertThat(new LeadStatistic().of(SUITE, Pairs.briefs(Pairs.of(10, 2, 3, 5)), LEVEL)).isEmpty();
+    assertThat(Statistics.of(SUITE, List.of(), LEVEL)).isEmpty();
   }
 
   @Test
@@ -39,7 +44,7 @@ final class StatisticsTest {
     List<PairedOutcome> pairs =
         List.of(answers("a", "a", 1), answers("a", "b", 1), answers("a", "c", 0));
 
-    assertThat(Statistics.of(Pairs.briefs(pairs), LEVEL))
+    assertThat(Statistics.of(SUITE, Pairs.briefs(pairs), LEVEL))
         .singleElement()
         .extracting(measure -> measure.text(LEVEL))
         .isEqualTo("50%, 1 of 2 items that kept their side; not gated");

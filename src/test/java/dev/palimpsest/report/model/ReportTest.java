@@ -74,7 +74,8 @@ final class ReportTest {
         List.of(
             SampleAudit.small().report(),
             SampleAudit.large().report(),
-            SampleAudit.withPlainText().report())) {
+            SampleAudit.withPlainText().report(),
+            SampleAudit.clustered().report())) {
       try (InputStream schema = Report.class.getResourceAsStream("report-1.schema.json")) {
         assertThat(
                 SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
@@ -140,12 +141,12 @@ final class ReportTest {
         .isEqualTo(
             "sql-forget fails: knowledge fell 33.0 points (margin 5.0), reasoning fell 15.5 points"
                 + " (margin 5.0) and instruction following fell 49.5 points (margin 5.0);"
-                + " alignment (a loss of up to 7.3 points is not excluded) is not decided by these"
+                + " alignment (a loss of up to 7.4 points is not excluded) is not decided by these"
                 + " items.");
     assertThat(data.tuned().get(1).sentence())
         .isEqualTo(
             "json-format is not proven, and a regression is: reasoning fell 3.5 points (at least"
-                + " 0.3, at most 7.1; margin 5.0).");
+                + " 0.2, at most 7.1; margin 5.0).");
   }
 
   @Test
@@ -226,6 +227,25 @@ final class ReportTest {
         .contains("Loss per token, in nats", "Bits per byte", "German", "Story")
         .contains("<strong>+0.20 (+0.10 to +0.30)</strong>");
     assertThat(HtmlReport.html(SampleAudit.small().report())).doesNotContain("id=\"plain-text\"");
+  }
+
+  @Test
+  void itemsThatHangTogetherWidenTheIntervalAndTheTopicThatDriftedIsListed() {
+    ReportData.Capability found = SampleAudit.clustered().report().data().capabilities().get(0);
+
+    assertThat(found.clustered()).isTrue();
+    assertThat(found.clusters()).isEqualTo(12);
+    assertThat(found.designEffect()).isGreaterThan(2);
+    assertThat(found.ci().get(0)).isLessThan(found.tango().get(0));
+    assertThat(found.ci().get(1)).isGreaterThan(found.tango().get(1));
+    assertThat(found.pChange()).isGreaterThan(found.pMidMcNemar());
+    assertThat(found.sentence()).contains("Items of one cluster moved together: the 60 of them");
+    assertThat(found.drift())
+        .extracting(ReportData.DriftRow::kind, ReportData.DriftRow::name)
+        .contains(tuple("topic", "geography"), tuple("cluster", "fact-0"))
+        .hasSize(14);
+    assertThat(found.fixedSuite().text()).startsWith("On the 120 items of this suite the score");
+    assertThat(found.fixedSuite().ci().get(0)).isGreaterThan(found.tasksLikeIt().ci().get(0));
   }
 
   @Test

@@ -139,6 +139,54 @@ public final class SampleAudit {
         scored ? figures : Map.of());
   }
 
+  /**
+   * Two suites of 60 items from twelve clusters in two topics, one of which lost whole clusters;
+   * both are drawn from 120.
+   */
+  public static SampleAudit clustered() {
+    List<PlannedSuite> suites =
+        List.of(inClusters(suite("knowledge", 60)), inClusters(suite("reasoning", 60)));
+    SampleAudit audit = new SampleAudit(plan(List.of("sql-forget"), suites));
+    audit.pairs("knowledge", "sql-forget", 30, 10, 2);
+    audit.pairs("reasoning", "sql-forget", 40, 0, 3);
+    List<PairedOutcome> lost = new ArrayList<>();
+    for (PairedOutcome pair : audit.pairs.get("knowledge/sql-forget")) {
+      boolean whole = Integer.parseInt(pair.base().itemId().substring(5)) < 10;
+      lost.add(
+          new PairedOutcome(
+              pair.base(),
+              whole
+                  ? outcome("knowledge", pair.base().itemId(), "sql-forget", 3, false, false)
+                  : pair.tuned()));
+    }
+    audit.pairs.put("knowledge/sql-forget", lost);
+    return audit;
+  }
+
+  private static PlannedSuite inClusters(PlannedSuite suite) {
+    Map<String, String> topics = new HashMap<>();
+    Map<String, String> clusters = new HashMap<>();
+    for (int i = 0; i < suite.itemIds().size(); i++) {
+      topics.put(suite.itemIds().get(i), i < 20 ? "geography" : "history");
+      clusters.put(suite.itemIds().get(i), "fact-" + i / 5);
+    }
+    return new PlannedSuite(
+        suite.suite(),
+        suite.version(),
+        suite.digest(),
+        suite.capability(),
+        suite.metric(),
+        suite.itemIds(),
+        suite.margin(),
+        suite.chance(),
+        suite.tiers(),
+        topics,
+        clusters,
+        Map.of(),
+        false,
+        120);
+  }
+
   /** The small audit, stopped before its end. */
   public static SampleAudit unfinished() {
     SampleAudit audit = small();
