@@ -27,7 +27,8 @@ final class ItemsExport {
 
   /**
    * One line; {@code tier} and {@code topic} are null where the plan names none, {@code cluster} is
-   * the item's id where it stands alone, and {@code reviews} is left out where nobody said anything.
+   * the item's id where it stands alone, and {@code reviews} is left out where nobody said
+   * anything.
    */
   record Line(
       String suite,
