@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 final class ClusteredPairsTest {
   private static final int[] DROPS = {1, 1, 0, -1, 0, 0, 1, 0, 0, 0, 0, -1, 1, 1, 1, 0, 0, 0};
   private static final List<String> CLUSTERS =
-      List.of("00011222233455556 7".replace(" ", "").split(""));
+      "000112222334555567".codePoints().mapToObj(Character::toString).toList();
 
   /** scipy.stats.t.ppf(0.95, 5.261317326336078), from the interval below: (high − mean) / error. */
   private static final double STUDENT =

@@ -27,7 +27,7 @@ final class CoverageTable {
   public static void main(String[] arguments) {
     int audits = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 4000;
     System.out.println(
-        "| interval | items | mean | 1% of the grid below | least |"
+        "| interval | items | mean | a hundredth of the grid below | least |"
             + " certificates at the margin, at most | drops at the margin, at most |");
     System.out.println("|---|---|---|---|---|---|---|");
     for (boolean exact : new boolean[] {false, true}) {

@@ -218,7 +218,7 @@ final class ItemPagesTest {
   }
 
   private JsonNode line() throws IOException {
-    for (String line : page("/items.jsonl").split("\n")) {
+    for (String line : page("/items.jsonl").split("\n", -1)) {
       JsonNode node = Json.mapper().readTree(line);
       if (node.path("item").asText().equals(lostItem())
           && node.path("tuned").asText().equals("sql-forget")) {
