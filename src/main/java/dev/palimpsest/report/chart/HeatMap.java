@@ -34,7 +34,7 @@ public final class HeatMap {
     this.size = size;
     boolean wide = size == Size.WIDE;
     this.left = wide ? 230 : 0;
-    this.cellWidth = Math.min(190, (size.width() - left) / Math.max(1, columns.size()));
+    this.cellWidth = Math.min(256, (size.width() - left) / Math.max(1, columns.size()));
     this.cellHeight = 36;
     this.rowHeight = wide ? 42 : 62;
     // Names of checkpoints that do not fit get a number and stand below.

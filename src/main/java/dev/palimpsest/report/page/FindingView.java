@@ -39,9 +39,12 @@ public record FindingView(
           Verdict.IMPROVED);
 
   /** The order in which findings are read: proven losses first, then what is open. */
+  static final Comparator<ReportData.Capability> BY_GRAVITY =
+      Comparator.comparingInt((ReportData.Capability row) -> GRAVEST.indexOf(row.verdict()))
+          .thenComparingDouble(ReportData.Capability::delta);
+
   static final Comparator<FindingView> GRAVEST_FIRST =
-      Comparator.comparingInt((FindingView row) -> GRAVEST.indexOf(row.finding().verdict()))
-          .thenComparingDouble(row -> row.finding().delta());
+      Comparator.comparing(FindingView::finding, BY_GRAVITY);
 
   /**
    * Two scores and how the second differs from the first.

@@ -1,6 +1,5 @@
 package dev.palimpsest.report.page;
 
-import dev.palimpsest.report.SafeText;
 import dev.palimpsest.report.model.ReportData;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +32,7 @@ public record ReportView(
     List<ArmView> arms = ArmView.of(data, link);
     List<DecisionView> decisions = DecisionView.of(data);
     return new ReportView(
-        decisions.size() == 1 ? decisions.get(0).title() : SafeText.visible(data.headline()),
+        DecisionView.title(decisions),
         decisions,
         PlaneView.of(data),
         arms.size() > 1 ? Optional.of(SideBySideView.of(data, arms, link)) : Optional.empty(),
