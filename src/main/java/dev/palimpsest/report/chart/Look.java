@@ -22,14 +22,21 @@ public record Look(Shape shape, boolean hollow, String tone, String sign, String
     DOWN,
     DIAMOND;
 
-    /** Returns the path around a centre. */
-    String path(double x, double y) {
-      return switch (this) {
-        case CIRCLE -> "M" + Svg.number(x - 7) + " " + Svg.number(y) + "a7 7 0 1 0 14 0a7 7 0 1 0 -14 0Z";
-        case UP -> "M" + Svg.number(x) + " " + Svg.number(y - 9) + "l8 16h-16Z";
-        case DOWN -> "M" + Svg.number(x) + " " + Svg.number(y + 9) + "l8 -16h-16Z";
-        case DIAMOND -> "M" + Svg.number(x) + " " + Svg.number(y - 8) + "l8 8l-8 8l-8 -8Z";
-      };
+    /**
+     * Returns the path around a centre.
+     *
+     * @param r half the marker's width
+     */
+    String path(double x, double y, double r) {
+      String way =
+          switch (this) {
+            case CIRCLE -> "m-R 0a R R 0 1 0 D 0a R R 0 1 0 -D 0Z";
+            case UP -> "m0 -R lR Dh-DZ";
+            case DOWN -> "m0 R lR -Dh-DZ";
+            case DIAMOND -> "m0 -R lR R l-R R l-R -RZ";
+          };
+      return "M" + Svg.number(x) + " " + Svg.number(y)
+          + way.replace("D", Svg.number(2 * r)).replace("R", Svg.number(r));
     }
   }
 

@@ -37,6 +37,11 @@ public record Scale(double low, double high, double step) {
     return new Scale(-1, 1, 0.5);
   }
 
+  /** Returns the scale that holds some values. */
+  public static Scale holding(double... values) {
+    return holding(DoubleStream.of(values));
+  }
+
   /** Returns where a value lies between two coordinates; values beyond the ends lie on them. */
   public double position(double value, double from, double to) {
     double share = (Math.max(low, Math.min(high, value)) - low) / (high - low);

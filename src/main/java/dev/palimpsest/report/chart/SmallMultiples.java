@@ -53,7 +53,7 @@ public final class SmallMultiples {
   }
 
   private void panel(Svg svg, Panel panel, double x, double y) {
-    double left = x + 128;
+    double left = x + 150;
     double right = x + grid.width() - 6;
     double top = y + HEAD;
     double bottom = top + panel.rows().size() * ROW;
@@ -77,7 +77,7 @@ public final class SmallMultiples {
   }
 
   private void row(Svg svg, Row row, double x, double left, double right, double y) {
-    svg.text("pf-muted", x, y + 4, "start", 13, Svg.fitting(row.name(), 122, 13));
+    svg.text("pf-muted", x, y + 4, "start", 13, Svg.fitting(row.name(), 150, 13));
     Value value = row.value();
     if (value.isMeasured()) {
       svg.across(
@@ -85,7 +85,7 @@ public final class SmallMultiples {
           scale.position(value.low(), left, right),
           scale.position(value.high(), left, right),
           y);
-      svg.marker(value.look(), scale.position(value.change(), left, right), y);
+      svg.smallMarker(value.look(), scale.position(value.change(), left, right), y);
     }
   }
 }

@@ -180,9 +180,18 @@ public final class Svg {
 
   /** Draws a verdict's marker. */
   public Svg marker(Look look, double x, double y) {
+    return marker(look, x, y, 7.5);
+  }
+
+  /** Draws a smaller marker, for where many stand close together. */
+  Svg smallMarker(Look look, double x, double y) {
+    return marker(look, x, y, 4.5);
+  }
+
+  private Svg marker(Look look, double x, double y, double half) {
     return path(
         "pf-mark-" + look.tone() + (look.hollow() ? " pf-hollow" : ""),
-        look.shape().path(x, y),
+        look.shape().path(x, y, half),
         "stroke",
         look.colour(),
         "stroke-width",

@@ -9,7 +9,7 @@ import java.util.stream.DoubleStream;
  */
 public final class TrajectoryChart {
   private static final double HEAD = 34;
-  private static final double PLOT = 130;
+  private static final double PLOT = 150;
 
   private final List<Panel> panels;
   private final String unit;
@@ -110,7 +110,7 @@ public final class TrajectoryChart {
           x,
           scale.position(value.low(), bottom, top),
           scale.position(value.high(), bottom, top));
-      svg.marker(value.look(), x, scale.position(value.change(), bottom, top));
+      svg.smallMarker(value.look(), x, scale.position(value.change(), bottom, top));
     }
   }
 

@@ -34,7 +34,7 @@ public record ArmView(
    *
    * @param link gives the address that a finding's label in a chart leads to
    */
-  static List<ArmView> of(ReportData data, Function<FindingView, String> link) {
+  public static List<ArmView> of(ReportData data, Function<FindingView, String> link) {
     Scale scale = ForestPlot.scale(data.capabilities());
     List<ArmView> arms = new ArrayList<>();
     for (ReportData.TunedCheckpoint arm : data.gravestFirst()) {

@@ -49,7 +49,7 @@ final class ChartsTest {
   @ParameterizedTest
   @MethodSource("drawings")
   void verdictsHaveShapesOrSignsAndNotColoursAlone(Size size, String svg) {
-    boolean shape = svg.contains(FAILED.shape().path(0, 0).replaceAll("^M[^l]*", ""));
+    boolean shape = svg.contains(FAILED.shape().path(0, 0, 7.5).replaceAll("^M[^l]*", ""));
     assertThat(shape || svg.contains("▼")).isTrue();
   }
 
