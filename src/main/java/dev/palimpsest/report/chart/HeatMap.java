@@ -107,8 +107,8 @@ public final class HeatMap {
           "stroke-width",
           "2");
     }
-    int font = cellWidth < 58 ? 11 : 14;
-    String sign = cellWidth < 58 ? "" : " " + value.look().sign();
+    int font = cellWidth < 52 ? 11 : cellWidth < 76 ? 12 : 14;
+    String sign = cellWidth < 52 ? "" : cellWidth < 76 ? value.look().sign() : " " + value.look().sign();
     svg.text("pf-figures", x + cellWidth / 2, y + 23, "middle", font, value.text() + sign);
     svg.endLink(cell.href());
   }
