@@ -40,10 +40,10 @@ import java.util.stream.IntStream;
  * stores, and only the model is made up ({@link MadeUpModel}).
  *
  * <p>{@code make DATA SMALL ITEMS TUNED [SUITES]} finishes SMALL audits of 40 items and then one of
- * ITEMS items in SUITES suites (four) on TUNED checkpoints, with their reports, as an app makes them
- * when an audit ends. {@code
- * serve DATA} serves them; {@code live DATA ITEMS TUNED MILLIS} serves them while an audit runs
- * that takes MILLIS of processor time an item, and says every batch how far it is.
+ * ITEMS items in SUITES suites (four) on TUNED checkpoints, with their reports, as an app makes
+ * them when an audit ends. {@code serve DATA} serves them; {@code live DATA ITEMS TUNED MILLIS}
+ * serves them while an audit runs that takes MILLIS of processor time an item, and says every batch
+ * how far it is.
  */
 final class LoadedApp {
   private static final List<String> KINDS =

@@ -3,7 +3,9 @@ package dev.palimpsest.report.chart;
 import java.util.List;
 import java.util.Locale;
 
-/** Capabilities by checkpoints: the change stands in each cell, and its shade says how large it is. */
+/**
+ * Capabilities by checkpoints: the change stands in each cell, and its shade says how large it is.
+ */
 public final class HeatMap {
   private static final double FULL_SHADE = 0.30;
   private static final double STRONGEST = 0.42;
@@ -38,13 +40,19 @@ public final class HeatMap {
     this.cellHeight = 36;
     this.rowHeight = wide ? 42 : 62;
     // Names of checkpoints that do not fit get a number and stand below.
-    this.numbered = columns.stream().anyMatch(name -> !Svg.fitting(name, cellWidth - 10, 13).equals(name));
+    this.numbered =
+        columns.stream().anyMatch(name -> !Svg.fitting(name, cellWidth - 10, 13).equals(name));
     this.top = 28;
   }
 
   /** Returns the drawing; see {@link Svg#begin} for the texts. */
   public static String svg(
-      List<String> columns, List<Row> rows, Size size, String id, String title, String description) {
+      List<String> columns,
+      List<Row> rows,
+      Size size,
+      String id,
+      String title,
+      String description) {
     return new HeatMap(List.copyOf(columns), List.copyOf(rows), size).draw(id, title, description);
   }
 
@@ -68,7 +76,13 @@ public final class HeatMap {
   private void row(Svg svg, Row row, double y) {
     double cellTop = size == Size.WIDE ? y + 3 : y + 22;
     double baseline = size == Size.WIDE ? y + 26 : y + 15;
-    svg.text("pf-label", 0, baseline, "start", 15, Svg.fitting(row.name(), size == Size.WIDE ? 215 : 340, 15));
+    svg.text(
+        "pf-label",
+        0,
+        baseline,
+        "start",
+        15,
+        Svg.fitting(row.name(), size == Size.WIDE ? 215 : 340, 15));
     for (int i = 0; i < row.cells().size(); i++) {
       cell(svg, row.cells().get(i), left + i * cellWidth, cellTop);
     }
@@ -108,7 +122,8 @@ public final class HeatMap {
           "2");
     }
     int font = cellWidth < 52 ? 11 : cellWidth < 76 ? 12 : 14;
-    String sign = cellWidth < 52 ? "" : cellWidth < 76 ? value.look().sign() : " " + value.look().sign();
+    String sign =
+        cellWidth < 52 ? "" : cellWidth < 76 ? value.look().sign() : " " + value.look().sign();
     svg.text("pf-figures", x + cellWidth / 2, y + 23, "middle", font, value.text() + sign);
     svg.endLink(cell.href());
   }
@@ -130,7 +145,13 @@ public final class HeatMap {
     for (int i = 0; i < columns.size(); i++) {
       double x = i % keyColumns() * width;
       String name = (i + 1) + "  " + columns.get(i);
-      svg.text("pf-muted", x, y + i / keyColumns() * 22.0, "start", 13, Svg.fitting(name, width - 10, 13));
+      svg.text(
+          "pf-muted",
+          x,
+          y + i / keyColumns() * 22.0,
+          "start",
+          13,
+          Svg.fitting(name, width - 10, 13));
     }
   }
 }

@@ -35,7 +35,10 @@ public record Look(Shape shape, boolean hollow, String tone, String sign, String
             case DOWN -> "m0 R lR -Dh-DZ";
             case DIAMOND -> "m0 -R lR R l-R R l-R -RZ";
           };
-      return "M" + Svg.number(x) + " " + Svg.number(y)
+      return "M"
+          + Svg.number(x)
+          + " "
+          + Svg.number(y)
           + way.replace("D", Svg.number(2 * r)).replace("R", Svg.number(r));
     }
   }

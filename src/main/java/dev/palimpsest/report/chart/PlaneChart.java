@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 
 /**
- * Learning against forgetting: to the right what was gained, downwards what was lost, the base where
- * both lines of no change cross.
+ * Learning against forgetting: to the right what was gained, downwards what was lost, the base
+ * where both lines of no change cross.
  */
 public final class PlaneChart {
   private final Plane plane;
@@ -32,8 +32,8 @@ public final class PlaneChart {
    * @param skill what was to be learned
    * @param margin the smallest drop elsewhere that is not accepted
    * @param spots the checkpoints
-   * @param curves checkpoints that are scales of one adapter, in order of the scale, each a line from
-   *     the base
+   * @param curves checkpoints that are scales of one adapter, in order of the scale, each a line
+   *     from the base
    */
   public record Plane(String skill, double margin, List<Spot> spots, List<List<Spot>> curves) {}
 
@@ -67,7 +67,8 @@ public final class PlaneChart {
     curves(svg);
     for (Spot spot : plane.spots()) {
       svg.across(spot.look(), x(spot.gain().low()), x(spot.gain().high()), y(spot.rest().change()));
-      svg.upright(spot.look(), x(spot.gain().change()), y(spot.rest().low()), y(spot.rest().high()));
+      svg.upright(
+          spot.look(), x(spot.gain().change()), y(spot.rest().low()), y(spot.rest().high()));
     }
     names(svg);
     return svg.end();
@@ -149,12 +150,7 @@ public final class PlaneChart {
     for (Spot spot : plane.spots()) {
       String shown = Svg.fitting(spot.look().sign() + " " + spot.name(), roomForNames, 15);
       name(
-          svg,
-          labels,
-          x(spot.gain().change()),
-          y(spot.rest().change()),
-          shown,
-          "pf-label pf-halo");
+          svg, labels, x(spot.gain().change()), y(spot.rest().change()), shown, "pf-label pf-halo");
     }
   }
 

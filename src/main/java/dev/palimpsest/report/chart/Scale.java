@@ -22,7 +22,9 @@ public record Scale(double low, double high, double step) {
     }
   }
 
-  /** Returns the scale that holds all values with a little room; ±10 points where there are none. */
+  /**
+   * Returns the scale that holds all values with a little room; ±10 points where there are none.
+   */
   public static Scale holding(DoubleStream values) {
     DoubleSummaryStatistics all = values.summaryStatistics();
     double least = all.getCount() == 0 ? -0.1 : all.getMin();

@@ -37,7 +37,8 @@ public final class SlopeChart {
   }
 
   /** Returns the drawing; see {@link Svg#begin} for the texts. */
-  public static String svg(List<Line> lines, Size size, String id, String title, String description) {
+  public static String svg(
+      List<Line> lines, Size size, String id, String title, String description) {
     return new SlopeChart(List.copyOf(lines), size).draw(id, title, description);
   }
 
@@ -73,12 +74,12 @@ public final class SlopeChart {
     if (size == Size.WIDE) {
       svg.text("pf-figures", left - 14, labelLeft + 5, "end", 15, line.name() + " " + base);
       svg.text("pf-figures", right + 18, labelRight + 5, "start", 15, tuned + line.name());
-      svg.text(
-          "pf-word pf-word-" + look.tone(), 1000, labelRight + 5, "end", 13, look.text());
+      svg.text("pf-word pf-word-" + look.tone(), 1000, labelRight + 5, "end", 13, look.text());
     } else {
       svg.text("pf-figures", left - 6, labelLeft + 5, "end", 13, base);
       String name = Svg.fitting(line.name(), 128, 13);
-      svg.text("pf-figures", right + 14, labelRight + 5, "start", 13, tuned + look.sign() + " " + name);
+      svg.text(
+          "pf-figures", right + 14, labelRight + 5, "start", 13, tuned + look.sign() + " " + name);
     }
   }
 

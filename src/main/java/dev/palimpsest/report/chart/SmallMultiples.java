@@ -3,7 +3,9 @@ package dev.palimpsest.report.chart;
 import java.util.List;
 import java.util.stream.DoubleStream;
 
-/** One small panel for each checkpoint, all on one scale: the same capabilities in the same order. */
+/**
+ * One small panel for each checkpoint, all on one scale: the same capabilities in the same order.
+ */
 public final class SmallMultiples {
   private static final double ROW = 24;
   private static final double HEAD = 34;
@@ -30,7 +32,9 @@ public final class SmallMultiples {
   private SmallMultiples(List<Panel> panels, Size size) {
     this.panels = panels;
     this.size = size;
-    this.scale = Scale.holding(panels.stream().flatMap(p -> p.rows().stream()).flatMapToDouble(SmallMultiples::held));
+    this.scale =
+        Scale.holding(
+            panels.stream().flatMap(p -> p.rows().stream()).flatMapToDouble(SmallMultiples::held));
     int rows = panels.stream().mapToInt(panel -> panel.rows().size()).max().orElse(0);
     this.grid = Panels.of(size, HEAD + rows * ROW + 44);
   }
@@ -40,7 +44,8 @@ public final class SmallMultiples {
   }
 
   /** Returns the drawing; see {@link Svg#begin} for the texts. */
-  public static String svg(List<Panel> panels, Size size, String id, String title, String description) {
+  public static String svg(
+      List<Panel> panels, Size size, String id, String title, String description) {
     return new SmallMultiples(List.copyOf(panels), size).draw(id, title, description);
   }
 
@@ -69,7 +74,8 @@ public final class SmallMultiples {
     svg.zero(zero, top - 4, zero, bottom + 4);
     for (double end : new double[] {scale.low(), 0, scale.high()}) {
       String anchor = end == scale.low() ? "start" : end == scale.high() ? "end" : "middle";
-      svg.text("pf-muted", scale.position(end, left, right), bottom + 18, anchor, 13, Svg.tick(end));
+      svg.text(
+          "pf-muted", scale.position(end, left, right), bottom + 18, anchor, 13, Svg.tick(end));
     }
     for (int i = 0; i < panel.rows().size(); i++) {
       row(svg, panel.rows().get(i), x, left, right, top + i * ROW + ROW / 2);

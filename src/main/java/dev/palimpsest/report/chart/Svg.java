@@ -148,8 +148,7 @@ public final class Svg {
   /** Draws a horizontal interval with its ends. */
   public Svg across(Look look, double low, double high, double y) {
     return interval(
-        look,
-        "M" + number(low) + " " + number(y) + "H" + number(high) + ends(low, high, y));
+        look, "M" + number(low) + " " + number(y) + "H" + number(high) + ends(low, high, y));
   }
 
   private static String ends(double low, double high, double y) {
@@ -162,8 +161,18 @@ public final class Svg {
     String left = "M" + number(x - 5) + " ";
     return interval(
         look,
-        "M" + number(x) + " " + number(low) + "V" + number(high)
-            + left + number(low) + "h10" + left + number(high) + "h10");
+        "M"
+            + number(x)
+            + " "
+            + number(low)
+            + "V"
+            + number(high)
+            + left
+            + number(low)
+            + "h10"
+            + left
+            + number(high)
+            + "h10");
   }
 
   private Svg interval(Look look, String d) {

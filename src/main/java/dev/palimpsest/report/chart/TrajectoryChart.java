@@ -69,7 +69,8 @@ public final class TrajectoryChart {
     double edge = scale.position(-panel.margin(), bottom, top);
     svg.zone(left, edge, right - left, bottom - edge);
     for (double tick : List.of(scale.low(), scale.high())) {
-      svg.text("pf-muted", left - 8, scale.position(tick, bottom, top) + 4, "end", 13, Svg.tick(tick));
+      svg.text(
+          "pf-muted", left - 8, scale.position(tick, bottom, top) + 4, "end", 13, Svg.tick(tick));
       svg.grid(left, scale.position(tick, bottom, top), right, scale.position(tick, bottom, top));
     }
     double zero = scale.position(0, bottom, top);
@@ -81,7 +82,8 @@ public final class TrajectoryChart {
   private void stops(Svg svg, Panel panel, double left, double right, double top, double bottom) {
     double last = panel.stops().get(panel.stops().size() - 1).step();
     StringBuilder way =
-        new StringBuilder("M" + Svg.number(left) + " " + Svg.number(scale.position(0, bottom, top)));
+        new StringBuilder(
+            "M" + Svg.number(left) + " " + Svg.number(scale.position(0, bottom, top)));
     for (Stop stop : panel.stops()) {
       if (stop.value().isMeasured()) {
         way.append('L').append(Svg.number(along(stop, last, left, right))).append(' ');
@@ -95,7 +97,8 @@ public final class TrajectoryChart {
     for (Stop stop : panel.stops()) {
       double x = along(stop, last, left, right);
       if (x - 4.0 * stop.label().length() > free || stop.step() == last) {
-        svg.text("pf-muted", x, bottom + 18, stop.step() == last ? "end" : "middle", 13, stop.label());
+        svg.text(
+            "pf-muted", x, bottom + 18, stop.step() == last ? "end" : "middle", 13, stop.label());
         free = x + 4.0 * stop.label().length() + 8;
       }
       stop(svg, stop.value(), x, top, bottom);

@@ -69,8 +69,7 @@ public record ReportData(
   public List<TunedCheckpoint> gravestFirst() {
     return tuned.stream()
         .sorted(
-            Comparator.comparingInt(
-                    (TunedCheckpoint arm) -> GRAVEST_FIRST.indexOf(arm.verdict()))
+            Comparator.comparingInt((TunedCheckpoint arm) -> GRAVEST_FIRST.indexOf(arm.verdict()))
                 .thenComparing(arm -> !hasRegressed(arm)))
         .toList();
   }

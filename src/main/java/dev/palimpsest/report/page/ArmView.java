@@ -98,10 +98,16 @@ public record ArmView(
                         row.mark().look()))
             .toList();
     String described =
-        lines.isEmpty() ? "Nothing was scored." : rows.stream().map(FindingView::fromTo).collect(Collectors.joining(" "));
+        lines.isEmpty()
+            ? "Nothing was scored."
+            : rows.stream().map(FindingView::fromTo).collect(Collectors.joining(" "));
     return Picture.of(
         size ->
             SlopeChart.svg(
-                lines, size, id + "-" + size.word(), "Scores of the base and of " + arm, described));
+                lines,
+                size,
+                id + "-" + size.word(),
+                "Scores of the base and of " + arm,
+                described));
   }
 }

@@ -69,8 +69,7 @@ final class DecisionWords {
             + "% right ("
             + Points.signed(first.delta())
             + " [points])";
-    List<String> others =
-        fallen.stream().skip(1).map(DecisionWords::wordsAndChange).toList();
+    List<String> others = fallen.stream().skip(1).map(DecisionWords::wordsAndChange).toList();
     return others.isEmpty() ? all : all + "; so did " + Texts.joined(others);
   }
 
@@ -98,7 +97,12 @@ final class DecisionWords {
             ? ", and it may be as much as " + Points.of(row.ci().get(0))
             : "";
     return sentence(
-        "With " + confidence + " the loss is at least " + Points.of(row.ci().get(1)) + " points" + most,
+        "With "
+            + confidence
+            + " the loss is at least "
+            + Points.of(row.ci().get(1))
+            + " points"
+            + most,
         row);
   }
 

@@ -142,8 +142,7 @@ public final class ForestPlot {
       svg.text("pf-muted", x(tick), bottom + 18, "middle", 13, Svg.tick(tick));
     }
     svg.text("pf-muted", layout.left, bottom + 38, "start", 13, "← tuned worse");
-    svg.text(
-        "pf-muted", (layout.left + layout.right) / 2.0, bottom + 38, "middle", 13, "points");
+    svg.text("pf-muted", (layout.left + layout.right) / 2.0, bottom + 38, "middle", 13, "points");
     svg.text("pf-muted", layout.right, bottom + 38, "end", 13, "tuned better →");
   }
 
@@ -171,7 +170,8 @@ public final class ForestPlot {
   private void name(Svg svg, ReportData.Capability row, int y) {
     String href = link.apply(row);
     svg.link(href);
-    svg.text("pf-label", 0, y, "start", 15, Texts.shortened(Texts.capability(row.capability()), 26));
+    svg.text(
+        "pf-label", 0, y, "start", 15, Texts.shortened(Texts.capability(row.capability()), 26));
     svg.endLink(href);
   }
 

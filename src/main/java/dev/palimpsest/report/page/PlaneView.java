@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What was learned against what was lost: of each checkpoint the gain on the skill that the tune was
- * made for, and the worst change of everything else.
+ * What was learned against what was lost: of each checkpoint the gain on the skill that the tune
+ * was made for, and the worst change of everything else.
  *
  * @param skill what was to be learned; "" where no suite asks for it, and there is no picture
  * @param picture the plane
@@ -88,7 +88,8 @@ public record PlaneView(String skill, Picture picture, List<Row> rows) {
         data.capabilities().stream()
             .filter(row -> row.tuned().equals(arm.name()) && row.n() > 0)
             .toList();
-    List<ReportData.Capability> skills = measured.stream().filter(ReportData.Capability::skill).toList();
+    List<ReportData.Capability> skills =
+        measured.stream().filter(ReportData.Capability::skill).toList();
     List<ReportData.Capability> others =
         measured.stream()
             .filter(row -> !row.skill() && row.verdict() != Verdict.UNINFORMATIVE)
@@ -119,7 +120,9 @@ public record PlaneView(String skill, Picture picture, List<Row> rows) {
   }
 
   private static ReportData.Capability least(List<ReportData.Capability> rows) {
-    return rows.stream().min(Comparator.comparingDouble(ReportData.Capability::delta)).orElseThrow();
+    return rows.stream()
+        .min(Comparator.comparingDouble(ReportData.Capability::delta))
+        .orElseThrow();
   }
 
   private static Row row(Found one, List<Found> all) {

@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How far a checkpoint of a run was trained, as its name tells: "run-a/checkpoint-200",
- * "sql-ep2", "step1000".
+ * How far a checkpoint of a run was trained, as its name tells: "run-a/checkpoint-200", "sql-ep2",
+ * "step1000".
  *
  * @param run the rest of the name
  * @param unit "step" or "epoch"
@@ -29,7 +29,8 @@ record RunStep(String run, String unit, double step, String label) {
     if (step.matches()) {
       String thousands = step.group(3);
       double number = Double.parseDouble(step.group(2)) * (thousands.isEmpty() ? 1 : 1000);
-      return made(step.group(1), "step", number, step.group(2) + thousands.toLowerCase(Locale.ROOT));
+      return made(
+          step.group(1), "step", number, step.group(2) + thousands.toLowerCase(Locale.ROOT));
     }
     Matcher epoch = EPOCH.matcher(name);
     return epoch.matches()

@@ -65,10 +65,7 @@ public record SideBySideView(Picture heat, Picture multiples, List<Row> rows) {
   }
 
   private static FindingView gravest(Row row) {
-    return row.cells().stream()
-        .map(Cell::finding)
-        .min(FindingView.GRAVEST_FIRST)
-        .orElseThrow();
+    return row.cells().stream().map(Cell::finding).min(FindingView.GRAVEST_FIRST).orElseThrow();
   }
 
   private static HeatMap.Row heat(Row row, Function<FindingView, String> link) {

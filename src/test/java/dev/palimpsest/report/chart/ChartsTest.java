@@ -86,10 +86,7 @@ final class ChartsTest {
   private static String heat(Size size) {
     HeatMap.Row row =
         new HeatMap.Row(
-            HOSTILE,
-            List.of(
-                new HeatMap.Cell(FELL, "#" + HOSTILE),
-                new HeatMap.Cell(NOTHING, "")));
+            HOSTILE, List.of(new HeatMap.Cell(FELL, "#" + HOSTILE), new HeatMap.Cell(NOTHING, "")));
     return HeatMap.svg(List.of(HOSTILE, "b"), List.of(row), size, "id", "Title", "Words");
   }
 
@@ -109,7 +106,12 @@ final class ChartsTest {
             new TrajectoryChart.Stop(200, "200", NOTHING),
             new TrajectoryChart.Stop(300, HOSTILE, FELL));
     return TrajectoryChart.svg(
-        List.of(new TrajectoryChart.Panel(HOSTILE, 0.05, stops)), "step", size, "id", "Title", "Words");
+        List.of(new TrajectoryChart.Panel(HOSTILE, 0.05, stops)),
+        "step",
+        size,
+        "id",
+        "Title",
+        "Words");
   }
 
   private static Document parsed(String svg) throws Exception {

@@ -52,8 +52,7 @@ final class ForestPlotTest {
 
   @Test
   void aHostileNameStaysText() throws Exception {
-    String svg =
-        draw(List.of(row("</text><script>\u0000\u202E", Verdict.FAILED)), Size.WIDE);
+    String svg = draw(List.of(row("</text><script>\u0000\u202E", Verdict.FAILED)), Size.WIDE);
 
     assertThat(parsed(svg).getElementsByTagName("script").getLength()).isZero();
   }

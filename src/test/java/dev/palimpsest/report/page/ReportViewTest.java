@@ -43,7 +43,8 @@ final class ReportViewTest {
     DecisionView format = LARGE.decisions().get(1);
 
     assertThat(text(format.worse()))
-        .isEqualTo("Reasoning fell from 51.5% to 48.0% right (−3.5 points). Better: knowledge (+9.0).");
+        .isEqualTo(
+            "Reasoning fell from 51.5% to 48.0% right (−3.5 points). Better: knowledge (+9.0).");
     assertThat(text(format.sure()))
         .isEqualTo(
             "With 95% confidence the loss is at least 0.3 points, and it may be as much as 7.1; 5.0"
@@ -112,7 +113,10 @@ final class ReportViewTest {
   @Test
   void thePlaneHasTheGainOnTheSkillAgainstTheWorstChangeElsewhere() {
     PlaneView.Row third =
-        TOUR.plane().rows().stream().filter(row -> row.name().equals("sql-ep3")).findFirst().orElseThrow();
+        TOUR.plane().rows().stream()
+            .filter(row -> row.name().equals("sql-ep3"))
+            .findFirst()
+            .orElseThrow();
 
     assertThat(TOUR.plane().skill()).isEqualTo("sql writing");
     assertThat(third.gain().text()).isEqualTo("+49.7");

@@ -24,7 +24,15 @@ final class RunStepTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"sql-forget", "checkpoint", "checkpoint-0", "llama-3", "step-by-step", "deep3", ""})
+      strings = {
+        "sql-forget",
+        "checkpoint",
+        "checkpoint-0",
+        "llama-3",
+        "step-by-step",
+        "deep3",
+        ""
+      })
   void aNameWithoutAStepTellsNone(String name) {
     assertThat(RunStep.of(name)).isEmpty();
   }
