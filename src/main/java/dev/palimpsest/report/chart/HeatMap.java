@@ -144,11 +144,12 @@ public final class HeatMap {
     double width = size.width() / (double) keyColumns();
     for (int i = 0; i < columns.size(); i++) {
       double x = i % keyColumns() * width;
+      int line = i / keyColumns();
       String name = (i + 1) + "  " + columns.get(i);
       svg.text(
           "pf-muted",
           x,
-          y + i / keyColumns() * 22.0,
+          y + 22.0 * line,
           "start",
           13,
           Svg.fitting(name, width - 10, 13));
