@@ -1,8 +1,8 @@
 package dev.palimpsest.report.page;
 
 import dev.palimpsest.audit.Points;
-import dev.palimpsest.report.chart.Scale;
 import dev.palimpsest.report.Xml;
+import dev.palimpsest.report.chart.Scale;
 import dev.palimpsest.report.model.History;
 import java.util.List;
 import java.util.Locale;
