@@ -31,7 +31,7 @@ final class ReportViewTest {
             "Instruction following fell from 53.5% to 4.0% right (−49.5 points); so did knowledge"
                 + " (−33.0) and reasoning (−15.5).");
     assertThat(text(forget.sure()))
-        .isEqualTo("With 95% confidence the loss is at least 43.7 points; 5.0 are accepted.");
+        .isEqualTo("With 95% confidence the loss is at least 43.5 points; 5.0 are accepted.");
     assertThat(text(forget.next()))
         .isEqualTo(
             "Read the 99 lost items of instruction following; then lower the adapter's strength, or"
@@ -47,7 +47,7 @@ final class ReportViewTest {
             "Reasoning fell from 51.5% to 48.0% right (−3.5 points). Better: knowledge (+9.0).");
     assertThat(text(format.sure()))
         .isEqualTo(
-            "With 95% confidence the loss is at least 0.3 points, and it may be as much as 7.1; 5.0"
+            "With 95% confidence the loss is at least 0.2 points, and it may be as much as 7.1; 5.0"
                 + " are accepted.");
     assertThat(text(format.next()))
         .isEqualTo(
@@ -63,7 +63,7 @@ final class ReportViewTest {
     assertThat(text(nothing.sure()))
         .isEqualTo(
             "With 95% confidence no loss is too large; the closest to it is reasoning with at most"
-                + " 3.7 points; 5.0 are accepted.");
+                + " 3.8 points; 5.0 are accepted.");
   }
 
   @Test
