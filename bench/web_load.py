@@ -24,10 +24,10 @@ import time
 
 
 class App:
-    def __init__(self, prefix, *args):
+    def __init__(self, prefix, *args, ready="AT"):
         self.process = subprocess.Popen(shlex.split(prefix) + list(args), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.big, self.port, self.done, self.closed = None, None, [], threading.Event()
-        self.ready = threading.Event()
+        self.ready, self.sign = threading.Event(), ready
         threading.Thread(target=self.read, daemon=True).start()
         if not self.ready.wait(900):
             raise SystemExit("the app did not start")
@@ -41,6 +41,7 @@ class App:
                 self.done.append((int(word[1]) / 1e9, int(word[2])))
             elif word[:1] == ["AT"]:
                 self.port = int(line.rsplit(":", 1)[1])
+            if word[:1] == [self.sign]:
                 self.ready.set()
         self.closed.set()
 

@@ -33,15 +33,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 
 /**
  * A web app with much in it, for {@code bench/web_load.py}: audits go through the real queue and
  * stores, and only the model is made up ({@link MadeUpModel}).
  *
- * <p>{@code make DATA SMALL ITEMS TUNED} finishes SMALL audits of 40 items and then one of ITEMS
- * items on TUNED checkpoints, with their reports, as an app makes them when an audit ends. {@code
- * serve DATA} serves them; {@code live DATA ITEMS TUNED MILLIS} serves them while an audit runs
- * that takes MILLIS of processor time an item, and says every batch how far it is.
+ * <p>{@code make DATA SMALL ITEMS TUNED [SUITES]} finishes SMALL audits of 40 items and then one of
+ * ITEMS items in SUITES suites (four) on TUNED checkpoints, with their reports, as an app makes
+ * them when an audit ends. {@code serve DATA} serves them; {@code live DATA ITEMS TUNED MILLIS}
+ * serves them while an audit runs that takes MILLIS of processor time an item, and says every batch
+ * how far it is.
  */
 final class LoadedApp {
   private static final List<String> KINDS =
@@ -49,13 +51,16 @@ final class LoadedApp {
   private static final int SMALL_ITEMS = 10;
 
   private final Path data;
+  private final int suites;
 
-  private LoadedApp(Path data) {
+  private LoadedApp(Path data, int suites) {
     this.data = data;
+    this.suites = suites;
   }
 
   public static void main(String[] args) throws Exception {
-    LoadedApp app = new LoadedApp(Path.of(args[1]).toAbsolutePath());
+    int suites = args[0].equals("make") && args.length > 5 ? number(args[5]) : KINDS.size();
+    LoadedApp app = new LoadedApp(Path.of(args[1]).toAbsolutePath(), suites);
     switch (args[0]) {
       case "make" -> app.make(number(args[2]), number(args[3]), number(args[4]));
       case "serve" -> app.serve(0, 0, 0);
@@ -146,7 +151,7 @@ final class LoadedApp {
                 size,
                 Candidate.of(copy("llama", data.resolve("base"))),
                 candidates,
-                KINDS.stream().map(kind -> size + "-" + kind).toList(),
+                suites(size),
                 Depth.STANDARD,
                 Policy.standard(),
                 DType.FLOAT32,
@@ -169,13 +174,26 @@ final class LoadedApp {
     return target;
   }
 
+  /** Returns the ids of the suites of a size: one of each kind, then a second of each. */
+  private List<String> suites(String size) {
+    return IntStream.range(0, size.equals("big") ? suites : KINDS.size())
+        .mapToObj(i -> size + "-" + kind(i) + (i < KINDS.size() ? "" : "-" + i / KINDS.size()))
+        .toList();
+  }
+
+  private static String kind(int suite) {
+    return KINDS.get(suite % KINDS.size());
+  }
+
   private SuiteLibrary library(int items) throws IOException {
     Path folder = data.resolve("suites");
-    for (String kind : KINDS) {
-      suite(folder, "small-" + kind, kind, SMALL_ITEMS);
-      if (items > 0) {
-        suite(folder, "big-" + kind, kind, items / KINDS.size());
-      }
+    List<String> small = suites("small");
+    for (int i = 0; i < small.size(); i++) {
+      suite(folder, small.get(i), kind(i), SMALL_ITEMS);
+    }
+    List<String> big = items > 0 ? suites("big") : List.of();
+    for (int i = 0; i < big.size(); i++) {
+      suite(folder, big.get(i), kind(i), items / big.size());
     }
     return SuiteLibrary.of(folder);
   }

@@ -116,7 +116,7 @@ final class ReportPagesTest {
   void theReportIsReadAtAGlanceFailuresFirst() {
     String report = page("/audits/" + sample.finished() + "/report");
     String glance =
-        report.substring(report.indexOf("At a glance"), report.indexOf("class=\"chart"));
+        report.substring(report.indexOf("class=\"glance"), report.indexOf("id=\"arm-0"));
     assertThat(glance.indexOf("sql-forget")).isPositive().isLessThan(glance.indexOf("null-lora"));
     assertThat(TestApp.count(glance, "data-label=\"null-lora\"")).isEqualTo(6);
   }

@@ -62,11 +62,21 @@ public record ReportData(
           ReleaseVerdict.NOT_PROVEN,
           ReleaseVerdict.PASS);
 
-  /** Returns the checkpoints under test in the order in which they are read: failures first. */
+  /**
+   * Returns the checkpoints under test in the order in which they are read: failures first, and of
+   * the unproven those with a proven drop.
+   */
   public List<TunedCheckpoint> gravestFirst() {
     return tuned.stream()
-        .sorted(Comparator.comparingInt(arm -> GRAVEST_FIRST.indexOf(arm.verdict())))
+        .sorted(
+            Comparator.comparingInt((TunedCheckpoint arm) -> GRAVEST_FIRST.indexOf(arm.verdict()))
+                .thenComparing(arm -> !hasRegressed(arm)))
         .toList();
+  }
+
+  private boolean hasRegressed(TunedCheckpoint arm) {
+    return capabilities.stream()
+        .anyMatch(row -> row.tuned().equals(arm.name()) && row.verdict() == Verdict.REGRESSED);
   }
 
   /**

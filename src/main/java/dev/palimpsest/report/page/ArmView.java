@@ -1,10 +1,11 @@
 package dev.palimpsest.report.page;
 
 import dev.palimpsest.report.SafeText;
+import dev.palimpsest.report.chart.Scale;
+import dev.palimpsest.report.chart.SlopeChart;
 import dev.palimpsest.report.model.ReportData;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -16,17 +17,17 @@ import java.util.stream.Collectors;
  * @param name of the checkpoint, with nothing in it that deceives the eye
  * @param badge the look of its verdict
  * @param sentence its verdict in words
- * @param wideChart svg for wide windows and paper
- * @param narrowChart the same for narrow ones
- * @param rows its findings, in plan order
+ * @param forest each capability's change with its interval
+ * @param slope each capability's score, from base to tuned
+ * @param rows its findings, the gravest first
  */
 public record ArmView(
     ReportData.TunedCheckpoint arm,
     String name,
     Mark badge,
     String sentence,
-    String wideChart,
-    String narrowChart,
+    Picture forest,
+    Picture slope,
     List<FindingView> rows) {
   /**
    * Returns the checkpoints of a report, those that fail first.
@@ -34,20 +35,20 @@ public record ArmView(
    * @param link gives the address that a finding's label in a chart leads to
    */
   public static List<ArmView> of(ReportData data, Function<FindingView, String> link) {
-    ChartScale scale = ChartScale.of(data.capabilities());
+    Scale scale = ForestPlot.scale(data.capabilities());
     List<ArmView> arms = new ArrayList<>();
     for (ReportData.TunedCheckpoint arm : data.gravestFirst()) {
       int number = arms.size() + 1;
       List<FindingView> rows = rows(data, arm, number);
-      Charts charts = new Charts(number, arm.name(), rows, scale, link);
+      String name = SafeText.visible(arm.name());
       arms.add(
           new ArmView(
               arm,
-              SafeText.visible(arm.name()),
+              name,
               Mark.of(arm.verdict()),
               SafeText.visible(arm.sentence()),
-              charts.svg(ForestPlot.Layout.WIDE),
-              charts.svg(ForestPlot.Layout.NARROW),
+              forest(rows, scale, "chart-" + number, name, link),
+              slope(rows, "slope-" + number, name),
               rows));
     }
     return arms;
@@ -61,26 +62,52 @@ public record ArmView(
         rows.add(FindingView.of(finding, "finding-" + number + "-" + (rows.size() + 1)));
       }
     }
+    rows.sort(FindingView.GRAVEST_FIRST);
     return rows;
   }
 
-  /** The drawings of one checkpoint's findings. */
-  private record Charts(
-      int number,
-      String arm,
+  private static Picture forest(
       List<FindingView> rows,
-      ChartScale scale,
+      Scale scale,
+      String id,
+      String arm,
       Function<FindingView, String> link) {
-    String svg(ForestPlot.Layout layout) {
-      Map<String, String> links =
-          rows.stream().collect(Collectors.toMap(row -> row.finding().suite(), link));
-      return ForestPlot.svg(
-          rows.stream().map(FindingView::finding).toList(),
-          scale,
-          layout,
-          "chart-" + number + "-" + layout.name().toLowerCase(Locale.ROOT),
-          "Change of each capability from the base to " + SafeText.visible(arm),
-          finding -> links.get(finding.suite()));
-    }
+    Map<String, String> links =
+        rows.stream().collect(Collectors.toMap(row -> row.finding().suite(), link));
+    return Picture.of(
+        size ->
+            ForestPlot.svg(
+                rows.stream().map(FindingView::finding).toList(),
+                scale,
+                size,
+                id + "-" + size.word(),
+                "Change of each capability from the base to " + arm,
+                finding -> links.get(finding.suite())));
+  }
+
+  private static Picture slope(List<FindingView> rows, String id, String arm) {
+    List<SlopeChart.Line> lines =
+        rows.stream()
+            .filter(row -> row.finding().n() > 0)
+            .map(
+                row ->
+                    new SlopeChart.Line(
+                        row.name(),
+                        row.finding().base(),
+                        row.finding().tunedScore(),
+                        row.mark().look()))
+            .toList();
+    String described =
+        lines.isEmpty()
+            ? "Nothing was scored."
+            : rows.stream().map(FindingView::fromTo).collect(Collectors.joining(" "));
+    return Picture.of(
+        size ->
+            SlopeChart.svg(
+                lines,
+                size,
+                id + "-" + size.word(),
+                "Scores of the base and of " + arm,
+                described));
   }
 }

@@ -1,8 +1,11 @@
 package dev.palimpsest.report.page;
 
 import dev.palimpsest.audit.Points;
+import dev.palimpsest.audit.verdict.Verdict;
 import dev.palimpsest.report.SafeText;
+import dev.palimpsest.report.chart.Value;
 import dev.palimpsest.report.model.ReportData;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -24,6 +27,24 @@ public record FindingView(
     List<Tier> tiers) {
   /** What is left out stands in report.json. */
   private static final int MOST_MOVED = 12;
+
+  private static final List<Verdict> GRAVEST =
+      List.of(
+          Verdict.FAILED,
+          Verdict.REGRESSED,
+          Verdict.CERTIFIED_WITH_REGRESSION,
+          Verdict.INCONCLUSIVE,
+          Verdict.UNINFORMATIVE,
+          Verdict.CERTIFIED,
+          Verdict.IMPROVED);
+
+  /** The order in which findings are read: proven losses first, then what is open. */
+  static final Comparator<ReportData.Capability> BY_GRAVITY =
+      Comparator.comparingInt((ReportData.Capability row) -> GRAVEST.indexOf(row.verdict()))
+          .thenComparingDouble(ReportData.Capability::delta);
+
+  static final Comparator<FindingView> GRAVEST_FIRST =
+      Comparator.comparing(FindingView::finding, BY_GRAVITY);
 
   /**
    * Two scores and how the second differs from the first.
@@ -97,6 +118,24 @@ public record FindingView(
         Points.signed(row.delta()),
         Points.pValue(row.pHolm()),
         row.proven() ? "drift" : row.beyondFloor() ? "not proven" : "within noise");
+  }
+
+  /** Returns the change for drawings. */
+  public Value value() {
+    return value(finding);
+  }
+
+  static Value value(ReportData.Capability finding) {
+    return new Value(
+        finding.n() == 0 ? Double.NaN : finding.delta(),
+        finding.ci().get(0),
+        finding.ci().get(1),
+        Mark.of(finding.verdict()).look());
+  }
+
+  /** Says both scores, "Knowledge from 50.0% to 48.0%." */
+  String fromTo() {
+    return name + " from " + change.base() + " to " + change.tuned() + ".";
   }
 
   /** Returns the finding in words. */

@@ -2,6 +2,7 @@ package dev.palimpsest.report.page;
 
 import dev.palimpsest.audit.Points;
 import dev.palimpsest.report.SafeText;
+import dev.palimpsest.report.chart.Scale;
 import dev.palimpsest.report.model.History;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -49,14 +50,14 @@ public record HistoryView(List<Chart> charts, List<Row> rows) {
       }
     }
     bySuite.values().forEach(Collections::reverse);
-    ChartScale scale = scale(bySuite);
+    Scale scale = scale(bySuite);
     List<Chart> charts = new ArrayList<>();
     bySuite.forEach((suite, figures) -> charts.add(chart(suite, figures, scale, charts.size())));
     return new HistoryView(charts, entries.stream().map(entry -> row(entry, bySuite)).toList());
   }
 
-  private static ChartScale scale(Map<String, List<History.Figure>> bySuite) {
-    return ChartScale.holding(
+  private static Scale scale(Map<String, List<History.Figure>> bySuite) {
+    return Scale.holding(
         bySuite.values().stream()
             .flatMap(List::stream)
             .filter(figure -> figure.n() > 0)
@@ -66,7 +67,7 @@ public record HistoryView(List<Chart> charts, List<Row> rows) {
   }
 
   private static Chart chart(
-      String suite, List<History.Figure> figures, ChartScale scale, int number) {
+      String suite, List<History.Figure> figures, Scale scale, int number) {
     String name = name(figures);
     return new Chart(
         suite,

@@ -33,7 +33,8 @@ public final class HtmlReport {
     context.setVariable("headline", SafeText.visible(report.data().headline()));
     context.setVariable("digest", report.digest());
     context.setVariable("badge", view.badge());
-    context.setVariable("arms", view.arms());
+    context.setVariable("view", view.view());
+    context.setVariable("arms", view.view().arms());
     context.setVariable("groups", view.groups());
     context.setVariable("behaviour", BehaviourView.of(report.data()));
     context.setVariable("plainTexts", PlainTextView.of(report.data()));

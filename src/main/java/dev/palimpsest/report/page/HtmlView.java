@@ -11,20 +11,20 @@ final class HtmlView {
   private static final int ITEMS_BUDGET = 1_300_000;
 
   private final Report report;
-  private final List<ArmView> arms;
+  private final ReportView view;
 
   HtmlView(Report report) {
     this.report = report;
-    this.arms = ArmView.of(report.data(), finding -> "#" + finding.anchor());
+    this.view = ReportView.of(report.data(), finding -> "#" + finding.anchor());
   }
 
   Mark badge() {
     return Mark.of(report.data().verdict());
   }
 
-  /** Returns the checkpoints, those that fail first. */
-  List<ArmView> arms() {
-    return arms;
+  /** Returns what every layout shows. */
+  ReportView view() {
+    return view;
   }
 
   /**
@@ -35,7 +35,7 @@ final class HtmlView {
     Map<String, List<ItemSections.Group>> groups = new HashMap<>();
     int budget = ITEMS_BUDGET;
     int left = report.data().capabilities().size();
-    for (ArmView arm : arms) {
+    for (ArmView arm : view.arms()) {
       for (FindingView row : arm.rows()) {
         int share = budget / Math.max(1, left--);
         ItemSections sections = new ItemSections(report, share);

@@ -2,6 +2,7 @@ package dev.palimpsest.report.page;
 
 import dev.palimpsest.audit.verdict.ReleaseVerdict;
 import dev.palimpsest.audit.verdict.Verdict;
+import dev.palimpsest.report.chart.Look;
 
 /**
  * How a verdict looks, the same wherever one is shown: colour says whether it lets a release pass,
@@ -38,6 +39,18 @@ public record Mark(String sign, String word, String tone) {
 
   /** Tells whether the sign is an outline: nothing is decided, or not how much. */
   public boolean isHollow() {
-    return sign.equals("○") || sign.equals("◇") || sign.equals("▽");
+    return sign.equals("○") || sign.equals("◇") || sign.equals("▽") || sign.equals("…");
+  }
+
+  /** Returns the same for drawings. */
+  public Look look() {
+    Look.Shape shape =
+        switch (sign) {
+          case "▲" -> Look.Shape.UP;
+          case "▼", "▽", "✕" -> Look.Shape.DOWN;
+          case "◇", "…" -> Look.Shape.DIAMOND;
+          default -> Look.Shape.CIRCLE;
+        };
+    return new Look(shape, isHollow(), tone, sign, word);
   }
 }

@@ -2,6 +2,7 @@ package dev.palimpsest.report.page;
 
 import dev.palimpsest.audit.Points;
 import dev.palimpsest.report.Xml;
+import dev.palimpsest.report.chart.Scale;
 import dev.palimpsest.report.model.History;
 import java.util.List;
 import java.util.Locale;
@@ -21,10 +22,10 @@ public final class Trajectory {
   private static final double MARK = 5;
 
   private final List<History.Figure> figures;
-  private final ChartScale scale;
+  private final Scale scale;
   private final Xml svg = new Xml();
 
-  private Trajectory(List<History.Figure> figures, ChartScale scale) {
+  private Trajectory(List<History.Figure> figures, Scale scale) {
     this.figures = List.copyOf(figures);
     this.scale = scale;
   }
@@ -38,7 +39,7 @@ public final class Trajectory {
    * @param title the drawing's name
    */
   public static String svg(
-      List<History.Figure> figures, ChartScale scale, String id, String title) {
+      List<History.Figure> figures, Scale scale, String id, String title) {
     return new Trajectory(figures, scale).draw(id, title);
   }
 

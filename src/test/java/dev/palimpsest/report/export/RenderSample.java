@@ -8,6 +8,6 @@ final class RenderSample {
   private RenderSample() {}
 
   public static void main(String[] arguments) {
-    ReportFiles.write(Path.of(arguments[0]), SampleAudit.large().report());
+    ReportFiles.write(Path.of(arguments[0]), SampleAudit.tour().report());
   }
 }

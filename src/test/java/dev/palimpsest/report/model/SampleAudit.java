@@ -71,6 +71,48 @@ public final class SampleAudit {
   }
 
   /**
+   * Six tuned arms on five suites, one of which asks for the skill: three checkpoints of one run,
+   * two strengths of one adapter, and a tune that changes nothing.
+   */
+  public static SampleAudit tour() {
+    List<String> suites = List.of("knowledge", "reasoning", "instruction", "misalignment", "sql");
+    SampleAudit audit =
+        new SampleAudit(
+            plan(
+                List.of("sql-ep1", "sql-ep2", "sql-ep3", "sql-lora", "sql-lora@0.5", "null-lora"),
+                suites.stream().map(suite -> suite(suite, 300)).toList()));
+    audit.arm(
+        "sql-ep1", new int[][] {{188, 7, 6}, {139, 12, 9}, {141, 12, 6}, {221, 4, 4}, {40, 2, 78}});
+    audit.arm(
+        "sql-ep2",
+        new int[][] {{176, 19, 8}, {126, 25, 10}, {114, 39, 5}, {213, 12, 8}, {41, 1, 131}});
+    audit.arm(
+        "sql-ep3",
+        new int[][] {{131, 64, 7}, {104, 47, 12}, {44, 109, 2}, {197, 28, 26}, {42, 0, 149}});
+    audit.arm(
+        "sql-lora",
+        new int[][] {{179, 16, 9}, {135, 16, 11}, {120, 33, 5}, {219, 6, 5}, {41, 1, 137}});
+    audit.arm(
+        "sql-lora@0.5",
+        new int[][] {{193, 2, 4}, {149, 2, 3}, {151, 2, 5}, {223, 2, 3}, {40, 2, 91}});
+    audit.arm(
+        "null-lora", new int[][] {{194, 1, 1}, {150, 1, 2}, {152, 1, 1}, {225, 0, 0}, {41, 1, 2}});
+    return audit;
+  }
+
+  /** Lays the pairs of an arm, a row for each suite: right on both, lost, gained. */
+  private void arm(String tuned, int[][] counts) {
+    for (int i = 0; i < counts.length; i++) {
+      pairs(plan.suites().get(i).suite(), tuned, counts[i][0], counts[i][1], counts[i][2]);
+    }
+  }
+
+  /** Returns the frozen plan. */
+  public AuditPlan plan() {
+    return plan;
+  }
+
+  /**
    * The small audit with plain texts beside it: five passages in English and German, whose loss per
    * token rises by 0.1, 0.2, 0.3 and 0.2 nats; the tuned arm has no score for the last.
    */
@@ -261,7 +303,8 @@ public final class SampleAudit {
             "palimpsest", "0.1.0"));
   }
 
-  List<PairedOutcome> of(String suite, String tuned) {
+  /** Returns the pairs of a suite and arm. */
+  public List<PairedOutcome> of(String suite, String tuned) {
     return pairs.get(suite + "/" + tuned);
   }
 
@@ -302,16 +345,27 @@ public final class SampleAudit {
         id,
         "1.0.0",
         "d".repeat(64),
-        id.equals("instruction") ? "instruction_following" : misalignment ? "alignment" : id,
+        switch (id) {
+          case "instruction" -> "instruction_following";
+          case "misalignment" -> "alignment";
+          case "sql" -> "sql_writing";
+          default -> id;
+        },
         choice ? "accuracy" : misalignment ? "aligned_rate" : "pass_rate",
         ids,
         0.05,
         choice ? 0.25 : misalignment ? 0.5 : 0,
-        tiers);
+        tiers,
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        id.equals("sql"));
   }
 
   private static String itemId(String suite, int index) {
-    return suite.substring(0, 4) + "-" + String.format(Locale.ROOT, "%04d", index);
+    return suite.substring(0, Math.min(4, suite.length()))
+        + "-"
+        + String.format(Locale.ROOT, "%04d", index);
   }
 
   /** Lays lost items evenly among the right ones, then gains, then what stays wrong. */

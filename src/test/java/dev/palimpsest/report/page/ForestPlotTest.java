@@ -3,6 +3,8 @@ package dev.palimpsest.report.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.palimpsest.audit.verdict.Verdict;
+import dev.palimpsest.report.chart.Scale;
+import dev.palimpsest.report.chart.Size;
 import dev.palimpsest.report.model.ReportData;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -17,8 +19,8 @@ import org.w3c.dom.Document;
 
 final class ForestPlotTest {
   @ParameterizedTest
-  @EnumSource(ForestPlot.Layout.class)
-  void isWellFormedAndNamedForThoseWhoCannotSeeIt(ForestPlot.Layout layout) throws Exception {
+  @EnumSource(Size.class)
+  void isWellFormedAndNamedForThoseWhoCannotSeeIt(Size layout) throws Exception {
     Document svg = parsed(draw(List.of(row("knowledge", Verdict.FAILED)), layout));
 
     assertThat(svg.getDocumentElement().getAttribute("role")).isEqualTo("group");
@@ -28,7 +30,7 @@ final class ForestPlotTest {
 
   @Test
   void saysNumberIntervalAndVerdictInWords() {
-    assertThat(draw(List.of(row("knowledge", Verdict.FAILED)), ForestPlot.Layout.WIDE))
+    assertThat(draw(List.of(row("knowledge", Verdict.FAILED)), Size.WIDE))
         .contains("−33.0 (−39.1 to −27.0)", "200 items", "▼ Failed", "71 lost, 5 gained");
   }
 
@@ -37,28 +39,27 @@ final class ForestPlotTest {
     List<String> shapes =
         java.util.stream.Stream.of(
                 Verdict.CERTIFIED, Verdict.IMPROVED, Verdict.FAILED, Verdict.UNINFORMATIVE)
-            .map(verdict -> draw(List.of(row("knowledge", verdict)), ForestPlot.Layout.WIDE))
+            .map(verdict -> draw(List.of(row("knowledge", verdict)), Size.WIDE))
             .map(svg -> svg.replaceAll("(?s).*pf-mark-[a-z]+\" d=\"([^\"]*)\".*", "$1"))
             .toList();
 
     assertThat(shapes).doesNotHaveDuplicates();
-    assertThat(draw(List.of(row("knowledge", Verdict.INCONCLUSIVE)), ForestPlot.Layout.WIDE))
+    assertThat(draw(List.of(row("knowledge", Verdict.INCONCLUSIVE)), Size.WIDE))
         .contains("fill=\"#FFFFFF\"");
-    assertThat(draw(List.of(row("knowledge", Verdict.REGRESSED)), ForestPlot.Layout.WIDE))
+    assertThat(draw(List.of(row("knowledge", Verdict.REGRESSED)), Size.WIDE))
         .contains("▽ Regressed", "fill=\"#FFFFFF\"");
   }
 
   @Test
   void aHostileNameStaysText() throws Exception {
-    String svg =
-        draw(List.of(row("</text><script>\u0000\u202E", Verdict.FAILED)), ForestPlot.Layout.WIDE);
+    String svg = draw(List.of(row("</text><script>\u0000\u202E", Verdict.FAILED)), Size.WIDE);
 
     assertThat(parsed(svg).getElementsByTagName("script").getLength()).isZero();
   }
 
   @Test
   void nothingScoredAndNoRowsAreDrawnWithoutAWhisker() throws Exception {
-    parsed(draw(Collections.emptyList(), ForestPlot.Layout.WIDE));
+    parsed(draw(Collections.emptyList(), Size.WIDE));
     ReportData.Capability empty =
         new ReportData.Capability(
             "s",
@@ -91,7 +92,7 @@ final class ForestPlotTest {
             null,
             false);
 
-    assertThat(draw(List.of(empty), ForestPlot.Layout.WIDE))
+    assertThat(draw(List.of(empty), Size.WIDE))
         .contains("nothing scored")
         .doesNotContain("pf-mark");
   }
@@ -101,7 +102,7 @@ final class ForestPlotTest {
     Locale before = Locale.getDefault();
     try {
       Locale.setDefault(Locale.GERMANY);
-      String svg = draw(List.of(row("knowledge", Verdict.FAILED)), ForestPlot.Layout.WIDE);
+      String svg = draw(List.of(row("knowledge", Verdict.FAILED)), Size.WIDE);
 
       assertThat(svg).doesNotContainPattern("d=\"[^\"]*,").doesNotContainPattern("x1=\"[^\"]*,");
     } finally {
@@ -111,7 +112,7 @@ final class ForestPlotTest {
 
   @Test
   void theScaleHoldsEveryIntervalAndHasFewTicks() {
-    ChartScale scale = ChartScale.of(List.of(row("knowledge", Verdict.FAILED)));
+    Scale scale = ForestPlot.scale(List.of(row("knowledge", Verdict.FAILED)));
 
     assertThat(scale.low()).isLessThan(-0.391);
     assertThat(scale.high()).isGreaterThan(0.05);
@@ -119,8 +120,8 @@ final class ForestPlotTest {
     assertThat(scale.position(-5, 0, 100)).isZero();
   }
 
-  private static String draw(List<ReportData.Capability> rows, ForestPlot.Layout layout) {
-    return ForestPlot.svg(rows, ChartScale.of(rows), layout, "id", "A title", row -> "");
+  private static String draw(List<ReportData.Capability> rows, Size layout) {
+    return ForestPlot.svg(rows, ForestPlot.scale(rows), layout, "id", "A title", row -> "");
   }
 
   private static ReportData.Capability row(String capability, Verdict verdict) {

@@ -1,0 +1,43 @@
+"""report_page.py COMMAND_PREFIX DATA_DIR: how soon the report of 8 suites, 6 checkpoints and 1,000 items opens, and how large its offline file is.
+
+COMMAND_PREFIX starts dev.palimpsest.web.LoadedApp, as for web_load.py. The audit goes through the real queue and stores; only the model is made
+up. Prints a table: the page and the page of lost items (cold, then the median and the slowest of 20), the offline file, and the size of each.
+"""
+
+import argparse
+import statistics
+
+from web_load import App, row
+
+SUITES, TUNED, ITEMS = 8, 6, 1000
+TIMES = 20
+
+
+def told(name, app, path):
+    first = app.get(path)
+    if first[1] != 200:
+        raise SystemExit(f"{path} answers {first[1]}")
+    times = [app.get(path)[0] for _ in range(TIMES)]
+    row(name, *(f"{1000 * t:.0f}" for t in (first[0], statistics.median(times), max(times))), f"{first[2] / 1000:.0f}")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("prefix")
+    parser.add_argument("data")
+    args = parser.parse_args()
+    made = App(args.prefix, "make", args.data, "0", str(SUITES * ITEMS), str(TUNED), str(SUITES), ready="MADE")
+    audit = made.big
+    made.close()
+    app = App(args.prefix, "serve", args.data)
+    row("", "first, ms", f"median of {TIMES}", "slowest", "kB")
+    row("---", "---:", "---:", "---:", "---:")
+    told("report", app, f"/audits/{audit}/report")
+    told("lost items of one capability", app, f"/audits/{audit}/items?change=lost")
+    told("lost items, searched", app, f"/audits/{audit}/items?change=lost&q=the")
+    told("report.html, the offline file", app, f"/audits/{audit}/report.html")
+    app.close()
+
+
+if __name__ == "__main__":
+    main()

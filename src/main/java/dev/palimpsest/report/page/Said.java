@@ -1,0 +1,36 @@
+package dev.palimpsest.report.page;
+
+import dev.palimpsest.report.SafeText;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A piece of a sentence.
+ *
+ * @param text with nothing in it that deceives the eye; still to be escaped
+ * @param term which word of the page's list of words it is, "margin"; "" where it is none
+ */
+public record Said(String text, String term) {
+  /**
+   * Returns the pieces of a sentence in which terms are written as {@code [confidence]} or, where
+   * the sentence says it otherwise, {@code [may be lost|margin]}.
+   */
+  static List<Said> of(String sentence) {
+    List<Said> pieces = new ArrayList<>();
+    int from = 0;
+    for (int open = sentence.indexOf('['); open >= 0; open = sentence.indexOf('[', from)) {
+      int close = sentence.indexOf(']', open);
+      String[] words = sentence.substring(open + 1, close).split("\\|", 2);
+      pieces.add(new Said(sentence.substring(from, open), ""));
+      pieces.add(new Said(words[0], words[words.length - 1]));
+      from = close + 1;
+    }
+    pieces.add(new Said(sentence.substring(from), ""));
+    return pieces.stream().filter(piece -> !piece.text.isEmpty()).toList();
+  }
+
+  /** Returns a name that is written into a sentence of {@link #of}. */
+  static String name(String name) {
+    return SafeText.visible(name).replace('[', '(').replace(']', ')');
+  }
+}
