@@ -225,6 +225,7 @@ public final class WebApp implements AutoCloseable {
                       views)
                   .routes(routes);
               new GlossaryPages(views).routes(routes);
+              new SweepPages(reports, planner, parts.audits()).routes(routes);
               new ReportDownloads(reports).routes(routes);
               new ItemPages(reports, suites, views).routes(routes);
               new SignOffPages(reports, signOffs, views, parts.clock()).routes(routes);

@@ -35,6 +35,7 @@ public final class HtmlReport {
     context.setVariable("badge", view.badge());
     context.setVariable("arms", view.arms());
     context.setVariable("groups", view.groups());
+    context.setVariable("causes", CausesView.of(report.data()));
     context.setVariable("behaviour", BehaviourView.of(report.data()));
     context.setVariable("plainTexts", PlainTextView.of(report.data()));
     context.setVariable("provenance", ProvenanceFacts.of(report.data()));

@@ -1,0 +1,51 @@
+package dev.palimpsest.audit.cause;
+
+import dev.palimpsest.audit.CapabilityName;
+import dev.palimpsest.audit.Points;
+import dev.palimpsest.audit.verdict.Finding;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * One suite fell, and the others did not.
+ *
+ * @param finding of that suite
+ */
+record OneLoss(boolean adapter, Finding finding) implements Cause {
+  static Optional<Cause> of(ArmEvidence evidence) {
+    List<Finding> falls =
+        evidence.falls().stream().filter(finding -> !Careless.concerns(finding)).toList();
+    return falls.size() == 1
+        ? Optional.of(new OneLoss(evidence.adapter(), falls.get(0)))
+        : Optional.empty();
+  }
+
+  @Override
+  public String id() {
+    return "oneLoss";
+  }
+
+  @Override
+  public Optional<String> suite() {
+    return Optional.of(finding.suite());
+  }
+
+  @Override
+  public String sentence() {
+    return "One ability is lost: %s (%d items lost, %d gained of %d)."
+        .formatted(Said.fall(finding), finding.lost(), finding.gained(), finding.n());
+  }
+
+  @Override
+  public SortedMap<String, Double> figures() {
+    return Said.figures("lost", finding.lost(), "gained", finding.gained(), "items", finding.n());
+  }
+
+  @Override
+  public List<Advice> advice() {
+    return finding.capability().equals("knowledge") || finding.capability().equals("hallucination")
+        ? Fixes.ofFacts(adapter)
+        : finding.metric().equals("pass_rate") ? Fixes.ofForm(adapter) : Fixes.ofLoss(adapter);
+  }
+}
