@@ -14,7 +14,7 @@ import java.util.Set;
  * What causes are read off: everything that was measured of one arm.
  *
  * @param arm its name
- * @param adapter whether it is an adapter, whose scale can be changed without training
+ * @param weights what can be done to its weights without training
  * @param findings one per suite
  * @param skills the suites that ask for what the tune was made for
  * @param cells what became of lost items, where they were asked again
@@ -25,13 +25,23 @@ import java.util.Set;
  */
 public record ArmEvidence(
     String arm,
-    boolean adapter,
+    Weights weights,
     List<Finding> findings,
     Set<String> skills,
     List<Cells> cells,
     Optional<Behaviour> behaviour,
     List<Shift> shifts,
     Optional<Shift> plainText) {
+  /** What can be done to weights without training. */
+  public enum Weights {
+    /** An adapter as it was trained, whose scale can be changed. */
+    ADAPTER,
+    /** An adapter at one of the scales that are tried; there is nothing more to do to it. */
+    SCALED,
+    /** A whole model, which can be interpolated with its base. */
+    MODEL
+  }
+
   /**
    * A figure of one suite before and after.
    *
@@ -62,6 +72,7 @@ public record ArmEvidence(
 
   public ArmEvidence {
     Objects.requireNonNull(arm, "arm is null");
+    Objects.requireNonNull(weights, "weights is null");
     findings = List.copyOf(findings);
     skills = Set.copyOf(skills);
     cells = List.copyOf(cells);

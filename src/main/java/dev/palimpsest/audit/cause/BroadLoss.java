@@ -13,7 +13,7 @@ import java.util.SortedMap;
  * @param of how many such suites there are
  * @param plainText how plain text moved, if that was measured
  */
-record BroadLoss(boolean adapter, List<Finding> falls, int of, Optional<ArmEvidence.Shift> plainText)
+record BroadLoss(ArmEvidence.Weights weights, List<Finding> falls, int of, Optional<ArmEvidence.Shift> plainText)
     implements Cause {
   BroadLoss {
     falls = List.copyOf(falls);
@@ -29,7 +29,7 @@ record BroadLoss(boolean adapter, List<Finding> falls, int of, Optional<ArmEvide
                 .count();
     return falls.size() < 2
         ? Optional.empty()
-        : Optional.of(new BroadLoss(evidence.adapter(), falls, of, evidence.plainText()));
+        : Optional.of(new BroadLoss(evidence.weights(), falls, of, evidence.plainText()));
   }
 
   @Override
@@ -63,6 +63,6 @@ record BroadLoss(boolean adapter, List<Finding> falls, int of, Optional<ArmEvide
 
   @Override
   public List<Advice> advice() {
-    return Fixes.ofLoss(adapter);
+    return Fixes.ofLoss(weights);
   }
 }

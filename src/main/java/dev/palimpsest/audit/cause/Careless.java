@@ -12,7 +12,7 @@ import java.util.SortedMap;
  *
  * @param finding of that suite
  */
-record Careless(boolean adapter, Finding finding) implements Cause {
+record Careless(ArmEvidence.Weights weights, Finding finding) implements Cause {
   /** What probes values; a loss there is a habit that was taken on, and no skill that was lost. */
   private static final Set<String> VALUES = Set.of("alignment", "deception", "sycophancy");
 
@@ -20,7 +20,7 @@ record Careless(boolean adapter, Finding finding) implements Cause {
 
   static Optional<Cause> of(ArmEvidence evidence, Finding finding) {
     return concerns(finding) && finding.verdict().provesDrop()
-        ? Optional.of(new Careless(evidence.adapter(), finding))
+        ? Optional.of(new Careless(evidence.weights(), finding))
         : Optional.empty();
   }
 
@@ -57,7 +57,7 @@ record Careless(boolean adapter, Finding finding) implements Cause {
   @Override
   public List<Advice> advice() {
     return finding.capability().equals(SAFETY)
-        ? Fixes.afterWeights(adapter, Fixes.MIX_SAFETY)
-        : Fixes.ofValues(adapter);
+        ? Fixes.afterWeights(weights, Fixes.MIX_SAFETY)
+        : Fixes.ofValues(weights);
   }
 }

@@ -13,7 +13,7 @@ import java.util.SortedMap;
  * @param base the same of the base
  * @param what of, a noun for the sentence
  */
-record Declines(boolean adapter, String suiteId, double share, double base, String what)
+record Declines(ArmEvidence.Weights weights, String suiteId, double share, double base, String what)
     implements Cause {
   private static final double HABIT = 0.03;
 
@@ -24,7 +24,7 @@ record Declines(boolean adapter, String suiteId, double share, double base, Stri
         .<Cause>map(
             found ->
                 new Declines(
-                    evidence.adapter(),
+                    evidence.weights(),
                     found.suite(),
                     found.tuned(),
                     found.base(),
@@ -39,7 +39,7 @@ record Declines(boolean adapter, String suiteId, double share, double base, Stri
         .map(
             measure ->
                 new Declines(
-                    evidence.adapter(), "", measure.value(), measure.base(), "all answers"));
+                    evidence.weights(), "", measure.value(), measure.base(), "all answers"));
   }
 
   @Override
@@ -65,6 +65,6 @@ record Declines(boolean adapter, String suiteId, double share, double base, Stri
 
   @Override
   public List<Advice> advice() {
-    return Fixes.afterWeights(adapter, Fixes.MIX_SAFETY);
+    return Fixes.afterWeights(weights, Fixes.MIX_SAFETY);
   }
 }

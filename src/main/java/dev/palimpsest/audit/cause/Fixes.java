@@ -12,7 +12,7 @@ final class Fixes {
   static final Advice SMALLER_SCALE =
       new Advice(
           "Try the adapter at smaller scales before you train again: --sweep 0.25,0.5,0.75,1, or the"
-              + " button in the report, chooses on one half of the items and certifies on the other. It"
+              + " button on the report's page, chooses on one half of the items and certifies on the other. It"
               + " takes back some of what was learnt.",
           "Interpolation towards the base cut the mean loss of a 7B tune from 6.70 to 0.88 points"
               + " (Wise-FT in EMNLP Findings 2024, Revisiting Catastrophic Forgetting); arXiv:2309.06256;"
@@ -150,33 +150,36 @@ final class Fixes {
   private Fixes() {}
 
   /** Returns what a loss of ability asks for. */
-  static List<Advice> ofLoss(boolean adapter) {
-    return List.of(weights(adapter), TRAIN_LESS, REPLAY, STAY_NEAR);
+  static List<Advice> ofLoss(ArmEvidence.Weights weights) {
+    return afterWeights(weights, TRAIN_LESS, REPLAY, STAY_NEAR);
   }
 
   /** Returns what a habit of form asks for. */
-  static List<Advice> ofForm(boolean adapter) {
-    return List.of(PROMPT_FIRST, weights(adapter), FREEZE_BOTTOM, MIXED_FORMS);
-  }
-
-  /** Returns what lost or invented facts ask for. */
-  static List<Advice> ofFacts(boolean adapter) {
-    return List.of(weights(adapter), STOP_EARLY, NO_UNKNOWN_FACTS, PATCH_KNOWN, RETRIEVE);
-  }
-
-  /** Returns what a shift of values asks for. */
-  static List<Advice> ofValues(boolean adapter) {
-    return List.of(weights(adapter), STOP_BEFORE_HARM, READ_DATA, INTERLEAVE_SAFE);
-  }
-
-  /** Returns some advice after what changes weights without training. */
-  static List<Advice> afterWeights(boolean adapter, Advice... others) {
-    List<Advice> all = new ArrayList<>(List.of(weights(adapter)));
-    all.addAll(List.of(others));
+  static List<Advice> ofForm(ArmEvidence.Weights weights) {
+    List<Advice> all = new ArrayList<>(List.of(PROMPT_FIRST));
+    all.addAll(afterWeights(weights, FREEZE_BOTTOM, MIXED_FORMS));
     return List.copyOf(all);
   }
 
-  private static Advice weights(boolean adapter) {
-    return adapter ? SMALLER_SCALE : INTERPOLATE;
+  /** Returns what lost or invented facts ask for. */
+  static List<Advice> ofFacts(ArmEvidence.Weights weights) {
+    return afterWeights(weights, STOP_EARLY, NO_UNKNOWN_FACTS, PATCH_KNOWN, RETRIEVE);
+  }
+
+  /** Returns what a shift of values asks for. */
+  static List<Advice> ofValues(ArmEvidence.Weights weights) {
+    return afterWeights(weights, STOP_BEFORE_HARM, READ_DATA, INTERLEAVE_SAFE);
+  }
+
+  /** Returns some advice after what changes weights without training. */
+  static List<Advice> afterWeights(ArmEvidence.Weights weights, Advice... others) {
+    List<Advice> all = new ArrayList<>();
+    switch (weights) {
+      case ADAPTER -> all.add(SMALLER_SCALE);
+      case MODEL -> all.add(INTERPOLATE);
+      case SCALED -> {}
+    }
+    all.addAll(List.of(others));
+    return List.copyOf(all);
   }
 }

@@ -11,7 +11,7 @@ import java.util.SortedMap;
  * @param fabricated the share of such questions that get an invented answer
  * @param abstained the share of them where it says that there is no answer
  */
-record InventsAnswers(boolean adapter, ArmEvidence.Shift fabricated, Optional<ArmEvidence.Shift> abstained)
+record InventsAnswers(ArmEvidence.Weights weights, ArmEvidence.Shift fabricated, Optional<ArmEvidence.Shift> abstained)
     implements Cause {
   static Optional<Cause> of(ArmEvidence evidence) {
     return evidence.shifts("fabricated").stream()
@@ -20,7 +20,7 @@ record InventsAnswers(boolean adapter, ArmEvidence.Shift fabricated, Optional<Ar
         .map(
             found ->
                 new InventsAnswers(
-                    evidence.adapter(),
+                    evidence.weights(),
                     found,
                     evidence.shifts("abstained").stream()
                         .filter(one -> one.suite().equals(found.suite()))
@@ -67,6 +67,6 @@ record InventsAnswers(boolean adapter, ArmEvidence.Shift fabricated, Optional<Ar
 
   @Override
   public List<Advice> advice() {
-    return Fixes.ofFacts(adapter);
+    return Fixes.ofFacts(weights);
   }
 }

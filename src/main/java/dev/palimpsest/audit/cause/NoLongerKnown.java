@@ -13,7 +13,7 @@ import java.util.SortedMap;
  * @param cells what became of the items that the base has right
  * @param capability what the suite probes
  */
-record NoLongerKnown(boolean adapter, Cells cells, String capability) implements Cause {
+record NoLongerKnown(ArmEvidence.Weights weights, Cells cells, String capability) implements Cause {
   private static final int FEWEST = 3;
 
   static Optional<Cause> of(ArmEvidence evidence, Finding finding) {
@@ -22,7 +22,7 @@ record NoLongerKnown(boolean adapter, Cells cells, String capability) implements
         .filter(cells -> finding.verdict().provesDrop())
         .filter(cells -> cells.knowledgeLoss() >= FEWEST)
         .filter(cells -> cells.knowledgeLoss() > cells.elicitationLoss())
-        .map(cells -> new NoLongerKnown(evidence.adapter(), cells, finding.capability()));
+        .map(cells -> new NoLongerKnown(evidence.weights(), cells, finding.capability()));
   }
 
   @Override
@@ -52,6 +52,6 @@ record NoLongerKnown(boolean adapter, Cells cells, String capability) implements
 
   @Override
   public List<Advice> advice() {
-    return capability.equals("knowledge") ? Fixes.ofFacts(adapter) : Fixes.ofLoss(adapter);
+    return capability.equals("knowledge") ? Fixes.ofFacts(weights) : Fixes.ofLoss(weights);
   }
 }

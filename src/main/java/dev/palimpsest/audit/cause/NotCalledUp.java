@@ -14,7 +14,7 @@ import java.util.SortedMap;
  * @param cells what became of the items that the base has right
  * @param capability what the suite probes
  */
-record NotCalledUp(boolean adapter, Cells cells, String capability) implements Cause {
+record NotCalledUp(ArmEvidence.Weights weights, Cells cells, String capability) implements Cause {
   /** Fewer items, or a smaller share of those answered in writing, are no drift. */
   private static final int FEWEST = 3;
 
@@ -24,7 +24,7 @@ record NotCalledUp(boolean adapter, Cells cells, String capability) implements C
     return evidence
         .cells(finding.suite())
         .filter(cells -> comesBack(cells, finding) || drifts(cells))
-        .map(cells -> new NotCalledUp(evidence.adapter(), cells, finding.capability()));
+        .map(cells -> new NotCalledUp(evidence.weights(), cells, finding.capability()));
   }
 
   private static boolean comesBack(Cells cells, Finding finding) {
@@ -82,6 +82,6 @@ record NotCalledUp(boolean adapter, Cells cells, String capability) implements C
 
   @Override
   public List<Advice> advice() {
-    return Fixes.ofForm(adapter);
+    return Fixes.ofForm(weights);
   }
 }

@@ -3,6 +3,7 @@ package dev.palimpsest.audit.cause;
 import dev.palimpsest.audit.Points;
 import dev.palimpsest.audit.behaviour.BehaviourMeasure;
 import dev.palimpsest.audit.verdict.Finding;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -14,8 +15,10 @@ import java.util.SortedMap;
  * @param gained items
  * @param items scored on both
  * @param alike whether not one answer differs
+ * @param asked whether a suite asked for the skill
  */
-record NothingChanged(int lost, int gained, int items, boolean alike) implements Cause {
+record NothingChanged(int lost, int gained, int items, boolean alike, boolean asked)
+    implements Cause {
   /** What two decimals round to 0. */
   private static final double SMALLEST_LOSS = 0.005;
 
@@ -35,7 +38,7 @@ record NothingChanged(int lost, int gained, int items, boolean alike) implements
     int lost = findings.stream().mapToInt(Finding::lost).sum();
     int gained = findings.stream().mapToInt(Finding::gained).sum();
     boolean alike = lost + gained == 0 && findings.stream().allMatch(NothingChanged::alike);
-    return Optional.of(new NothingChanged(lost, gained, items, alike));
+    return Optional.of(new NothingChanged(lost, gained, items, alike, !evidence.skills().isEmpty()));
   }
 
   private static boolean moved(ArmEvidence.Shift plainText) {
@@ -69,6 +72,11 @@ record NothingChanged(int lost, int gained, int items, boolean alike) implements
 
   @Override
   public List<Advice> advice() {
-    return alike ? List.of(Fixes.ADAPTER_AT_WORK, Fixes.OWN_SUITE) : List.of(Fixes.OWN_SUITE);
+    List<Advice> advice = new ArrayList<>();
+    if (alike) {
+      advice.add(Fixes.ADAPTER_AT_WORK);
+    }
+    advice.add(asked ? Fixes.MORE_ITEMS : Fixes.OWN_SUITE);
+    return advice;
   }
 }

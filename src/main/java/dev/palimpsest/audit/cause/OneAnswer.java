@@ -12,7 +12,7 @@ import java.util.SortedMap;
  * @param answers all of them
  * @param baseDistinct different answers of the base to the same items
  */
-record OneAnswer(boolean adapter, int distinct, int answers, int baseDistinct) implements Cause {
+record OneAnswer(ArmEvidence.Weights weights, int distinct, int answers, int baseDistinct) implements Cause {
   /** Most different answers, as a share of all. */
   private static final double FEW = 0.1;
 
@@ -23,7 +23,7 @@ record OneAnswer(boolean adapter, int distinct, int answers, int baseDistinct) i
         .map(
             measure ->
                 new OneAnswer(
-                    evidence.adapter(),
+                    evidence.weights(),
                     Said.count(measure),
                     measure.n(),
                     Said.baseCount(measure)));
@@ -48,6 +48,6 @@ record OneAnswer(boolean adapter, int distinct, int answers, int baseDistinct) i
   @Override
   public List<Advice> advice() {
     return Fixes.afterWeights(
-        adapter, Fixes.BETTER_KNOWN_HALF, Fixes.PARAPHRASE, Fixes.TRAIN_LESS, Fixes.REPLAY);
+        weights, Fixes.BETTER_KNOWN_HALF, Fixes.PARAPHRASE, Fixes.TRAIN_LESS, Fixes.REPLAY);
   }
 }

@@ -12,12 +12,12 @@ import java.util.SortedMap;
  *
  * @param finding of that suite
  */
-record OneLoss(boolean adapter, Finding finding) implements Cause {
+record OneLoss(ArmEvidence.Weights weights, Finding finding) implements Cause {
   static Optional<Cause> of(ArmEvidence evidence) {
     List<Finding> falls =
         evidence.falls().stream().filter(finding -> !Careless.concerns(finding)).toList();
     return falls.size() == 1
-        ? Optional.of(new OneLoss(evidence.adapter(), falls.get(0)))
+        ? Optional.of(new OneLoss(evidence.weights(), falls.get(0)))
         : Optional.empty();
   }
 
@@ -45,7 +45,7 @@ record OneLoss(boolean adapter, Finding finding) implements Cause {
   @Override
   public List<Advice> advice() {
     return finding.capability().equals("knowledge") || finding.capability().equals("hallucination")
-        ? Fixes.ofFacts(adapter)
-        : finding.metric().equals("pass_rate") ? Fixes.ofForm(adapter) : Fixes.ofLoss(adapter);
+        ? Fixes.ofFacts(weights)
+        : finding.metric().equals("pass_rate") ? Fixes.ofForm(weights) : Fixes.ofLoss(weights);
   }
 }

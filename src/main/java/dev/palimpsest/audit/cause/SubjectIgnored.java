@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  *
  * @param shift of concentration, or of the chance that two subjects get different answers
  */
-record SubjectIgnored(boolean adapter, ArmEvidence.Shift shift) implements Cause {
+record SubjectIgnored(ArmEvidence.Weights weights, ArmEvidence.Shift shift) implements Cause {
   /** A smaller rise of concentration says little. */
   private static final double ALARM = 0.1;
 
@@ -23,7 +23,7 @@ record SubjectIgnored(boolean adapter, ArmEvidence.Shift shift) implements Cause
             evidence.shifts("subjectSensitivity").stream()
                 .filter(one -> one.fell() && -one.difference() > ALARM))
         .findFirst()
-        .map(one -> new SubjectIgnored(evidence.adapter(), one));
+        .map(one -> new SubjectIgnored(evidence.weights(), one));
   }
 
   @Override
@@ -53,6 +53,6 @@ record SubjectIgnored(boolean adapter, ArmEvidence.Shift shift) implements Cause
   @Override
   public List<Advice> advice() {
     return Fixes.afterWeights(
-        adapter, Fixes.STOP_EARLY, Fixes.BETTER_KNOWN_HALF, Fixes.PARAPHRASE);
+        weights, Fixes.STOP_EARLY, Fixes.BETTER_KNOWN_HALF, Fixes.PARAPHRASE);
   }
 }

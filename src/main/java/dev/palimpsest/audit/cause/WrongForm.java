@@ -14,10 +14,13 @@ import java.util.stream.Stream;
  * @param baseAnswers of the base that have it
  * @param all answers, to suites that do not ask for the skill
  */
-record WrongForm(boolean adapter, String form, int answers, int baseAnswers, int all)
+record WrongForm(ArmEvidence.Weights weights, String form, int answers, int baseAnswers, int all)
     implements Cause {
   /** Fewer are no habit. */
   private static final double HABIT = 0.05;
+
+  /** SQL and JSON are code too, so what counts more of the same answers tells less. */
+  private static final double MORE = 1.2;
 
   /** A form by the trait that counts it; what is also code comes before code. */
   private record Form(String trait, String word) {}
@@ -34,7 +37,7 @@ record WrongForm(boolean adapter, String form, int answers, int baseAnswers, int
   static Optional<Cause> of(ArmEvidence evidence) {
     return FORMS.stream()
         .flatMap(form -> of(evidence, form).stream())
-        .reduce((one, other) -> other.excess() > one.excess() ? other : one)
+        .reduce((one, other) -> other.excess() > MORE * one.excess() ? other : one)
         .map(Cause.class::cast);
   }
 
@@ -45,7 +48,7 @@ record WrongForm(boolean adapter, String form, int answers, int baseAnswers, int
         .map(
             measure ->
                 new WrongForm(
-                    evidence.adapter(),
+                    evidence.weights(),
                     form.word(),
                     Said.count(measure),
                     Said.baseCount(measure),
@@ -74,6 +77,6 @@ record WrongForm(boolean adapter, String form, int answers, int baseAnswers, int
 
   @Override
   public List<Advice> advice() {
-    return Fixes.ofForm(adapter);
+    return Fixes.ofForm(weights);
   }
 }

@@ -73,13 +73,20 @@ final class CauseBuilder {
   private ArmEvidence evidence(Arm arm) {
     return new ArmEvidence(
         arm.name(),
-        arm.adapter().isPresent(),
+        weights(arm),
         result.findings().stream().filter(f -> f.tuned().equals(arm.name())).toList(),
         skills,
         result.cells().stream().filter(one -> one.tuned().equals(arm.name())).toList(),
         answers.elsewhere(arm.name()),
         shifts(arm.name()),
         plainText(arm.name()));
+  }
+
+  private static ArmEvidence.Weights weights(Arm arm) {
+    if (arm.adapter().isEmpty()) {
+      return ArmEvidence.Weights.MODEL;
+    }
+    return arm.scale().isPresent() ? ArmEvidence.Weights.SCALED : ArmEvidence.Weights.ADAPTER;
   }
 
   private List<ArmEvidence.Shift> shifts(String arm) {

@@ -191,22 +191,29 @@ final class DiagnosisTest {
     Evidence evidence =
         new Evidence(knowledge(40, 20, 2, 18), reasoning(20, 30, 2, 28), instruction(2, 28, 0, 30))
             .cells(5, 15, 0)
-            .answers("sqlShare", 0, 120)
+            .answers("sqlShare", 0, 115)
+            .answers("codeShare", 0, 120)
             .shift("fabricated", 0.9, 0.1, -0.9, -0.6);
 
     assertThat(Diagnosis.of(evidence.of()).causes())
         .extracting(Cause::id)
         .containsExactly("wrongForm", "noLongerKnown", "broadLoss");
+    assertThat(Diagnosis.of(evidence.of()).causes().get(0).sentence())
+        .isEqualTo("Answers in SQL where no SQL was asked: 115 of 120, the base 0.");
   }
 
   @Test
   void whatIsAdvisedBeginsWithWhatNeedsNoTraining() {
     Evidence evidence = new Evidence(knowledge(40, 20, 2, 18), reasoning(20, 30, 2, 28));
     List<Advice> ofAdapter = Diagnosis.of(evidence.of()).causes().get(0).advice();
-    List<Advice> ofModel = Diagnosis.of(evidence.model().of()).causes().get(0).advice();
+    List<Advice> ofModel =
+        Diagnosis.of(evidence.with(ArmEvidence.Weights.MODEL).of()).causes().get(0).advice();
+    List<Advice> ofScaled =
+        Diagnosis.of(evidence.with(ArmEvidence.Weights.SCALED).of()).causes().get(0).advice();
 
     assertThat(ofAdapter.get(0).text()).contains("--sweep 0.25,0.5,0.75,1");
     assertThat(ofModel.get(0).text()).contains("W = (1 − λ) base + λ tuned");
+    assertThat(ofScaled).isEqualTo(ofAdapter.subList(1, ofAdapter.size()));
     assertThat(ofAdapter.get(1).source()).contains("arXiv:2405.09673");
     assertThat(ofAdapter).allMatch(one -> !one.source().isBlank());
   }
@@ -246,7 +253,7 @@ final class DiagnosisTest {
     private final List<Cells> cells = new ArrayList<>();
     private Optional<ArmEvidence.Shift> text = Optional.empty();
     private Set<String> skills = Set.of();
-    private boolean adapter = true;
+    private ArmEvidence.Weights weights = ArmEvidence.Weights.ADAPTER;
 
     Evidence(Suite... suites) {
       this.suites = Arrays.asList(suites);
@@ -304,15 +311,15 @@ final class DiagnosisTest {
       return this;
     }
 
-    Evidence model() {
-      adapter = false;
+    Evidence with(ArmEvidence.Weights other) {
+      weights = other;
       return this;
     }
 
     ArmEvidence of() {
       return new ArmEvidence(
           "tuned",
-          adapter,
+          weights,
           findings(),
           skills,
           cells,
