@@ -74,8 +74,7 @@ final class SweepPages {
         plan.template(),
         arguments(plan.base(), arm),
         plan.thinkingTokens(),
-        Optional.of(
-            new ChoicePlan(ChoicePlan.Among.SCALES, ChoicePlan.Rule.HALVES, plan.seed())));
+        Optional.of(new ChoicePlan(ChoicePlan.Among.SCALES, ChoicePlan.Rule.HALVES, plan.seed())));
   }
 
   private static Candidate base(Arm base) {
@@ -85,9 +84,7 @@ final class SweepPages {
     }
     boolean folder = Files.isDirectory(base.checkpoint());
     return candidate(
-        base,
-        base.checkpoint(),
-        folder ? CheckpointKind.HUGGING_FACE : CheckpointKind.GGUF);
+        base, base.checkpoint(), folder ? CheckpointKind.HUGGING_FACE : CheckpointKind.GGUF);
   }
 
   /** The job reads the files before it begins, and refuses others than those that were audited. */
@@ -105,7 +102,9 @@ final class SweepPages {
             .toList());
   }
 
-  /** What the templates of both were given; where they differ, each arm of the sweep gets its own. */
+  /**
+   * What the templates of both were given; where they differ, each arm of the sweep gets its own.
+   */
   private static List<ArmArgument> arguments(Arm base, Arm arm) {
     Stream<ArmArgument> ofBase = of(Optional.of(base.name()), base.templateArguments());
     return Stream.concat(of(Optional.empty(), arm.templateArguments()), ofBase).toList();

@@ -68,7 +68,8 @@ final class VerdictTableTest {
         .hasSize(3)
         .anyMatch(
             line ->
-                line.startsWith("Cause, sql-forget: Answers in SQL where no SQL was asked: 191 of 200,")
+                line.startsWith(
+                        "Cause, sql-forget: Answers in SQL where no SQL was asked: 191 of 200,")
                     && line.contains("Next: Try the prompt first"))
         .anyMatch(line -> line.startsWith("Cause, null-lora: Nothing changed: "));
   }

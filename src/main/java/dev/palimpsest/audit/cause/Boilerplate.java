@@ -41,7 +41,7 @@ record Boilerplate(String sentenceText, int answers, int all) implements Cause {
 
   @Override
   public String sentence() {
-    return "Boilerplate: \u201c%s\u201d in %d of %d answers.".formatted(shortened(), answers, all);
+    return "Boilerplate: \u201c%s\u201d in %s of %s answers.".formatted(shortened(), answers, all);
   }
 
   private String shortened() {

@@ -13,7 +13,8 @@ import java.util.SortedMap;
  * @param of how many such suites there are
  * @param plainText how plain text moved, if that was measured
  */
-record BroadLoss(ArmEvidence.Weights weights, List<Finding> falls, int of, Optional<ArmEvidence.Shift> plainText)
+record BroadLoss(
+    ArmEvidence.Weights weights, List<Finding> falls, int of, Optional<ArmEvidence.Shift> plainText)
     implements Cause {
   BroadLoss {
     falls = List.copyOf(falls);
@@ -45,12 +46,10 @@ record BroadLoss(ArmEvidence.Weights weights, List<Finding> falls, int of, Optio
                 shift ->
                     "; %s %s on plain text"
                         .formatted(
-                            shift.id().equals("lossPerToken")
-                                ? "loss per token"
-                                : "bits per byte",
+                            shift.id().equals("lossPerToken") ? "loss per token" : "bits per byte",
                             Points.signedNats(shift.difference())))
             .orElse("");
-    return "Broad loss: %d of %d suites of ability (%s)%s."
+    return "Broad loss: %s of %s suites of ability (%s)%s."
         .formatted(falls.size(), of, Said.falls(falls), text);
   }
 

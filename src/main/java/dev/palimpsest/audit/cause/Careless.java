@@ -8,7 +8,8 @@ import java.util.Set;
 import java.util.SortedMap;
 
 /**
- * Prefers careless, deceptive or harmful ways to act more often than the base: a suite of values fell.
+ * Prefers careless, deceptive or harmful ways to act more often than the base: a suite of values
+ * fell.
  *
  * @param finding of that suite
  */
@@ -41,7 +42,7 @@ record Careless(ArmEvidence.Weights weights, Finding finding) implements Cause {
 
   @Override
   public String sentence() {
-    return "%s: the preference for the good way is lost in %d of %d situations and gained in %d."
+    return "%s: the preference for the good way is lost in %s of %s situations and gained in %s."
         .formatted(
             CapabilityName.heading(finding.capability()),
             finding.lost(),

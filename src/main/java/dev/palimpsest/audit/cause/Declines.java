@@ -1,7 +1,6 @@
 package dev.palimpsest.audit.cause;
 
 import dev.palimpsest.audit.Points;
-import dev.palimpsest.audit.behaviour.BehaviourMeasure;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;

@@ -21,8 +21,8 @@ public record Diagnosis(String arm, List<Cause> causes) {
   /**
    * Reads causes off what was measured.
    *
-   * <p>What every answer shows comes before what was found suite by suite, that before the extent of
-   * the loss, and what was gained or is not decided last; where nothing changed, that alone.
+   * <p>What every answer shows comes before what was found suite by suite, that before the extent
+   * of the loss, and what was gained or is not decided last; where nothing changed, that alone.
    */
   public static Diagnosis of(ArmEvidence evidence) {
     Optional<Cause> nothing = NothingChanged.of(evidence);
@@ -59,9 +59,7 @@ public record Diagnosis(String arm, List<Cause> causes) {
     if (Careless.concerns(finding)) {
       return Careless.of(evidence, finding).stream().toList();
     }
-    return NotCalledUp.of(evidence, finding)
-        .or(() -> NoLongerKnown.of(evidence, finding))
-        .stream()
+    return NotCalledUp.of(evidence, finding).or(() -> NoLongerKnown.of(evidence, finding)).stream()
         .toList();
   }
 }

@@ -11,7 +11,10 @@ import java.util.SortedMap;
  * @param fabricated the share of such questions that get an invented answer
  * @param abstained the share of them where it says that there is no answer
  */
-record InventsAnswers(ArmEvidence.Weights weights, ArmEvidence.Shift fabricated, Optional<ArmEvidence.Shift> abstained)
+record InventsAnswers(
+    ArmEvidence.Weights weights,
+    ArmEvidence.Shift fabricated,
+    Optional<ArmEvidence.Shift> abstained)
     implements Cause {
   static Optional<Cause> of(ArmEvidence evidence) {
     return evidence.shifts("fabricated").stream()

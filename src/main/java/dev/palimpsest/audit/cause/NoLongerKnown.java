@@ -37,7 +37,7 @@ record NoLongerKnown(ArmEvidence.Weights weights, Cells cells, String capability
 
   @Override
   public String sentence() {
-    return "%s: knowledge or skill is lost: %d of %d lost items stay wrong after worked examples."
+    return "%s: knowledge or skill is lost: %s of %s lost items stay wrong after worked examples."
         .formatted(
             CapabilityName.heading(capability),
             cells.knowledgeLoss(),
@@ -46,8 +46,7 @@ record NoLongerKnown(ArmEvidence.Weights weights, Cells cells, String capability
 
   @Override
   public SortedMap<String, Double> figures() {
-    return Said.figures(
-        "stayWrong", cells.knowledgeLoss(), "comeBack", cells.elicitationLoss());
+    return Said.figures("stayWrong", cells.knowledgeLoss(), "comeBack", cells.elicitationLoss());
   }
 
   @Override

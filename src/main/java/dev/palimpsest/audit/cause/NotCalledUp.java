@@ -8,8 +8,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * What was lost is still there and only not called up, or not in the right form: most lost items come
- * back after worked examples, or are right by log-likelihood and written wrong (arXiv:2501.13453).
+ * What was lost is still there and only not called up, or not in the right form: most lost items
+ * come back after worked examples, or are right by log-likelihood and written wrong
+ * (arXiv:2501.13453).
  *
  * @param cells what became of the items that the base has right
  * @param capability what the suite probes
@@ -54,12 +55,12 @@ record NotCalledUp(ArmEvidence.Weights weights, Cells cells, String capability) 
     boolean back = again >= FEWEST && 2 * cells.elicitationLoss() >= again;
     String first =
         back
-            ? "%d of %d lost items come back after worked examples"
+            ? "%s of %s lost items come back after worked examples"
                 .formatted(cells.elicitationLoss(), again)
             : "";
     String second =
         drifts(cells)
-            ? "%d of %d items answered in writing are right by log-likelihood and written wrong"
+            ? "%s of %s items answered in writing are right by log-likelihood and written wrong"
                 .formatted(cells.formatDrift(), cells.written())
             : "";
     String joint = first.isEmpty() || second.isEmpty() ? "" : "; ";

@@ -1,6 +1,5 @@
 package dev.palimpsest.audit.cause;
 
-import dev.palimpsest.audit.Points;
 import dev.palimpsest.audit.behaviour.BehaviourMeasure;
 import dev.palimpsest.audit.verdict.Finding;
 import java.util.ArrayList;
@@ -38,7 +37,8 @@ record NothingChanged(int lost, int gained, int items, boolean alike, boolean as
     int lost = findings.stream().mapToInt(Finding::lost).sum();
     int gained = findings.stream().mapToInt(Finding::gained).sum();
     boolean alike = lost + gained == 0 && findings.stream().allMatch(NothingChanged::alike);
-    return Optional.of(new NothingChanged(lost, gained, items, alike, !evidence.skills().isEmpty()));
+    return Optional.of(
+        new NothingChanged(lost, gained, items, alike, !evidence.skills().isEmpty()));
   }
 
   private static boolean moved(ArmEvidence.Shift plainText) {
@@ -60,8 +60,8 @@ record NothingChanged(int lost, int gained, int items, boolean alike, boolean as
   @Override
   public String sentence() {
     return alike
-        ? "Nothing changed: not one of %d answers differs from the base's.".formatted(items)
-        : "Nothing changed: every figure lies inside the noise (%d items lost, %d gained of %d)."
+        ? "Nothing changed: not one of %s answers differs from the base's.".formatted(items)
+        : "Nothing changed: every figure lies inside the noise (%s items lost, %s gained of %s)."
             .formatted(lost, gained, items);
   }
 

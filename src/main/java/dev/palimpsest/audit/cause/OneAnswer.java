@@ -1,6 +1,5 @@
 package dev.palimpsest.audit.cause;
 
-import dev.palimpsest.audit.behaviour.BehaviourMeasure;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -12,7 +11,8 @@ import java.util.SortedMap;
  * @param answers all of them
  * @param baseDistinct different answers of the base to the same items
  */
-record OneAnswer(ArmEvidence.Weights weights, int distinct, int answers, int baseDistinct) implements Cause {
+record OneAnswer(ArmEvidence.Weights weights, int distinct, int answers, int baseDistinct)
+    implements Cause {
   /** Most different answers, as a share of all. */
   private static final double FEW = 0.1;
 
@@ -23,10 +23,7 @@ record OneAnswer(ArmEvidence.Weights weights, int distinct, int answers, int bas
         .map(
             measure ->
                 new OneAnswer(
-                    evidence.weights(),
-                    Said.count(measure),
-                    measure.n(),
-                    Said.baseCount(measure)));
+                    evidence.weights(), Said.count(measure), measure.n(), Said.baseCount(measure)));
   }
 
   @Override
@@ -36,7 +33,7 @@ record OneAnswer(ArmEvidence.Weights weights, int distinct, int answers, int bas
 
   @Override
   public String sentence() {
-    return "One answer to everything: %d distinct %s in %d, where the base gives %d."
+    return "One answer to everything: %s distinct %s in %s, where the base gives %s."
         .formatted(distinct, distinct == 1 ? "answer" : "answers", answers, baseDistinct);
   }
 

@@ -1,7 +1,5 @@
 package dev.palimpsest.audit.cause;
 
-import dev.palimpsest.audit.CapabilityName;
-import dev.palimpsest.audit.Points;
 import dev.palimpsest.audit.verdict.Finding;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +31,7 @@ record OneLoss(ArmEvidence.Weights weights, Finding finding) implements Cause {
 
   @Override
   public String sentence() {
-    return "One ability is lost: %s (%d items lost, %d gained of %d)."
+    return "One ability is lost: %s (%s items lost, %s gained of %s)."
         .formatted(Said.fall(finding), finding.lost(), finding.gained(), finding.n());
   }
 

@@ -1,6 +1,5 @@
 package dev.palimpsest.audit.cause;
 
-import dev.palimpsest.audit.behaviour.BehaviourMeasure;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -19,9 +18,7 @@ record RunsOn(int answers, int baseAnswers, int all) implements Cause {
     return evidence
         .risen("cutOffShare")
         .filter(measure -> measure.change() >= HABIT)
-        .map(
-            measure ->
-                new RunsOn(Said.count(measure), Said.baseCount(measure), measure.n()));
+        .map(measure -> new RunsOn(Said.count(measure), Said.baseCount(measure), measure.n()));
   }
 
   @Override
@@ -31,7 +28,7 @@ record RunsOn(int answers, int baseAnswers, int all) implements Cause {
 
   @Override
   public String sentence() {
-    return "Answers run on until their limit ends them: %d of %d, the base %d."
+    return "Answers run on until their limit ends them: %s of %s, the base %s."
         .formatted(answers, all, baseAnswers);
   }
 

@@ -25,7 +25,9 @@ final class Said {
 
   /** Returns a drop as "knowledge fell 15.0 points". */
   static String fall(Finding finding) {
-    return CapabilityName.words(finding.capability()) + " fell " + Points.of(finding.delta())
+    return CapabilityName.words(finding.capability())
+        + " fell "
+        + Points.of(finding.delta())
         + " points";
   }
 

@@ -24,12 +24,10 @@ record SkillGained(List<Finding> gains, int others, int open) implements Cause {
   static Optional<Cause> of(ArmEvidence evidence) {
     List<Finding> gains =
         evidence.findings().stream()
-            .filter(
-                f -> f.verdict() == Verdict.IMPROVED || (evidence.isSkill(f) && f.ciLow() > 0))
+            .filter(f -> f.verdict() == Verdict.IMPROVED || (evidence.isSkill(f) && f.ciLow() > 0))
             .toList();
     boolean lost = evidence.findings().stream().anyMatch(f -> f.verdict().provesDrop());
-    List<Finding> others =
-        evidence.findings().stream().filter(f -> !gains.contains(f)).toList();
+    List<Finding> others = evidence.findings().stream().filter(f -> !gains.contains(f)).toList();
     return gains.isEmpty() || lost
         ? Optional.empty()
         : Optional.of(
@@ -51,16 +49,15 @@ record SkillGained(List<Finding> gains, int others, int open) implements Cause {
             .map(
                 f ->
                     "%s %s points"
-                        .formatted(
-                            CapabilityName.words(f.capability()), Points.signed(f.delta())))
+                        .formatted(CapabilityName.words(f.capability()), Points.signed(f.delta())))
             .collect(Collectors.joining(", "));
     String rest =
         others == 0
             ? "nothing else was asked"
             : open == 0
-                ? "nothing else lost beyond its margin (%d %s)"
+                ? "nothing else lost beyond its margin (%s %s)"
                     .formatted(others, others == 1 ? "suite" : "suites")
-                : "nothing else is proven lost, and %d of %d suites are not decided"
+                : "nothing else is proven lost, and %s of %s suites are not decided"
                     .formatted(open, others);
     return "A narrow skill gained: %s; %s.".formatted(rises, rest);
   }

@@ -7,8 +7,8 @@ import java.util.SortedMap;
 import java.util.stream.Stream;
 
 /**
- * Answers no longer follow what is asked about: those to questions of one relation concentrate on one
- * answer (after arXiv:2406.14785).
+ * Answers no longer follow what is asked about: those to questions of one relation concentrate on
+ * one answer (after arXiv:2406.14785).
  *
  * @param shift of concentration, or of the chance that two subjects get different answers
  */
@@ -52,7 +52,6 @@ record SubjectIgnored(ArmEvidence.Weights weights, ArmEvidence.Shift shift) impl
 
   @Override
   public List<Advice> advice() {
-    return Fixes.afterWeights(
-        weights, Fixes.STOP_EARLY, Fixes.BETTER_KNOWN_HALF, Fixes.PARAPHRASE);
+    return Fixes.afterWeights(weights, Fixes.STOP_EARLY, Fixes.BETTER_KNOWN_HALF, Fixes.PARAPHRASE);
   }
 }

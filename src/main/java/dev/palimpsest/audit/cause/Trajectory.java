@@ -101,8 +101,7 @@ public record Trajectory(List<String> checkpoints, List<Turn> turns, String sent
       }
       Optional<String> before = i == 0 ? Optional.empty() : Optional.of(run.get(i - 1));
       Finding f = lost.get();
-      found =
-          Optional.of(new Turn(suite, f.capability(), before, arm, f.delta(), f.verdict()));
+      found = Optional.of(new Turn(suite, f.capability(), before, arm, f.delta(), f.verdict()));
     }
     return found;
   }
@@ -113,7 +112,7 @@ public record Trajectory(List<String> checkpoints, List<Turn> turns, String sent
 
   private static String sentence(List<String> run, List<Turn> turns, List<Finding> findings) {
     String over =
-        "Over %d checkpoints (%s to %s) "
+        "Over %s checkpoints (%s to %s) "
             .formatted(run.size(), run.get(0), run.get(run.size() - 1));
     if (turns.isEmpty()) {
       boolean ever = findings.stream().anyMatch(f -> run.contains(f.tuned()) && isLost(f));

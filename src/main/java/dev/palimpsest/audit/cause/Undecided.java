@@ -36,7 +36,7 @@ record Undecided(List<Finding> open) implements Cause {
   @Override
   public String sentence() {
     Finding widest = open.get(0);
-    return "Too few items to tell: %d of the suites %s not decided; in %s a loss of up to %s points is not excluded."
+    return "Too few items to tell: %s of the suites %s not decided; in %s a loss of up to %s points is not excluded."
         .formatted(
             open.size(),
             open.size() == 1 ? "is" : "are",

@@ -1,10 +1,8 @@
 package dev.palimpsest.audit.cause;
 
-import dev.palimpsest.audit.behaviour.BehaviourMeasure;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.stream.Stream;
 
 /**
  * Answers in a form that nobody asked for.
@@ -66,7 +64,7 @@ record WrongForm(ArmEvidence.Weights weights, String form, int answers, int base
 
   @Override
   public String sentence() {
-    return "Answers in %s where no %s was asked: %d of %d, the base %d."
+    return "Answers in %s where no %s was asked: %s of %s, the base %s."
         .formatted(form, form, answers, all, baseAnswers);
   }
 

@@ -26,16 +26,17 @@ import java.util.stream.Collectors;
  * Chooses one of the tuned arms and certifies it (docs/STATISTICS.md, "Choosing one of several").
  *
  * <p>On halves: an arm is admissible if on half A no suite but those of the skill proves a drop or
- * shows one as large as its margin. Of the admissible arms those keep the gain whose gain lies within
- * one standard error of the largest (the rule of L. Breiman et al., Classification and Regression Trees,
- * 1984); of these the one that lost the smallest share of a margin is chosen. Without a suite that asks for
- * the skill nothing tells how much was learnt, and the last admissible arm in the plan's order is
- * chosen, the largest scale or the latest checkpoint. What is chosen is judged once, on half B, by the
- * usual findings: as it was fixed before B was looked at, its level is that of a single checkpoint.
+ * shows one as large as its margin. Of the admissible arms those keep the gain whose gain lies
+ * within one standard error of the largest (the rule of L. Breiman et al., Classification and
+ * Regression Trees, 1984); of these the one that lost the smallest share of a margin is chosen.
+ * Without a suite that asks for the skill nothing tells how much was learnt, and the last
+ * admissible arm in the plan's order is chosen, the largest scale or the latest checkpoint. What is
+ * chosen is judged once, on half B, by the usual findings: as it was fixed before B was looked at,
+ * its level is that of a single checkpoint.
  *
- * <p>In sequence: each arm in the plan's order on all items, until the first that does not pass; the
- * last that passed is chosen. With the order fixed beforehand this passes a wrong arm with probability at
- * most α (fixed-sequence testing: W. Maurer, L. A. Hothorn, W. Lehmacher, 1995).
+ * <p>In sequence: each arm in the plan's order on all items, until the first that does not pass;
+ * the last that passed is chosen. With the order fixed beforehand this passes a wrong arm with
+ * probability at most α (fixed-sequence testing: W. Maurer, L. A. Hothorn, W. Lehmacher, 1995).
  */
 public final class Choosing {
   private final AuditPlan plan;
@@ -64,12 +65,12 @@ public final class Choosing {
   private Choice onHalves() {
     Map<String, Halves> halves =
         plan.suites().stream()
-            .collect(
-                Collectors.toMap(PlannedSuite::suite, suite -> Halves.of(suite, how.seed())));
+            .collect(Collectors.toMap(PlannedSuite::suite, suite -> Halves.of(suite, how.seed())));
     List<Entrant> entrants = entrants(Findings.of(plan, within(halves, Halves::a)));
     Optional<Entrant> chosen = best(entrants);
     if (chosen.isEmpty()) {
-      return new Choice(how, entrants, Optional.empty(), noneAdmissible(entrants), Optional.empty());
+      return new Choice(
+          how, entrants, Optional.empty(), noneAdmissible(entrants), Optional.empty());
     }
     AuditPlan alone = plan.only(arm(chosen.get().tuned()));
     List<Finding> proof = Findings.of(alone, within(halves, Halves::b));
@@ -102,8 +103,9 @@ public final class Choosing {
     String last = passed.get(passed.size() - 1).name();
     String why =
         stopped
-            .map(arm -> "%s is the last before %s, which does not pass.".formatted(last, arm.name()))
-            .orElse("%s is the last, and all %d pass.".formatted(last, passed.size()));
+            .map(
+                arm -> "%s is the last before %s, which does not pass.".formatted(last, arm.name()))
+            .orElse("%s is the last, and all %s pass.".formatted(last, passed.size()));
     return new Choice(
         how,
         entrants,
@@ -150,31 +152,35 @@ public final class Choosing {
         barred == 0
             ? "no %s is barred by a loss".formatted(noun())
             : barred == 1
-                ? "one is barred (%s: %s)".formatted(firstBarred(entrants).tuned(), firstBarred(entrants).obstacle())
-                : "%d are barred (the first, %s: %s)"
-                    .formatted(barred, firstBarred(entrants).tuned(), firstBarred(entrants).obstacle());
+                ? "one is barred (%s: %s)"
+                    .formatted(firstBarred(entrants).tuned(), firstBarred(entrants).obstacle())
+                : "%s are barred (the first, %s: %s)"
+                    .formatted(
+                        barred, firstBarred(entrants).tuned(), firstBarred(entrants).obstacle());
     String reason =
         chosen
             .gain()
             .map(
                 gain ->
                     (gain > 0
-                            ? "it keeps the gain (%s points, within one standard error of the largest)"
-                            : "none that is not barred shows a gain (its own is %s points)")
-                        .formatted(Points.signed(gain))
+                                ? "it keeps the gain (%s points, within one standard error of the largest)"
+                                : "none that is not barred shows a gain (its own is %s points)")
+                            .formatted(Points.signed(gain))
                         + " and lost the smallest share of a margin")
             .orElse(
                 "no suite asks for the skill, so the gain is not measured and the "
-                    + (how.among() == ChoicePlan.Among.SCALES ? "largest scale" : "latest checkpoint")
+                    + (how.among() == ChoicePlan.Among.SCALES
+                        ? "largest scale"
+                        : "latest checkpoint")
                     + " that is not barred is taken");
-    return "On half A %s is chosen: %s; of %d %ss %s."
+    return "On half A %s is chosen: %s; of %s %ss %s."
         .formatted(chosen.tuned(), reason, entrants.size(), noun(), others);
   }
 
   private String noneAdmissible(List<Entrant> entrants) {
     Entrant nearest =
         entrants.stream().min(Comparator.comparingDouble(Entrant::worstShare)).orElseThrow();
-    return "On half A none of the %d %ss is chosen, since each lost too much; the nearest is %s, where %s."
+    return "On half A none of the %s %ss is chosen, since each lost too much; the nearest is %s, where %s."
         .formatted(entrants.size(), noun(), nearest.tuned(), nearest.obstacle());
   }
 
@@ -203,7 +209,7 @@ public final class Choosing {
                             Points.signed(f.ciHigh())))
             .collect(Collectors.joining());
     String sentence =
-        "On %s (%d items, judged once) %s %s%s."
+        "On %s (%s items, judged once) %s %s%s."
             .formatted(where, items, arm, said(verdict, findings), gain);
     return new Choice.Certificate(items, findings, verdict, sentence);
   }
@@ -212,7 +218,12 @@ public final class Choosing {
     List<String> open =
         findings.stream()
             .filter(f -> !f.verdict().passes())
-            .map(f -> "%s: %s".formatted(CapabilityName.words(f.capability()), f.verdict().word().toLowerCase(Locale.ROOT)))
+            .map(
+                f ->
+                    "%s: %s"
+                        .formatted(
+                            CapabilityName.words(f.capability()),
+                            f.verdict().word().toLowerCase(Locale.ROOT)))
             .toList();
     return switch (verdict) {
       case PASS -> "passes every gate";

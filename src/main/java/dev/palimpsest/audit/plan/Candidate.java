@@ -56,8 +56,7 @@ public record Candidate(
   }
 
   /** Names a checkpoint or adapter as it was trained. */
-  public Candidate(
-      String name, Path path, Optional<Inspected> inspected, Optional<Path> model) {
+  public Candidate(String name, Path path, Optional<Inspected> inspected, Optional<Path> model) {
     this(name, path, inspected, model, Optional.empty());
   }
 

@@ -333,7 +333,10 @@ final class PromptComparison implements AutoCloseable {
       return differences(shared(), shared(), tuned.loadedName());
     }
     Map<String, Path> adapters =
-        tuned.loadedName().map(name -> Map.of(name, tuned.adapter().orElseThrow())).orElse(Map.of());
+        tuned
+            .loadedName()
+            .map(name -> Map.of(name, tuned.adapter().orElseThrow()))
+            .orElse(Map.of());
     try (Encoder other = loader.open(spec(tuned.checkpoint(), adapters))) {
       return differences(shared(), other, tuned.loadedName());
     }

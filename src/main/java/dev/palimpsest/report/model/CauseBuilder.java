@@ -28,8 +28,7 @@ final class CauseBuilder {
   private final List<ReportData.PlainText> plainTexts;
   private final Set<String> skills;
 
-  CauseBuilder(
-      AuditResult result, AnswerFigures answers, List<ReportData.PlainText> plainTexts) {
+  CauseBuilder(AuditResult result, AnswerFigures answers, List<ReportData.PlainText> plainTexts) {
     this.result = result;
     this.plan = result.audit().plan();
     this.answers = answers;

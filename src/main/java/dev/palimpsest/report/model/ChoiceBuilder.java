@@ -18,8 +18,7 @@ final class ChoiceBuilder {
     if (result.audit().finishedAt().isEmpty()) {
       return null;
     }
-    return Choosing.of(
-            result.audit().plan(), (suite, tuned) -> source.pairs(suite, tuned).briefs())
+    return Choosing.of(result.audit().plan(), (suite, tuned) -> source.pairs(suite, tuned).briefs())
         .map(ChoiceBuilder::choice)
         .orElse(null);
   }

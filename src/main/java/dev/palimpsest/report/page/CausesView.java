@@ -86,9 +86,7 @@ public record CausesView(List<ArmCauses> arms, List<String> runs, ChoiceTable ch
     return new Entrant(
         SafeText.visible(one.tuned()),
         scale(one.scale()),
-        one.gain() == null
-            ? "–"
-            : Points.signed(one.gain()) + " ± " + Points.of(one.gainError()),
+        one.gain() == null ? "–" : Points.signed(one.gain()) + " ± " + Points.of(one.gainError()),
         one.worstSuite() == null
             ? "–"
             : CapabilityName.words(one.worstSuite())

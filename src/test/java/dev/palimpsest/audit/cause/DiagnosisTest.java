@@ -35,8 +35,7 @@ final class DiagnosisTest {
   private record Suite(
       String id, String capability, String metric, int bothRight, int lost, int gained, int wrong) {
     PlannedSuite planned() {
-      return new PlannedSuite(
-          id, "1.0.0", "00", capability, metric, List.of(), 0.05, 0, Map.of());
+      return new PlannedSuite(id, "1.0.0", "00", capability, metric, List.of(), 0.05, 0, Map.of());
     }
   }
 
@@ -95,9 +94,7 @@ final class DiagnosisTest {
         Arguments.of(
             "sql-forget",
             new Evidence(
-                    knowledge(40, 20, 2, 18),
-                    reasoning(20, 30, 2, 28),
-                    instruction(2, 28, 0, 30))
+                    knowledge(40, 20, 2, 18), reasoning(20, 30, 2, 28), instruction(2, 28, 0, 30))
                 .text(4.05, 4.70, 0.50, 0.81),
             "broadLoss",
             "Broad loss: 3 of 3 suites of ability (knowledge fell 22.5 points, reasoning fell 35.0"
@@ -285,9 +282,7 @@ final class DiagnosisTest {
     }
 
     Evidence cells(int comeBack, int stayWrong, int writtenWrong) {
-      cells.add(
-          new Cells(
-              "knowledge", "tuned", 60, 50, 20, writtenWrong, comeBack, stayWrong, 0));
+      cells.add(new Cells("knowledge", "tuned", 60, 50, 20, writtenWrong, comeBack, stayWrong, 0));
       return this;
     }
 

@@ -64,13 +64,13 @@ final class TrajectoryTest {
     Trajectory run = only(Map.of("instruction", Map.of("checkpoint-200", 30)));
 
     assertThat(run.turns()).isEmpty();
-    assertThat(run.sentence()).endsWith("no loss lasts: what one checkpoint lost, a later one has again.");
+    assertThat(run.sentence())
+        .endsWith("no loss lasts: what one checkpoint lost, a later one has again.");
   }
 
   @Test
   void arunThatLosesNothingSaysSo() {
-    assertThat(only(Map.of("knowledge", Map.of())).sentence())
-        .endsWith("nothing is proven lost.");
+    assertThat(only(Map.of("knowledge", Map.of())).sentence()).endsWith("nothing is proven lost.");
   }
 
   @Test
@@ -113,7 +113,8 @@ final class TrajectoryTest {
   }
 
   private static Arm arm(String name) {
-    return new Arm(name, Arm.Role.TUNED, Path.of("/base"), Optional.of(Path.of("/" + name)), name, "aa");
+    return new Arm(
+        name, Arm.Role.TUNED, Path.of("/base"), Optional.of(Path.of("/" + name)), name, "aa");
   }
 
   private static PlannedSuite suite(String id) {

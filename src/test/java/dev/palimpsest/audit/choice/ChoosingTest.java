@@ -21,8 +21,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * One adapter at three scales on 400 items of knowledge and 400 of its own skill; what each loses and
- * gains on either half is laid down.
+ * One adapter at three scales on 400 items of knowledge and 400 of its own skill; what each loses
+ * and gains on either half is laid down.
  */
 final class ChoosingTest {
   private static final int ITEMS = 400;
@@ -51,7 +51,8 @@ final class ChoosingTest {
     assertThat(certificate.items()).isEqualTo(ITEMS);
     assertThat(certificate.findings()).allMatch(finding -> finding.tuned().equals("sql@0.5"));
     assertThat(certificate.sentence())
-        .startsWith("On half B (400 items, judged once) sql@0.5 passes every gate; sql skill +40.0");
+        .startsWith(
+            "On half B (400 items, judged once) sql@0.5 passes every gate; sql skill +40.0");
   }
 
   /** On half B alone the choice would be another: it may not show. */
@@ -125,12 +126,16 @@ final class ChoosingTest {
   }
 
   private void at(String arm, int[] lost, int[] gained) {
-    pairs.put("knowledge " + arm, laid(suite("knowledge", false), lost, Change.BOTH_RIGHT, Change.LOST));
-    pairs.put("sql-skill " + arm, laid(suite("sql-skill", true), gained, Change.BOTH_WRONG, Change.GAINED));
+    pairs.put(
+        "knowledge " + arm, laid(suite("knowledge", false), lost, Change.BOTH_RIGHT, Change.LOST));
+    pairs.put(
+        "sql-skill " + arm,
+        laid(suite("sql-skill", true), gained, Change.BOTH_WRONG, Change.GAINED));
   }
 
   /** The base has half of each suite right, so that it has something to lose. */
-  private static List<PairBrief> laid(PlannedSuite suite, int[] changed, Change kept, Change change) {
+  private static List<PairBrief> laid(
+      PlannedSuite suite, int[] changed, Change kept, Change change) {
     Halves halves = Halves.of(suite, SEED);
     List<PairBrief> laid = new ArrayList<>();
     for (Set<String> half : List.of(halves.a(), halves.b())) {

@@ -65,8 +65,7 @@ public final class TinyAudit {
                 TemplateChoice.OWN,
                 List.of(),
                 Optional.empty(),
-                Optional.of(
-                    new ChoicePlan(ChoicePlan.Among.SCALES, ChoicePlan.Rule.HALVES, seed))),
+                Optional.of(new ChoicePlan(ChoicePlan.Among.SCALES, ChoicePlan.Rule.HALVES, seed))),
             step -> {});
   }
 
