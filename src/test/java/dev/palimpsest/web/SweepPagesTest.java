@@ -81,7 +81,7 @@ final class SweepPagesTest {
     app.audits.move(id, AuditState.FINISHED, 1, 1, "");
 
     HttpResponse<String> answer =
-        app.post("/audits/new", "/audits/" + id + "/sweep", Map.of("tuned", "another"));
+        app.post("/suites/new", "/audits/" + id + "/sweep", Map.of("tuned", "another"));
 
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(answer.body()).contains("no adapter of that name");
@@ -89,7 +89,7 @@ final class SweepPagesTest {
 
   private AuditPlan sweep(String id, String tuned) {
     HttpResponse<String> answer =
-        app.post("/audits/new", "/audits/" + id + "/sweep", Map.of("tuned", tuned));
+        app.post("/suites/new", "/audits/" + id + "/sweep", Map.of("tuned", tuned));
     String location = answer.headers().firstValue("Location").orElseThrow();
     return app.audits.find(location.replaceAll(".*/", "")).orElseThrow().plan();
   }

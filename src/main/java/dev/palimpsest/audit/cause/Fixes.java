@@ -16,7 +16,7 @@ final class Fixes {
               + " takes back some of what was learnt.",
           "Interpolation towards the base cut the mean loss of a 7B tune from 6.70 to 0.88 points"
               + " (Wise-FT in EMNLP Findings 2024, Revisiting Catastrophic Forgetting); arXiv:2309.06256;"
-              + " by depth: arXiv:2410.17146");
+              + " LiNeS, arXiv:2410.17146");
 
   static final Advice INTERPOLATE =
       new Advice(
