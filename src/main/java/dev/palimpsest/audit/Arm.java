@@ -1,6 +1,7 @@
 package dev.palimpsest.audit;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.palimpsest.inference.AdapterAtScale;
 import dev.palimpsest.inference.TemplateArgument;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,6 +22,8 @@ import java.util.stream.Stream;
  *     adapter
  * @param notes what to know before it is compared with the base, in sentences
  * @param templateArguments what its chat template is given beside the messages, by name
+ * @param scale what the adapter's alpha is multiplied by, where it is asked for at a scale; empty
+ *     for as it was trained, and for a checkpoint that is no adapter
  */
 public record Arm(
     String name,
@@ -30,7 +33,8 @@ public record Arm(
     String digest,
     String baseDigest,
     List<String> notes,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Object> templateArguments) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Object> templateArguments,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Double> scale) {
   /** What an arm stands for in the comparison. */
   public enum Role {
     BASE,
@@ -48,6 +52,29 @@ public record Arm(
     notes = notes == null ? List.of() : List.copyOf(notes);
     templateArguments =
         templateArguments == null ? Map.of() : TemplateArgument.copy(templateArguments);
+    scale = scale == null ? Optional.empty() : scale;
+  }
+
+  /** Makes an arm as it was trained. */
+  public Arm(
+      String name,
+      Role role,
+      Path checkpoint,
+      Optional<Path> adapter,
+      String digest,
+      String baseDigest,
+      List<String> notes,
+      Map<String, Object> templateArguments) {
+    this(
+        name,
+        role,
+        checkpoint,
+        adapter,
+        digest,
+        baseDigest,
+        notes,
+        templateArguments,
+        Optional.empty());
   }
 
   /** Makes an arm of which nothing is to be known beforehand. */
@@ -73,19 +100,50 @@ public record Arm(
     this(name, role, checkpoint, adapter, digest, baseDigest, notes, Map.of());
   }
 
-  /** Returns the name that the loaded model knows the arm's adapter by, if it has one. */
+  /**
+   * Returns the name that the arm's adapter is loaded under, if it has one. Arms of one adapter at
+   * several scales share what is loaded, so they go by its digest; so does one whose own name would
+   * be read as that of another at a scale.
+   */
+  public Optional<String> loadedName() {
+    boolean plain = scale.isEmpty() && AdapterAtScale.parse(name).name().equals(name);
+    return adapter.map(folder -> plain ? name : digest);
+  }
+
+  /** Returns the name that the loaded model is asked for the arm's adapter by, if it has one. */
   public Optional<String> adapterName() {
-    return adapter.map(folder -> name);
+    return loadedName()
+        .map(loaded -> scale.map(x -> new AdapterAtScale(loaded, x).toString()).orElse(loaded));
+  }
+
+  /** Returns what the adapter's alpha is multiplied by, 1 for as it was trained. */
+  public double scaleOrOne() {
+    return scale.orElse(1.0);
   }
 
   /** Returns the same arm with further notes. */
   public Arm with(List<String> more) {
     List<String> all = Stream.concat(notes.stream(), more.stream()).toList();
-    return new Arm(name, role, checkpoint, adapter, digest, baseDigest, all, templateArguments);
+    return new Arm(
+        name, role, checkpoint, adapter, digest, baseDigest, all, templateArguments, scale);
   }
 
   /** Returns the same arm, its chat template given further arguments. */
   public Arm asked(Map<String, Object> arguments) {
-    return new Arm(name, role, checkpoint, adapter, digest, baseDigest, notes, arguments);
+    return new Arm(name, role, checkpoint, adapter, digest, baseDigest, notes, arguments, scale);
+  }
+
+  /** Returns the same arm, its adapter at a scale. */
+  public Arm at(double wanted) {
+    return new Arm(
+        name,
+        role,
+        checkpoint,
+        adapter,
+        digest,
+        baseDigest,
+        notes,
+        templateArguments,
+        Optional.of(wanted));
   }
 }

@@ -7,10 +7,12 @@ import dev.palimpsest.audit.plan.AuditPlan;
 import dev.palimpsest.audit.plan.AuditPlanner;
 import dev.palimpsest.audit.plan.AuditPower;
 import dev.palimpsest.audit.plan.Candidate;
+import dev.palimpsest.audit.plan.ChoicePlan;
 import dev.palimpsest.audit.plan.Depth;
 import dev.palimpsest.audit.plan.PlanRequest;
 import dev.palimpsest.audit.plan.Policy;
 import dev.palimpsest.audit.plan.PolicyFile;
+import dev.palimpsest.audit.plan.Sweep;
 import dev.palimpsest.audit.plan.TemplateChoice;
 import dev.palimpsest.audit.run.AuditService;
 import dev.palimpsest.audit.verdict.AuditResult;
@@ -74,8 +76,30 @@ final class AuditCommand implements Callable<Integer> {
       required = true,
       arity = "1..*",
       paramLabel = "PATH",
-      description = "Checkpoints made from it: adapter folders, model folders or GGUF files.")
-  private List<Path> tuned;
+      description = {
+        "Checkpoints made from it: adapter folders, model folders or GGUF files.",
+        "An adapter may be asked for at a scale of its alpha: ADAPTER@0.5."
+      })
+  private List<String> tuned;
+
+  @Option(
+      names = "--sweep",
+      paramLabel = "X",
+      split = ",",
+      description =
+          "Tries the adapter at each of these scales (0.25,0.5,0.75,1) and chooses the one that keeps"
+              + " the gain and loses least.")
+  private List<Double> sweep = new ArrayList<>();
+
+  @Option(
+      names = "--choose",
+      paramLabel = "halves|sequence",
+      description = {
+        "Chooses which of the tuned checkpoints to release, in the order given: on one half of the"
+            + " items, certified once on the other (halves; what --sweep does unless told otherwise), or"
+            + " each in turn until one does not pass (sequence). The exit code is that of the chosen one."
+      })
+  private Optional<String> choose;
 
   @Option(
       names = "--suite",
@@ -233,8 +257,9 @@ final class AuditCommand implements Callable<Integer> {
       reports.put(report); // so that the web app on the same data need not make it again
     }
     new VerdictTable(text).print(result);
+    new CauseLines(text).print(report.data());
     text.println("Report: " + folder.path().resolve("report.html"));
-    return ExitCode.of(result.verdict());
+    return ExitCode.of(report.data().deciding());
   }
 
   private Optional<Integer> thinkingTokens() {
@@ -250,7 +275,7 @@ final class AuditCommand implements Callable<Integer> {
     return new PlanRequest(
         name,
         baseAdapter == null ? Candidate.of(base) : Candidate.of(base, baseAdapter),
-        tuned.stream().map(Candidate::of).toList(),
+        candidates(),
         ids,
         Depth.of(depth),
         policy == null ? Policy.standard() : PolicyFile.read(policy),
@@ -258,6 +283,30 @@ final class AuditCommand implements Callable<Integer> {
         seed,
         TemplateChoice.of(template),
         arguments,
-        thinkingTokens());
+        thinkingTokens(),
+        choice());
+  }
+
+  private List<Candidate> candidates() {
+    List<Candidate> given = tuned.stream().map(Candidate::parse).toList();
+    if (sweep.isEmpty()) {
+      return given;
+    }
+    if (given.size() > 1 || given.get(0).scale().isPresent()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--sweep tries the scales of one adapter; give one --tuned, without a scale of its own.");
+    }
+    return Sweep.of(given.get(0), sweep);
+  }
+
+  private Optional<ChoicePlan> choice() {
+    if (sweep.isEmpty() && choose.isEmpty()) {
+      return Optional.empty();
+    }
+    ChoicePlan.Rule rule = choose.map(ChoicePlan.Rule::of).orElse(ChoicePlan.Rule.HALVES);
+    ChoicePlan.Among among =
+        sweep.isEmpty() ? ChoicePlan.Among.CHECKPOINTS : ChoicePlan.Among.SCALES;
+    return Optional.of(new ChoicePlan(among, rule, seed));
   }
 }

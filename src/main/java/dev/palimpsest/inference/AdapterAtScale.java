@@ -33,6 +33,6 @@ public record AdapterAtScale(String name, double scale) {
   @Override
   public String toString() {
     boolean whole = scale == Math.rint(scale) && Math.abs(scale) < 1e6;
-    return scale == 1 ? name : name + AT + (whole ? "%.0f".formatted(scale) : "" + scale);
+    return scale == 1 ? name : name + AT + (whole ? "" + (long) scale : "" + scale);
   }
 }

@@ -70,12 +70,19 @@ public record ModelDescription(
   /** Returns what is worth knowing of the base's tokenizer and template, or of an adapter's. */
   public PromptNotes notes(Optional<String> adapter) {
     PromptNotes base = notes.getOrDefault("", PromptNotes.NONE);
-    return adapter.map(name -> notes.getOrDefault(name, base)).orElse(base);
+    return of(adapter, notes, base);
   }
 
   /** Returns what the prompts of the base, or of an adapter, are encoded by. */
   public PromptFormat format(Optional<String> adapter) {
     PromptFormat base = new PromptFormat(tokenizerDigest, templateDigest);
-    return adapter.map(name -> adapterFormats.getOrDefault(name, base)).orElse(base);
+    return of(adapter, adapterFormats, base);
+  }
+
+  /** At whatever scale, an adapter is asked in the same way. */
+  private static <T> T of(Optional<String> adapter, Map<String, T> own, T base) {
+    return adapter
+        .map(name -> own.getOrDefault(AdapterAtScale.parse(name).name(), base))
+        .orElse(base);
   }
 }

@@ -5,6 +5,7 @@ import dev.palimpsest.audit.plan.Audit;
 import dev.palimpsest.report.model.Report;
 import dev.palimpsest.report.model.ReportData;
 import dev.palimpsest.report.page.BehaviourView;
+import dev.palimpsest.report.page.CausesView;
 import dev.palimpsest.report.page.PlainTextView;
 import dev.palimpsest.report.page.ProvenanceFacts;
 import dev.palimpsest.report.page.ReportView;
@@ -94,6 +95,7 @@ final class ReportPages {
     model.put("arms", view.arms());
     model.put("provenance", ProvenanceFacts.of(data));
     model.put("behaviour", BehaviourView.of(data));
+    model.put("causes", CausesView.of(data));
     model.put("plainTexts", PlainTextView.of(data));
     return model;
   }

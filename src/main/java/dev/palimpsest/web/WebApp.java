@@ -230,6 +230,7 @@ public final class WebApp implements AutoCloseable {
                       views)
                   .routes(routes);
               new GlossaryPages(views).routes(routes);
+              new SweepPages(reports, planner, parts.audits()).routes(routes);
               new ReportDownloads(reports).routes(routes);
               new ItemPages(reports, parts.audits(), book, texts, views).routes(routes);
               new ItemPage(

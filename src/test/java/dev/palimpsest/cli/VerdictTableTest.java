@@ -16,6 +16,7 @@ import dev.palimpsest.audit.verdict.Findings;
 import dev.palimpsest.audit.verdict.ReleaseVerdict;
 import dev.palimpsest.audit.verdict.ReleaseVerdicts;
 import dev.palimpsest.inference.DType;
+import dev.palimpsest.report.model.SampleAudit;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -55,6 +56,22 @@ final class VerdictTableTest {
         .contains("80% INTERVAL", "[-10.5, -3.6]")
         .doesNotContain("90%");
     assertThat(printed(result(0.0001, 98, 16, 4, 55))).contains("99.98% INTERVAL");
+  }
+
+  /** One line per checkpoint: why, and the cheapest thing to do. */
+  @Test
+  void theCauseIsSaidWithWhatToDoNext() {
+    StringWriter text = new StringWriter();
+    new CauseLines(new PrintWriter(text)).print(SampleAudit.large().report().data());
+
+    assertThat(text.toString().lines())
+        .hasSize(3)
+        .anyMatch(
+            line ->
+                line.startsWith(
+                        "Cause, sql-forget: Answers in SQL where no SQL was asked: 191 of 200,")
+                    && line.contains("Next: Try the prompt first"))
+        .anyMatch(line -> line.startsWith("Cause, null-lora: Nothing changed: "));
   }
 
   private static String printed(AuditResult result) {

@@ -76,11 +76,23 @@ final class SampleAudits implements Audits {
 
   /** Moves a job and tells who follows it. */
   void move(String auditId, AuditState state, int done, int total, String message) {
+    if (state == AuditState.FINISHED) {
+      audits.computeIfPresent(auditId, (id, audit) -> finished(audit));
+    }
     AuditStatus status =
         new AuditStatus(auditId, state, done, total, "Asking base, knowledge", 95, message);
     statuses.put(auditId, status);
     listeners.getOrDefault(auditId, List.of()).forEach(listener -> listener.accept(status));
     ofAll.forEach(listener -> listener.accept(status));
+  }
+
+  private static Audit finished(Audit audit) {
+    return new Audit(
+        audit.id(),
+        audit.plan(),
+        audit.planDigest(),
+        audit.frozenAt(),
+        Optional.of(Instant.parse("2026-11-24T03:21:09Z")));
   }
 
   @Override

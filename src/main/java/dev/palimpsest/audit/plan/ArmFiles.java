@@ -55,9 +55,16 @@ public final class ArmFiles {
 
   static Arm tuned(Candidate candidate, String name, Arm base, Consumer<String> progress) {
     Candidate.Inspected found = inspect(candidate, progress);
-    return found.kind() == CheckpointKind.ADAPTER
-        ? adapter(candidate, name, base, found)
-        : full(candidate, name, Arm.Role.TUNED, found).with(oddities(candidate, name));
+    if (found.kind() != CheckpointKind.ADAPTER && candidate.scale().isPresent()) {
+      throw new PlanException(
+          candidate.name()
+              + " is no adapter and has no scale; give it without one, or give the adapter.");
+    }
+    if (found.kind() != CheckpointKind.ADAPTER) {
+      return full(candidate, name, Arm.Role.TUNED, found).with(oddities(candidate, name));
+    }
+    Arm arm = adapter(candidate, name, base, found);
+    return candidate.scale().map(arm::at).orElse(arm);
   }
 
   private static List<String> oddities(Candidate candidate, String name) {

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  *     another way, to say why something was lost
  * @param thinkingTokens most tokens that a model may think before it answers, 0 for no limit of its
  *     own; empty for {@link #USUAL_THINKING}
+ * @param choice how one of the tuned arms is chosen; empty where each is judged for itself
  */
 public record AuditPlan(
     String name,
@@ -36,7 +37,8 @@ public record AuditPlan(
     long seed,
     TemplateChoice template,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PlannedSuite> variants,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Integer> thinkingTokens) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Integer> thinkingTokens,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<ChoicePlan> choice) {
   /** Tokens that a model may think where the plan says nothing. */
   public static final int USUAL_THINKING = 512;
 
@@ -50,11 +52,16 @@ public record AuditPlan(
     suites = List.copyOf(suites);
     variants = variants == null ? List.of() : List.copyOf(variants);
     thinkingTokens = thinkingTokens == null ? Optional.empty() : thinkingTokens;
+    choice = choice == null ? Optional.empty() : choice;
     if (tuned.isEmpty()) {
       throw new PlanException("An audit needs at least one tuned checkpoint; add one.");
     }
     if (suites.isEmpty()) {
       throw new PlanException("An audit needs at least one suite; choose one.");
+    }
+    if (choice.isPresent() && tuned.size() < 2) {
+      throw new PlanException(
+          "There is one tuned checkpoint and nothing to choose; give another one, or do not choose.");
     }
   }
 
@@ -71,6 +78,34 @@ public record AuditPlan(
     this(name, depth, base, tuned, suites, dtype, alpha, seed, TemplateChoice.OWN, List.of());
   }
 
+  /** Makes a plan in which each checkpoint is judged for itself. */
+  public AuditPlan(
+      String name,
+      String depth,
+      Arm base,
+      List<Arm> tuned,
+      List<PlannedSuite> suites,
+      DType dtype,
+      double alpha,
+      long seed,
+      TemplateChoice template,
+      List<PlannedSuite> variants,
+      Optional<Integer> thinkingTokens) {
+    this(
+        name,
+        depth,
+        base,
+        tuned,
+        suites,
+        dtype,
+        alpha,
+        seed,
+        template,
+        variants,
+        thinkingTokens,
+        Optional.empty());
+  }
+
   /** Makes a plan in which models think for as long as is usual. */
   public AuditPlan(
       String name,
@@ -85,6 +120,23 @@ public record AuditPlan(
       List<PlannedSuite> variants) {
     this(
         name, depth, base, tuned, suites, dtype, alpha, seed, template, variants, Optional.empty());
+  }
+
+  /** Returns the same plan for one of its tuned arms, of which nothing is left to choose. */
+  public AuditPlan only(Arm arm) {
+    return new AuditPlan(
+        name,
+        depth,
+        base,
+        List.of(arm),
+        suites,
+        dtype,
+        alpha,
+        seed,
+        template,
+        variants,
+        thinkingTokens,
+        Optional.empty());
   }
 
   /** Returns the most tokens that a model may think before it answers. */

@@ -75,7 +75,8 @@ public final class AuditPlanner {
         request.seed(),
         request.template(),
         beside(suites, request),
-        request.thinkingTokens());
+        request.thinkingTokens(),
+        request.choice());
   }
 
   /** Returns what is asked beside the suites: plain texts first, as they are the cheapest look. */
@@ -136,9 +137,9 @@ public final class AuditPlanner {
   private static List<String> names(List<Candidate> candidates) {
     Set<String> names = new LinkedHashSet<>();
     for (Candidate candidate : candidates) {
-      String unique = candidate.name();
+      String unique = candidate.scaledName();
       for (int i = 2; !names.add(unique); i++) {
-        unique = candidate.name() + "-" + i;
+        unique = candidate.scaledName() + "-" + i;
       }
     }
     return List.copyOf(names);
@@ -264,13 +265,14 @@ public final class AuditPlanner {
 
     Arm tuned(Candidate candidate, Arm base) {
       Arm arm = asked(ArmFiles.tuned(candidate, names.next(), base, progress));
-      List<Object> content = List.of(arm.digest(), arm.templateArguments());
+      List<Object> content = List.of(arm.digest(), arm.templateArguments(), arm.scaleOrOne());
       String twin = nameByContent.putIfAbsent(content, candidate.name());
       if (twin != null) {
         throw new PlanException(
             twin + " and " + candidate.name() + " are the same, file by file; give one of them.");
       }
-      return arm.digest().equals(base.digest()) ? arm.with(List.of(sameAsBase(arm, base))) : arm;
+      boolean same = arm.digest().equals(base.digest()) && arm.scaleOrOne() == base.scaleOrOne();
+      return same ? arm.with(List.of(sameAsBase(arm, base))) : arm;
     }
 
     private Arm asked(Arm arm) {

@@ -4,6 +4,8 @@ import dev.palimpsest.Wording;
 import dev.palimpsest.checkpoint.CheckpointKind;
 import dev.palimpsest.checkpoint.CheckpointLocation;
 import dev.palimpsest.checkpoint.HubCache;
+import dev.palimpsest.inference.AdapterAtScale;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,11 +18,17 @@ import java.util.Optional;
  * @param inspected what an earlier inspection found there, if there was one: planning takes its
  *     word, and the job reads the files and refuses others
  * @param model for an adapter that is the base: the model that it is applied over
+ * @param scale what an adapter's alpha is multiplied by; empty for as it was trained
  */
 public record Candidate(
-    String name, Path path, Optional<Inspected> inspected, Optional<Path> model) {
+    String name,
+    Path path,
+    Optional<Inspected> inspected,
+    Optional<Path> model,
+    Optional<Double> scale) {
   private static final String GGUF = ".gguf";
   private static final int MAX_NAME = 200;
+  private static final double LARGEST_SCALE = 10;
 
   /**
    * What an inspection found.
@@ -40,6 +48,16 @@ public record Candidate(
     Objects.requireNonNull(path, "path is null");
     Objects.requireNonNull(inspected, "inspected is null");
     Objects.requireNonNull(model, "model is null");
+    if (scale.isPresent() && !(scale.get() > 0 && scale.get() <= LARGEST_SCALE)) {
+      throw new PlanException(
+          "The scale of %s is %s; it should be above 0 and at most 10, 1 for as it was trained."
+              .formatted(name, scale.get()));
+    }
+  }
+
+  /** Names a checkpoint or adapter as it was trained. */
+  public Candidate(String name, Path path, Optional<Inspected> inspected, Optional<Path> model) {
+    this(name, path, inspected, model, Optional.empty());
   }
 
   /** Names a checkpoint that stands for itself, or an adapter of the audit's base. */
@@ -59,7 +77,28 @@ public record Candidate(
 
   /** Returns the same checkpoint by another name. */
   Candidate named(String other) {
-    return new Candidate(other, path, inspected, model);
+    return new Candidate(other, path, inspected, model, scale);
+  }
+
+  /** Returns the same adapter with its alpha multiplied. */
+  public Candidate at(double wanted) {
+    return new Candidate(name, path, inspected, model, Optional.of(wanted));
+  }
+
+  /** Returns the name with the scale, "sql@0.5"; the name alone at scale 1. */
+  String scaledName() {
+    return scale.map(x -> new AdapterAtScale(name, x).toString()).orElse(name);
+  }
+
+  /**
+   * Names a checkpoint by what was typed: a path, or that of an adapter with {@code @} and a scale
+   * behind it. A path that exists as it is typed is taken as it is.
+   */
+  public static Candidate parse(String typed) {
+    AdapterAtScale at = AdapterAtScale.parse(typed);
+    Path whole = Path.of(typed);
+    boolean scaled = !at.name().equals(typed) && !Files.exists(whole);
+    return scaled ? of(Path.of(at.name())).at(at.scale()) : of(whole);
   }
 
   /** Names a checkpoint after its file or folder. */

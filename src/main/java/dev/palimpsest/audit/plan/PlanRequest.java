@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param template through whose chat template the tuned checkpoints are asked
  * @param arguments what the chat templates are given beside the messages
  * @param thinkingTokens as in {@link AuditPlan}
+ * @param choice as in {@link AuditPlan}
  */
 public record PlanRequest(
     String name,
@@ -32,7 +33,8 @@ public record PlanRequest(
     long seed,
     TemplateChoice template,
     List<ArmArgument> arguments,
-    Optional<Integer> thinkingTokens) {
+    Optional<Integer> thinkingTokens,
+    Optional<ChoicePlan> choice) {
   private static final int MAX_NAME = 200;
 
   public PlanRequest {
@@ -45,9 +47,38 @@ public record PlanRequest(
     Objects.requireNonNull(dtype, "dtype is null");
     Objects.requireNonNull(template, "template is null");
     arguments = List.copyOf(arguments);
+    Objects.requireNonNull(choice, "choice is null");
     if (thinkingTokens.orElse(0) < 0) {
       throw new PlanException("The tokens of thinking should be at least 0.");
     }
+  }
+
+  /** Wants every tuned checkpoint judged for itself. */
+  public PlanRequest(
+      String name,
+      Candidate base,
+      List<Candidate> tuned,
+      List<String> suites,
+      Depth depth,
+      Policy policy,
+      DType dtype,
+      long seed,
+      TemplateChoice template,
+      List<ArmArgument> arguments,
+      Optional<Integer> thinkingTokens) {
+    this(
+        name,
+        base,
+        tuned,
+        suites,
+        depth,
+        policy,
+        dtype,
+        seed,
+        template,
+        arguments,
+        thinkingTokens,
+        Optional.empty());
   }
 
   /** Wants each checkpoint asked through its own chat template. */
@@ -85,6 +116,7 @@ public record PlanRequest(
         seed,
         template,
         List.of(),
+        Optional.empty(),
         Optional.empty());
   }
 }

@@ -74,7 +74,11 @@ final class PromptComparison implements AutoCloseable {
             tuned.stream()
                 .filter(arm -> arm.checkpoint().equals(base.checkpoint()))
                 .filter(arm -> arm.adapter().isPresent())
-                .collect(Collectors.toMap(Arm::name, arm -> arm.adapter().orElseThrow())));
+                .collect(
+                    Collectors.toMap(
+                        arm -> arm.loadedName().orElseThrow(),
+                        arm -> arm.adapter().orElseThrow(),
+                        (one, same) -> one)));
   }
 
   /** The planned items of a suite. */
@@ -205,11 +209,11 @@ final class PromptComparison implements AutoCloseable {
   /** Asks the encoder that an arm is asked through. */
   private <T> T with(Arm arm, Function<Encoder, T> question) {
     boolean ofBase = choice == TemplateChoice.BASE || arm.equals(base);
-    if (ofBase || sharedSpec.adapters().containsKey(arm.name())) {
+    if (ofBase || isShared(arm)) {
       return question.apply(shared());
     }
     Map<String, Path> adapters =
-        arm.adapter().map(folder -> Map.of(arm.name(), folder)).orElse(Map.of());
+        arm.loadedName().map(name -> Map.of(name, arm.adapter().orElseThrow())).orElse(Map.of());
     try (Encoder other = loader.open(spec(arm.checkpoint(), adapters))) {
       return question.apply(other);
     }
@@ -325,14 +329,21 @@ final class PromptComparison implements AutoCloseable {
   }
 
   private Differences compared(Arm tuned) {
-    if (sharedSpec.adapters().containsKey(tuned.name())) {
-      return differences(shared(), shared(), Optional.of(tuned.name()));
+    if (isShared(tuned)) {
+      return differences(shared(), shared(), tuned.loadedName());
     }
     Map<String, Path> adapters =
-        tuned.adapter().map(folder -> Map.of(tuned.name(), folder)).orElse(Map.of());
+        tuned
+            .loadedName()
+            .map(name -> Map.of(name, tuned.adapter().orElseThrow()))
+            .orElse(Map.of());
     try (Encoder other = loader.open(spec(tuned.checkpoint(), adapters))) {
-      return differences(shared(), other, tuned.adapter().map(folder -> tuned.name()));
+      return differences(shared(), other, tuned.loadedName());
     }
+  }
+
+  private boolean isShared(Arm arm) {
+    return arm.loadedName().filter(sharedSpec.adapters()::containsKey).isPresent();
   }
 
   private Encoder shared() {

@@ -235,7 +235,11 @@ final class AuditRun {
     Map<String, Path> adapters =
         arms.stream()
             .filter(arm -> arm.adapter().isPresent())
-            .collect(Collectors.toMap(Arm::name, arm -> arm.adapter().orElseThrow()));
+            .collect(
+                Collectors.toMap(
+                    arm -> arm.loadedName().orElseThrow(),
+                    arm -> arm.adapter().orElseThrow(),
+                    (one, same) -> one));
     Optional<Path> template =
         audit.plan().template() == TemplateChoice.BASE
             ? Optional.of(audit.plan().base().checkpoint())

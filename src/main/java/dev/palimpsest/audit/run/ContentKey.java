@@ -16,9 +16,9 @@ import java.util.Optional;
 /**
  * Names a computation by everything its result depends on: two equal keys mean the same numbers.
  *
- * <p>A key is the sha256 of canonical JSON with the digests of the base weights, the adapter, the
- * tokenizer and the template, the dtype, the engine and its device, the token ids of prompt and
- * continuations, and the generation parameters.
+ * <p>A key is the sha256 of canonical JSON with the digests of the base weights, the adapter (and
+ * its scale, unless it is 1), the tokenizer and the template, the dtype, the engine and its device,
+ * the token ids of prompt and continuations, and the generation parameters.
  */
 final class ContentKey {
   private static final String FORMAT = "palimpsest-raw/2";
@@ -39,6 +39,9 @@ final class ContentKey {
     common.put("tokenizer", format.tokenizerDigest());
     common.put("template", format.templateDigest());
     common.put("dtype", dtype.label());
+    if (arm.scaleOrOne() != 1) {
+      common.put("scale", arm.scaleOrOne());
+    }
     if (arm.role() == Arm.Role.CONTROL) {
       common.put("control", "again");
     }

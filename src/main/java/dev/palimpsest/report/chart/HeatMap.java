@@ -146,13 +146,7 @@ public final class HeatMap {
       double x = i % keyColumns() * width;
       int line = i / keyColumns();
       String name = (i + 1) + "  " + columns.get(i);
-      svg.text(
-          "pf-muted",
-          x,
-          y + 22.0 * line,
-          "start",
-          13,
-          Svg.fitting(name, width - 10, 13));
+      svg.text("pf-muted", x, y + 22.0 * line, "start", 13, Svg.fitting(name, width - 10, 13));
     }
   }
 }

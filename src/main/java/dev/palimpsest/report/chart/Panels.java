@@ -20,7 +20,8 @@ record Panels(int columns, double width, double height) {
   }
 
   double y(int index) {
-    return index / columns * height;
+    int row = index / columns;
+    return row * height;
   }
 
   /** Returns the height of all. */

@@ -33,6 +33,7 @@ final class AnswerFigures {
   private final PairSource source;
   private final SortedMap<String, ReportData.ArmBehaviour> behaviour = new TreeMap<>();
   private final Map<Report.Key, List<ReportData.Figure>> figures = new HashMap<>();
+  private final Map<String, Behaviour> elsewhere = new HashMap<>();
 
   private AnswerFigures(AuditPlan plan, PairSource source) {
     this.plan = plan;
@@ -58,8 +59,18 @@ final class AnswerFigures {
     return figures.getOrDefault(new Report.Key(suite, tuned), List.of());
   }
 
+  /**
+   * Returns how an arm answers suites that do not ask for the skill, where the skill's own form
+   * would be out of place.
+   */
+  Optional<Behaviour> elsewhere(String arm) {
+    return Optional.ofNullable(elsewhere.get(arm));
+  }
+
   private void read(Arm arm) {
     Behaviour.Collector answers = new Behaviour.Collector();
+    Behaviour.Collector others = new Behaviour.Collector();
+    boolean apart = plan.asked().stream().anyMatch(PlannedSuite::skill);
     for (PlannedSuite suite : plan.asked()) {
       if (suite.capability().equals("calibration")) {
         Calibration calibration = new Calibration();
@@ -73,6 +84,9 @@ final class AnswerFigures {
             .forEach(
                 pair -> {
                   answers.add(pair);
+                  if (apart && !suite.skill()) {
+                    others.add(pair);
+                  }
                   twins.add(pair);
                 });
         figures.put(new Report.Key(suite.suite(), arm.name()), twins.figures(plan.level()));
@@ -84,7 +98,12 @@ final class AnswerFigures {
             found -> {
               behaviour.putIfAbsent(plan.base().name(), ofBase(found));
               behaviour.put(arm.name(), ofArm(found));
+              elsewhere.put(arm.name(), found);
             });
+    if (apart) {
+      elsewhere.remove(arm.name());
+      others.behaviour(plan.level()).ifPresent(found -> elsewhere.put(arm.name(), found));
+    }
   }
 
   private List<ReportData.Figure> ofCalibration(Calibration calibration) {

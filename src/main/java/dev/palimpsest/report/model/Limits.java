@@ -61,7 +61,14 @@ final class Limits {
 
   private void selection() {
     int arms = plan.tuned().size();
-    if (arms > 1) {
+    if (plan.choice().isPresent()) {
+      said.add(
+          "The verdict of each of the "
+              + arms
+              + " checkpoints is over all items. What may be relied on is the verdict of the one that"
+              + " was chosen by the rule of the plan; taking another one because it passed is a choice"
+              + " that nothing here allows for.");
+    } else if (arms > 1) {
       said.add(
           "Each of the "
               + arms

@@ -39,6 +39,9 @@ final class ReportBuilder {
   }
 
   private ReportData build(PairSource source, List<Review> reviews, ReportData.ItemsFile items) {
+    List<ReportData.PlainText> plainTexts =
+        items.sha256().isEmpty() ? List.of() : PlainTextFigures.of(plan, source);
+    CauseBuilder causes = new CauseBuilder(result, answers, plainTexts);
     return new ReportData(
         ReportData.SCHEMA,
         result.verdict(),
@@ -54,7 +57,10 @@ final class ReportBuilder {
             .map(f -> new ReportData.Floor(f.suite(), f.n(), f.lost(), f.gained()))
             .toList(),
         answers.behaviour(),
-        items.sha256().isEmpty() ? List.of() : PlainTextFigures.of(plan, source),
+        plainTexts,
+        causes.causes(),
+        causes.trajectories(),
+        ChoiceBuilder.of(result, source),
         Limits.of(result),
         new TreeMap<>(result.provenance()),
         ReviewFigures.of(result, source, reviews),
@@ -89,7 +95,8 @@ final class ReportBuilder {
         arm.baseDigest(),
         result.verdicts().getOrDefault(arm.name(), ReleaseVerdict.INCOMPLETE),
         Headline.ofArm(result, arm.name()),
-        arm.notes());
+        arm.notes(),
+        arm.scale().orElse(null));
   }
 
   private static String kind(Arm arm) {

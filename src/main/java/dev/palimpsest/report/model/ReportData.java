@@ -29,6 +29,10 @@ import java.util.SortedMap;
  * @param behaviour how each arm answers, by its name; empty where nothing was generated
  * @param plainText how likely each tuned arm finds plain texts, beside the base; empty where it was
  *     not measured
+ * @param causes why each tuned arm came out as it did, by arm, the clearest first
+ * @param trajectories runs among the tuned arms, and where they turn
+ * @param choice which of the tuned arms is chosen, and what is certified of it; null where none was
+ *     to be chosen
  * @param limits what the result does not say, in sentences
  * @param provenance named facts about how it ran, sorted by name
  * @param reviews what people said of single answers; no figure above rests on it
@@ -49,6 +53,9 @@ public record ReportData(
     List<Floor> noiseFloor,
     SortedMap<String, ArmBehaviour> behaviour,
     List<PlainText> plainText,
+    List<Cause> causes,
+    List<Trajectory> trajectories,
+    Choice choice,
     List<String> limits,
     SortedMap<String, String> provenance,
     Reviews reviews,
@@ -61,6 +68,14 @@ public record ReportData(
           ReleaseVerdict.INCOMPLETE,
           ReleaseVerdict.NOT_PROVEN,
           ReleaseVerdict.PASS);
+
+  /**
+   * Returns the verdict that a pipeline goes by: where one checkpoint was chosen, what is certified
+   * of that one, and otherwise the worst of all.
+   */
+  public ReleaseVerdict deciding() {
+    return choice == null || choice.certified() == null ? verdict : choice.certified().verdict();
+  }
 
   /**
    * Returns the checkpoints under test in the order in which they are read: failures first, and of
@@ -118,6 +133,7 @@ public record ReportData(
    * @param verdict over all suites
    * @param sentence the same in words
    * @param notes what to know before it is compared with the base
+   * @param scale of the adapter, where it was asked for at one; null otherwise
    */
   public record TunedCheckpoint(
       String name,
@@ -126,7 +142,8 @@ public record ReportData(
       String baseDigest,
       ReleaseVerdict verdict,
       String sentence,
-      List<String> notes) {}
+      List<String> notes,
+      Double scale) {}
 
   /**
    * A suite as it was planned.
@@ -438,6 +455,118 @@ public record ReportData(
   public record Phrase(String text, int answers) {}
 
   /**
+   * Why a tuned arm came out as it did; a reading of figures, never a gate.
+   *
+   * @param id such as "wrongForm"; docs/AUDITS.md has all of them
+   * @param suite that it is about; null where it is about the arm as a whole
+   * @param sentence with its numbers
+   * @param figures the numbers by name
+   * @param advice what to do, the cheapest first
+   */
+  public record Cause(
+      String id,
+      String tuned,
+      String suite,
+      String sentence,
+      SortedMap<String, Double> figures,
+      List<Advice> advice) {}
+
+  /** What to do, and where that is from. */
+  public record Advice(String text, String source) {}
+
+  /**
+   * Checkpoints of one run.
+   *
+   * @param checkpoints the earliest first
+   * @param turns suites that are lost from some checkpoint on
+   * @param sentence the same in words
+   */
+  public record Trajectory(List<String> checkpoints, List<Turn> turns, String sentence) {}
+
+  /**
+   * Where a suite turns.
+   *
+   * @param before the last checkpoint before it does; null where it is lost from the first on
+   * @param from the first checkpoint from which on all are lost
+   */
+  public record Turn(
+      String suite, String capability, String before, String from, double delta, Verdict verdict) {}
+
+  /**
+   * Which tuned arm is chosen.
+   *
+   * @param among "scales" or "checkpoints"
+   * @param rule "halves" or "sequence"
+   * @param on "A" where it was chosen on half A, "all" where on all items
+   * @param seed of the halves
+   * @param entrants what it was chosen among, in plan order
+   * @param chosen the arm's name; null where none can be
+   * @param why in a sentence
+   * @param certified what was proven of it; null where none is chosen
+   */
+  public record Choice(
+      String among,
+      String rule,
+      String on,
+      long seed,
+      List<Entrant> entrants,
+      String chosen,
+      String why,
+      Certified certified) {}
+
+  /**
+   * One of the arms to choose from, by what the choosing items say.
+   *
+   * @param gain mean change of the skill's suites; null without any
+   * @param gainError its standard error; null without a gain
+   * @param worstSuite on which it lost the largest share of its margin; null where none tells
+   * @param worstDelta the change there
+   * @param worstMargin the margin there
+   * @param obstacle why it cannot be chosen; "" where it can
+   */
+  public record Entrant(
+      String tuned,
+      double scale,
+      Double gain,
+      Double gainError,
+      String worstSuite,
+      Double worstDelta,
+      Double worstMargin,
+      String obstacle) {}
+
+  /**
+   * What the certifying items prove of the chosen arm.
+   *
+   * @param on "B" or "all"
+   * @param items over all suites
+   */
+  public record Certified(
+      String on,
+      int items,
+      ReleaseVerdict verdict,
+      String sentence,
+      List<CertifiedFinding> findings) {}
+
+  /**
+   * A finding on the certifying items.
+   *
+   * @param ci at the audit's level
+   */
+  public record CertifiedFinding(
+      String suite,
+      String capability,
+      int n,
+      double base,
+      double tunedScore,
+      double delta,
+      List<Double> ci,
+      int lost,
+      int gained,
+      double margin,
+      Verdict verdict,
+      String sentence) {}
+
+  /**
    * How likely a tuned arm finds plain texts, beside the base; a description, not a gate. Passages
    * weigh alike, whatever their length.
    *
@@ -583,6 +712,8 @@ public record ReportData(
     capabilities = List.copyOf(capabilities);
     noiseFloor = List.copyOf(noiseFloor);
     plainText = List.copyOf(plainText);
+    causes = causes == null ? List.of() : List.copyOf(causes);
+    trajectories = trajectories == null ? List.of() : List.copyOf(trajectories);
     limits = List.copyOf(limits);
   }
 }

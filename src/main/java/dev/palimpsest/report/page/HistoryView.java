@@ -66,8 +66,7 @@ public record HistoryView(List<Chart> charts, List<Row> rows) {
             .toArray());
   }
 
-  private static Chart chart(
-      String suite, List<History.Figure> figures, Scale scale, int number) {
+  private static Chart chart(String suite, List<History.Figure> figures, Scale scale, int number) {
     String name = name(figures);
     return new Chart(
         suite,

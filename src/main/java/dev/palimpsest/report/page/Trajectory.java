@@ -38,8 +38,7 @@ public final class Trajectory {
    * @param id unique in the page; prefix of the ids inside
    * @param title the drawing's name
    */
-  public static String svg(
-      List<History.Figure> figures, Scale scale, String id, String title) {
+  public static String svg(List<History.Figure> figures, Scale scale, String id, String title) {
     return new Trajectory(figures, scale).draw(id, title);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.palimpsest.audit.Arm;
 import dev.palimpsest.audit.AuditException;
 import dev.palimpsest.audit.Outcome;
 import dev.palimpsest.audit.PairedOutcome;
@@ -18,6 +19,7 @@ import dev.palimpsest.audit.verdict.NoiseFloor;
 import dev.palimpsest.audit.verdict.ReleaseVerdict;
 import dev.palimpsest.decoder.local.LocalRunner;
 import dev.palimpsest.inference.DType;
+import dev.palimpsest.report.model.Report;
 import dev.palimpsest.storage.Database;
 import dev.palimpsest.suite.Evidence;
 import dev.palimpsest.suite.SuiteLibrary;
@@ -109,6 +111,37 @@ final class AuditServiceTest {
         .containsExactly("deeds", "facts", "values");
     assertThat(result.noise()).allMatch(floor -> floor.n() == ITEMS);
     assertThat(audits.pairs(audit.id(), "facts", "llama again")).hasSize(ITEMS);
+  }
+
+  /** One adapter is loaded once for all its scales, and at scale 1 it is what it is without one. */
+  @Test
+  void anAdapterIsAuditedAtSeveralScales() throws Exception {
+    Audit plain = audits.start(TinyAudit.plan(library, "plain", 3, TinyAudit.ADAPTER));
+    TinyAudit.awaitEnd(audits, plain.id());
+    AuditPlan sweep = TinyAudit.sweep(library, 3, 0.5, 1.0);
+    Audit audit = audits.start(sweep);
+    assertThat(TinyAudit.awaitEnd(audits, audit.id()).state()).isEqualTo(AuditState.FINISHED);
+
+    assertThat(sweep.tuned()).extracting(Arm::name).containsExactly("plain@0.5", "plain");
+    assertThat(audits.pairs(audit.id(), "facts", "plain"))
+        .isEqualTo(audits.pairs(plain.id(), "facts", "plain"));
+    assertThat(audits.pairs(audit.id(), "facts", "plain@0.5"))
+        .noneMatch(
+            pair ->
+                pair.base()
+                    .details()
+                    .get("logprob_0")
+                    .equals(pair.tuned().details().get("logprob_0")));
+    assertThat(audits.pairs(audit.id(), "facts", "plain@0.5"))
+        .extracting(pair -> pair.tuned().details().get("logprob_0"))
+        .doesNotContainAnyElementsOf(
+            audits.pairs(audit.id(), "facts", "plain").stream()
+                .map(pair -> pair.tuned().details().get("logprob_0"))
+                .toList());
+    Report report = Report.build(audits, audit.id());
+    assertThat(report.data().tuned()).extracting(one -> one.scale()).containsExactly(0.5, 1.0);
+    assertThat(report.data().choice().among()).isEqualTo("scales");
+    assertThat(report.data().choice().entrants()).hasSize(2);
   }
 
   @Test

@@ -40,6 +40,7 @@ final class ContentKeyTest {
     return Stream.of(
         Arguments.of("weights", key(other, MODEL, DType.FLOAT32, PROMPT, 16)),
         Arguments.of("adapter", key(adapter, MODEL, DType.FLOAT32, PROMPT, 16)),
+        Arguments.of("scale", key(adapter.at(0.5), MODEL, DType.FLOAT32, PROMPT, 16)),
         Arguments.of("dtype", key(BASE, MODEL, DType.BFLOAT16, PROMPT, 16)),
         Arguments.of(
             "engine", key(BASE, model("engine 2", "cpu", "tok", "tem"), DType.FLOAT32, PROMPT, 16)),
@@ -62,6 +63,15 @@ final class ContentKeyTest {
   void aKeyWithoutThinkingIsWhatItWas() {
     assertThat(reference())
         .isEqualTo("d4b8830fb4577615e62ad0e04deabc6c835e6f0f92e46283505bff303f0e643b");
+  }
+
+  /** At scale 1 an adapter is itself, so what one audit computed a sweep finds again. */
+  @Test
+  void atScaleOneAnAdapterIsItself() {
+    Arm adapter = arm("adapter", Optional.of(Path.of("/adapter")), "aa");
+    assertThat(key(adapter.at(1), MODEL, DType.FLOAT32, PROMPT, 16))
+        .isEqualTo(key(adapter, MODEL, DType.FLOAT32, PROMPT, 16))
+        .isNotEqualTo(key(adapter.at(0.5), MODEL, DType.FLOAT32, PROMPT, 16));
   }
 
   @Test

@@ -5,10 +5,13 @@ import dev.palimpsest.audit.PairedOutcome;
 import dev.palimpsest.audit.plan.AuditPlan;
 import dev.palimpsest.audit.plan.AuditPlanner;
 import dev.palimpsest.audit.plan.Candidate;
+import dev.palimpsest.audit.plan.ChoicePlan;
 import dev.palimpsest.audit.plan.Depth;
 import dev.palimpsest.audit.plan.PlanRequest;
 import dev.palimpsest.audit.plan.PlannedSuite;
 import dev.palimpsest.audit.plan.Policy;
+import dev.palimpsest.audit.plan.Sweep;
+import dev.palimpsest.audit.plan.TemplateChoice;
 import dev.palimpsest.inference.DType;
 import dev.palimpsest.prompt.PromptEncoders;
 import dev.palimpsest.suite.SuiteLibrary;
@@ -17,6 +20,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -42,6 +46,26 @@ public final class TinyAudit {
                 Policy.standard(),
                 DType.FLOAT32,
                 seed),
+            step -> {});
+  }
+
+  /** Plans the adapter at some scales, one of which is chosen. */
+  static AuditPlan sweep(SuiteLibrary library, long seed, Double... scales) {
+    return new AuditPlanner(library, PromptEncoders::open)
+        .plan(
+            new PlanRequest(
+                "sweep",
+                Candidate.of(BASE),
+                Sweep.of(Candidate.of(ADAPTER), List.of(scales)),
+                List.of(),
+                Depth.STANDARD,
+                Policy.standard(),
+                DType.FLOAT32,
+                seed,
+                TemplateChoice.OWN,
+                List.of(),
+                Optional.empty(),
+                Optional.of(new ChoicePlan(ChoicePlan.Among.SCALES, ChoicePlan.Rule.HALVES, seed))),
             step -> {});
   }
 

@@ -42,6 +42,14 @@ final class HtmlReportTest {
   }
 
   @Test
+  void causesComeWithWhatToDoAndWhereThatIsFrom() {
+    assertThat(PAGE)
+        .contains("Why, and what to do next", "Broad loss: 3 of 3 suites of ability")
+        .contains("Train again with a lower learning rate", "arXiv:2405.09673")
+        .doesNotContain("Try smaller scales<");
+  }
+
+  @Test
   void checkpointsThatFailStandFirstAndLostItemsBeforeGained() {
     int failing = PAGE.indexOf("sql-forget</span> <span class=\"against\"");
     int passing = PAGE.indexOf("null-lora</span> <span class=\"against\"");
