@@ -173,6 +173,7 @@ final class NewAuditPages {
     try {
       AuditPower power =
           AuditPower.of(
+              form.plannedDepth(),
               planner.suites(form.suites(), form.plannedDepth(), form.policy(library), form.seed()),
               form.policy(library).alpha());
       return new Prospect(

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param template through whose chat template the tuned checkpoints are asked
  * @param arguments what the chat templates are given beside the messages
  * @param thinkingTokens as in {@link AuditPlan}
+ * @param budgetMinutes as in {@link AuditPlan}
  */
 public record PlanRequest(
     String name,
@@ -32,7 +33,8 @@ public record PlanRequest(
     long seed,
     TemplateChoice template,
     List<ArmArgument> arguments,
-    Optional<Integer> thinkingTokens) {
+    Optional<Integer> thinkingTokens,
+    Optional<Integer> budgetMinutes) {
   private static final int MAX_NAME = 200;
 
   public PlanRequest {
@@ -47,6 +49,20 @@ public record PlanRequest(
     arguments = List.copyOf(arguments);
     if (thinkingTokens.orElse(0) < 0) {
       throw new PlanException("The tokens of thinking should be at least 0.");
+    }
+    if (budgetMinutes.isPresent() && !depth.decidesEarly()) {
+      throw new PlanException(
+          "A time budget of "
+              + budgetMinutes.get()
+              + " minutes was given with the plan "
+              + depth.label()
+              + ", which runs all of its items; leave it out or use the plan certify.");
+    }
+    if (budgetMinutes.orElse(1) < 1) {
+      throw new PlanException(
+          "The time budget is "
+              + budgetMinutes.get()
+              + " minutes; it should be at least 1.");
     }
   }
 
@@ -85,6 +101,35 @@ public record PlanRequest(
         seed,
         template,
         List.of(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** Wants to run for as long as it takes. */
+  public PlanRequest(
+      String name,
+      Candidate base,
+      List<Candidate> tuned,
+      List<String> suites,
+      Depth depth,
+      Policy policy,
+      DType dtype,
+      long seed,
+      TemplateChoice template,
+      List<ArmArgument> arguments,
+      Optional<Integer> thinkingTokens) {
+    this(
+        name,
+        base,
+        tuned,
+        suites,
+        depth,
+        policy,
+        dtype,
+        seed,
+        template,
+        arguments,
+        thinkingTokens,
         Optional.empty());
   }
 }
