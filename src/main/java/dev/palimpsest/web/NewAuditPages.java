@@ -105,7 +105,8 @@ final class NewAuditPages {
         form.depth(),
         form.dtype(),
         form.margins(),
-        form.arguments());
+        form.arguments(),
+        form.budget());
   }
 
   private Stream<RegisteredCheckpoint> ready() {
@@ -219,7 +220,8 @@ final class NewAuditPages {
         form.seed(),
         TemplateChoice.OWN,
         form.plannedArguments(),
-        Optional.empty());
+        Optional.empty(),
+        form.plannedBudget());
   }
 
   private Candidate candidate(String id) {

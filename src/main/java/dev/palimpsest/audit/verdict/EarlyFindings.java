@@ -10,6 +10,7 @@ import dev.palimpsest.stats.PairedTable;
 import dev.palimpsest.stats.sequential.GateSequence;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -95,8 +96,47 @@ final class EarlyFindings {
             needed,
             verdict,
             sentence),
-        Statistics.of(played.pairs(), plan.level()),
+        measures(played, decided),
         Optional.of(decided));
+  }
+
+  /** Items that were chosen by the base's margin are no picture of the suite's means. */
+  private List<Measure> measures(Played played, Decided decided) {
+    List<Measure> measures = new ArrayList<>(List.of(progress(decided)));
+    if (decided.guided() == 0) {
+      measures.addAll(Statistics.of(played.pairs(), plan.level()));
+    }
+    return measures;
+  }
+
+  private static Measure progress(Decided decided) {
+    String ended =
+        switch (decided.why()) {
+          case CERTIFIED -> "certified after " + decided.items() + " of ";
+          case HARM -> "proven harm after " + decided.items() + " of ";
+          case POOL -> "not decided by all ";
+          case BUDGET -> "not decided in the time given, after " + decided.items() + " of ";
+          case OPEN -> "not decided yet, after " + decided.items() + " of ";
+        };
+    String chosen =
+        decided.guided() == 0 ? "" : ", " + decided.guided() + " chosen by the base's margin";
+    return new Measure(
+        "itemsAsked",
+        "Decided early",
+        decided.of() == 0 ? 0 : (double) decided.items() / decided.of(),
+        null,
+        Measure.Unit.SHARE,
+        true,
+        String.format(
+            Locale.ROOT,
+            "%s%d items%s; e-value %.3g, of harm %.3g, %.3g decides; estimate weighted, interval the"
+                + " confidence sequence",
+            ended,
+            decided.of(),
+            chosen,
+            decided.eValue(),
+            decided.harmValue(),
+            1 / decided.alpha()));
   }
 
   /** A decision holds by its e-value; the confidence sequence says what else is proven. */

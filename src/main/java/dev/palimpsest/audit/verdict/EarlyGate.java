@@ -198,7 +198,7 @@ public final class EarlyGate {
    * guides. Few pairs stay few.
    */
   PairedTable ofBase(PairedTable pairs) {
-    return pairs.n() < FindingsDoubt.FEWEST_PAIRS
+    return Math.min(pairs.n(), baseScored) < FindingsDoubt.FEWEST_PAIRS
         ? pairs
         : new PairedTable(baseRight, 0, 0, baseScored - baseRight);
   }
