@@ -23,7 +23,8 @@ import java.util.List;
  * @param arms the tuned checkpoints, in plan order
  * @param early whether gates may be decided at any item
  */
-public record LiveView(AuditStatus status, double share, boolean underWay, List<ArmRows> arms, boolean early) {
+public record LiveView(
+    AuditStatus status, double share, boolean underWay, List<ArmRows> arms, boolean early) {
   /** One tuned checkpoint's suites. */
   public record ArmRows(String tuned, List<Row> rows) {}
 
@@ -52,7 +53,8 @@ public record LiveView(AuditStatus status, double share, boolean underWay, List<
         case HARM -> new Evidence("harm proven", 1, true, true);
         case POOL -> new Evidence("no items left", share, true, harm);
         case BUDGET -> new Evidence("no time left", share, true, harm);
-        case OPEN -> new Evidence(harm ? "towards harm" : "towards a certificate", share, false, harm);
+        case OPEN ->
+            new Evidence(harm ? "towards harm" : "towards a certificate", share, false, harm);
       };
     }
   }

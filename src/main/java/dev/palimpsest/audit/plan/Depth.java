@@ -97,6 +97,7 @@ public enum Depth {
         return depth;
       }
     }
-    throw new PlanException("There is no plan '" + label + "'; use certify, quick, standard or full.");
+    throw new PlanException(
+        "There is no plan '" + label + "'; use certify, quick, standard or full.");
   }
 }

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What gates that are decided early can prove: how many items each is expected to take where nothing
- * was lost, and how often its pool holds enough. Said in plain order; what the base's margins save is
- * not counted on.
+ * What gates that are decided early can prove: how many items each is expected to take where
+ * nothing was lost, and how often its pool holds enough. Said in plain order; what the base's
+ * margins save is not counted on.
  */
 final class EarlyPower {
   private EarlyPower() {}
@@ -21,9 +21,10 @@ final class EarlyPower {
     for (int i = 0; i < PlanPower.DISCORDANCES.size(); i++) {
       int scenario = i;
       double chance =
-          gates.stream().mapToDouble(g -> g.scenarios().get(scenario).chance()).reduce(1, (a, b) -> a * b);
-      together.add(
-          new AuditPower.Together(PlanPower.DISCORDANCES.get(i), chance, List.of()));
+          gates.stream()
+              .mapToDouble(g -> g.scenarios().get(scenario).chance())
+              .reduce(1, (a, b) -> a * b);
+      together.add(new AuditPower.Together(PlanPower.DISCORDANCES.get(i), chance, List.of()));
     }
     return new AuditPower(gates, together, sentence(gates, together));
   }
@@ -35,7 +36,12 @@ final class EarlyPower {
             .map(share -> scenario(pool, suite.margin(), alpha, share))
             .toList();
     return new PlanPower(
-        suite.suite(), suite.capability(), pool, suite.margin(), scenarios, sentence(suite, scenarios));
+        suite.suite(),
+        suite.capability(),
+        pool,
+        suite.margin(),
+        scenarios,
+        sentence(suite, scenarios));
   }
 
   private static PlanPower.Scenario scenario(

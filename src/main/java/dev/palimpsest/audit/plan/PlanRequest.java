@@ -60,9 +60,7 @@ public record PlanRequest(
     }
     if (budgetMinutes.orElse(1) < 1) {
       throw new PlanException(
-          "The time budget is "
-              + budgetMinutes.get()
-              + " minutes; it should be at least 1.");
+          "The time budget is " + budgetMinutes.get() + " minutes; it should be at least 1.");
     }
   }
 

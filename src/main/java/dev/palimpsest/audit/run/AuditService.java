@@ -239,8 +239,7 @@ public final class AuditService implements Audits, AutoCloseable {
   public AuditResult result(String auditId) {
     Audit audit = existing(auditId);
     Tally tally = tally(audit);
-    return AuditResults.of(
-        audit, facts(audit), tally::briefs, tally::scores, tally::answers);
+    return AuditResults.of(audit, facts(audit), tally::briefs, tally::scores, tally::answers);
   }
 
   @Override

@@ -239,7 +239,9 @@ final class EarlyRun {
             });
   }
 
-  /** Returns about what is still to be asked: what gates are expected to take, and what is beside. */
+  /**
+   * Returns about what is still to be asked: what gates are expected to take, and what is beside.
+   */
   private List<Item> remaining() {
     List<Item> remaining = new ArrayList<>();
     for (PlannedSuite suite : plan.suites()) {

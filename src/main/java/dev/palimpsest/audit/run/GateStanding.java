@@ -30,8 +30,7 @@ public record GateStanding(String suite, String tuned, Decided decided) {
     for (Arm arm : plan.tuned()) {
       for (PlannedSuite suite : plan.suites()) {
         EarlyGate gate = EarlyGate.of(plan, suite, arm.name(), answers, facts);
-        all.add(
-            new GateStanding(suite.suite(), arm.name(), gate.decided(plan.alpha(), facts)));
+        all.add(new GateStanding(suite.suite(), arm.name(), gate.decided(plan.alpha(), facts)));
       }
     }
     return all;

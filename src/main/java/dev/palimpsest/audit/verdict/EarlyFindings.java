@@ -27,10 +27,7 @@ final class EarlyFindings {
   private final Map<String, String> facts;
 
   EarlyFindings(
-      AuditPlan plan,
-      Findings.Pairs pairs,
-      EarlyGate.Answers answers,
-      Map<String, String> facts) {
+      AuditPlan plan, Findings.Pairs pairs, EarlyGate.Answers answers, Map<String, String> facts) {
     this.plan = plan;
     this.pairs = pairs;
     this.answers = answers;
@@ -155,8 +152,8 @@ final class EarlyFindings {
   }
 
   /**
-   * Returns about how many items would decide if the rest came out alike: the best bet grows by (δ −
-   * θ)² / 2ψ an item. A gain is not counted on.
+   * Returns about how many items would decide if the rest came out alike: the best bet grows by (δ
+   * − θ)² / 2ψ an item. A gain is not counted on.
    */
   private static int itemsNeeded(GateSequence sequence, PairedTable table, PlannedSuite suite) {
     double distance = suite.margin() - Math.max(0, sequence.drop());

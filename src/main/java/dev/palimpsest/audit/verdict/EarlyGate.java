@@ -76,11 +76,7 @@ public final class EarlyGate {
    * @param facts of the provenance
    */
   public static EarlyGate of(
-      AuditPlan plan,
-      PlannedSuite suite,
-      String arm,
-      Answers answers,
-      Map<String, String> facts) {
+      AuditPlan plan, PlannedSuite suite, String arm, Answers answers, Map<String, String> facts) {
     EarlyGate gate =
         new EarlyGate(
             suite,
@@ -213,7 +209,10 @@ public final class EarlyGate {
     return isOver() ? List.of() : List.copyOf(baseNext);
   }
 
-  /** Returns the items that the tuned checkpoint is to be asked next, whose base is or will be known. */
+  /**
+   * Returns the items that the tuned checkpoint is to be asked next, whose base is or will be
+   * known.
+   */
   public List<String> tunedNext() {
     return isOver() ? List.of() : List.copyOf(tunedNext);
   }

@@ -63,7 +63,8 @@ record EarlySentence(
               + margin
               + early(decided.eValue());
       case IMPROVED -> "the gain is proven" + early(decided.eValue());
-      case FAILED -> "the drop is proven larger than the margin of " + margin + early(decided.harmValue());
+      case FAILED ->
+          "the drop is proven larger than the margin of " + margin + early(decided.harmValue());
       case REGRESSED ->
           "the drop is proven and its size is open, " + notExcluded() + ": " + undecided(margin);
       case INCONCLUSIVE -> notExcluded() + ": " + undecided(margin);

@@ -194,9 +194,9 @@ public record ReportData(
    * @param lossAndGain beyond guessing; null without items
    * @param drift by topic and by cluster, likeliest first
    * @param interval what kind ci and ci90 are; absent for Tango's
-   * @param decided how the gate came to its end; absent where all items ran. Where it is there, base
-   *     is that of all items gone through, delta the weighted estimate, and the p hold whenever the
-   *     sequence ended
+   * @param decided how the gate came to its end; absent where all items ran. Where it is there,
+   *     base is that of all items gone through, delta the weighted estimate, and the p hold
+   *     whenever the sequence ended
    */
   public record Capability(
       String suite,

@@ -5,10 +5,11 @@ import java.util.Arrays;
 /**
  * How the capital of an {@link EProcess} is spread over bets of different boldness.
  *
- * <p>A bet of boldness s stakes the share f = 1 − (1 − s)^B, at most 0.97, of what could be
- * staked without going broke, where B is the bound of Z: s where every item is asked. The best one is about δ / ψ where a share ψ of the items changes sides and nothing
- * is lost, which nobody knows beforehand: a mixture over bets does nearly as well as the best of
- * them (T. Cover, Universal Portfolios, 1991), and needs no estimate.
+ * <p>A bet of boldness s stakes the share f = 1 − (1 − s)^B, at most 0.97, of what could be staked
+ * without going broke, where B is the bound of Z: s where every item is asked. The best one is
+ * about δ / ψ where a share ψ of the items changes sides and nothing is lost, which nobody knows
+ * beforehand: a mixture over bets does nearly as well as the best of them (T. Cover, Universal
+ * Portfolios, 1991), and needs no estimate.
  *
  * @param boldness s of each bet, in (0, 1)
  * @param logShares logarithm of the capital that each begins with; the shares add up to 1

@@ -102,9 +102,15 @@ final class EarlyAuditTest {
     // Of the items whose margin is small a third is lost and a third gained.
     IntPredicate flips = n -> n % 6 == 0 && n % 18 != 0;
     open(n -> n % 12 != 0, n -> flips.test(n) != (n % 12 != 0));
+    // No margin so small can be certified: it asks everything, and the base's answers are kept.
+    Audit first = end(plan(0.001, Optional.empty(), 1));
+    assertThat(audits.result(first.id()).provenance())
+        .containsEntry("base answers of facts", "computed");
     Audit audit = end(plan(0.04, Optional.empty(), 1));
     Decided decided = audits.result(audit.id()).findings().get(0).decided().orElseThrow();
     assertThat(decided.why()).isEqualTo(Decided.Why.CERTIFIED);
+    assertThat(audits.result(audit.id()).provenance())
+        .containsEntry("base answers of facts", "kept");
     assertThat(decided.guided()).isPositive();
     assertThat(decided.seen()).isGreaterThan(decided.items());
   }

@@ -120,14 +120,14 @@ public final class EarlyDecisionSimulation {
         Population harmful =
             new Population("", .6, .5, .4, .3, .2, .1); // 35% change sides, most of them lost
         Summary s = Summary.of(harmful, drop, margin, Way.GUIDED_BASE_KEPT, runs, CAP);
-        print("harm | %.2f | %.2f | %.0f | %.0f | %.3f", drop, margin, s.asked, s.ninetieth, s.harm);
+        print(
+            "harm | %.2f | %.2f | %.0f | %.0f | %.3f", drop, margin, s.asked, s.ninetieth, s.harm);
       }
     }
   }
 
   private static void printNothingLost(Population population, double margin, int runs) {
-    int fixed =
-        NonInferiorityPlan.STANDARD.itemsNeeded(margin, population.discordance(), 0);
+    int fixed = NonInferiorityPlan.STANDARD.itemsNeeded(margin, population.discordance(), 0);
     Summary plain = Summary.of(population, 0, margin, Way.PLAIN, runs, CAP);
     Summary kept = Summary.of(population, 0, margin, Way.GUIDED_BASE_KEPT, runs, CAP);
     Summary run = Summary.of(population, 0, margin, Way.GUIDED_BASE_RUN, runs, CAP);
@@ -152,12 +152,7 @@ public final class EarlyDecisionSimulation {
     Summary kept = Summary.of(population, margin, margin, Way.GUIDED_BASE_KEPT, runs, 2000);
     print(
         "boundary | %s | %.0f | certified %.4f plain, %.4f guided | harm %.4f, %.4f",
-        population.name,
-        100 * margin,
-        plain.certified,
-        kept.certified,
-        plain.harm,
-        kept.harm);
+        population.name, 100 * margin, plain.certified, kept.certified, plain.harm, kept.harm);
   }
 
   private static void print(String format, Object... values) {
