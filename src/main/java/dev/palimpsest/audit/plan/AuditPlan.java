@@ -102,6 +102,34 @@ public record AuditPlan(
         Optional.empty());
   }
 
+  /** Makes a plan that runs for as long as it takes. */
+  public AuditPlan(
+      String name,
+      String depth,
+      Arm base,
+      List<Arm> tuned,
+      List<PlannedSuite> suites,
+      DType dtype,
+      double alpha,
+      long seed,
+      TemplateChoice template,
+      List<PlannedSuite> variants,
+      Optional<Integer> thinkingTokens) {
+    this(
+        name,
+        depth,
+        base,
+        tuned,
+        suites,
+        dtype,
+        alpha,
+        seed,
+        template,
+        variants,
+        thinkingTokens,
+        Optional.empty());
+  }
+
   /** Tells whether each suite ends as soon as its gate is decided. */
   public boolean decidesEarly() {
     return depth.equals(Depth.CERTIFY.label());
