@@ -124,8 +124,9 @@ final class EarlyRun {
   private boolean work(ModelHost host, List<Arm> group) {
     boolean withBase = group.contains(plan.base());
     for (Arm arm : plan.tuned()) {
-      boolean here = group.contains(arm);
-      if (here && !decide(host, arm, withBase) || !here && withBase && !goAhead(host, arm)) {
+      boolean goesOn =
+          group.contains(arm) ? decide(host, arm, withBase) : !withBase || goAhead(host, arm);
+      if (!goesOn) {
         return false;
       }
     }
