@@ -5,6 +5,7 @@ import dev.palimpsest.audit.PairBrief;
 import dev.palimpsest.audit.plan.AuditPlan;
 import dev.palimpsest.audit.plan.PlannedSuite;
 import dev.palimpsest.stats.Interval;
+import dev.palimpsest.stats.LossAndGain;
 import dev.palimpsest.stats.Multiplicity;
 import dev.palimpsest.stats.PairedTable;
 import dev.palimpsest.stats.sequential.GateSequence;
@@ -69,10 +70,7 @@ final class EarlyFindings {
     Verdict proven = judge(sequence.decision(), played.drop(), claims);
     Optional<FindingsDoubt> doubt =
         FindingsDoubt.of(suite, played.gate().ofBase(table), counts.notComparable());
-    Verdict verdict =
-        doubt
-            .map(d -> d.survivor(proven, table, counts.notComparable(), suite, plan.level()))
-            .orElse(proven);
+    Verdict verdict = doubt.map(d -> survivor(d, proven)).orElse(proven);
     Decided decided = played.gate().decided(plan.alpha(), facts);
     int needed = verdict.isOpen() ? itemsNeeded(sequence, table, suite) : 0;
     String sentence =
@@ -94,6 +92,7 @@ final class EarlyFindings {
             verdict,
             sentence),
         measures(played, decided),
+        circumstances(played, decided),
         Optional.of(decided));
   }
 
@@ -101,7 +100,7 @@ final class EarlyFindings {
   private List<Measure> measures(Played played, Decided decided) {
     List<Measure> measures = new ArrayList<>(List.of(progress(decided)));
     if (decided.guided() == 0) {
-      measures.addAll(Statistics.of(played.pairs(), plan.level()));
+      measures.addAll(Statistics.of(played.suite(), played.pairs(), plan.level()));
     }
     return measures;
   }
@@ -134,6 +133,35 @@ final class EarlyFindings {
             decided.eValue(),
             decided.harmValue(),
             1 / decided.alpha()));
+  }
+
+  /**
+   * Returns what of a verdict survives a doubt: a proven change outlives a base at chance or at the
+   * floor; where too many scores are missing, or there are too few, nothing does.
+   */
+  private static Verdict survivor(FindingsDoubt doubt, Verdict proven) {
+    boolean change =
+        proven == Verdict.FAILED || proven == Verdict.REGRESSED || proven == Verdict.IMPROVED;
+    boolean scores =
+        doubt.kind() == FindingsDoubt.Kind.BASE_AT_CHANCE
+            || doubt.kind() == FindingsDoubt.Kind.BASE_AT_FLOOR;
+    return change && scores ? proven : Verdict.UNINFORMATIVE;
+  }
+
+  /** Of what is told beside a gate, only what holds whenever a sequence ends. */
+  private static Circumstances circumstances(Played played, Decided decided) {
+    Circumstances unknown = Circumstances.UNKNOWN;
+    return new Circumstances(
+        played.sequence().changeP(),
+        unknown.pairs(),
+        played.drop().negated(),
+        unknown.fixedSuite(),
+        unknown.floor(),
+        unknown.excess(),
+        unknown.lossAndGain(),
+        LossAndGain.shareOfSkill(
+            played.suite().margin(), decided.base(), played.suite().chance()),
+        unknown.drift());
   }
 
   /** A decision holds by its e-value; the confidence sequence says what else is proven. */
