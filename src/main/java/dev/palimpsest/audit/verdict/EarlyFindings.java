@@ -159,8 +159,7 @@ final class EarlyFindings {
         unknown.floor(),
         unknown.excess(),
         unknown.lossAndGain(),
-        LossAndGain.shareOfSkill(
-            played.suite().margin(), decided.base(), played.suite().chance()),
+        LossAndGain.shareOfSkill(played.suite().margin(), decided.base(), played.suite().chance()),
         unknown.drift());
   }
 
