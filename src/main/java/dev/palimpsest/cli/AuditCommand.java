@@ -130,10 +130,19 @@ final class AuditCommand implements Callable<Integer> {
   @Option(
       names = "--plan",
       defaultValue = "quick",
-      paramLabel = "quick|standard|full",
+      paramLabel = "certify|quick|standard|full",
       description =
-          "How many items: to find damage, to certify, or all there are (default: quick).")
+          "How many items: as many as each gate takes until it is decided, a few to find damage, a"
+              + " fixed number to certify, or all there are (default: quick).")
   private String depth;
+
+  @Option(
+      names = "--budget",
+      paramLabel = "MINUTES",
+      description =
+          "Ends --plan certify after so many minutes; gates that are not decided by then stay open"
+              + " (default: as long as it takes).")
+  private Optional<Integer> budget;
 
   @Option(
       names = "--policy",
@@ -284,7 +293,8 @@ final class AuditCommand implements Callable<Integer> {
         TemplateChoice.of(template),
         arguments,
         thinkingTokens(),
-        choice());
+        choice(),
+        budget);
   }
 
   private List<Candidate> candidates() {

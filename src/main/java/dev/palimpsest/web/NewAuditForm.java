@@ -11,6 +11,7 @@ import io.javalin.http.Context;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What was chosen for a new audit so far. Reading it never fails, so that the page can show a
@@ -20,10 +21,11 @@ import java.util.Map;
  * @param base id of the base, "" if none was chosen
  * @param tuned ids of the tuned checkpoints
  * @param suites ids; the core ones on the first visit
- * @param depth "quick", "standard" or "full"
+ * @param depth "certify", "quick", "standard" or "full"
  * @param dtype "float32" or "bfloat16"
  * @param margins in points as typed, by suite id
  * @param arguments of the chat templates as typed, one a line
+ * @param budget minutes as typed that gates which are decided early may take, "" for no end
  */
 public record NewAuditForm(
     String name,
@@ -33,7 +35,8 @@ public record NewAuditForm(
     String depth,
     String dtype,
     Map<String, String> margins,
-    String arguments) {
+    String arguments,
+    String budget) {
   private static final long SEED = 20_260_101;
 
   static NewAuditForm of(Context ctx, SuiteLibrary library) {
@@ -62,7 +65,8 @@ public record NewAuditForm(
         depth(first(values, "depth")),
         first(values, "dtype").equals("bfloat16") ? "bfloat16" : "float32",
         margins,
-        first(values, "arguments").strip());
+        first(values, "arguments").strip(),
+        first(values, "budget").strip());
   }
 
   /** Returns the arguments of the chat templates; fails at a line that is none. */
@@ -71,12 +75,24 @@ public record NewAuditForm(
   }
 
   private static String depth(String chosen) {
-    return List.of("standard", "full").contains(chosen) ? chosen : "quick";
+    return List.of("quick", "standard", "full").contains(chosen) ? chosen : "certify";
   }
 
   /** Returns how much of each suite is run. */
   Depth plannedDepth() {
     return Depth.of(depth);
+  }
+
+  /** Returns how many minutes the audit may take; fails at what is no number of minutes. */
+  Optional<Integer> plannedBudget() {
+    if (budget.isEmpty() || !plannedDepth().decidesEarly()) {
+      return Optional.empty();
+    }
+    if (!budget.matches("[1-9]\\d{0,5}")) {
+      throw WebException.badRequest(
+          "The time is not a whole number of minutes, like 30; leave it empty for no end.");
+    }
+    return Optional.of(Integer.valueOf(budget));
   }
 
   /** Returns the type of the forward passes. */

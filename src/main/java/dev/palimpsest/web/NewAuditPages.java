@@ -105,7 +105,8 @@ final class NewAuditPages {
         form.depth(),
         form.dtype(),
         form.margins(),
-        form.arguments());
+        form.arguments(),
+        form.budget());
   }
 
   private Stream<RegisteredCheckpoint> ready() {
@@ -173,6 +174,7 @@ final class NewAuditPages {
     try {
       AuditPower power =
           AuditPower.of(
+              form.plannedDepth(),
               planner.suites(form.suites(), form.plannedDepth(), form.policy(library), form.seed()),
               form.policy(library).alpha());
       return new Prospect(
@@ -218,7 +220,9 @@ final class NewAuditPages {
         form.seed(),
         TemplateChoice.OWN,
         form.plannedArguments(),
-        Optional.empty());
+        Optional.empty(),
+        Optional.empty(),
+        form.plannedBudget());
   }
 
   private Candidate candidate(String id) {

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * Arms × suites × gates, frozen and hashed before anything runs (pre-registration).
  *
  * @param name title shown to people
- * @param depth "quick" or "standard"
+ * @param depth "certify", "quick", "standard" or "full"
  * @param base the arm everything is compared with
  * @param tuned the arms under test, at least one
  * @param suites what is run, at least one
@@ -25,6 +25,8 @@ import java.util.stream.Stream;
  * @param thinkingTokens most tokens that a model may think before it answers, 0 for no limit of its
  *     own; empty for {@link #USUAL_THINKING}
  * @param choice how one of the tuned arms is chosen; empty where each is judged for itself
+ * @param budgetMinutes how long a plan that decides early may run, at least 1; empty for as long as
+ *     it takes
  */
 public record AuditPlan(
     String name,
@@ -38,7 +40,8 @@ public record AuditPlan(
     TemplateChoice template,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PlannedSuite> variants,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Integer> thinkingTokens,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<ChoicePlan> choice) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<ChoicePlan> choice,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Integer> budgetMinutes) {
   /** Tokens that a model may think where the plan says nothing. */
   public static final int USUAL_THINKING = 512;
 
@@ -53,6 +56,7 @@ public record AuditPlan(
     variants = variants == null ? List.of() : List.copyOf(variants);
     thinkingTokens = thinkingTokens == null ? Optional.empty() : thinkingTokens;
     choice = choice == null ? Optional.empty() : choice;
+    budgetMinutes = budgetMinutes == null ? Optional.empty() : budgetMinutes;
     if (tuned.isEmpty()) {
       throw new PlanException("An audit needs at least one tuned checkpoint; add one.");
     }
@@ -119,7 +123,53 @@ public record AuditPlan(
       TemplateChoice template,
       List<PlannedSuite> variants) {
     this(
-        name, depth, base, tuned, suites, dtype, alpha, seed, template, variants, Optional.empty());
+        name,
+        depth,
+        base,
+        tuned,
+        suites,
+        dtype,
+        alpha,
+        seed,
+        template,
+        variants,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** Makes a plan that runs for as long as it takes. */
+  public AuditPlan(
+      String name,
+      String depth,
+      Arm base,
+      List<Arm> tuned,
+      List<PlannedSuite> suites,
+      DType dtype,
+      double alpha,
+      long seed,
+      TemplateChoice template,
+      List<PlannedSuite> variants,
+      Optional<Integer> thinkingTokens,
+      Optional<ChoicePlan> choice) {
+    this(
+        name,
+        depth,
+        base,
+        tuned,
+        suites,
+        dtype,
+        alpha,
+        seed,
+        template,
+        variants,
+        thinkingTokens,
+        choice,
+        Optional.empty());
+  }
+
+  /** Tells whether each suite ends as soon as its gate is decided. */
+  public boolean decidesEarly() {
+    return depth.equals(Depth.CERTIFY.label());
   }
 
   /** Returns the same plan for one of its tuned arms, of which nothing is left to choose. */
@@ -136,7 +186,8 @@ public record AuditPlan(
         template,
         variants,
         thinkingTokens,
-        Optional.empty());
+        Optional.empty(),
+        budgetMinutes);
   }
 
   /** Returns the most tokens that a model may think before it answers. */
@@ -165,10 +216,11 @@ public record AuditPlan(
 
   /**
    * Returns the base once more, where rounding depends on the batch: what it changes against itself
-   * is the floor below which a change says nothing. Empty in float32.
+   * is the floor below which a change says nothing. Empty in float32, and where gates are decided
+   * early: to ask all items of the base again would cost more than the decision.
    */
   public List<Arm> controls() {
-    if (dtype == DType.FLOAT32) {
+    if (dtype == DType.FLOAT32 || decidesEarly()) {
       return List.of();
     }
     String name = base.name() + " again";

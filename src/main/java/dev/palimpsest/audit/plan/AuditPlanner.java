@@ -10,6 +10,7 @@ import dev.palimpsest.suite.variant.Variant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -76,7 +77,8 @@ public final class AuditPlanner {
         request.template(),
         beside(suites, request),
         request.thinkingTokens(),
-        request.choice());
+        request.choice(),
+        request.budgetMinutes());
   }
 
   /** Returns what is asked beside the suites: plain texts first, as they are the cheapest look. */
@@ -85,7 +87,7 @@ public final class AuditPlanner {
     library.suites().stream()
         .filter(suite -> !suite.isJudged())
         .filter(suite -> suite.isCore() || request.suites().contains(suite.id()))
-        .map(suite -> planned(suite, request.depth(), Policy.standard(), request.seed()))
+        .map(suite -> texts(suite, request.depth(), request.seed()))
         .forEach(beside::add);
     beside.addAll(variants(suites, request.depth()));
     return beside;
@@ -94,12 +96,12 @@ public final class AuditPlanner {
   /** Returns the suites of choices as they are asked to say why something was lost. */
   private List<PlannedSuite> variants(List<PlannedSuite> suites, Depth depth) {
     List<PlannedSuite> variants = new ArrayList<>();
-    if (depth.written() == 0) {
+    if (!depth.asksLostAgain()) {
       return variants;
     }
     for (PlannedSuite planned : suites) {
       Suite suite = library.find(planned.suite(), planned.digest()).orElseThrow();
-      if (Variant.WRITTEN.suits(suite)) {
+      if (depth.written() > 0 && Variant.WRITTEN.suits(suite)) {
         variants.add(variant(Variant.WRITTEN, suite, planned, depth.written()));
       }
       if (Variant.FEW_SHOT.suits(suite)) {
@@ -185,9 +187,28 @@ public final class AuditPlanner {
     }
   }
 
+  private static PlannedSuite texts(Suite suite, Depth depth, long seed) {
+    return planned(suite, shuffled(suite, depth.texts(suite.draw()), seed), Policy.standard());
+  }
+
   private static PlannedSuite planned(Suite suite, Depth depth, Policy policy, long seed) {
-    List<Item> items = new ArrayList<>(suite.sample(depth.items(suite.draw()), seed));
+    List<Item> items = shuffled(suite, depth.items(suite.draw()), seed);
+    return planned(suite, depth.decidesEarly() ? independent(items) : items, policy);
+  }
+
+  private static List<Item> shuffled(Suite suite, int most, long seed) {
+    List<Item> items = new ArrayList<>(suite.sample(most, seed));
     Collections.shuffle(items, new Random(seed));
+    return items;
+  }
+
+  /** Items that share a cluster do not answer independently: the first of each in their order. */
+  private static List<Item> independent(List<Item> items) {
+    Set<String> clusters = new HashSet<>();
+    return items.stream().filter(item -> clusters.add(item.cluster())).toList();
+  }
+
+  private static PlannedSuite planned(Suite suite, List<Item> items, Policy policy) {
     return new PlannedSuite(
         suite.id(),
         suite.version(),

@@ -53,11 +53,18 @@ public record AuditPower(List<PlanPower> gates, List<Together> together, String 
 
   /** Returns what a frozen plan can prove. */
   public static AuditPower of(AuditPlan plan) {
-    return of(plan.suites(), plan.alpha());
+    return plan.decidesEarly()
+        ? EarlyPower.of(plan.suites(), plan.alpha())
+        : of(plan.suites(), plan.alpha());
+  }
+
+  /** Returns what these suites can prove at a depth; the rest is as below. */
+  public static AuditPower of(Depth depth, List<PlannedSuite> suites, double alpha) {
+    return depth.decidesEarly() ? EarlyPower.of(suites, alpha) : of(suites, alpha);
   }
 
   /**
-   * Returns what these suites can prove.
+   * Returns what these suites can prove where all of their items run.
    *
    * @param suites at least one
    * @param alpha one-sided level of the gates, in (0, 0.5)

@@ -24,6 +24,31 @@ public enum Depth {
       return 100;
     }
   },
+  /**
+   * Of all items that there are, one of each cluster, as many as each gate takes until it is
+   * decided; what was lost by then is asked again.
+   */
+  CERTIFY {
+    @Override
+    public int items(FormSizes sizes) {
+      return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public int texts(FormSizes sizes) {
+      return sizes.quick();
+    }
+
+    @Override
+    public boolean asksLostAgain() {
+      return true;
+    }
+
+    @Override
+    public boolean decidesEarly() {
+      return true;
+    }
+  },
   /** All items that there are. */
   FULL {
     @Override
@@ -45,6 +70,21 @@ public enum Depth {
     return 0;
   }
 
+  /** Returns the most passages of plain text that are read beside the suites. */
+  public int texts(FormSizes sizes) {
+    return items(sizes);
+  }
+
+  /** Tells whether items that were lost are asked again after worked examples. */
+  public boolean asksLostAgain() {
+    return written() > 0;
+  }
+
+  /** Tells whether a suite ends as soon as its gate is decided. */
+  public boolean decidesEarly() {
+    return false;
+  }
+
   /** Returns the name used in plans and on the command line. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
@@ -57,6 +97,7 @@ public enum Depth {
         return depth;
       }
     }
-    throw new PlanException("There is no plan '" + label + "'; use quick, standard or full.");
+    throw new PlanException(
+        "There is no plan '" + label + "'; use certify, quick, standard or full.");
   }
 }

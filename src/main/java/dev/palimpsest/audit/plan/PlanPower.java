@@ -45,8 +45,13 @@ public record PlanPower(
     Objects.requireNonNull(sentence, "sentence is null");
   }
 
+  /** Returns what a suite of a plan can prove. */
+  public static PlanPower of(AuditPlan plan, PlannedSuite suite) {
+    return plan.decidesEarly() ? EarlyPower.gate(suite, plan.alpha()) : of(suite, plan.alpha());
+  }
+
   /**
-   * Returns what one suite can prove.
+   * Returns what one suite can prove where all of its items run.
    *
    * @param alpha one-sided level of the gate, in (0, 0.5)
    */

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param arguments what the chat templates are given beside the messages
  * @param thinkingTokens as in {@link AuditPlan}
  * @param choice as in {@link AuditPlan}
+ * @param budgetMinutes as in {@link AuditPlan}
  */
 public record PlanRequest(
     String name,
@@ -34,7 +35,8 @@ public record PlanRequest(
     TemplateChoice template,
     List<ArmArgument> arguments,
     Optional<Integer> thinkingTokens,
-    Optional<ChoicePlan> choice) {
+    Optional<ChoicePlan> choice,
+    Optional<Integer> budgetMinutes) {
   private static final int MAX_NAME = 200;
 
   public PlanRequest {
@@ -51,6 +53,48 @@ public record PlanRequest(
     if (thinkingTokens.orElse(0) < 0) {
       throw new PlanException("The tokens of thinking should be at least 0.");
     }
+    if (budgetMinutes.isPresent() && !depth.decidesEarly()) {
+      throw new PlanException(
+          "A time budget of "
+              + budgetMinutes.get()
+              + " minutes was given with the plan "
+              + depth.label()
+              + ", which runs all of its items; leave it out or use the plan certify.");
+    }
+    if (budgetMinutes.orElse(1) < 1) {
+      throw new PlanException(
+          "The time budget is " + budgetMinutes.get() + " minutes; it should be at least 1.");
+    }
+  }
+
+  /** Wants to run for as long as it takes. */
+  public PlanRequest(
+      String name,
+      Candidate base,
+      List<Candidate> tuned,
+      List<String> suites,
+      Depth depth,
+      Policy policy,
+      DType dtype,
+      long seed,
+      TemplateChoice template,
+      List<ArmArgument> arguments,
+      Optional<Integer> thinkingTokens,
+      Optional<ChoicePlan> choice) {
+    this(
+        name,
+        base,
+        tuned,
+        suites,
+        depth,
+        policy,
+        dtype,
+        seed,
+        template,
+        arguments,
+        thinkingTokens,
+        choice,
+        Optional.empty());
   }
 
   /** Wants every tuned checkpoint judged for itself. */

@@ -32,6 +32,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -92,6 +93,9 @@ final class AuditRun {
     for (Arm arm : audit.plan().arms()) {
       byModel.computeIfAbsent(arm.checkpoint(), path -> new ArrayList<>()).add(arm);
     }
+    if (audit.plan().decidesEarly()) {
+      return new EarlyRun(audit, store, this, progress, byModel.values()).run();
+    }
     for (List<Arm> arms : byModel.values()) {
       if (isUnfinished(arms) && !runModel(arms)) {
         return false;
@@ -101,12 +105,17 @@ final class AuditRun {
   }
 
   private boolean runModel(List<Arm> arms) {
+    return onModel(arms, host -> arms.stream().allMatch(arm -> runArm(host, arm)));
+  }
+
+  /** Loads the model that some arms share and works with it; false if that was stopped. */
+  boolean onModel(List<Arm> arms, Predicate<ModelHost> work) {
     Provenance provenance = new Provenance(store, audit);
     ArmFiles.verify(arms, progress::say);
     progress.say("Loading " + arms.get(0).name());
     try (ModelHost host = new ModelHost(loader, spec(arms), progress::say)) {
       provenance.loaded(arms, host.call(1, model -> model.description()));
-      boolean finished = arms.stream().allMatch(arm -> runArm(host, arm));
+      boolean finished = work.test(host);
       provenance.died(host.deaths());
       return finished;
     }
@@ -116,7 +125,53 @@ final class AuditRun {
     return audit.plan().asked().stream().allMatch(planned -> runSuite(host, arm, planned));
   }
 
+  /** Asks what is asked beside the gates; false if it was stopped. */
+  boolean runAsides(ModelHost host, Arm arm) {
+    return audit.plan().variants().stream().allMatch(planned -> runSuite(host, arm, planned));
+  }
+
+  boolean lacksAsides(Arm arm) {
+    return !missingAsides(arm).isEmpty();
+  }
+
+  List<Item> missingAsides(Arm arm) {
+    return audit.plan().variants().stream()
+        .flatMap(planned -> missing(planned, arm).stream())
+        .toList();
+  }
+
+  /** Returns the first items of a suite that an arm was not asked yet, so many at the most. */
+  List<Item> missing(PlannedSuite planned, Arm arm, int most) {
+    return missing(planned, arm).stream().limit(most).toList();
+  }
+
   private boolean runSuite(ModelHost host, Arm arm, PlannedSuite planned) {
+    return run(host, arm, planned, missing(planned, arm), outcomes -> {});
+  }
+
+  /**
+   * Asks some items.
+   *
+   * @param beforeStored hears of each batch before it is stored
+   * @return false if it was stopped
+   */
+  boolean ask(
+      ModelHost host,
+      Arm arm,
+      PlannedSuite planned,
+      List<String> itemIds,
+      Consumer<List<AuditStore.NewOutcome>> beforeStored) {
+    Suite suite = suites.get(planned.suite());
+    List<Item> items = itemIds.stream().map(id -> suite.item(id).orElseThrow()).toList();
+    return run(host, arm, planned, items, beforeStored);
+  }
+
+  private boolean run(
+      ModelHost host,
+      Arm arm,
+      PlannedSuite planned,
+      List<Item> all,
+      Consumer<List<AuditStore.NewOutcome>> beforeStored) {
     Suite suite = suites.get(planned.suite());
     ItemBatch batch =
         new ItemBatch(
@@ -125,23 +180,29 @@ final class AuditRun {
             new ArmContext(arm, audit.plan().dtype(), audit.plan().thinkingLimit()),
             suite.answerPrefix());
     Grader grader = new Grader(planned.suite(), arm.name());
-    for (List<Item> items : batches(missing(planned, arm), arm)) {
+    for (List<Item> items : batches(all, arm)) {
       if (stopped.getAsBoolean()) {
         return false;
       }
       progress.say("Running " + CapabilityName.words(planned.capability()) + " on " + arm.name());
-      runBatch(batch, grader, items, suite.isJudged());
+      runBatch(batch, grader, items, suite.isJudged(), beforeStored);
     }
     return true;
   }
 
   /** A suite that is only described stops no audit, whatever comes of it. */
-  private void runBatch(ItemBatch batch, Grader grader, List<Item> items, boolean isJudged) {
+  private void runBatch(
+      ItemBatch batch,
+      Grader grader,
+      List<Item> items,
+      boolean isJudged,
+      Consumer<List<AuditStore.NewOutcome>> beforeStored) {
     Instant start = Instant.now();
     List<AuditStore.NewOutcome> outcomes = batch.run(items).stream().map(grader::grade).toList();
     if (isJudged) {
       refuseBrokenEngine(outcomes);
     }
+    beforeStored.accept(outcomes);
     store.save(audit.id(), outcomes);
     progress.count(
         items.size(),

@@ -239,7 +239,15 @@ public final class AuditService implements Audits, AutoCloseable {
   public AuditResult result(String auditId) {
     Audit audit = existing(auditId);
     Tally tally = tally(audit);
-    return AuditResults.of(audit, facts(audit), tally::briefs, tally::scores);
+    return AuditResults.of(audit, facts(audit), tally::briefs, tally::scores, tally::answers);
+  }
+
+  @Override
+  public List<GateStanding> standings(String auditId) {
+    Audit audit = existing(auditId);
+    return audit.plan().decidesEarly()
+        ? GateStanding.of(audit.plan(), tally(audit)::answers, store.facts(auditId))
+        : List.of();
   }
 
   @Override

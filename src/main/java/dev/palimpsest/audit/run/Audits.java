@@ -83,6 +83,14 @@ public interface Audits {
     return PairCounts.of(plan, (suite, tuned) -> items(auditId, suite, tuned).counts());
   }
 
+  /**
+   * Returns how near each gate is to its decision, by arm in plan order; empty where all items run.
+   * Looking on changes nothing: what is proven stays proven.
+   */
+  default List<GateStanding> standings(String auditId) {
+    return List.of();
+  }
+
   /** Returns the same pairs, to be read only as far as a question needs. */
   default SuitePairs items(String auditId, String suite, String tuned) {
     return () -> pairs(auditId, suite, tuned);

@@ -1,6 +1,8 @@
 package dev.palimpsest.audit.run;
 
+import dev.palimpsest.suite.Item;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -8,7 +10,7 @@ import java.util.function.Consumer;
 /** How far a running audit is, and about how long it still takes. Threads may share it. */
 final class Progress {
   private final String auditId;
-  private final int total;
+  private int total;
   private final Map<Effort.Kind, Pace> paces = new EnumMap<>(Effort.Kind.class);
   private final Consumer<AuditStatus> listener;
   private Effort remaining;
@@ -57,6 +59,12 @@ final class Progress {
               (kind, amount) -> paces.computeIfAbsent(kind, name -> new Pace()).add(amount, took));
     }
     listener.accept(status());
+  }
+
+  /** Expects so much from now on, where gates end early and nobody knows when. */
+  synchronized void expect(Collection<Item> missing) {
+    total = done + missing.size();
+    remaining = Effort.of(missing);
   }
 
   synchronized AuditStatus status() {

@@ -6,6 +6,7 @@ import dev.palimpsest.audit.PairBrief;
 import dev.palimpsest.audit.PairedOutcome;
 import dev.palimpsest.audit.plan.AuditPlan;
 import dev.palimpsest.audit.plan.PlannedSuite;
+import dev.palimpsest.audit.verdict.EarlyGate;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -98,6 +99,19 @@ final class Tally {
               }
             });
     return scores;
+  }
+
+  /** Returns what gates that are decided early read of an arm's outcomes on a suite. */
+  synchronized Map<String, EarlyGate.Answer> answers(String suite, String arm) {
+    Map<String, EarlyGate.Answer> answers = new HashMap<>();
+    of(arm, suite)
+        .forEach(
+            (item, entry) ->
+                answers.put(
+                    item,
+                    new EarlyGate.Answer(
+                        entry.state() == Outcome.State.SCORED, entry.isRight(), entry.margin())));
+    return answers;
   }
 
   private synchronized List<PairBrief> briefs(PlannedSuite suite, String arm) {

@@ -17,9 +17,26 @@ public final class AuditResults {
    */
   public static AuditResult of(
       Audit audit, Map<String, String> provenance, Findings.Pairs pairs, Cells.Scores scores) {
+    return of(audit, provenance, pairs, scores, (suite, arm) -> Map.of());
+  }
+
+  /**
+   * Returns what an audit found.
+   *
+   * @param answers that there are so far; read where gates are decided early
+   */
+  public static AuditResult of(
+      Audit audit,
+      Map<String, String> provenance,
+      Findings.Pairs pairs,
+      Cells.Scores scores,
+      EarlyGate.Answers answers) {
     boolean complete = audit.finishedAt().isPresent();
     List<NoiseFloor> noise = NoiseFloor.of(audit.plan(), pairs);
-    List<Finding> findings = Findings.of(audit.plan(), pairs, noise, scores);
+    List<Finding> findings =
+        audit.plan().decidesEarly()
+            ? new EarlyFindings(audit.plan(), pairs, answers, provenance).all()
+            : Findings.of(audit.plan(), pairs, noise, scores);
     Map<String, ReleaseVerdict> verdicts = ReleaseVerdicts.byArm(audit.plan(), findings, complete);
     return new AuditResult(
         audit,

@@ -4,6 +4,7 @@ import dev.palimpsest.stats.Interval;
 import dev.palimpsest.stats.PairedTable;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What was found of one capability on one tuned arm.
@@ -20,6 +21,9 @@ import java.util.Objects;
  * @param gate what the evidence says at the margin
  * @param measures whatever else was measured on the same pairs, in the order of {@link Statistics}
  * @param circumstances what bears on how it is read
+ * @param decided how the gate came to its end where it may be decided at any item: then the change
+ *     is the weighted estimate, its interval the confidence sequence at that moment, and its p are
+ *     valid whenever the sequence ended
  */
 public record Finding(
     String suite,
@@ -30,7 +34,8 @@ public record Finding(
     Change change,
     Gate gate,
     List<Measure> measures,
-    Circumstances circumstances) {
+    Circumstances circumstances,
+    Optional<Decided> decided) {
   /**
    * How many items came out which way.
    *
@@ -91,6 +96,31 @@ public record Finding(
     Objects.requireNonNull(gate, "gate is null");
     measures = List.copyOf(measures);
     Objects.requireNonNull(circumstances, "circumstances is null");
+    Objects.requireNonNull(decided, "decided is null");
+  }
+
+  /** Makes a finding of which all items ran. */
+  public Finding(
+      String suite,
+      String capability,
+      String tuned,
+      String metric,
+      Counts counts,
+      Change change,
+      Gate gate,
+      List<Measure> measures,
+      Circumstances circumstances) {
+    this(
+        suite,
+        capability,
+        tuned,
+        metric,
+        counts,
+        change,
+        gate,
+        measures,
+        circumstances,
+        Optional.empty());
   }
 
   /** Makes a finding of which nothing else is known. */
@@ -113,12 +143,12 @@ public record Finding(
 
   /** Returns the base's mean score. */
   public double base() {
-    return counts.table.baseRate();
+    return decided.map(Decided::base).orElseGet(counts.table::baseRate);
   }
 
   /** Returns the tuned arm's mean score. */
   public double tunedScore() {
-    return counts.table.tunedRate();
+    return decided.map(d -> d.base() - d.drop()).orElseGet(counts.table::tunedRate);
   }
 
   /** Returns the items right on both. */

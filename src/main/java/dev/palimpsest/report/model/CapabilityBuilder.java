@@ -4,6 +4,7 @@ import dev.palimpsest.audit.PairBrief;
 import dev.palimpsest.audit.PairedOutcome.Change;
 import dev.palimpsest.audit.plan.PlannedSuite;
 import dev.palimpsest.audit.verdict.Circumstances;
+import dev.palimpsest.audit.verdict.Decided;
 import dev.palimpsest.audit.verdict.Finding;
 import dev.palimpsest.audit.verdict.Measure;
 import dev.palimpsest.stats.ClusteredPairs;
@@ -85,13 +86,35 @@ final class CapabilityBuilder {
         readings.tasksLikeIt(),
         readings.excessFlips(),
         readings.lossAndGain(),
-        readings.drift());
+        readings.drift(),
+        finding.decided().map(d -> new ReportData.IntervalKind("confidence-sequence")).orElse(null),
+        finding.decided().map(CapabilityBuilder::decided).orElse(null));
   }
 
   private List<Double> ninety() {
-    return Math.abs(level - NINETY) < 1e-12
+    // A gate that is decided early has one interval, the confidence sequence at its level.
+    return finding.decided().isPresent() || Math.abs(level - NINETY) < 1e-12
         ? List.of(Figures.rounded(finding.ciLow()), Figures.rounded(finding.ciHigh()))
         : ends(finding.intervalAt(NINETY));
+  }
+
+  private static ReportData.Decided decided(Decided decided) {
+    return new ReportData.Decided(
+        "e-process",
+        decided.items(),
+        decided.seen(),
+        decided.of(),
+        decided.guided(),
+        decided.why().label(),
+        Figures.rounded(decided.eValue()),
+        Figures.rounded(decided.harmValue()),
+        decided.alpha(),
+        "weighted");
+  }
+
+  /** Items that were chosen by the base's margin are no picture of the suite's parts or means. */
+  private boolean isChosen() {
+    return finding.decided().filter(d -> d.guided() > 0).isPresent();
   }
 
   private ReportData.Figure figure(Measure measure) {
@@ -128,6 +151,9 @@ final class CapabilityBuilder {
   }
 
   private List<ReportData.TierResult> tiers() {
+    if (isChosen()) {
+      return List.of();
+    }
     Stream<String> others =
         suite.tiers().values().stream().distinct().filter(t -> !TIERS.contains(t)).sorted();
     return Stream.concat(TIERS.stream(), others).map(this::tier).filter(Objects::nonNull).toList();
@@ -171,7 +197,7 @@ final class CapabilityBuilder {
         told.stream()
             .map(pair -> new double[] {pair.baseMargin(), pair.tunedMargin()})
             .toArray(double[][]::new);
-    if (both.length < 2) {
+    if (both.length < 2 || isChosen()) {
       return null;
     }
     double[] deltas = Stream.of(both).mapToDouble(margins -> margins[1] - margins[0]).toArray();

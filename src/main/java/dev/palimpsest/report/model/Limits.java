@@ -52,6 +52,12 @@ final class Limits {
             + suites
             + "); what no suite probes was not"
             + " tested, other languages and long contexts included.");
+    if (plan.decidesEarly()) {
+      said.add(
+          "Each gate ended as soon as it was decided, by a test that may be looked at after every item:"
+              + " intervals are confidence sequences, estimates are weighted, and of items that share"
+              + " a cluster one was asked.");
+    }
     if (plan.depth().equals("quick")) {
       said.add(
           "This was a quick audit: it finds large damage, but its number of items can hardly"

@@ -104,7 +104,7 @@ final class ReportBuilder {
   }
 
   private ReportData.SuiteFacts suite(PlannedSuite suite) {
-    PlanPower power = PlanPower.of(suite, plan.alpha());
+    PlanPower power = PlanPower.of(plan, suite);
     return new ReportData.SuiteFacts(
         suite.suite(),
         suite.version(),

@@ -1,5 +1,6 @@
 package dev.palimpsest.report.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.palimpsest.audit.verdict.Claims;
 import dev.palimpsest.audit.verdict.ReleaseVerdict;
@@ -219,6 +220,10 @@ public record ReportData(
    *     null where that was not measured
    * @param lossAndGain beyond guessing; null without items
    * @param drift by topic and by cluster, likeliest first
+   * @param interval what kind ci and ci90 are; absent for Tango's
+   * @param decided how the gate came to its end; absent where all items ran. Where it is there,
+   *     base is that of all items gone through, delta the weighted estimate, and the p hold
+   *     whenever the sequence ended
    */
   public record Capability(
       String suite,
@@ -260,7 +265,9 @@ public record ReportData(
       Reading tasksLikeIt,
       Excess excessFlips,
       LossAndGain lossAndGain,
-      List<DriftRow> drift) {
+      List<DriftRow> drift,
+      @JsonInclude(JsonInclude.Include.NON_NULL) IntervalKind interval,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Decided decided) {
     /** Makes a finding of which only the gate's figures are known. */
     public Capability(
         String suite,
@@ -332,7 +339,9 @@ public record ReportData(
           null,
           null,
           null,
-          List.of());
+          List.of(),
+          null,
+          null);
     }
   }
 
@@ -396,6 +405,39 @@ public record ReportData(
       double qDrift,
       boolean beyondFloor,
       boolean proven) {}
+
+  /**
+   * What kind of interval a finding has.
+   *
+   * @param kind "confidence-sequence"
+   */
+  public record IntervalKind(String kind) {}
+
+  /**
+   * How a gate that may be decided at any item came to its end.
+   *
+   * @param by "e-process"
+   * @param items compared until then
+   * @param seen items gone through, with those that the base's margin left out
+   * @param of items that there are
+   * @param guided of the items compared, those chosen by the base's margin
+   * @param why "certified", "harm", "pool" (no items left), "budget" (no time left) or "open"
+   * @param eValue the largest against a drop of the margin or more
+   * @param harmValue the largest against a drop of the margin or less
+   * @param alpha decided where one of the two reaches 1/α
+   * @param estimate "weighted": delta is minus the mean of change / probability over the items seen
+   */
+  public record Decided(
+      String by,
+      int items,
+      int seen,
+      int of,
+      int guided,
+      String why,
+      double eValue,
+      double harmValue,
+      double alpha,
+      String estimate) {}
 
   /**
    * What became of the items that the base has right.

@@ -1,0 +1,98 @@
+package dev.palimpsest.stats.sequential;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * How many items a gate takes where nothing was lost, and how often a pool holds enough, by running
+ * gates in plain order on drawn items with a fixed seed. What the base's margin saves is not in it.
+ *
+ * @param items mean over all sequences; one that is not certified counts with its whole pool
+ * @param certified share of the sequences that are certified before the pool is spent
+ */
+public record ExpectedItems(double items, double certified) {
+  private static final int RUNS = 200;
+  private static final long SEED = 17;
+  private static final int KEPT = 4096;
+
+  /** Margins are found to a tenth of a point. */
+  private static final int GRID = 1000;
+
+  private static final Map<Question, ExpectedItems> KNOWN =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>(64, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Question, ExpectedItems> eldest) {
+              return size() > KEPT;
+            }
+          });
+
+  private record Question(double margin, double alpha, double discordance, int pool) {}
+
+  /**
+   * Returns what is to be expected.
+   *
+   * @param margin δ, in (0, 1)
+   * @param alpha level of the certificate, in (0, 0.5)
+   * @param discordance ψ, the share of items that change sides, in [0, 1], as many gained as lost
+   * @param pool items that there are, at least 0
+   */
+  public static ExpectedItems of(double margin, double alpha, double discordance, int pool) {
+    if (!(margin > 0 && margin < 1) || !(alpha > 0 && alpha < 0.5)) {
+      throw new IllegalArgumentException("no gate: margin " + margin + ", alpha " + alpha);
+    }
+    if (!(discordance >= 0 && discordance <= 1) || pool < 0) {
+      throw new IllegalArgumentException("no items: " + pool + ", discordance " + discordance);
+    }
+    Question question = new Question(margin, alpha, discordance, pool);
+    ExpectedItems known = KNOWN.get(question);
+    if (known == null) {
+      known = drawn(question);
+      KNOWN.put(question, known);
+    }
+    return known;
+  }
+
+  /**
+   * Returns the smallest margin that is certified with a probability before the pool is spent, in
+   * whole tenths of a point; 1 where there is none.
+   */
+  public static double smallestMargin(
+      double alpha, double discordance, int pool, double probability) {
+    int fails = 0;
+    int holds = GRID;
+    while (holds - fails > 1) {
+      int middle = (fails + holds) >>> 1;
+      if (of((double) middle / GRID, alpha, discordance, pool).certified >= probability) {
+        holds = middle;
+      } else {
+        fails = middle;
+      }
+    }
+    return (double) holds / GRID;
+  }
+
+  private static ExpectedItems drawn(Question question) {
+    SplittableRandom random = new SplittableRandom(SEED);
+    double logLevel = -Math.log(question.alpha);
+    Bets bets = Bets.onCertificate(question.margin);
+    long items = 0;
+    int certified = 0;
+    for (int run = 0; run < RUNS; run++) {
+      SplittableRandom own = random.split();
+      EProcess evidence = EProcess.smallerThan(question.margin, bets);
+      int n = 0;
+      while (n < question.pool && evidence.logPeak() < logLevel) {
+        double u = own.nextDouble();
+        int change = u < question.discordance / 2 ? 1 : u < question.discordance ? -1 : 0;
+        evidence.see(WeightedChange.plain(change));
+        n++;
+      }
+      items += n;
+      certified += evidence.logPeak() >= logLevel ? 1 : 0;
+    }
+    return new ExpectedItems((double) items / RUNS, (double) certified / RUNS);
+  }
+}
