@@ -25,7 +25,6 @@ import dev.palimpsest.suite.SuiteLibrary;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +36,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 final class EarlyAuditTest {
   private static final int ITEMS = 600;
-  private static final IntPredicate FOUR_OF_FIVE = number -> number % 5 != 0;
 
   @TempDir private Path folder;
 
@@ -60,7 +58,7 @@ final class EarlyAuditTest {
 
   @Test
   void aTuneThatChangedNothingIsCertifiedAfterAFewBlocks() throws Exception {
-    ScriptedLoader loader = open(FOUR_OF_FIVE, FOUR_OF_FIVE);
+    ScriptedLoader loader = open(EarlyAuditTest::isNoFifth, EarlyAuditTest::isNoFifth);
     Audit audit = end(plan(0.05, Optional.empty(), 1));
     Finding finding = audits.result(audit.id()).findings().get(0);
     Decided decided = finding.decided().orElseThrow();
@@ -87,7 +85,7 @@ final class EarlyAuditTest {
 
   @Test
   void aHarmfulTuneFailsWithinABlock() throws Exception {
-    ScriptedLoader loader = open(FOUR_OF_FIVE, number -> number % 5 == 1);
+    ScriptedLoader loader = open(EarlyAuditTest::isNoFifth, number -> number % 5 == 1);
     Audit audit = end(plan(0.05, Optional.empty(), 1));
     Finding finding = audits.result(audit.id()).findings().get(0);
     assertThat(finding.verdict()).isEqualTo(Verdict.FAILED);
@@ -118,7 +116,7 @@ final class EarlyAuditTest {
   @Test
   void aSuiteThatIsSpentIsNotDecidedByAnythingElse() throws Exception {
     library = new TinySuites(folder.resolve("small")).library(40);
-    open(FOUR_OF_FIVE, FOUR_OF_FIVE);
+    open(EarlyAuditTest::isNoFifth, EarlyAuditTest::isNoFifth);
     Audit audit = end(plan(0.05, Optional.empty(), 1));
     Finding finding = audits.result(audit.id()).findings().get(0);
     assertThat(finding.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
@@ -130,18 +128,18 @@ final class EarlyAuditTest {
 
   @Test
   void aRunThatIsStoppedAgainAndAgainComesToTheSameDecision() throws Exception {
-    IntPredicate tuned = n -> n % 10 == 3 ? n % 20 != 3 : FOUR_OF_FIVE.test(n) || n % 40 == 15;
-    open(FOUR_OF_FIVE, tuned);
+    IntPredicate tuned = n -> n % 10 == 3 ? n % 20 != 3 : isNoFifth(n) || n % 40 == 15;
+    open(EarlyAuditTest::isNoFifth, tuned);
     AuditPlan plan = plan(0.05, Optional.empty(), 7);
     Audit whole = end(plan);
     Finding undisturbed = audits.result(whole.id()).findings().get(0);
 
     Audit broken = audits.start(plan(0.05, Optional.empty(), 7));
-    AtomicInteger stops = new AtomicInteger();
-    while (audits.status(broken.id()).state() != AuditState.FINISHED && stops.get() < 50) {
+    int stops = 0;
+    while (audits.status(broken.id()).state() != AuditState.FINISHED && stops < 50) {
       audits.close();
-      stops.incrementAndGet();
-      open(FOUR_OF_FIVE, tuned);
+      stops++;
+      open(EarlyAuditTest::isNoFifth, tuned);
       int done = audits.status(broken.id()).done();
       TinyAudit.await(
           audits,
@@ -155,7 +153,7 @@ final class EarlyAuditTest {
 
   @Test
   void lookingOnShowsHowNearAGateIs() throws Exception {
-    open(FOUR_OF_FIVE, FOUR_OF_FIVE);
+    open(EarlyAuditTest::isNoFifth, EarlyAuditTest::isNoFifth);
     Audit audit = end(plan(0.05, Optional.empty(), 1));
     List<GateStanding> standings = audits.standings(audit.id());
     assertThat(standings).hasSize(1);
@@ -194,5 +192,9 @@ final class EarlyAuditTest {
                 Optional.empty(),
                 budget),
             step -> {});
+  }
+
+  private static boolean isNoFifth(int number) {
+    return number % 5 != 0;
   }
 }
