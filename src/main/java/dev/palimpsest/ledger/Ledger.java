@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Consumer;
@@ -85,12 +86,12 @@ public final class Ledger {
   /** Returns the number of the first row about an object, if there is one. */
   public Optional<Long> first(String type, String id) {
     long[] found = {0};
-    String mark = CanonicalJson.text(id);
+    // The members of the object stand in this order, and nothing comes after them.
+    String mark = CanonicalJson.text(Map.of("id", id, "type", type)).substring(1);
     forEach(
         1,
         row -> {
-          boolean about =
-              row.body().contains("\"id\":" + mark + ",\"type\":\"" + type + "\"");
+          boolean about = row.body().contains(mark);
           found[0] = found[0] == 0 && about ? row.seq() : found[0];
         });
     return Optional.of(found[0]).filter(seq -> seq > 0);

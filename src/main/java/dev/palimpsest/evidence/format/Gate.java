@@ -21,6 +21,11 @@ public enum Gate {
 
   /** Returns the name of a finding's gate. */
   public static String name(ReportData.Capability finding) {
-    return "gate/" + finding.suite() + "/maxDrop";
+    return name(finding.suite());
+  }
+
+  /** Returns the name of a suite's gate. */
+  public static String name(String suite) {
+    return "gate/" + suite + "/maxDrop";
   }
 }

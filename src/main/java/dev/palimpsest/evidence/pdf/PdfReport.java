@@ -10,7 +10,6 @@ import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -21,6 +20,7 @@ import java.util.TimeZone;
 import java.util.regex.Pattern;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.common.PDMetadata;
+import org.apache.pdfbox.pdmodel.font.FontMappers;
 
 /**
  * Makes report.pdf of the report's data. The same report gives the same bytes: times are the
@@ -30,13 +30,13 @@ import org.apache.pdfbox.pdmodel.common.PDMetadata;
  * that it lacks are shown as "#".
  */
 public final class PdfReport {
-  private static final String FONT = "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf";
   private static final int REGULAR = 400;
   private static final Pattern DATES =
       Pattern.compile("(<xmp:(?:CreateDate|ModifyDate|MetadataDate)>)[^<]*(<)");
 
   static {
     XRLog.setLoggingEnabled(false); // it writes to the standard streams
+    FontMappers.set(OneFont.read());
   }
 
   private PdfReport() {}
@@ -48,7 +48,7 @@ public final class PdfReport {
     builder.usePdfUaAccessibility(true);
     builder.usePdfAConformance(PdfRendererBuilder.PdfAConformance.PDFA_2_A);
     builder.useColorProfile(ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData());
-    builder.useFont(PdfReport::font, "Report", REGULAR, FontStyle.NORMAL, true);
+    builder.useFont(OneFont::file, "Report", REGULAR, FontStyle.NORMAL, true);
     builder.withProducer("palimpsest");
     builder.useUriResolver((base, uri) -> null); // nothing outside is ever fetched
     builder.withHtmlContent(PdfPage.of(dossier), null);
@@ -61,14 +61,6 @@ public final class PdfReport {
     } catch (IOException e) {
       throw new EvidenceException("The report cannot be made into a PDF.", e);
     }
-  }
-
-  private static InputStream font() {
-    InputStream font = PDDocument.class.getResourceAsStream(FONT);
-    if (font == null) {
-      throw new EvidenceException("The font of the PDF is missing in this installation.");
-    }
-    return font;
   }
 
   /** Puts the audit's time in place of now's, and an id made of the report's digest. */
