@@ -164,7 +164,7 @@ def other_formats(folder, schema):
     assert xml.parse(folder / "gates.junit.xml").getroot().tag == "testsuites"
     sarif = json.loads((folder / "gates.sarif").read_text())
     assert sarif["version"] == "2.1.0"
-    assert (folder / "report.pdf").read_bytes().startswith(b"%PDF-1.7")
+    assert (folder / "report.pdf").read_bytes().startswith(b"%PDF-1.")
     if schema:
         import jsonschema
 

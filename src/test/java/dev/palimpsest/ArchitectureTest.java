@@ -134,7 +134,10 @@ final class ArchitectureTest {
           .onlyDependOnClassesThat()
           .resideInAnyPackage("dev.palimpsest", "dev.palimpsest.jinja..", "java..");
 
-  /** Who decides stands on stored rows and the ledger only; that the web and commands alone use it, see above. */
+  /**
+   * Who decides stands on stored rows and the ledger only; that the web and commands alone use it,
+   * see above.
+   */
   @ArchTest
   static final ArchRule accountsStandOnStorageOnly =
       classes()

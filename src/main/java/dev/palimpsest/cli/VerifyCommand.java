@@ -43,7 +43,8 @@ final class VerifyCommand implements Callable<Integer> {
   public Integer call() {
     if (!Files.isRegularFile(bundle)) {
       throw new ParameterException(
-          spec.commandLine(), "There is no file " + bundle + "; name a bundle that 'export' wrote.");
+          spec.commandLine(),
+          "There is no file " + bundle + "; name a bundle that 'export' wrote.");
     }
     Verification.Verified verified =
         Verification.of(bundle, Optional.ofNullable(keys).map(PublicKeys::read));

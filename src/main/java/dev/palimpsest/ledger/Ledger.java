@@ -24,7 +24,9 @@ public final class Ledger {
     this.database = database;
   }
 
-  /** The end of the chain: the number and hash of the newest row; 0 and zeros where there is none. */
+  /**
+   * The end of the chain: the number and hash of the newest row; 0 and zeros where there is none.
+   */
   public record Head(long seq, String hash) {}
 
   /** A row as it is written. */
@@ -42,8 +44,7 @@ public final class Ledger {
    * The transaction holds the end of the chain from now on, so this comes last in it.
    */
   public static Head append(Handle handle, LedgerEntry entry) {
-    Head before =
-        handle.createQuery(END + " for update").map((row, context) -> head(row)).one();
+    Head before = handle.createQuery(END + " for update").map((row, context) -> head(row)).one();
     long seq = before.seq() + 1;
     String body =
         CanonicalJson.text(

@@ -57,7 +57,8 @@ final class CheckpointRows {
               LedgerEntry.Actor.LOCAL,
               row.id(),
               "",
-              Map.of("name", row.name(), "kind", row.kind().name(), "origin", row.origin().name())));
+              Map.of(
+                  "name", row.name(), "kind", row.kind().name(), "origin", row.origin().name())));
     } catch (UnableToExecuteStatementException failure) {
       if (failure.getCause() instanceof SQLException cause
           && UNIQUE_VIOLATION.equals(cause.getSQLState())) {

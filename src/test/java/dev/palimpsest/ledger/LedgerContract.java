@@ -87,8 +87,7 @@ abstract class LedgerContract {
   @Test
   void aRowThatWasChangedIsNamed() {
     addThree();
-    database.write(
-        handle -> handle.execute("update ledger set body = replace(body, 'a2', 'a9')"));
+    database.write(handle -> handle.execute("update ledger set body = replace(body, 'a2', 'a9')"));
     assertThat(ledger.fault()).hasValueSatisfying(f -> assertThat(f).startsWith("Row 2 of"));
   }
 

@@ -279,11 +279,6 @@ final class JobStore {
         auditId);
     Ledger.append(
         handle,
-        LedgerEntry.ofAudit(
-            "audit.started",
-            LedgerEntry.Actor.SYSTEM,
-            auditId,
-            "",
-            Map.of()));
+        LedgerEntry.ofAudit("audit.started", LedgerEntry.Actor.SYSTEM, auditId, "", Map.of()));
   }
 }

@@ -40,8 +40,7 @@ final class Statements {
     return Map.of(tuned.name(), tuned.digest());
   }
 
-  private Statement testResult(
-      ReportData.TunedCheckpoint tuned, ReportData.Capability finding) {
+  private Statement testResult(ReportData.TunedCheckpoint tuned, ReportData.Capability finding) {
     Gate gate = Gate.of(finding.verdict());
     String name = Gate.name(finding);
     Map<String, Object> predicate = new LinkedHashMap<>();

@@ -156,7 +156,8 @@ public final class CycloneDxExport {
     all.add(property("palimpsest:report:sha256", dossier.report().digest()));
     all.add(property("palimpsest:plan:sha256", data.audit().planDigest()));
     all.add(property("palimpsest:kind", tuned.kind()));
-    all.add(property("palimpsest:digest:rule", "OpenSSF model signing, files in library 1.1 order"));
+    all.add(
+        property("palimpsest:digest:rule", "OpenSSF model signing, files in library 1.1 order"));
     all.add(property("palimpsest:verdict", tuned.verdict().name()));
     dossier
         .findings(tuned.name())

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A checkpoint's scores as Every Eval Ever 0.2.1 keeps them (evaleval/every_eval_ever,
+ * A checkpoint's scores as Every Eval Ever 0.3.0 keeps them (evaleval/every_eval_ever,
  * eval.schema.json): one file per tuned checkpoint, the comparison with the base in the details.
  */
 public final class EveryEvalEverExport {
-  private static final String VERSION = "0.2.1";
+  private static final String VERSION = "0.3.0";
 
   private final Dossier dossier;
   private final ReportData.TunedCheckpoint tuned;
@@ -37,17 +37,6 @@ public final class EveryEvalEverExport {
     all.put("evaluation_timestamp", finished);
     all.put("retrieved_timestamp", finished);
     all.put(
-        "dedupe_identity",
-        Map.of(
-            "run_fingerprint",
-            data.audit().planDigest(),
-            "content_hash",
-            dossier.report().digest(),
-            "hash_algorithm",
-            "sha256",
-            "canonicalization_version",
-            "RFC 8785"));
-    all.put(
         "source_metadata",
         Map.of(
             "source_name",
@@ -58,24 +47,26 @@ public final class EveryEvalEverExport {
             "not stated",
             "evaluator_relationship",
             "other"));
-    all.put("eval_library", Map.of("name", "palimpsest", "version", dossier.version()));
+    all.put(
+        "eval_library",
+        Map.of(
+            "name",
+            "palimpsest",
+            "version",
+            dossier.version(),
+            "additional_details",
+            Map.of(
+                "plan_sha256",
+                data.audit().planDigest(),
+                "report_sha256",
+                dossier.report().digest(),
+                "items",
+                data.items().file(),
+                "items_sha256",
+                data.items().sha256())));
     all.put("model_info", model());
     all.put(
-        "evaluation_results",
-        dossier.findings(tuned.name()).stream().map(this::result).toList());
-    all.put(
-        "detailed_evaluation_results",
-        Map.of(
-            "format",
-            "jsonl",
-            "file_path",
-            data.items().file(),
-            "hash_algorithm",
-            "sha256",
-            "checksum",
-            data.items().sha256(),
-            "total_rows",
-            data.items().lines()));
+        "evaluation_results", dossier.findings(tuned.name()).stream().map(this::result).toList());
     return all;
   }
 
@@ -92,6 +83,10 @@ public final class EveryEvalEverExport {
         Map.of(
             "sha256",
             tuned.digest(),
+            "deployment_type",
+            "self_deployed",
+            "model_availability",
+            "unknown",
             "kind",
             tuned.kind(),
             "base",

@@ -62,7 +62,9 @@ public final class ModelCardExport {
     dataset.put("type", "palimpsest/" + finding.suite());
     dataset.put("name", finding.suite());
     dataset.put("revision", suite.version());
-    dataset.put("args", Map.of("sha256", suite.digest()));
+    // A source would need an address that anybody can open, so that the report is named here.
+    dataset.put(
+        "args", ordered("sha256", suite.digest(), "report_sha256", dossier.report().digest()));
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("task", ordered("type", "text-generation", "name", finding.capability()));
     all.put("dataset", dataset);
@@ -72,7 +74,6 @@ public final class ModelCardExport {
             metric(finding.metric(), finding.metric(), finding.tunedScore()),
             metric(finding.metric(), finding.metric() + " of the base", finding.base()),
             metric("delta", finding.metric() + " change from the base", finding.delta())));
-    all.put("source", ordered("name", "Palimpsest audit " + dossier.data().audit().id()));
     return all;
   }
 
@@ -101,9 +102,10 @@ public final class ModelCardExport {
     text.append("|---|---|---|---|---|---|\n");
     dossier.findings(tuned.name()).forEach(finding -> text.append(row(finding)));
     text.append("\nAudited against ").append(plain(data.base().name()));
-    text.append(" (sha256 `").append(data.base().digest()).append("`) on the same items, in pairs; ");
-    text.append(
-        String.format(Locale.ROOT, "intervals at %.0f%%. ", 100 * data.audit().level()));
+    text.append(" (sha256 `")
+        .append(data.base().digest())
+        .append("`) on the same items, in pairs; ");
+    text.append(String.format(Locale.ROOT, "intervals at %.0f%%. ", 100 * data.audit().level()));
     text.append("This model is sha256 `").append(tuned.digest()).append("`, the report sha256 `");
     text.append(dossier.report().digest()).append("`.\n");
     return text.toString();

@@ -76,7 +76,8 @@ public final class SarifExport {
   }
 
   private List<Map<String, Object>> results() {
-    List<String> rules = dossier.data().suites().stream().map(ReportData.SuiteFacts::suite).toList();
+    List<String> rules =
+        dossier.data().suites().stream().map(ReportData.SuiteFacts::suite).toList();
     List<Map<String, Object>> all = new ArrayList<>();
     int line = 1;
     for (ReportData.Capability finding : dossier.data().capabilities()) {
@@ -87,8 +88,7 @@ public final class SarifExport {
     return all;
   }
 
-  private Map<String, Object> result(
-      ReportData.Capability finding, int rule, int line, int lines) {
+  private Map<String, Object> result(ReportData.Capability finding, int rule, int line, int lines) {
     Gate gate = Gate.of(finding.verdict());
     return Map.of(
         "ruleId",
@@ -115,8 +115,7 @@ public final class SarifExport {
         "partialFingerprints",
         Map.of("palimpsestGate/v1", fingerprint(finding)),
         "properties",
-        Map.of(
-            "verdict", finding.verdict().name(), "delta", finding.delta(), "ci", finding.ci()));
+        Map.of("verdict", finding.verdict().name(), "delta", finding.delta(), "ci", finding.ci()));
   }
 
   /** The same gate on the same pair of checkpoints, whichever run it is. */

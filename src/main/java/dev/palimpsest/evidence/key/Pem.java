@@ -13,8 +13,7 @@ final class Pem {
   private Pem() {}
 
   static String block(String label, byte[] der) {
-    Base64.Encoder lines =
-        Base64.getMimeEncoder(LINE, "\n".getBytes(StandardCharsets.US_ASCII));
+    Base64.Encoder lines = Base64.getMimeEncoder(LINE, "\n".getBytes(StandardCharsets.US_ASCII));
     return "-----BEGIN "
         + label
         + "-----\n"

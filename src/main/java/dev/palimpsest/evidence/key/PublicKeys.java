@@ -72,8 +72,7 @@ public final class PublicKeys {
     }
     if (found.isEmpty()) {
       throw new EvidenceException(
-          name
-              + " holds no public key; expected PEM that begins with -----BEGIN PUBLIC KEY-----.");
+          name + " holds no public key; expected PEM that begins with -----BEGIN PUBLIC KEY-----.");
     }
     return new PublicKeys(found);
   }
@@ -96,7 +95,8 @@ public final class PublicKeys {
 
   private static Optional<PublicKey> key(byte[] spki, String algorithm) {
     try {
-      PublicKey key = KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(spki));
+      PublicKey key =
+          KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(spki));
       return Optional.of(key).filter(PublicKeys::isUsable);
     } catch (GeneralSecurityException another) {
       return Optional.empty();

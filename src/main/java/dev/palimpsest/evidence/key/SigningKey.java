@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.KeyPairGenerator;
 import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.PublicKey;
@@ -42,8 +42,7 @@ public final class SigningKey {
   static SigningKey parse(String pem, Path file) {
     try {
       byte[] pkcs8 = Pem.find(pem, "PRIVATE KEY").orElseThrow(() -> damaged(file, null));
-      PublicKey open =
-          PublicKeys.parse(pem, file.toString()).byId().values().iterator().next();
+      PublicKey open = PublicKeys.parse(pem, file.toString()).byId().values().iterator().next();
       PrivateKey secret =
           KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
       SigningKey key = new SigningKey(secret, open);

@@ -69,8 +69,7 @@ public final class SigningKeys {
   public SigningKey current() {
     return locked(
         () -> {
-          SigningKey key =
-              given.isPresent() ? given.get() : stored().orElseGet(this::makeAndStore);
+          SigningKey key = given.isPresent() ? given.get() : stored().orElseGet(this::makeAndStore);
           note(key);
           return key;
         });
@@ -112,8 +111,7 @@ public final class SigningKeys {
 
   private static Known known(Path file, String current) throws IOException {
     String pem = Files.readString(file);
-    PublicKey key =
-        PublicKeys.parse(pem, file.toString()).byId().values().iterator().next();
+    PublicKey key = PublicKeys.parse(pem, file.toString()).byId().values().iterator().next();
     String id = PublicKeys.id(key);
     Matcher made = MADE.matcher(pem);
     Instant at = made.find() ? Instant.parse(made.group(1)) : Instant.EPOCH;
@@ -139,8 +137,7 @@ public final class SigningKeys {
     if (!Files.getFileStore(file).supportsFileAttributeView("posix")) {
       return;
     }
-    Set<PosixFilePermission> others =
-        PosixFilePermissions.fromString("---rwxrwx");
+    Set<PosixFilePermission> others = PosixFilePermissions.fromString("---rwxrwx");
     if (Files.getPosixFilePermissions(file).stream().anyMatch(others::contains)) {
       throw new EvidenceException(
           "The signing key in "
@@ -195,8 +192,7 @@ public final class SigningKeys {
     boolean posix = Files.getFileStore(target.getParent()).supportsFileAttributeView("posix");
     if (posix) {
       Files.createFile(
-          part,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+          part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
     Files.writeString(
         part, text, StandardCharsets.US_ASCII, StandardOpenOption.CREATE, StandardOpenOption.SYNC);

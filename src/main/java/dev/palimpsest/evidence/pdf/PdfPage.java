@@ -124,8 +124,7 @@ final class PdfPage {
   }
 
   private static List<String> decision(SignOff one) {
-    return List.of(
-        one.signer(), one.decision().name(), one.signedAt().toString(), one.comment());
+    return List.of(one.signer(), one.decision().name(), one.signedAt().toString(), one.comment());
   }
 
   private void limits() {

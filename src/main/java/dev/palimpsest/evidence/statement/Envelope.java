@@ -74,8 +74,7 @@ public record Envelope(String type, byte[] payload, List<Signed> signatures) {
             signatures.stream()
                 .map(
                     one ->
-                        Map.of(
-                            "keyid", one.keyId(), "sig", base64.encodeToString(one.signature())))
+                        Map.of("keyid", one.keyId(), "sig", base64.encodeToString(one.signature())))
                 .toList()));
   }
 

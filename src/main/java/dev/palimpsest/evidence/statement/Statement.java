@@ -72,8 +72,7 @@ public record Statement(Map<String, String> subjects, String predicateType, Obje
           throw new IntegrityException(name + " names a subject twice.");
         }
       }
-      return new Statement(
-          subjects, tree.path("predicateType").asText(), tree.path("predicate"));
+      return new Statement(subjects, tree.path("predicateType").asText(), tree.path("predicate"));
     } catch (JsonProcessingException e) {
       throw new IntegrityException(name + " holds no JSON.", e);
     } catch (IOException impossible) {

@@ -41,8 +41,7 @@ final class ItemCount {
             margin(line.path("tunedOutcome")));
     pairs
         .computeIfAbsent(
-            key(line.path("suite").asText(), line.path("tuned").asText()),
-            key -> new ArrayList<>())
+            key(line.path("suite").asText(), line.path("tuned").asText()), key -> new ArrayList<>())
         .add(pair);
     lines++;
   }

@@ -25,8 +25,7 @@ final class LedgerExtractCheck {
     LedgerExtractCheck check = new LedgerExtractCheck();
     bundle.lines(Members.LEDGER, (line, number) -> check.add(line, number));
     JsonNode head = heads.get(0).tree();
-    Ledger.Head signed =
-        new Ledger.Head(head.path("seq").asLong(), head.path("hash").asText());
+    Ledger.Head signed = new Ledger.Head(head.path("seq").asLong(), head.path("hash").asText());
     if (check.chain == null || !check.chain.end().equals(signed)) {
       throw new IntegrityException(
           Members.LEDGER + " does not end with row " + signed.seq() + ", the one that was signed.");
@@ -55,8 +54,7 @@ final class LedgerExtractCheck {
                 throw new IntegrityException(Members.LEDGER + ": " + fault);
               });
     } catch (JsonProcessingException e) {
-      throw new IntegrityException(
-          "Line " + number + " of " + Members.LEDGER + " is no JSON.", e);
+      throw new IntegrityException("Line " + number + " of " + Members.LEDGER + " is no JSON.", e);
     }
   }
 }

@@ -68,8 +68,7 @@ final class BundleTest {
           .removeIf(
               name ->
                   name.startsWith(Members.KEYS)
-                      || List.of(
-                              Members.STATEMENTS, Members.SUMS, Members.LEDGER, Members.VERIFY)
+                      || List.of(Members.STATEMENTS, Members.SUMS, Members.LEDGER, Members.VERIFY)
                           .contains(name));
     }
     assertThat(again).isEqualTo(first);
@@ -85,7 +84,8 @@ final class BundleTest {
 
   @Test
   void thePlanIsTheOneThatWasFrozen() throws IOException {
-    assertThat(Sha256.hex(bundle.text("plan.json"))).isEqualTo(report().at("/audit/planDigest").asText());
+    assertThat(Sha256.hex(bundle.text("plan.json")))
+        .isEqualTo(report().at("/audit/planDigest").asText());
   }
 
   @Test

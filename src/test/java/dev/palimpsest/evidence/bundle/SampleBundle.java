@@ -178,7 +178,8 @@ public final class SampleBundle {
 
   /** Signs everything anew with the right key, each mention of a report's digest replaced. */
   public SampleBundle signedAnewFor(String oldReport, String newReport) {
-    return signedAnew(key, statement -> replaced(statement, oldReport, newReport), oldReport, newReport);
+    return signedAnew(
+        key, statement -> replaced(statement, oldReport, newReport), oldReport, newReport);
   }
 
   private static Statement replaced(Statement statement, String old, String now) {

@@ -87,7 +87,8 @@ final class SigningKeysTest {
   @Test
   void aKeyOfAPkcs12FileSignsInstead() {
     char[] password = "example".toCharArray();
-    SigningKey given = SigningKey.fromPkcs12(Path.of("src/test/resources/evidence/p256.p12"), password);
+    SigningKey given =
+        SigningKey.fromPkcs12(Path.of("src/test/resources/evidence/p256.p12"), password);
     SigningKeys keys = new SigningKeys(data, ledger, Optional.of(given));
 
     assertThat(keys.current().id()).isEqualTo(given.id());
