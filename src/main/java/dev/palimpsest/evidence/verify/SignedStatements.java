@@ -105,7 +105,7 @@ final class SignedStatements {
     }
     List<String> found = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
-      if (all.get(i) != bundle) {
+      if (!all.get(i).predicateType().equals(Statement.BUNDLE)) {
         found.add(payloads.get(i));
       }
     }
