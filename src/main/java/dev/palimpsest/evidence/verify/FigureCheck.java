@@ -3,9 +3,11 @@ package dev.palimpsest.evidence.verify;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.palimpsest.Json;
 import dev.palimpsest.audit.plan.AuditPlan;
+import dev.palimpsest.audit.verdict.NoiseFloor;
 import dev.palimpsest.evidence.IntegrityException;
 import dev.palimpsest.report.model.Recount;
 import dev.palimpsest.report.model.ReportData;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Holds the figures of a report to what this program makes of the plan and the items. */
@@ -45,7 +47,7 @@ final class FigureCheck {
 
   static void require(JsonNode report, AuditPlan plan, ItemCount items) {
     items.requirePlanned(plan);
-    Recount recount = Recount.of(plan, items::of);
+    Recount recount = Recount.of(plan, items::of, noise(report));
     JsonNode stated = report.path("capabilities");
     if (stated.size() != recount.capabilities().size()) {
       throw new IntegrityException(
@@ -66,6 +68,21 @@ final class FigureCheck {
           String.valueOf(recount.verdicts().get(name)));
     }
     requireSame("verdict", report.path("verdict").asText(), recount.verdict().name());
+  }
+
+  /** The base's second run is not among the items; what the report says of it is taken as given. */
+  private static List<NoiseFloor> noise(JsonNode report) {
+    List<NoiseFloor> all = new ArrayList<>();
+    for (JsonNode one : report.path("noiseFloor")) {
+      all.add(
+          new NoiseFloor(
+              one.path("suite").asText(),
+              "",
+              one.path("n").asInt(),
+              one.path("lost").asInt(),
+              one.path("gained").asInt()));
+    }
+    return all;
   }
 
   private static void requireSame(String what, String stated, String counted) {

@@ -5,6 +5,7 @@ import dev.palimpsest.audit.plan.AuditPlan;
 import dev.palimpsest.audit.plan.PlannedSuite;
 import dev.palimpsest.audit.verdict.Finding;
 import dev.palimpsest.audit.verdict.Findings;
+import dev.palimpsest.audit.verdict.NoiseFloor;
 import dev.palimpsest.audit.verdict.ReleaseVerdict;
 import dev.palimpsest.audit.verdict.ReleaseVerdicts;
 import java.util.List;
@@ -31,9 +32,10 @@ public record Recount(
    * Counts a finished audit.
    *
    * @param pairs every item's pair, of every suite and tuned checkpoint
+   * @param noise what the base changed against itself, which the items do not tell
    */
-  public static Recount of(AuditPlan plan, Findings.Pairs pairs) {
-    List<Finding> findings = Findings.of(plan, pairs);
+  public static Recount of(AuditPlan plan, Findings.Pairs pairs, List<NoiseFloor> noise) {
+    List<Finding> findings = Findings.of(plan, pairs, noise, (suite, arm) -> Map.of());
     Map<String, ReleaseVerdict> verdicts = ReleaseVerdicts.byArm(plan, findings, true);
     return new Recount(
         findings.stream().map(finding -> capability(plan, finding, pairs)).toList(),
