@@ -187,6 +187,8 @@ public final class SampleAudit {
         Map.of(),
         false,
         120);
+  }
+
   /** The large audit, its plan named by the digest that it has. */
   public static SampleAudit frozen() {
     SampleAudit audit = large();
