@@ -45,6 +45,10 @@ final class ArchitectureTest {
           .definedBy("dev.palimpsest.preflight..")
           .layer("storage")
           .definedBy("dev.palimpsest.storage..")
+          .layer("ledger")
+          .definedBy("dev.palimpsest.ledger..")
+          .layer("evidence")
+          .definedBy("dev.palimpsest.evidence..")
           .layer("registry")
           .definedBy("dev.palimpsest.registry..")
           .layer("account")
@@ -99,15 +103,19 @@ final class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("web", "cli")
           .whereLayer("storage")
           .mayOnlyBeAccessedByLayers(
-              "registry", "suite", "audit", "report", "account", "web", "cli")
+              "registry", "suite", "audit", "report", "account", "ledger", "evidence", "web", "cli")
+          .whereLayer("ledger")
+          .mayOnlyBeAccessedByLayers("registry", "audit", "account", "evidence", "web", "cli")
+          .whereLayer("evidence")
+          .mayOnlyBeAccessedByLayers("web", "cli")
           .whereLayer("registry")
           .mayOnlyBeAccessedByLayers("audit", "web", "cli")
           .whereLayer("account")
-          .mayOnlyBeAccessedByLayers("web", "cli")
+          .mayOnlyBeAccessedByLayers("evidence", "web", "cli")
           .whereLayer("audit")
-          .mayOnlyBeAccessedByLayers("report", "web", "cli")
+          .mayOnlyBeAccessedByLayers("report", "evidence", "web", "cli")
           .whereLayer("report")
-          .mayOnlyBeAccessedByLayers("web", "cli")
+          .mayOnlyBeAccessedByLayers("evidence", "web", "cli")
           .whereLayer("web")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("cli")
@@ -126,7 +134,10 @@ final class ArchitectureTest {
           .onlyDependOnClassesThat()
           .resideInAnyPackage("dev.palimpsest", "dev.palimpsest.jinja..", "java..");
 
-  /** Who decides stands on stored rows only; that the web and commands alone use it, see above. */
+  /**
+   * Who decides stands on stored rows and the ledger only; that the web and commands alone use it,
+   * see above.
+   */
   @ArchTest
   static final ArchRule accountsStandOnStorageOnly =
       classes()
@@ -137,6 +148,7 @@ final class ArchitectureTest {
           .resideInAnyPackage(
               "dev.palimpsest",
               "dev.palimpsest.account..",
+              "dev.palimpsest.ledger..",
               "dev.palimpsest.storage..",
               "org.jdbi..",
               "java..");
@@ -150,6 +162,8 @@ final class ArchitectureTest {
   @ArchTest static final ArchRule roomsOfAuditHaveNoCycles = roomsHaveNoCycles("audit");
 
   @ArchTest static final ArchRule roomsOfReportHaveNoCycles = roomsHaveNoCycles("report");
+
+  @ArchTest static final ArchRule roomsOfEvidenceHaveNoCycles = roomsHaveNoCycles("evidence");
 
   @ArchTest static final ArchRule roomsOfWebHaveNoCycles = roomsHaveNoCycles("web");
 
@@ -183,7 +197,17 @@ final class ArchitectureTest {
   private static boolean runsInTheWebApp(JavaClass type) {
     String room = type.getPackageName();
     boolean app =
-        Stream.of("web", "audit", "report", "account", "registry", "storage", "suite", "stats")
+        Stream.of(
+                "web",
+                "audit",
+                "report",
+                "account",
+                "evidence",
+                "ledger",
+                "registry",
+                "storage",
+                "suite",
+                "stats")
             .anyMatch(name -> (room + ".").startsWith("dev.palimpsest." + name + "."));
     boolean parent =
         room.startsWith("dev.palimpsest.worker")

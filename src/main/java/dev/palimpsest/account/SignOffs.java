@@ -1,5 +1,7 @@
 package dev.palimpsest.account;
 
+import dev.palimpsest.ledger.Ledger;
+import dev.palimpsest.ledger.LedgerEntry;
 import dev.palimpsest.storage.Database;
 import dev.palimpsest.storage.StoredText;
 import java.sql.ResultSet;
@@ -45,7 +47,22 @@ public final class SignOffs {
               .bind("remark", signOff.comment())
               .bind("signedAt", signOff.signedAt().atOffset(ZoneOffset.UTC))
               .execute();
+          Ledger.append(handle, entry(signOff));
         });
+  }
+
+  private static LedgerEntry entry(SignOff signOff) {
+    return LedgerEntry.of(
+        "report.signed",
+        LedgerEntry.Actor.typed(signOff.signer()),
+        new LedgerEntry.Subject("audit", signOff.auditId(), signOff.reportDigest()),
+        Map.of(
+            "decision",
+            signOff.decision().name(),
+            "comment",
+            signOff.comment(),
+            "signedAt",
+            signOff.signedAt().toString()));
   }
 
   private static void requireAudit(Handle handle, String id) {

@@ -4,6 +4,7 @@ import dev.palimpsest.Sha256;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -77,6 +78,24 @@ public record Manifest(String name, List<Entry> entries, String root) {
    */
   public static Manifest ofCheckpoint(Path path, Progress progress) {
     return of(CheckpointLocation.of(path).path(), progress);
+  }
+
+  /**
+   * Returns the root by the order that the text of the specification (v1.0, 2026-05-14) gives: by
+   * the code points of the whole path. It differs from {@link #root}, the order of the library
+   * (1.1), only where a name goes on where another one has its slash: {@code a-b/y} comes before
+   * {@code a/x} here and after it there.
+   */
+  public String rootInSpecificationOrder() {
+    MessageDigest digest = Sha256.start();
+    entries.stream()
+        .sorted((one, other) -> Arrays.compare(points(one.path()), points(other.path())))
+        .forEach(entry -> digest.update(HexFormat.of().parseHex(entry.sha256())));
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static int[] points(String path) {
+    return path.codePoints().toArray();
   }
 
   /** Returns the bytes of all files. */

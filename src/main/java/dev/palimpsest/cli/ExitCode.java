@@ -4,6 +4,7 @@ import dev.palimpsest.WordingException;
 import dev.palimpsest.audit.plan.PlanException;
 import dev.palimpsest.audit.verdict.ReleaseVerdict;
 import dev.palimpsest.checkpoint.CheckpointException;
+import dev.palimpsest.evidence.IntegrityException;
 import dev.palimpsest.suite.SuiteException;
 import dev.palimpsest.training.TrainingException;
 
@@ -27,7 +28,10 @@ final class ExitCode {
         || failure instanceof WordingException) {
       return USAGE;
     }
-    boolean broken = failure instanceof CheckpointException || failure instanceof DemoException;
+    boolean broken =
+        failure instanceof CheckpointException
+            || failure instanceof DemoException
+            || failure instanceof IntegrityException;
     return broken ? INTEGRITY : INCOMPLETE;
   }
 

@@ -64,7 +64,8 @@ final class ServeCommand implements Callable<Integer> {
             data == null ? DataFolder.standard() : data,
             roots,
             inference.loader(),
-            Optional.ofNullable(database).map(ServeCommand::server));
+            Optional.ofNullable(database).map(ServeCommand::server),
+            InstalledData.givenKey());
     WebApp app = WebApp.start(settings);
     Ending.before(app::close);
     PrintWriter out = spec.commandLine().getOut();

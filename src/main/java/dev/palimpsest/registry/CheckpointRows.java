@@ -1,5 +1,7 @@
 package dev.palimpsest.registry;
 
+import dev.palimpsest.ledger.Ledger;
+import dev.palimpsest.ledger.LedgerEntry;
 import dev.palimpsest.registry.RegisteredCheckpoint.Kind;
 import dev.palimpsest.registry.RegisteredCheckpoint.Origin;
 import dev.palimpsest.registry.RegisteredCheckpoint.State;
@@ -15,6 +17,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
@@ -47,6 +50,15 @@ final class CheckpointRows {
           .bind("state", row.state().name())
           .bind("createdAt", row.createdAt().atOffset(ZoneOffset.UTC))
           .execute();
+      Ledger.append(
+          handle,
+          LedgerEntry.ofCheckpoint(
+              "checkpoint.registered",
+              LedgerEntry.Actor.LOCAL,
+              row.id(),
+              "",
+              Map.of(
+                  "name", row.name(), "kind", row.kind().name(), "origin", row.origin().name())));
     } catch (UnableToExecuteStatementException failure) {
       if (failure.getCause() instanceof SQLException cause
           && UNIQUE_VIOLATION.equals(cause.getSQLState())) {
@@ -93,32 +105,45 @@ final class CheckpointRows {
 
   void ready(String id, Path location, long bytes, String digest, String inspection) {
     database.write(
-        handle ->
-            handle
-                .createUpdate(
-                    "update checkpoint set state = 'READY', location = :location, bytes = :bytes,"
-                        + " digest = :digest, inspection = :inspection, problem = null"
-                        + " where id = :id")
-                .bind("id", id)
-                .bind("location", location.toString())
-                .bind("bytes", bytes)
-                .bind("digest", digest)
-                .bind("inspection", inspection)
-                .execute());
+        handle -> {
+          boolean there =
+              handle
+                      .createUpdate(
+                          "update checkpoint set state = 'READY', location = :location, bytes ="
+                              + " :bytes, digest = :digest, inspection = :inspection, problem = null"
+                              + " where id = :id")
+                      .bind("id", id)
+                      .bind("location", location.toString())
+                      .bind("bytes", bytes)
+                      .bind("digest", digest)
+                      .bind("inspection", inspection)
+                      .execute()
+                  == 1;
+          if (there) {
+            Ledger.append(
+                handle, entry("checkpoint.accepted", LedgerEntry.Actor.SYSTEM, id, digest));
+          }
+        });
   }
 
   /** Marks a checkpoint as refused, with what its inspection found if it came so far. */
   void rejected(String id, String problem, String inspection) {
     database.write(
-        handle ->
-            handle
-                .createUpdate(
-                    "update checkpoint set state = 'REJECTED', problem = :problem,"
-                        + " inspection = :inspection where id = :id")
-                .bind("id", id)
-                .bind("problem", problem)
-                .bind("inspection", inspection)
-                .execute());
+        handle -> {
+          boolean there =
+              handle
+                      .createUpdate(
+                          "update checkpoint set state = 'REJECTED', problem = :problem,"
+                              + " inspection = :inspection where id = :id")
+                      .bind("id", id)
+                      .bind("problem", problem)
+                      .bind("inspection", inspection)
+                      .execute()
+                  == 1;
+          if (there) {
+            Ledger.append(handle, entry("checkpoint.refused", LedgerEntry.Actor.SYSTEM, id, ""));
+          }
+        });
   }
 
   /** Returns the checkpoints that were tuned from one. */
@@ -151,9 +176,15 @@ final class CheckpointRows {
           if (free) {
             handle.execute("delete from upload where checkpoint_id = ?", id);
             handle.execute("delete from checkpoint where id = ?", id);
+            Ledger.append(handle, entry("checkpoint.removed", LedgerEntry.Actor.LOCAL, id, ""));
           }
           return free;
         });
+  }
+
+  private static LedgerEntry entry(
+      String action, LedgerEntry.Actor actor, String id, String digest) {
+    return LedgerEntry.ofCheckpoint(action, actor, id, digest, Map.of());
   }
 
   /** Names that look the same are the same. */

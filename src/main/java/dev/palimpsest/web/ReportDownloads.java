@@ -1,21 +1,29 @@
 package dev.palimpsest.web;
 
 import dev.palimpsest.audit.plan.Audit;
+import dev.palimpsest.evidence.bundle.Exports;
 import dev.palimpsest.report.model.Report;
 import dev.palimpsest.report.page.HtmlReport;
+import dev.palimpsest.web.failure.WebException;
 import dev.palimpsest.web.guard.Role;
 import dev.palimpsest.web.guard.SecurityHeaders;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.function.Function;
 
 /** The report's files, to be kept. */
 final class ReportDownloads {
   private final Reports reports;
+  private final Exports exports;
 
-  ReportDownloads(Reports reports) {
+  ReportDownloads(Reports reports, Exports exports) {
     this.reports = reports;
+    this.exports = exports;
   }
 
   void routes(RoutesConfig routes) {
@@ -34,6 +42,30 @@ final class ReportDownloads {
           reports.of(ctx.pathParam("id")).writeItems(ctx.outputStream());
         },
         Role.VIEWER);
+    routes.get("/audits/{id}/bundle.zip", this::bundle, Role.VIEWER);
+  }
+
+  /** Written whole before the first byte is sent, so that nobody gets half a bundle. */
+  private void bundle(Context ctx) {
+    String id = reports.audit(ctx.pathParam("id")).id();
+    if (!reports.isFinished(id)) {
+      throw new WebException(
+          409, "The audit is not complete; there is no evidence to take along yet.");
+    }
+    try {
+      Path file = Files.createTempFile("palimpsest-", ".zip");
+      try {
+        exports.write(id, file);
+        headers(ctx, "bundle.zip", "application/zip");
+        ctx.result(Files.newInputStream(file, StandardOpenOption.DELETE_ON_CLOSE));
+      } catch (RuntimeException failure) {
+        Files.deleteIfExists(file);
+        throw failure;
+      }
+    } catch (IOException e) {
+      throw new WebException(
+          503, "The bundle cannot be written; check the space for temporary files.", e);
+    }
   }
 
   private void send(Context ctx, String file, String type, Function<Report, byte[]> content) {

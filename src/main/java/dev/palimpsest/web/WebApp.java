@@ -7,7 +7,10 @@ import dev.palimpsest.audit.review.Reviews;
 import dev.palimpsest.audit.run.AuditService;
 import dev.palimpsest.audit.run.Audits;
 import dev.palimpsest.audit.tokens.TokenStrips;
+import dev.palimpsest.evidence.bundle.Exports;
+import dev.palimpsest.evidence.key.SigningKeys;
 import dev.palimpsest.inference.EncoderLoader;
+import dev.palimpsest.ledger.Ledger;
 import dev.palimpsest.registry.AllowedRoots;
 import dev.palimpsest.registry.CheckpointCheck;
 import dev.palimpsest.registry.CheckpointRegistry;
@@ -202,6 +205,9 @@ public final class WebApp implements AutoCloseable {
     ItemBook book = new ItemBook(parts.audits());
     ItemTexts texts = new ItemTexts(suites);
     TokenStrips strips = closes(new TokenStrips(parts.database(), settings.models()));
+    SigningKeys keys =
+        new SigningKeys(settings.dataDir(), new Ledger(parts.database()), settings.key());
+    Exports exports = new Exports(parts.database(), parts.audits(), keys);
     AuditEvents events = new AuditEvents(parts.audits(), reports, views);
 
     server =
@@ -231,7 +237,7 @@ public final class WebApp implements AutoCloseable {
                   .routes(routes);
               new GlossaryPages(views).routes(routes);
               new SweepPages(reports, planner, parts.audits()).routes(routes);
-              new ReportDownloads(reports).routes(routes);
+              new ReportDownloads(reports, exports).routes(routes);
               new ItemPages(reports, parts.audits(), book, texts, views).routes(routes);
               new ItemPage(
                       reports,

@@ -1,5 +1,6 @@
 package dev.palimpsest.web;
 
+import dev.palimpsest.evidence.key.SigningKey;
 import dev.palimpsest.inference.ModelLoader;
 import dev.palimpsest.storage.DatabaseServer;
 import dev.palimpsest.web.failure.WebException;
@@ -16,13 +17,15 @@ import java.util.Optional;
  * @param roots folders from which checkpoints may be registered
  * @param models what loads models for the audits
  * @param database where the database is instead, if it is not in the data folder
+ * @param key that evidence is signed with instead of one in the data folder
  */
 public record WebSettings(
     int port,
     Path dataDir,
     List<Path> roots,
     ModelLoader models,
-    Optional<DatabaseServer> database) {
+    Optional<DatabaseServer> database,
+    Optional<SigningKey> key) {
   public WebSettings {
     Objects.requireNonNull(models, "models is null");
     Objects.requireNonNull(dataDir, "dataDir is null");
@@ -34,6 +37,6 @@ public record WebSettings(
 
   /** Keeps everything in the data folder. */
   public WebSettings(int port, Path dataDir, List<Path> roots, ModelLoader models) {
-    this(port, dataDir, roots, models, Optional.empty());
+    this(port, dataDir, roots, models, Optional.empty(), Optional.empty());
   }
 }

@@ -195,6 +195,13 @@ final class ReportPagesTest {
   }
 
   @Test
+  void thereIsNoEvidenceOfAnAuditThatIsNotFinished() {
+    HttpResponse<String> answer = app.get("/audits/" + sample.running() + "/bundle.zip");
+    assertThat(answer.statusCode()).isEqualTo(409);
+    assertThat(answer.body()).contains("The audit is not complete");
+  }
+
+  @Test
   void progressIsReadableWithoutScriptsAndCanBeCancelledAndResumed() {
     String id = sample.running();
     String progress = page("/audits/" + id + "/progress");

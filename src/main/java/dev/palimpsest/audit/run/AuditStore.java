@@ -11,6 +11,8 @@ import dev.palimpsest.audit.plan.Audit;
 import dev.palimpsest.audit.plan.AuditPlan;
 import dev.palimpsest.audit.plan.PlanJson;
 import dev.palimpsest.audit.review.Review;
+import dev.palimpsest.ledger.Ledger;
+import dev.palimpsest.ledger.LedgerEntry;
 import dev.palimpsest.storage.Database;
 import dev.palimpsest.storage.StoredText;
 import dev.palimpsest.storage.TextKey;
@@ -201,6 +203,14 @@ final class AuditStore {
               audit.id(),
               AuditState.QUEUED.name(),
               time(audit.frozenAt()));
+          Ledger.append(
+              handle,
+              LedgerEntry.ofAudit(
+                  "audit.planned",
+                  LedgerEntry.Actor.LOCAL,
+                  audit.id(),
+                  audit.planDigest(),
+                  Map.of("title", audit.plan().name())));
         });
   }
 
@@ -323,6 +333,7 @@ final class AuditStore {
             holdTexts(handle);
             REMOVAL.forEach(
                 statement -> handle.createUpdate(statement).bind("audit", id).execute());
+            Ledger.append(handle, ledgerEntry("audit.removed", LedgerEntry.Actor.LOCAL, id));
           }
           return free ? Removed.ALL : Removed.NOT_UNDER_WAY;
         });
@@ -364,7 +375,14 @@ final class AuditStore {
 
   void finish(String id, Instant at) {
     database.write(
-        handle -> handle.execute("update audit set finished_at = ? where id = ?", time(at), id));
+        handle -> {
+          handle.execute("update audit set finished_at = ? where id = ?", time(at), id);
+          Ledger.append(handle, ledgerEntry("audit.finished", LedgerEntry.Actor.SYSTEM, id));
+        });
+  }
+
+  private static LedgerEntry ledgerEntry(String action, LedgerEntry.Actor actor, String auditId) {
+    return LedgerEntry.ofAudit(action, actor, auditId, "", Map.of());
   }
 
   /**

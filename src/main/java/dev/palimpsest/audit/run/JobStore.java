@@ -1,5 +1,7 @@
 package dev.palimpsest.audit.run;
 
+import dev.palimpsest.ledger.Ledger;
+import dev.palimpsest.ledger.LedgerEntry;
 import dev.palimpsest.storage.Database;
 import dev.palimpsest.storage.StoredText;
 import java.sql.ResultSet;
@@ -275,5 +277,8 @@ final class JobStore {
         owner,
         AuditStore.time(now.plus(LEASE)),
         auditId);
+    Ledger.append(
+        handle,
+        LedgerEntry.ofAudit("audit.started", LedgerEntry.Actor.SYSTEM, auditId, "", Map.of()));
   }
 }

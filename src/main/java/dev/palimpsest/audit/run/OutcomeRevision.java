@@ -3,12 +3,15 @@ package dev.palimpsest.audit.run;
 import dev.palimpsest.audit.AuditException;
 import dev.palimpsest.audit.Outcome;
 import dev.palimpsest.audit.PairBrief;
+import dev.palimpsest.ledger.Ledger;
+import dev.palimpsest.ledger.LedgerEntry;
 import dev.palimpsest.storage.Database;
 import dev.palimpsest.storage.StoredText;
 import dev.palimpsest.storage.TextKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -89,6 +92,14 @@ final class OutcomeRevision {
           replace(handle, rows);
           replaceDetails(handle, rows);
           handle.execute("delete from report where audit_id = ?", auditId);
+          Ledger.append(
+              handle,
+              LedgerEntry.ofAudit(
+                  "audit.rescored",
+                  LedgerEntry.Actor.LOCAL,
+                  auditId,
+                  "",
+                  Map.of("outcomes", Integer.toString(rows.size()))));
         });
   }
 

@@ -51,6 +51,7 @@ final class Inspector {
     if (Files.isDirectory(path)) {
       manifest.ifPresent(files -> new FolderCheck(path, location.kind(), findings).check(files));
     }
+    manifest.ifPresent(this::tellOrder);
     HubCache.describe(path).ifPresent(which -> findings.info(location.name(), which));
     findings.passes(this::inspectModel);
     long parameters = storedTypes.values().stream().mapToLong(Long::longValue).sum();
@@ -69,6 +70,18 @@ final class Inspector {
     Manifest[] manifest = new Manifest[1];
     boolean done = findings.passes(() -> manifest[0] = Manifest.of(location.path(), progress));
     return done ? Optional.of(manifest[0]) : Optional.empty();
+  }
+
+  /** Two roots for one folder would confuse whoever compares them with another tool's. */
+  private void tellOrder(Manifest manifest) {
+    String other = manifest.rootInSpecificationOrder();
+    if (!other.equals(manifest.root())) {
+      findings.info(
+          location.name(),
+          "has a digest that depends on the order of its files: this one is in the order of OpenSSF's"
+              + " model_signing 1.1; in the order of the specification 1.0 it is sha256:"
+              + other);
+    }
   }
 
   private void inspectModel() {

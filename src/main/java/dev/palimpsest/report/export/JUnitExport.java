@@ -13,8 +13,8 @@ import java.util.List;
  * JUnit's format. A failed gate is a failure, one with a proven drop of open size too, an undecided
  * one is skipped, and of an audit that did not finish every gate is an error.
  */
-final class JUnitExport {
-  static final String FILE = "gates.junit.xml";
+public final class JUnitExport {
+  public static final String FILE = "gates.junit.xml";
 
   private final Xml xml = new Xml();
   private final ReportData report;
@@ -23,7 +23,8 @@ final class JUnitExport {
     this.report = report;
   }
 
-  static byte[] of(ReportData report) {
+  /** Returns the file's bytes. */
+  public static byte[] of(ReportData report) {
     return new JUnitExport(report).write().getBytes(StandardCharsets.UTF_8);
   }
 

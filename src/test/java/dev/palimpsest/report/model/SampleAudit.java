@@ -7,6 +7,7 @@ import dev.palimpsest.audit.PairBrief;
 import dev.palimpsest.audit.PairedOutcome;
 import dev.palimpsest.audit.plan.Audit;
 import dev.palimpsest.audit.plan.AuditPlan;
+import dev.palimpsest.audit.plan.PlanJson;
 import dev.palimpsest.audit.plan.PlannedSuite;
 import dev.palimpsest.audit.verdict.AuditResult;
 import dev.palimpsest.audit.verdict.Finding;
@@ -34,6 +35,7 @@ public final class SampleAudit {
   private final Map<String, List<PairedOutcome>> pairs = new LinkedHashMap<>();
 
   private boolean finished = true;
+  private String planDigest = "5".repeat(64);
 
   private SampleAudit(AuditPlan plan) {
     this.plan = plan;
@@ -229,6 +231,18 @@ public final class SampleAudit {
         120);
   }
 
+  /** The large audit, its plan named by the digest that it has. */
+  public static SampleAudit frozen() {
+    SampleAudit audit = large();
+    audit.planDigest = PlanJson.digest(audit.plan);
+    return audit;
+  }
+
+  /** Returns the frozen plan and its times. */
+  public Audit audit() {
+    return result().audit();
+  }
+
   /** The small audit, stopped before its end. */
   public static SampleAudit unfinished() {
     SampleAudit audit = small();
@@ -287,7 +301,7 @@ public final class SampleAudit {
         new Audit(
             "a1b2c3",
             plan,
-            "5".repeat(64),
+            planDigest,
             Instant.parse("2026-11-24T03:00:00Z"),
             Optional.of(Instant.parse("2026-11-24T03:21:09Z")).filter(time -> finished));
     return new AuditResult(

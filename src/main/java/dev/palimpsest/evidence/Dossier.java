@@ -1,0 +1,58 @@
+package dev.palimpsest.evidence;
+
+import dev.palimpsest.account.SignOff;
+import dev.palimpsest.audit.plan.Audit;
+import dev.palimpsest.audit.plan.PlanJson;
+import dev.palimpsest.report.model.Report;
+import dev.palimpsest.report.model.ReportData;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What a bundle is made of.
+ *
+ * @param audit finished
+ * @param report its report
+ * @param decisions on this report, oldest first
+ */
+public record Dossier(Audit audit, Report report, List<SignOff> decisions) {
+  public Dossier {
+    Objects.requireNonNull(audit, "audit is null");
+    Objects.requireNonNull(report, "report is null");
+    decisions = decisions.stream().filter(one -> one.isOn(report.digest())).toList();
+  }
+
+  /** Returns the report's content. */
+  public ReportData data() {
+    return report.data();
+  }
+
+  /** Returns the frozen plan as it was hashed. */
+  public byte[] plan() {
+    return PlanJson.canonical(audit.plan()).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Returns when the audit was finished, RFC 3339. */
+  public String finishedAt() {
+    return Objects.requireNonNullElse(data().audit().finishedAt(), data().audit().frozenAt());
+  }
+
+  /** Returns the findings of a tuned checkpoint. */
+  public List<ReportData.Capability> findings(String tuned) {
+    return data().capabilities().stream().filter(one -> one.tuned().equals(tuned)).toList();
+  }
+
+  /** Returns a planned suite's facts. */
+  public ReportData.SuiteFacts suite(String id) {
+    return data().suites().stream()
+        .filter(one -> one.suite().equals(id))
+        .findFirst()
+        .orElseThrow(() -> new EvidenceException("The report has no suite " + id + "."));
+  }
+
+  /** Returns the version of the program that ran the audit. */
+  public String version() {
+    return data().provenance().getOrDefault("palimpsest", "unknown");
+  }
+}

@@ -1,0 +1,241 @@
+package dev.palimpsest.evidence.verify;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.palimpsest.CanonicalJson;
+import dev.palimpsest.Json;
+import dev.palimpsest.Sha256;
+import dev.palimpsest.audit.AuditException;
+import dev.palimpsest.audit.plan.AuditPlan;
+import dev.palimpsest.audit.plan.PlanJson;
+import dev.palimpsest.evidence.EvidenceException;
+import dev.palimpsest.evidence.IntegrityException;
+import dev.palimpsest.evidence.bundle.Members;
+import dev.palimpsest.evidence.bundle.ReportSchema;
+import dev.palimpsest.evidence.key.PublicKeys;
+import dev.palimpsest.evidence.statement.Statement;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.PublicKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Checks a bundle offline. The order is that of trust: what was delivered, who signed it, what was
+ * signed, and whether the figures are those of the items.
+ */
+public final class Verification {
+  private final BundleFile bundle;
+  private final Optional<PublicKeys> trusted;
+
+  private Verification(BundleFile bundle, Optional<PublicKeys> trusted) {
+    this.bundle = bundle;
+    this.trusted = trusted;
+  }
+
+  /**
+   * What holds of a bundle.
+   *
+   * @param headline of the report
+   * @param digest of the report
+   * @param signers ids of the keys that signed
+   * @param trusted whether these keys were given, and did not come with the bundle only
+   * @param statements that are signed
+   * @param items that were counted
+   * @param decisions on the report, in words
+   */
+  public record Verified(
+      String headline,
+      String digest,
+      Set<String> signers,
+      boolean trusted,
+      int statements,
+      int items,
+      List<String> decisions) {
+    public Verified {
+      signers = Set.copyOf(signers);
+      decisions = List.copyOf(decisions);
+    }
+  }
+
+  /**
+   * Checks a bundle.
+   *
+   * @param keys those that it must be signed by; empty to take the ones that come with it
+   * @throws IntegrityException with the first thing that does not hold
+   */
+  public static Verified of(Path path, Optional<PublicKeys> keys) {
+    try (BundleFile bundle = BundleFile.open(path)) {
+      return new Verification(bundle, keys).run();
+    } catch (AuditException | EvidenceException unreadable) {
+      throw new IntegrityException(unreadable.getMessage(), unreadable);
+    }
+  }
+
+  private Verified run() {
+    SortedMap<String, String> digests = bundle.digests();
+    requireSums(digests);
+    SignedStatements statements = SignedStatements.read(bundle, keys(digests));
+    statements.requireClosed(digests);
+    String text = bundle.text(Members.REPORT);
+    JsonNode report = report(text);
+    requireReport(report, text, digests);
+    requireReferences(statements, digests);
+    LedgerExtractCheck.require(bundle, statements.of(Statement.LEDGER_HEAD));
+    AuditPlan plan = PlanJson.readCanonical(bundle.text(Members.PLAN));
+    ItemCount items = ItemCount.read(bundle, report.at("/items/file").asText());
+    FigureCheck.require(report, plan, items);
+    StatementCheck.require(report, statements);
+    return new Verified(
+        report.path("headline").asText(),
+        digests.get(Members.REPORT),
+        statements.signers(),
+        trusted.isPresent(),
+        statements.count(),
+        items.lines(),
+        decisions(statements));
+  }
+
+  /** Every member stands in SHA256SUMS with its digest, and nothing else does. */
+  private void requireSums(SortedMap<String, String> digests) {
+    SortedMap<String, String> listed = new TreeMap<>();
+    bundle.lines(
+        Members.SUMS,
+        (line, number) -> {
+          String[] parts = line.split("  ", 2);
+          if (parts.length != 2 || listed.put(parts[1], parts[0]) != null) {
+            throw new IntegrityException(
+                "Line " + number + " of " + Members.SUMS + " is not a digest and a new name.");
+          }
+        });
+    digests.forEach(
+        (name, digest) -> {
+          if (!name.equals(Members.SUMS) && !listed.containsKey(name)) {
+            throw new IntegrityException(
+                name + " was added: it does not stand in " + Members.SUMS + ".");
+          }
+          if (!name.equals(Members.SUMS) && !listed.get(name).equals(digest)) {
+            throw new IntegrityException(
+                name
+                    + " was changed: its sha256 is "
+                    + digest
+                    + ", "
+                    + Members.SUMS
+                    + " says "
+                    + listed.get(name)
+                    + ".");
+          }
+        });
+    listed.keySet().stream()
+        .filter(name -> !digests.containsKey(name))
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw new IntegrityException("The bundle lacks " + name + ".");
+            });
+  }
+
+  private PublicKeys keys(SortedMap<String, String> digests) {
+    if (trusted.isPresent()) {
+      return trusted.get();
+    }
+    List<PublicKey> own = new ArrayList<>();
+    digests.keySet().stream()
+        .filter(name -> name.startsWith(Members.KEYS))
+        .forEach(name -> own.addAll(PublicKeys.parse(bundle.text(name), name).byId().values()));
+    return PublicKeys.of(own);
+  }
+
+  private static JsonNode report(String text) {
+    try {
+      return Json.mapper().readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new IntegrityException(Members.REPORT + " is no JSON.", e);
+    }
+  }
+
+  private void requireReport(JsonNode report, String text, SortedMap<String, String> digests) {
+    String schema = new String(ReportSchema.bytes(), StandardCharsets.UTF_8);
+    SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+        .getSchema(schema)
+        .validate(text, InputFormat.JSON)
+        .stream()
+        .findFirst()
+        .ifPresent(
+            error -> {
+              throw new IntegrityException(
+                  Members.REPORT + " is no report by its schema: " + error.getMessage() + ".");
+            });
+    if (!CanonicalJson.text(report).equals(text)) {
+      throw new IntegrityException(Members.REPORT + " is not in canonical form (RFC 8785).");
+    }
+    String items = report.at("/items/file").asText();
+    if (!report.at("/items/sha256").asText().equals(digests.get(items))) {
+      throw new IntegrityException(
+          items + " is not the file whose sha256 stands in " + Members.REPORT + ".");
+    }
+    String plan = Sha256.hex(bundle.text(Members.PLAN));
+    if (!report.at("/audit/planDigest").asText().equals(plan)) {
+      throw new IntegrityException(
+          Members.PLAN + " is not the plan that was frozen: its sha256 is " + plan + ".");
+    }
+  }
+
+  /** Statements that refer to the report mean this one. */
+  private static void requireReferences(
+      SignedStatements statements, SortedMap<String, String> digests) {
+    String report = digests.get(Members.REPORT);
+    for (Statement decision : statements.of(Statement.SIGN_OFF)) {
+      for (JsonNode file : decision.tree().path("refers")) {
+        requireThis("A decision", file, report);
+      }
+      if (decision.tree().path("refers").isEmpty()) {
+        throw new IntegrityException("A decision does not say which report it is on.");
+      }
+    }
+    for (Statement audit : statements.of(Statement.DRIFT_AUDIT)) {
+      requireThis("A statement about the audit", audit.tree().path("report"), report);
+    }
+    for (Statement closing : statements.of(Statement.BUNDLE)) {
+      requireThis("The closing statement", closing.tree().path("report"), report);
+    }
+  }
+
+  private static void requireThis(String what, JsonNode file, String report) {
+    String digest = file.at("/digest/sha256").asText();
+    if (!digest.equals(report)) {
+      throw new IntegrityException(
+          what
+              + " is on another report: it names sha256 "
+              + digest
+              + ", this one is "
+              + report
+              + ".");
+    }
+  }
+
+  private static List<String> decisions(SignedStatements statements) {
+    List<String> all = new ArrayList<>();
+    for (Statement one : statements.of(Statement.SIGN_OFF)) {
+      JsonNode tree = one.tree();
+      for (JsonNode person : tree.path("approvers")) {
+        all.add(
+            tree.path("decision").asText()
+                + " by "
+                + person.path("name").asText()
+                + " ("
+                + person.path("auth").asText()
+                + ") on "
+                + person.path("signedOn").asText());
+      }
+    }
+    return all;
+  }
+}

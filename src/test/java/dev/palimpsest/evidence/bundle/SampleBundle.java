@@ -1,0 +1,216 @@
+package dev.palimpsest.evidence.bundle;
+
+import dev.palimpsest.Json;
+import dev.palimpsest.Sha256;
+import dev.palimpsest.account.SignOff;
+import dev.palimpsest.evidence.Dossier;
+import dev.palimpsest.evidence.key.SigningKey;
+import dev.palimpsest.evidence.key.SigningKeys;
+import dev.palimpsest.evidence.statement.Envelope;
+import dev.palimpsest.evidence.statement.Statement;
+import dev.palimpsest.ledger.Ledger;
+import dev.palimpsest.ledger.LedgerEntry;
+import dev.palimpsest.report.model.Report;
+import dev.palimpsest.report.model.SampleAudit;
+import dev.palimpsest.storage.Database;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+
+/** A bundle of an audit of known outcome, and what somebody may do to it. */
+public final class SampleBundle {
+  private static final Instant NOW = Instant.parse("2026-11-30T12:00:00Z");
+
+  private final SortedMap<String, byte[]> members;
+  private final SigningKey key;
+
+  private SampleBundle(SortedMap<String, byte[]> members, SigningKey key) {
+    this.members = members;
+    this.key = key;
+  }
+
+  /** Exports an audit with three tuned checkpoints that one person rejected. */
+  public static SampleBundle make(Path data) {
+    SampleAudit sample = SampleAudit.frozen();
+    Report report = sample.report();
+    try (Database database = Database.inMemory()) {
+      Ledger ledger = new Ledger(database);
+      ledger.add(entry("audit.planned", "another audit"));
+      ledger.add(entry("audit.planned", sample.audit().id()));
+      ledger.add(entry("audit.planned", "a third audit"));
+      SigningKey key = new SigningKeys(data, ledger, Optional.empty()).current();
+      Ledger.Head end = ledger.add(entry("report.exported", sample.audit().id()));
+      SignOff decision =
+          new SignOff(
+              sample.audit().id(),
+              report.digest(),
+              SignOff.Decision.REJECTED,
+              "Zoë O'Hara",
+              "Too much was lost <b>here</b>.",
+              Instant.parse("2026-11-25T09:00:00Z"));
+      Bundle bundle =
+          Bundle.of(
+              new Dossier(sample.audit(), report, List.of(decision)),
+              LedgerExtract.of(ledger, sample.audit().id(), end),
+              key,
+              NOW);
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      bundle.write(out);
+      return new SampleBundle(unzip(out.toByteArray()), key);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static LedgerEntry entry(String action, String audit) {
+    return LedgerEntry.ofAudit(action, LedgerEntry.Actor.LOCAL, audit, "", Map.of());
+  }
+
+  private static SortedMap<String, byte[]> unzip(byte[] bytes) throws IOException {
+    SortedMap<String, byte[]> members = new TreeMap<>();
+    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        members.put(entry.getName(), zip.readAllBytes());
+      }
+    }
+    return members;
+  }
+
+  /** Returns the members by name. */
+  public SortedMap<String, byte[]> members() {
+    return members;
+  }
+
+  /** Returns a member as text. */
+  public String text(String name) {
+    return new String(members.get(name), StandardCharsets.UTF_8);
+  }
+
+  /** Returns a copy that can be changed. */
+  public SampleBundle copy() {
+    return new SampleBundle(new TreeMap<>(members), key);
+  }
+
+  /** Returns the key that signed. */
+  public SigningKey key() {
+    return key;
+  }
+
+  /** Replaces a member. */
+  public SampleBundle with(String name, String text) {
+    members.put(name, text.getBytes(StandardCharsets.UTF_8));
+    return this;
+  }
+
+  /** Takes a member out. */
+  public SampleBundle without(String name) {
+    members.remove(name);
+    return this;
+  }
+
+  /** Changes one byte of a member. */
+  public SampleBundle flipped(String name) {
+    byte[] changed = members.get(name).clone();
+    changed[changed.length / 2] ^= 1;
+    members.put(name, changed);
+    return this;
+  }
+
+  /** Makes the sums those of the members, as anybody can. */
+  public SampleBundle summed() {
+    SortedMap<String, String> digests = digests();
+    digests.remove(Members.SUMS);
+    members.put(Members.SUMS, Bundle.sums(digests));
+    return this;
+  }
+
+  /**
+   * Signs everything anew with a key, as whoever holds it can.
+   *
+   * @param change of each statement but the closing one
+   */
+  public SampleBundle signedAnew(SigningKey by, UnaryOperator<Statement> change) {
+    return signedAnew(by, change, "", "");
+  }
+
+  private SampleBundle signedAnew(
+      SigningKey by, UnaryOperator<Statement> change, String oldReport, String newReport) {
+    List<Envelope> others = new ArrayList<>();
+    Statement closing = null;
+    for (String line : text(Members.STATEMENTS).lines().toList()) {
+      Statement statement = Statement.of(Envelope.parse(line, "line"), "line");
+      if (statement.predicateType().equals(Statement.BUNDLE)) {
+        closing = replaced(statement, oldReport, newReport);
+      } else {
+        others.add(Envelope.sign(change.apply(statement), by));
+      }
+    }
+    SortedMap<String, String> subjects = digests();
+    subjects.remove(Members.SUMS);
+    subjects.remove(Members.STATEMENTS);
+    Map<String, Object> predicate =
+        Map.of(
+            "report",
+            closing.tree().get("report"),
+            "statements",
+            others.stream().map(Envelope::digest).toList());
+    others.add(Envelope.sign(new Statement(subjects, Statement.BUNDLE, predicate), by));
+    StringBuilder lines = new StringBuilder();
+    others.forEach(one -> lines.append(one.json()).append('\n'));
+    return with(Members.STATEMENTS, lines.toString()).summed();
+  }
+
+  /** Signs everything anew with the right key, each mention of a report's digest replaced. */
+  public SampleBundle signedAnewFor(String oldReport, String newReport) {
+    return signedAnew(
+        key, statement -> replaced(statement, oldReport, newReport), oldReport, newReport);
+  }
+
+  private static Statement replaced(Statement statement, String old, String now) {
+    try {
+      String json = Json.mapper().writeValueAsString(statement.tree());
+      json = old.isEmpty() ? json : json.replace(old, now);
+      return new Statement(
+          statement.subjects(), statement.predicateType(), Json.mapper().readTree(json));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private SortedMap<String, String> digests() {
+    SortedMap<String, String> digests = new TreeMap<>();
+    members.forEach((name, content) -> digests.put(name, Sha256.hex(content)));
+    return digests;
+  }
+
+  /** Writes the zip. */
+  public Path write(Path file) {
+    try (OutputStream out = Files.newOutputStream(file);
+        ZipOutputStream zip = new ZipOutputStream(out)) {
+      for (Map.Entry<String, byte[]> member : members.entrySet()) {
+        zip.putNextEntry(new ZipEntry(member.getKey()));
+        zip.write(member.getValue());
+        zip.closeEntry();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return file;
+  }
+}
