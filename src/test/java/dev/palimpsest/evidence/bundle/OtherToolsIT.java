@@ -14,7 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A bundle checked by other people's tools, by bench/evidence/check_bundle.py; its page says which.
- * $PALIMPSEST_ORACLE_PYTHON names a Python that has them; without it the first on the path is tried.
+ * $PALIMPSEST_ORACLE_PYTHON names a Python that has them; without it the first on the path is
+ * tried.
  */
 final class OtherToolsIT {
   private static final String NEEDED =
@@ -40,8 +41,7 @@ final class OtherToolsIT {
 
   private static Ended run(String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
-    command.add(
-        Objects.requireNonNullElse(System.getenv("PALIMPSEST_ORACLE_PYTHON"), "python3"));
+    command.add(Objects.requireNonNullElse(System.getenv("PALIMPSEST_ORACLE_PYTHON"), "python3"));
     command.addAll(List.of(arguments));
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -103,7 +103,9 @@ final class GateSequenceTest {
     }
     assertThat(rules.subList(0, 32)).containsOnly(SamplingRule.PLAIN);
     for (int i = 1; i < rules.size(); i++) {
-      assertThat(rules.get(i) == rules.get(i - 1) || i % GateSequence.BLOCK == 0).isTrue();
+      if (i % GateSequence.BLOCK != 0) {
+        assertThat(rules.get(i)).isSameAs(rules.get(i - 1));
+      }
     }
     assertThat(gate.rule().guides()).isTrue();
     assertThat(gate.rule().probability(-0.5)).isEqualTo(1);
