@@ -25,6 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ImportCommand.class,
       RescoreCommand.class,
       CompareCommand.class,
+      PolicyCommand.class,
       LmEvalCommand.class,
       InspectCommand.class,
       DoctorCommand.class,

@@ -9,8 +9,10 @@ import dev.palimpsest.audit.plan.Candidate;
 import dev.palimpsest.audit.plan.ChoicePlan;
 import dev.palimpsest.audit.plan.Depth;
 import dev.palimpsest.audit.plan.PlanRequest;
+import dev.palimpsest.audit.plan.PlannedPolicy;
 import dev.palimpsest.audit.plan.PlannedSuite;
 import dev.palimpsest.audit.plan.Policy;
+import dev.palimpsest.audit.plan.PolicyGate;
 import dev.palimpsest.audit.plan.Sweep;
 import dev.palimpsest.audit.run.Audits;
 import dev.palimpsest.checkpoint.CheckpointKind;
@@ -74,7 +76,8 @@ final class SweepPages {
         plan.template(),
         arguments(plan.base(), arm),
         plan.thinkingTokens(),
-        Optional.of(new ChoicePlan(ChoicePlan.Among.SCALES, ChoicePlan.Rule.HALVES, plan.seed())));
+        Optional.of(new ChoicePlan(ChoicePlan.Among.SCALES, ChoicePlan.Rule.HALVES, plan.seed())),
+        Map.of());
   }
 
   private static Candidate base(Arm base) {
@@ -94,11 +97,15 @@ final class SweepPages {
   }
 
   private static Policy policy(AuditPlan plan) {
+    return plan.policy().map(PlannedPolicy::policy).orElseGet(() -> margins(plan));
+  }
+
+  private static Policy margins(AuditPlan plan) {
     return new Policy(
         Policy.standard().version(),
         plan.alpha(),
         plan.suites().stream()
-            .map(suite -> new Policy.Gate(suite.suite(), suite.margin()))
+            .map(suite -> new PolicyGate(suite.suite(), suite.margin()))
             .toList());
   }
 

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  * @param thinkingTokens most tokens that a model may think before it answers, 0 for no limit of its
  *     own; empty for {@link #USUAL_THINKING}
  * @param choice how one of the tuned arms is chosen; empty where each is judged for itself
+ * @param policy what must hold beside the suites' margins; empty where nothing does
  */
 public record AuditPlan(
     String name,
@@ -38,7 +39,8 @@ public record AuditPlan(
     TemplateChoice template,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PlannedSuite> variants,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Integer> thinkingTokens,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<ChoicePlan> choice) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<ChoicePlan> choice,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<PlannedPolicy> policy) {
   /** Tokens that a model may think where the plan says nothing. */
   public static final int USUAL_THINKING = 512;
 
@@ -53,6 +55,7 @@ public record AuditPlan(
     variants = variants == null ? List.of() : List.copyOf(variants);
     thinkingTokens = thinkingTokens == null ? Optional.empty() : thinkingTokens;
     choice = choice == null ? Optional.empty() : choice;
+    policy = policy == null ? Optional.empty() : policy;
     if (tuned.isEmpty()) {
       throw new PlanException("An audit needs at least one tuned checkpoint; add one.");
     }
@@ -78,7 +81,7 @@ public record AuditPlan(
     this(name, depth, base, tuned, suites, dtype, alpha, seed, TemplateChoice.OWN, List.of());
   }
 
-  /** Makes a plan in which each checkpoint is judged for itself. */
+  /** Makes a plan in which each checkpoint is judged for itself, by the suites' margins alone. */
   public AuditPlan(
       String name,
       String depth,
@@ -103,6 +106,7 @@ public record AuditPlan(
         template,
         variants,
         thinkingTokens,
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -136,7 +140,8 @@ public record AuditPlan(
         template,
         variants,
         thinkingTokens,
-        Optional.empty());
+        Optional.empty(),
+        policy);
   }
 
   /** Returns the most tokens that a model may think before it answers. */

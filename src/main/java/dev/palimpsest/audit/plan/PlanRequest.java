@@ -3,6 +3,7 @@ package dev.palimpsest.audit.plan;
 import dev.palimpsest.Wording;
 import dev.palimpsest.inference.DType;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -21,6 +22,8 @@ import java.util.Optional;
  * @param arguments what the chat templates are given beside the messages
  * @param thinkingTokens as in {@link AuditPlan}
  * @param choice as in {@link AuditPlan}
+ * @param items how many items of a suite are run at least, by its id; the depth says it of the
+ *     others
  */
 public record PlanRequest(
     String name,
@@ -34,7 +37,8 @@ public record PlanRequest(
     TemplateChoice template,
     List<ArmArgument> arguments,
     Optional<Integer> thinkingTokens,
-    Optional<ChoicePlan> choice) {
+    Optional<ChoicePlan> choice,
+    Map<String, Integer> items) {
   private static final int MAX_NAME = 200;
 
   public PlanRequest {
@@ -48,12 +52,13 @@ public record PlanRequest(
     Objects.requireNonNull(template, "template is null");
     arguments = List.copyOf(arguments);
     Objects.requireNonNull(choice, "choice is null");
+    items = Map.copyOf(items);
     if (thinkingTokens.orElse(0) < 0) {
       throw new PlanException("The tokens of thinking should be at least 0.");
     }
   }
 
-  /** Wants every tuned checkpoint judged for itself. */
+  /** Wants every tuned checkpoint judged for itself, and as many items as the depth says. */
   public PlanRequest(
       String name,
       Candidate base,
@@ -78,7 +83,8 @@ public record PlanRequest(
         template,
         arguments,
         thinkingTokens,
-        Optional.empty());
+        Optional.empty(),
+        Map.of());
   }
 
   /** Wants each checkpoint asked through its own chat template. */
@@ -117,6 +123,7 @@ public record PlanRequest(
         template,
         List.of(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        Map.of());
   }
 }

@@ -184,7 +184,8 @@ final class ChoosingTest {
         null,
         null,
         Optional.empty(),
-        Optional.of(new ChoicePlan(ChoicePlan.Among.SCALES, rule, SEED)));
+        Optional.of(new ChoicePlan(ChoicePlan.Among.SCALES, rule, SEED)),
+        Optional.empty());
   }
 
   private static String name(double scale) {

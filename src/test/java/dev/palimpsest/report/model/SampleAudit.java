@@ -9,6 +9,8 @@ import dev.palimpsest.audit.plan.Audit;
 import dev.palimpsest.audit.plan.AuditPlan;
 import dev.palimpsest.audit.plan.PlannedSuite;
 import dev.palimpsest.audit.verdict.AuditResult;
+import dev.palimpsest.audit.verdict.Condition;
+import dev.palimpsest.audit.verdict.Conditions;
 import dev.palimpsest.audit.verdict.Finding;
 import dev.palimpsest.audit.verdict.Findings;
 import dev.palimpsest.audit.verdict.ReleaseVerdict;
@@ -282,7 +284,6 @@ public final class SampleAudit {
   AuditResult result() {
     List<Finding> findings =
         Findings.of(plan, (suite, tuned) -> of(suite, tuned).stream().map(PairBrief::of).toList());
-    Map<String, ReleaseVerdict> verdicts = ReleaseVerdicts.byArm(plan, findings, finished);
     Audit audit =
         new Audit(
             "a1b2c3",
@@ -290,6 +291,14 @@ public final class SampleAudit {
             "5".repeat(64),
             Instant.parse("2026-11-24T03:00:00Z"),
             Optional.of(Instant.parse("2026-11-24T03:21:09Z")).filter(time -> finished));
+    List<Condition> conditions =
+        Conditions.of(
+            audit,
+            findings,
+            (suite, tuned) -> of(suite, tuned).stream().map(PairBrief::of).toList(),
+            (suite, tuned) -> () -> of(suite, tuned));
+    Map<String, ReleaseVerdict> verdicts =
+        ReleaseVerdicts.byArm(plan, findings, conditions, finished);
     return new AuditResult(
         audit,
         findings,
@@ -300,7 +309,10 @@ public final class SampleAudit {
             "device", "cpu",
             "tokenizer", "sha256 " + "7".repeat(64),
             "chat template", "sha256 " + "8".repeat(64),
-            "palimpsest", "0.1.0"));
+            "palimpsest", "0.1.0"),
+        List.of(),
+        List.of(),
+        conditions);
   }
 
   /** Returns the pairs of a suite and arm. */
