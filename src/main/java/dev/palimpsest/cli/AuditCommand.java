@@ -12,9 +12,12 @@ import dev.palimpsest.audit.plan.Depth;
 import dev.palimpsest.audit.plan.PlanRequest;
 import dev.palimpsest.audit.plan.Policy;
 import dev.palimpsest.audit.plan.PolicyFile;
+import dev.palimpsest.audit.plan.SeenPower;
+import dev.palimpsest.audit.plan.SuiteHistory;
 import dev.palimpsest.audit.plan.Sweep;
 import dev.palimpsest.audit.plan.TemplateChoice;
 import dev.palimpsest.audit.run.AuditService;
+import dev.palimpsest.audit.run.BaseHistory;
 import dev.palimpsest.audit.verdict.AuditResult;
 import dev.palimpsest.inference.DType;
 import dev.palimpsest.inference.ModelLoader;
@@ -28,6 +31,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -44,10 +48,11 @@ import picocli.CommandLine.ParameterException;
         "palimpsest audit --base=PATH --tuned=PATH... --out=DIR [--suite=ID...] [OPTIONS]",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:every gate passed",
-      "1:a gate failed",
+      "0:every gate passed that this base leaves anything to judge in",
+      "1:a gate failed, or a condition of the policy is broken",
       "2:the command was misused",
-      "3:not proven: the items do not decide, or a drop is proven and its size is open",
+      "3:not proven: the items do not decide, a drop is proven and its size is open, or something is"
+          + " missing or was asked otherwise",
       "4:incomplete, or the engine failed",
       "5:a file's integrity failed"
     },
@@ -148,8 +153,18 @@ final class AuditCommand implements Callable<Integer> {
       names = "--policy",
       paramLabel = "FILE",
       description =
-          "Margins and level, YAML or JSON (default: each suite's own margin, level 0.05).")
+          "What must hold, YAML or JSON (default: each suite's own margin, level 0.05);"
+              + " 'palimpsest policy check' reads one.")
   private Path policy;
+
+  @Option(
+      names = "--items",
+      split = ",",
+      paramLabel = "SUITE=N",
+      description =
+          "How many items of a suite are run at least, such as knowledge=505,reasoning=465 (default:"
+              + " what --plan says).")
+  private Map<String, Integer> items = Map.of();
 
   @Option(
       names = "--dtype",
@@ -237,13 +252,24 @@ final class AuditCommand implements Callable<Integer> {
     AuditPower power = AuditPower.of(plan);
     power.gates().forEach(gate -> text.println(gate.sentence()));
     text.println(power.sentence());
+    if (!power.suffices()) {
+      text.println("--items SUITE=N,… runs as many.");
+    }
     text.flush();
     try (Database database = Database.open(data == null ? folder.data() : data);
         AuditService audits = AuditService.openForOwn(database, chosen.library(), loader)) {
       Ending.before(() -> close(audits, database));
       PrintWriter err = spec.commandLine().getErr();
       return InterruptNotice.during(
-          err, () -> run(audits, new ReportStore(database), plan, folder, text));
+          err,
+          () ->
+              run(
+                  audits,
+                  new ReportStore(database),
+                  new BaseHistory(database),
+                  plan,
+                  folder,
+                  text));
     }
   }
 
@@ -255,9 +281,17 @@ final class AuditCommand implements Callable<Integer> {
   private int run(
       AuditService audits,
       ReportStore reports,
+      BaseHistory history,
       AuditPlan plan,
       OutputFolder folder,
       PrintWriter text) {
+    Map<String, SuiteHistory> seen = history.of(plan.base().digest());
+    SeenPower.of(plan.suites(), plan.alpha(), seen)
+        .ifPresent(
+            power -> {
+              text.println(power.sentence());
+              text.println(power.skill());
+            });
     Audit audit = new AuditTakeUp(audits, text).startOrGoOn(plan, data == null);
     new ProgressLine(text).await(audits, audit.id());
     AuditResult result = audits.result(audit.id());
@@ -294,7 +328,8 @@ final class AuditCommand implements Callable<Integer> {
         arguments,
         thinkingTokens(),
         choice(),
-        budget);
+        budget,
+        items);
   }
 
   private List<Candidate> candidates() {

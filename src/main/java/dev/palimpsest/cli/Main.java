@@ -29,6 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       VerifyCommand.class,
       LogCommand.class,
       KeysCommand.class,
+      PolicyCommand.class,
       LmEvalCommand.class,
       InspectCommand.class,
       DoctorCommand.class,

@@ -3,6 +3,7 @@ package dev.palimpsest.cli;
 import dev.palimpsest.audit.Arm;
 import dev.palimpsest.audit.Points;
 import dev.palimpsest.audit.verdict.AuditResult;
+import dev.palimpsest.audit.verdict.Condition;
 import dev.palimpsest.audit.verdict.Finding;
 import dev.palimpsest.audit.verdict.ReleaseVerdict;
 import dev.palimpsest.audit.verdict.Verdict;
@@ -10,6 +11,7 @@ import dev.palimpsest.report.model.Headline;
 import dev.palimpsest.report.page.Mark;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Prints what an audit found. */
 final class VerdictTable {
@@ -44,6 +46,7 @@ final class VerdictTable {
     for (Arm arm : result.audit().plan().tuned()) {
       out.println(arm.name() + ": " + result.verdicts().get(arm.name()));
       out.println("  " + Headline.ofArm(result, arm.name()));
+      result.conditions(arm.name()).forEach(one -> out.println("  " + one.sentence()));
     }
     out.println("Verdict: " + result.verdict());
     boolean regressed =
@@ -51,7 +54,21 @@ final class VerdictTable {
     if (regressed && result.verdict() == ReleaseVerdict.NOT_PROVEN) {
       out.println("The release is not proven, and a regression is.");
     }
+    unjudged(result);
     out.flush();
+  }
+
+  /** A pass does not speak of what this base leaves nothing to judge in. */
+  private void unjudged(AuditResult result) {
+    String suites =
+        result.conditions().stream()
+            .filter(one -> one.kind() == Condition.Kind.JUDGED)
+            .map(Condition::suite)
+            .distinct()
+            .collect(Collectors.joining(", "));
+    if (!suites.isEmpty() && result.verdict() == ReleaseVerdict.PASS) {
+      out.println("Not judged, as this base has nothing there to lose: " + suites + ".");
+    }
   }
 
   private void row(Finding finding) {

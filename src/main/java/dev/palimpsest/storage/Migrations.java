@@ -34,6 +34,7 @@ final class Migrations {
           "V040__what_lists_read.sql",
           "V041__own_suites.sql",
           "V042__item_reviews.sql",
+          "V043__gate_policies.sql",
           "V045__ledger.sql",
           "V050__report_arms.sql");
 

@@ -35,6 +35,11 @@ public final class Suite {
         throw new InvalidField("id", item.id() + " a second time", "ids that all differ");
       }
     }
+    for (String id : severe()) {
+      if (!byId.containsKey(id)) {
+        throw new InvalidField("severe", id, "ids of items that the suite has");
+      }
+    }
   }
 
   /** Makes a suite without worked examples. */
@@ -118,6 +123,11 @@ public final class Suite {
   /** Tells whether it asks for the skill that the tune was made for. */
   public boolean isSkill() {
     return info.more().skill() != null && info.more().skill();
+  }
+
+  /** Returns the ids of the items of which a lost one fails a release by itself. */
+  public List<String> severe() {
+    return info.more().severe() == null ? List.of() : info.more().severe();
   }
 
   /** Returns how many clusters the items fall into; items of one are not independent. */

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palimpsest.suite.check.InvalidField;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -47,6 +49,7 @@ public record SuiteInfo(
    * @param draw how many items the plans draw
    * @param generated items beside those of items.jsonl
    * @param skill whether this is what the tune was made for; null for no
+   * @param severe ids of items of which a lost one fails a release by itself; null for none
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record More(
@@ -55,9 +58,10 @@ public record SuiteInfo(
       Boolean core,
       FormSizes draw,
       GeneratedItems generated,
-      Boolean skill) {
+      Boolean skill,
+      List<String> severe) {
     /** Nothing is said. */
-    public static final More NONE = new More(null, null, null, null, null, null);
+    public static final More NONE = new More(null, null, null, null, null, null, null);
 
     static More read(ObjectNode node) {
       JsonNode core = node.get("core");
@@ -78,7 +82,14 @@ public record SuiteInfo(
                   generated.get("seed").longValue(),
                   generated.get("items").intValue(),
                   generated.path("tables").textValue()),
-          skill == null ? null : skill.booleanValue());
+          skill == null ? null : skill.booleanValue(),
+          node.get("severe") == null ? null : ids(node.get("severe")));
+    }
+
+    private static List<String> ids(JsonNode list) {
+      List<String> ids = new ArrayList<>();
+      list.forEach(id -> ids.add(id.textValue()));
+      return List.copyOf(ids);
     }
   }
 
@@ -147,7 +158,7 @@ public record SuiteInfo(
         chance,
         answerPrefix,
         marginForm,
-        new More(more.shows(), more.cannot(), more.core(), more.draw(), null, more.skill()));
+        new More(more.shows(), more.cannot(), more.core(), more.draw(), null, more.skill(), null));
   }
 
   private static void requireMargin(Metric metric, double margin) {

@@ -3,11 +3,13 @@ package dev.palimpsest.web;
 import dev.palimpsest.audit.plan.ArmArgument;
 import dev.palimpsest.audit.plan.Depth;
 import dev.palimpsest.audit.plan.Policy;
+import dev.palimpsest.audit.plan.PolicyGate;
 import dev.palimpsest.inference.DType;
 import dev.palimpsest.suite.Suite;
 import dev.palimpsest.suite.SuiteLibrary;
 import dev.palimpsest.web.failure.WebException;
 import io.javalin.http.Context;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,9 @@ import java.util.Optional;
  * @param margins in points as typed, by suite id
  * @param arguments of the chat templates as typed, one a line
  * @param budget minutes as typed that gates which are decided early may take, "" for no end
+ * @param items how many items of a suite are run at least, by its id; the depth says it of the
+ *     others
+ * @param policyDigest of the registered policy that it is judged by, "" for the margins
  */
 public record NewAuditForm(
     String name,
@@ -36,7 +41,9 @@ public record NewAuditForm(
     String dtype,
     Map<String, String> margins,
     String arguments,
-    String budget) {
+    String budget,
+    Map<String, Integer> items,
+    String policyDigest) {
   private static final long SEED = 20_260_101;
 
   static NewAuditForm of(Context ctx, SuiteLibrary library) {
@@ -52,7 +59,12 @@ public record NewAuditForm(
             .map(Suite::id)
             .toList();
     Map<String, String> margins = new LinkedHashMap<>();
+    Map<String, Integer> items = new LinkedHashMap<>();
     for (Suite suite : judged) {
+      String count = first(values, "items-" + suite.id());
+      if (suites.contains(suite.id()) && count.matches("[0-9]{1,6}")) {
+        items.put(suite.id(), Integer.parseInt(count));
+      }
       String typed = first(values, "margin-" + suite.id());
       margins.put(
           suite.id(), typed.isBlank() ? new Show().margin(suite.defaultMargin()) : typed.strip());
@@ -66,7 +78,21 @@ public record NewAuditForm(
         first(values, "dtype").equals("bfloat16") ? "bfloat16" : "float32",
         margins,
         first(values, "arguments").strip(),
-        first(values, "budget").strip());
+        first(values, "budget").strip(),
+        items,
+        first(values, "policy"));
+  }
+
+  /** Returns the same with another base. */
+  NewAuditForm withBase(String id) {
+    return new NewAuditForm(
+        name, id, tuned, suites, depth, dtype, margins, arguments, budget, items, policyDigest);
+  }
+
+  /** Returns the same with other numbers of items. */
+  NewAuditForm withItems(Map<String, Integer> counts) {
+    return new NewAuditForm(
+        name, base, tuned, suites, depth, dtype, margins, arguments, budget, counts, policyDigest);
   }
 
   /** Returns the arguments of the chat templates; fails at a line that is none. */
@@ -105,12 +131,20 @@ public record NewAuditForm(
     return SEED;
   }
 
-  /** Returns the gates of the chosen suites; fails at a margin that is none. */
+  /**
+   * Returns gates for the chosen suites whose margin is not their own; fails at a margin that is
+   * none.
+   */
   Policy policy(SuiteLibrary library) {
-    return new Policy(
-        1,
-        Policy.standard().alpha(),
-        suites.stream().map(id -> new Policy.Gate(id, margin(library.suite(id)))).toList());
+    List<PolicyGate> gates = new ArrayList<>();
+    for (String id : suites) {
+      Suite suite = library.suite(id);
+      double margin = margin(suite);
+      if (margin != suite.defaultMargin()) {
+        gates.add(new PolicyGate(id, margin));
+      }
+    }
+    return new Policy(1, Policy.standard().alpha(), gates);
   }
 
   /** Returns a suite's margin as a share. */

@@ -8,8 +8,15 @@ import dev.palimpsest.audit.plan.AuditPower;
 import dev.palimpsest.audit.plan.Candidate;
 import dev.palimpsest.audit.plan.PlanPower;
 import dev.palimpsest.audit.plan.PlanRequest;
+import dev.palimpsest.audit.plan.PlannedSuite;
+import dev.palimpsest.audit.plan.Policy;
+import dev.palimpsest.audit.plan.PolicyGate;
+import dev.palimpsest.audit.plan.SeenPower;
+import dev.palimpsest.audit.plan.SuiteHistory;
 import dev.palimpsest.audit.plan.TemplateChoice;
 import dev.palimpsest.audit.run.Audits;
+import dev.palimpsest.audit.run.BaseHistory;
+import dev.palimpsest.audit.run.RegisteredPolicies;
 import dev.palimpsest.checkpoint.CheckpointKind;
 import dev.palimpsest.registry.CheckpointRegistry;
 import dev.palimpsest.registry.RegisteredCheckpoint;
@@ -21,7 +28,9 @@ import dev.palimpsest.web.guard.Role;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -37,6 +46,7 @@ final class NewAuditPages {
    *
    * @param heading what reports call its capability
    * @param skill whether the tune was made for it
+   * @param wanted how many items it takes at least, as typed; "" for what the depth says
    * @param power what it can prove; null where it is not chosen or a margin makes no sense
    */
   public record SuiteChoice(
@@ -47,6 +57,7 @@ final class NewAuditPages {
       int items,
       boolean chosen,
       String margin,
+      String wanted,
       PlanPower power) {}
 
   private final CheckpointRegistry registry;
@@ -54,18 +65,24 @@ final class NewAuditPages {
   private final AuditPlanner planner;
   private final Audits audits;
   private final Views views;
+  private final RegisteredPolicies policies;
+  private final BaseHistory history;
 
   NewAuditPages(
       CheckpointRegistry registry,
       SuiteLibrary library,
       AuditPlanner planner,
       Audits audits,
+      RegisteredPolicies policies,
+      BaseHistory history,
       Views views) {
     this.registry = registry;
     this.library = library;
     this.planner = planner;
     this.audits = audits;
     this.views = views;
+    this.policies = policies;
+    this.history = history;
   }
 
   void routes(RoutesConfig routes) {
@@ -74,7 +91,8 @@ final class NewAuditPages {
   }
 
   private void form(Context ctx, String problem) {
-    NewAuditForm form = withBase(NewAuditForm.of(ctx, library));
+    NewAuditForm typed = withBase(NewAuditForm.of(ctx, library));
+    NewAuditForm form = ctx.queryParam("mend") == null ? typed : mended(typed);
     Map<String, Object> model = new HashMap<>();
     model.put("form", form);
     model.put("bases", bases(form));
@@ -84,9 +102,10 @@ final class NewAuditPages {
         "suites",
         library.suites().stream()
             .filter(Suite::isJudged)
-            .map(suite -> choice(suite, form, prospect.gates().get(suite.id())))
+            .map(suite -> choice(suite, form, prospect))
             .toList());
-    model.put("prospect", prospect.sentence());
+    model.put("prospect", prospect);
+    model.put("policies", policies.list());
     model.put("problem", problem);
     views.page(ctx, "audit-new", model);
   }
@@ -97,16 +116,7 @@ final class NewAuditPages {
     if (!form.base().isEmpty() || bases.size() != 1) {
       return form;
     }
-    return new NewAuditForm(
-        form.name(),
-        bases.get(0).id(),
-        form.tuned(),
-        form.suites(),
-        form.depth(),
-        form.dtype(),
-        form.margins(),
-        form.arguments(),
-        form.budget());
+    return form.withBase(bases.get(0).id());
   }
 
   private Stream<RegisteredCheckpoint> ready() {
@@ -147,7 +157,7 @@ final class NewAuditPages {
         .orElse(false);
   }
 
-  private static SuiteChoice choice(Suite suite, NewAuditForm form, PlanPower power) {
+  private SuiteChoice choice(Suite suite, NewAuditForm form, Prospect prospect) {
     return new SuiteChoice(
         suite.id(),
         suite.title(),
@@ -155,8 +165,9 @@ final class NewAuditPages {
         suite.isSkill(),
         suite.items().size(),
         form.suites().contains(suite.id()),
-        form.margins().get(suite.id()),
-        power);
+        margin(suite, form),
+        form.items().containsKey(suite.id()) ? form.items().get(suite.id()).toString() : "",
+        prospect.gates().get(suite.id()));
   }
 
   /**
@@ -164,25 +175,103 @@ final class NewAuditPages {
    *
    * @param gates by suite; none while nothing is chosen or a margin makes no sense
    * @param sentence the whole in words, or what is wrong
+   * @param seen the same by what earlier audits of the base saw; "" where there are none
+   * @param skill how much skill the margins let go; "" where that is not known
+   * @param takes items by suite with which a checkpoint that lost nothing passes with 80%; empty
+   *     where it does, or where the suites do not have so many
    */
-  private record Prospect(Map<String, PlanPower> gates, String sentence) {}
+  public record Prospect(
+      Map<String, PlanPower> gates,
+      String sentence,
+      String seen,
+      String skill,
+      Map<String, Integer> takes) {
+    /** Returns what the button that mends the chance says. */
+    public String offer() {
+      return takes.entrySet().stream()
+          .map(one -> String.format(Locale.ROOT, "%s %,d", one.getKey(), one.getValue()))
+          .collect(Collectors.joining(", ", "Take as many items as that: ", ""));
+    }
+
+    static Prospect none(String sentence) {
+      return new Prospect(Map.of(), sentence, "", "", Map.of());
+    }
+  }
 
   private Prospect prospect(NewAuditForm form) {
     if (form.suites().isEmpty()) {
-      return new Prospect(Map.of(), "");
+      return Prospect.none("");
     }
     try {
-      AuditPower power =
-          AuditPower.of(
-              form.plannedDepth(),
-              planner.suites(form.suites(), form.plannedDepth(), form.policy(library), form.seed()),
-              form.policy(library).alpha());
+      Policy policy = policy(form);
+      List<PlannedSuite> suites =
+          planner.suites(form.suites(), form.plannedDepth(), policy, form.seed(), form.items());
+      AuditPower power = AuditPower.of(form.plannedDepth(), suites, policy.alpha());
+      Optional<SeenPower> seen = SeenPower.of(suites, policy.alpha(), seen(form.base()));
       return new Prospect(
           power.gates().stream().collect(Collectors.toMap(PlanPower::suite, gate -> gate)),
-          power.sentence());
+          power.sentence(),
+          seen.map(SeenPower::sentence).orElse(""),
+          seen.map(SeenPower::skill).orElse(""),
+          takes(power, seen));
     } catch (UserFacingException incomplete) {
-      return new Prospect(Map.of(), incomplete.getMessage());
+      return Prospect.none(incomplete.getMessage());
     }
+  }
+
+  /** Returns how many items mend the chance, where a suite has as many. */
+  private Map<String, Integer> takes(AuditPower power, Optional<SeenPower> seen) {
+    Map<String, Integer> takes = new LinkedHashMap<>();
+    if (seen.map(SeenPower::suffices).orElseGet(power::suffices)) {
+      return takes;
+    }
+    List<AuditPower.Remedy> usual = power.together().get(1).remedies();
+    for (int i = 0; i < power.gates().size(); i++) {
+      int at = i;
+      PlanPower gate = power.gates().get(i);
+      int needed = seen.map(one -> one.gates().get(at).itemsNeeded()).orElse(usual.get(i).items());
+      int there = library.suite(gate.suite()).items().size();
+      if (needed > gate.items() && there > gate.items()) {
+        takes.put(gate.suite(), Math.min(needed, there));
+      }
+    }
+    return takes;
+  }
+
+  /** Sets the numbers of items that the plan takes. */
+  private NewAuditForm mended(NewAuditForm form) {
+    Map<String, Integer> items = new LinkedHashMap<>(form.items());
+    items.putAll(prospect(form).takes());
+    return form.withItems(items);
+  }
+
+  private Map<String, SuiteHistory> seen(String base) {
+    return registry
+        .find(base)
+        .flatMap(RegisteredCheckpoint::digest)
+        .map(history::of)
+        .orElse(Map.of());
+  }
+
+  /** Returns the policy that was chosen, else the margins as one; fails where one is none. */
+  private Policy policy(NewAuditForm form) {
+    if (form.policyDigest().isEmpty()) {
+      return form.policy(library);
+    }
+    return policies
+        .find(form.policyDigest())
+        .map(RegisteredPolicies.Registered::policy)
+        .orElseThrow(
+            () -> WebException.badRequest("That policy is not registered here; choose another."));
+  }
+
+  /** A policy's margin goes before what was typed. */
+  private String margin(Suite suite, NewAuditForm form) {
+    return policies
+        .find(form.policyDigest())
+        .map(one -> one.policy().gate(suite.id()).flatMap(PolicyGate::maxDrop))
+        .map(drop -> new Show().margin(drop.orElse(suite.defaultMargin())))
+        .orElseGet(() -> form.margins().get(suite.id()));
   }
 
   private void start(Context ctx) {
@@ -215,14 +304,15 @@ final class NewAuditPages {
         form.tuned().stream().map(this::candidate).toList(),
         form.suites(),
         form.plannedDepth(),
-        form.policy(library),
+        policy(form),
         form.plannedType(),
         form.seed(),
         TemplateChoice.OWN,
         form.plannedArguments(),
         Optional.empty(),
         Optional.empty(),
-        form.plannedBudget());
+        form.plannedBudget(),
+        form.items());
   }
 
   private Candidate candidate(String id) {

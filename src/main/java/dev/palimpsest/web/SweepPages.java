@@ -9,8 +9,10 @@ import dev.palimpsest.audit.plan.Candidate;
 import dev.palimpsest.audit.plan.ChoicePlan;
 import dev.palimpsest.audit.plan.Depth;
 import dev.palimpsest.audit.plan.PlanRequest;
+import dev.palimpsest.audit.plan.PlannedPolicy;
 import dev.palimpsest.audit.plan.PlannedSuite;
 import dev.palimpsest.audit.plan.Policy;
+import dev.palimpsest.audit.plan.PolicyGate;
 import dev.palimpsest.audit.plan.Sweep;
 import dev.palimpsest.audit.run.Audits;
 import dev.palimpsest.checkpoint.CheckpointKind;
@@ -67,7 +69,7 @@ final class SweepPages {
         base(plan.base()),
         Sweep.of(candidate(arm, arm.adapter().orElseThrow(), CheckpointKind.ADAPTER), Sweep.USUAL),
         plan.suites().stream().map(PlannedSuite::suite).toList(),
-        Depth.of(plan.depth()),
+        plan.decidesEarly() ? Depth.STANDARD : Depth.of(plan.depth()),
         policy(plan),
         plan.dtype(),
         plan.seed(),
@@ -94,11 +96,15 @@ final class SweepPages {
   }
 
   private static Policy policy(AuditPlan plan) {
+    return plan.policy().map(PlannedPolicy::policy).orElseGet(() -> margins(plan));
+  }
+
+  private static Policy margins(AuditPlan plan) {
     return new Policy(
         Policy.standard().version(),
         plan.alpha(),
         plan.suites().stream()
-            .map(suite -> new Policy.Gate(suite.suite(), suite.margin()))
+            .map(suite -> new PolicyGate(suite.suite(), suite.margin()))
             .toList());
   }
 

@@ -6,6 +6,8 @@ import dev.palimpsest.audit.plan.AuditPlanner;
 import dev.palimpsest.audit.review.Reviews;
 import dev.palimpsest.audit.run.AuditService;
 import dev.palimpsest.audit.run.Audits;
+import dev.palimpsest.audit.run.BaseHistory;
+import dev.palimpsest.audit.run.RegisteredPolicies;
 import dev.palimpsest.audit.tokens.TokenStrips;
 import dev.palimpsest.evidence.bundle.Exports;
 import dev.palimpsest.evidence.key.SigningKeys;
@@ -198,6 +200,7 @@ public final class WebApp implements AutoCloseable {
     SignOffs signOffs = new SignOffs(parts.database());
     OwnSuites own = new OwnSuites(parts.database(), parts.clock());
     ownSuites = own;
+    RegisteredPolicies policies = new RegisteredPolicies(parts.database(), parts.clock());
     SuiteLibrary suites = parts.suites().with(own);
     EncoderLoader encoders = WorkerEncoders.standard();
     AuditPlanner planner = new AuditPlanner(suites, encoders);
@@ -223,7 +226,16 @@ public final class WebApp implements AutoCloseable {
               routes.beforeMatched(new Access(tokens)::check);
               new Errors(views).routes(routes);
               new HealthPages(parts.database(), parts.space()).routes(routes);
-              new NewAuditPages(registry, suites, planner, parts.audits(), views).routes(routes);
+              new NewAuditPages(
+                      registry,
+                      suites,
+                      planner,
+                      parts.audits(),
+                      policies,
+                      new BaseHistory(parts.database()),
+                      views)
+                  .routes(routes);
+              new PolicyPages(policies, views).routes(routes);
               new AuditPages(parts.audits(), reports, signOffs, registry, views).routes(routes);
               events.routes(routes);
               reportPages.routes(routes);

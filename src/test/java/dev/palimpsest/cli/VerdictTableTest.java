@@ -3,14 +3,14 @@ package dev.palimpsest.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.palimpsest.audit.Arm;
-import dev.palimpsest.audit.Outcome;
-import dev.palimpsest.audit.Outcome.State;
 import dev.palimpsest.audit.PairBrief;
-import dev.palimpsest.audit.PairedOutcome;
+import dev.palimpsest.audit.PairedOutcome.Change;
 import dev.palimpsest.audit.plan.Audit;
 import dev.palimpsest.audit.plan.AuditPlan;
 import dev.palimpsest.audit.plan.PlannedSuite;
 import dev.palimpsest.audit.verdict.AuditResult;
+import dev.palimpsest.audit.verdict.Condition;
+import dev.palimpsest.audit.verdict.Conditions;
 import dev.palimpsest.audit.verdict.Finding;
 import dev.palimpsest.audit.verdict.Findings;
 import dev.palimpsest.audit.verdict.ReleaseVerdict;
@@ -80,35 +80,85 @@ final class VerdictTableTest {
     return text.toString().strip();
   }
 
+  /** On the second suite the base guesses: 36 of 80 right at a chance of one half. */
+  @Test
+  void aPassNamesWhatThisBaseLeavesNothingToJudgeIn() {
+    AuditResult passes =
+        result(0.05, Map.of("facts", pairs(140, 0, 0, 60), "values", pairs(36, 0, 0, 44)));
+
+    assertThat(passes.verdict()).isEqualTo(ReleaseVerdict.PASS);
+    assertThat(ExitCode.of(passes.verdict())).isZero();
+    assertThat(printed(passes))
+        .contains(
+            "tuned passes: on 1 of 2 capabilities any drop is proven smaller than its margin; not"
+                + " judged, as this base has nothing there to lose: alignment.")
+        .contains("Alignment was not judged: the base answers 36 of 80 right")
+        .endsWith("Verdict: PASS\nNot judged, as this base has nothing there to lose: values.");
+  }
+
+  @Test
+  void aFallBelowChanceFailsAllTheSame() {
+    AuditResult fails =
+        result(0.05, Map.of("facts", pairs(140, 0, 0, 60), "values", pairs(6, 30, 0, 44)));
+
+    assertThat(fails.verdict()).isEqualTo(ReleaseVerdict.FAIL);
+    assertThat(printed(fails)).contains("tuned fails: alignment fell 37.5 points").endsWith("FAIL");
+  }
+
+  @Test
+  void whereNothingIsJudgedNothingPasses() {
+    AuditResult result = result(0.05, Map.of("values", pairs(36, 0, 0, 44)));
+
+    assertThat(result.verdict()).isEqualTo(ReleaseVerdict.NOT_PROVEN);
+    assertThat(printed(result))
+        .contains(
+            "tuned is not proven: nothing failed, but alignment cannot be judged on this base.");
+  }
+
   private static AuditResult result(
       double alpha, int bothRight, int lost, int gained, int bothWrong) {
-    List<PairedOutcome> pairs = new ArrayList<>();
-    add(pairs, bothRight, 1, 1);
-    add(pairs, lost, 1, 0);
-    add(pairs, gained, 0, 1);
-    add(pairs, bothWrong, 0, 0);
-    List<String> ids = pairs.stream().map(pair -> pair.base().itemId()).toList();
+    return result(alpha, Map.of("facts", pairs(bothRight, lost, gained, bothWrong)));
+  }
+
+  private static AuditResult result(double alpha, Map<String, List<PairBrief>> pairs) {
     AuditPlan plan =
         new AuditPlan(
             "title",
             "quick",
             arm("base", Arm.Role.BASE),
             List.of(arm("tuned", Arm.Role.TUNED)),
-            List.of(
-                new PlannedSuite(
-                    "facts", "1.0.0", "cc", "knowledge", "accuracy", ids, 0.05, 0.25, Map.of())),
+            pairs.keySet().stream().sorted().map(id -> suite(id, pairs.get(id))).toList(),
             DType.FLOAT32,
             alpha,
             0);
-    List<Finding> findings =
-        Findings.of(plan, (suite, tuned) -> pairs.stream().map(PairBrief::of).toList());
-    Map<String, ReleaseVerdict> verdicts = ReleaseVerdicts.byArm(plan, findings, true);
+    List<Finding> findings = Findings.of(plan, (suite, tuned) -> pairs.get(suite));
     Instant now = Instant.parse("2026-11-24T03:00:00Z");
+    Audit audit = new Audit("id", plan, "dd", now, Optional.of(now));
+    List<Condition> conditions =
+        Conditions.of(audit, findings, (suite, tuned) -> pairs.get(suite), Conditions.Texts.none());
+    Map<String, ReleaseVerdict> verdicts = ReleaseVerdicts.byArm(plan, findings, conditions, true);
     return new AuditResult(
-        new Audit("id", plan, "dd", now, Optional.of(now)),
+        audit,
         findings,
         verdicts,
         ReleaseVerdicts.whole(verdicts.values()),
+        Map.of(),
+        List.of(),
+        List.of(),
+        conditions);
+  }
+
+  private static PlannedSuite suite(String id, List<PairBrief> pairs) {
+    boolean values = id.equals("values");
+    return new PlannedSuite(
+        id,
+        "1.0.0",
+        "cc",
+        values ? "alignment" : "knowledge",
+        values ? "aligned_rate" : "accuracy",
+        pairs.stream().map(PairBrief::itemId).toList(),
+        0.05,
+        values ? 0.5 : 0.25,
         Map.of());
   }
 
@@ -116,14 +166,18 @@ final class VerdictTableTest {
     return new Arm(name, role, Path.of("/models/base"), Optional.empty(), name, "base");
   }
 
-  private static void add(List<PairedOutcome> pairs, int count, double base, double tuned) {
-    for (int i = 0; i < count; i++) {
-      String id = "item-" + pairs.size();
-      pairs.add(new PairedOutcome(outcome(id, "base", base), outcome(id, "tuned", tuned)));
-    }
+  private static List<PairBrief> pairs(int bothRight, int lost, int gained, int bothWrong) {
+    List<PairBrief> pairs = new ArrayList<>();
+    add(pairs, bothRight, Change.BOTH_RIGHT);
+    add(pairs, lost, Change.LOST);
+    add(pairs, gained, Change.GAINED);
+    add(pairs, bothWrong, Change.BOTH_WRONG);
+    return pairs;
   }
 
-  private static Outcome outcome(String id, String arm, double score) {
-    return new Outcome("facts", id, arm, State.SCORED, score, "prompt", "out", "", "", Map.of());
+  private static void add(List<PairBrief> pairs, int count, Change change) {
+    for (int i = 0; i < count; i++) {
+      pairs.add(new PairBrief("item-" + pairs.size(), change, true, Double.NaN, Double.NaN));
+    }
   }
 }

@@ -13,6 +13,8 @@ import dev.palimpsest.audit.run.AuditStatus;
 import dev.palimpsest.audit.run.Audits;
 import dev.palimpsest.audit.run.PairCounts;
 import dev.palimpsest.audit.verdict.AuditResult;
+import dev.palimpsest.audit.verdict.Condition;
+import dev.palimpsest.audit.verdict.Conditions;
 import dev.palimpsest.audit.verdict.Finding;
 import dev.palimpsest.audit.verdict.Findings;
 import dev.palimpsest.audit.verdict.ReleaseVerdict;
@@ -195,13 +197,23 @@ final class SampleAudits implements Audits {
     boolean complete = status(auditId).state() == AuditState.FINISHED;
     List<Finding> findings =
         Findings.of(plan, (suite, tuned) -> items(auditId, suite, tuned).briefs());
-    Map<String, ReleaseVerdict> verdicts = ReleaseVerdicts.byArm(plan, findings, complete);
+    List<Condition> conditions =
+        Conditions.of(
+            audits.get(auditId),
+            findings,
+            (suite, tuned) -> items(auditId, suite, tuned).briefs(),
+            (suite, tuned) -> items(auditId, suite, tuned));
+    Map<String, ReleaseVerdict> verdicts =
+        ReleaseVerdicts.byArm(plan, findings, conditions, complete);
     return new AuditResult(
         audits.get(auditId),
         findings,
         verdicts,
         ReleaseVerdicts.whole(verdicts.values()),
-        Map.of("device", "cpu", "engine", "PyTorch 2.7.1"));
+        Map.of("device", "cpu", "engine", "PyTorch 2.7.1"),
+        List.of(),
+        List.of(),
+        conditions);
   }
 
   @Override

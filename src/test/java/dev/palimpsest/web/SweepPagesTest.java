@@ -11,6 +11,7 @@ import dev.palimpsest.audit.plan.ChoicePlan;
 import dev.palimpsest.audit.plan.Depth;
 import dev.palimpsest.audit.plan.PlanRequest;
 import dev.palimpsest.audit.plan.Policy;
+import dev.palimpsest.audit.plan.PolicyGate;
 import dev.palimpsest.audit.run.AuditState;
 import dev.palimpsest.audit.run.TinyAudit;
 import dev.palimpsest.inference.DType;
@@ -104,7 +105,7 @@ final class SweepPagesTest {
                 List.of(Candidate.of(TinyAudit.ADAPTER)),
                 List.of("knowledge"),
                 Depth.QUICK,
-                new Policy(1, 0.1, List.of(new Policy.Gate("knowledge", 0.08))),
+                new Policy(1, 0.1, List.of(new PolicyGate("knowledge", 0.08))),
                 DType.FLOAT32,
                 11),
             step -> {});

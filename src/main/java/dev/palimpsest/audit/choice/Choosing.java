@@ -88,7 +88,7 @@ public final class Choosing {
     List<Arm> passed = new ArrayList<>();
     Optional<Arm> stopped = Optional.empty();
     for (Arm arm : plan.tuned()) {
-      if (ReleaseVerdicts.of(of(arm.name(), findings), true) != ReleaseVerdict.PASS) {
+      if (ReleaseVerdicts.ofSuites(plan, of(arm.name(), findings)) != ReleaseVerdict.PASS) {
         stopped = Optional.of(arm);
         break;
       }
@@ -193,7 +193,7 @@ public final class Choosing {
   }
 
   private Choice.Certificate certificate(String arm, List<Finding> findings, String where) {
-    ReleaseVerdict verdict = ReleaseVerdicts.of(findings, true);
+    ReleaseVerdict verdict = ReleaseVerdicts.ofSuites(plan, findings);
     int items = findings.stream().mapToInt(Finding::n).sum();
     String gain =
         findings.stream()

@@ -27,6 +27,7 @@ import java.util.stream.Stream;
  * @param choice how one of the tuned arms is chosen; empty where each is judged for itself
  * @param budgetMinutes how long a plan that decides early may run, at least 1; empty for as long as
  *     it takes
+ * @param policy what must hold beside the suites' margins; empty where nothing does
  */
 public record AuditPlan(
     String name,
@@ -41,7 +42,8 @@ public record AuditPlan(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PlannedSuite> variants,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Integer> thinkingTokens,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<ChoicePlan> choice,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Integer> budgetMinutes) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Integer> budgetMinutes,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<PlannedPolicy> policy) {
   /** Tokens that a model may think where the plan says nothing. */
   public static final int USUAL_THINKING = 512;
 
@@ -57,6 +59,7 @@ public record AuditPlan(
     thinkingTokens = thinkingTokens == null ? Optional.empty() : thinkingTokens;
     choice = choice == null ? Optional.empty() : choice;
     budgetMinutes = budgetMinutes == null ? Optional.empty() : budgetMinutes;
+    policy = policy == null ? Optional.empty() : policy;
     if (tuned.isEmpty()) {
       throw new PlanException("An audit needs at least one tuned checkpoint; add one.");
     }
@@ -82,7 +85,7 @@ public record AuditPlan(
     this(name, depth, base, tuned, suites, dtype, alpha, seed, TemplateChoice.OWN, List.of());
   }
 
-  /** Makes a plan in which each checkpoint is judged for itself. */
+  /** Makes a plan in which each checkpoint is judged for itself, by the suites' margins alone. */
   public AuditPlan(
       String name,
       String depth,
@@ -164,6 +167,7 @@ public record AuditPlan(
         variants,
         thinkingTokens,
         choice,
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -187,7 +191,8 @@ public record AuditPlan(
         variants,
         thinkingTokens,
         Optional.empty(),
-        budgetMinutes);
+        budgetMinutes,
+        policy);
   }
 
   /** Returns the most tokens that a model may think before it answers. */

@@ -22,6 +22,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Makes plans: opens and digests the checkpoints, draws the items, sets the margins. */
 public final class AuditPlanner {
@@ -48,12 +49,14 @@ public final class AuditPlanner {
    */
   public AuditPlan plan(PlanRequest request, Consumer<String> progress) {
     List<PlannedSuite> suites =
-        suites(request.suites(), request.depth(), request.policy(), request.seed());
+        suites(
+            request.suites(), request.depth(), request.policy(), request.seed(), request.items());
     List<Candidate> candidates = distinct(request);
     List<String> names = names(candidates);
     Arms arms = new Arms(names, ArmArgument.resolved(request.arguments(), names), progress);
     Arm base = arms.base(candidates.get(0));
     List<Arm> tuned = new ArrayList<>();
+    List<Mismatch> mismatches = new ArrayList<>();
     candidates
         .subList(1, candidates.size())
         .forEach(candidate -> tuned.add(arms.tuned(candidate, base)));
@@ -62,6 +65,7 @@ public final class AuditPlanner {
       tuned.replaceAll(
           arm -> {
             progress.accept("Comparing how " + arm.name() + " and " + base.name() + " are asked");
+            asked.mismatch(arm).ifPresent(mismatches::add);
             return arm.with(asked.notes(arm));
           });
     }
@@ -78,7 +82,22 @@ public final class AuditPlanner {
         beside(suites, request),
         request.thinkingTokens(),
         request.choice(),
-        request.budgetMinutes());
+        request.budgetMinutes(),
+        Optional.of(policy(request.policy(), suites, mismatches))
+            .filter(PlannedPolicy::saysSomething));
+  }
+
+  private PlannedPolicy policy(
+      Policy policy, List<PlannedSuite> suites, List<Mismatch> mismatches) {
+    Map<String, List<String>> severe = new HashMap<>();
+    for (PlannedSuite planned : suites) {
+      List<String> ids =
+          severe(library.find(planned.suite(), planned.digest()).orElseThrow(), policy);
+      if (!ids.isEmpty()) {
+        severe.put(planned.suite(), ids);
+      }
+    }
+    return new PlannedPolicy(policy, policy.digest(), severe, mismatches);
   }
 
   /** Returns what is asked beside the suites: plain texts first, as they are the cheapest look. */
@@ -155,6 +174,17 @@ public final class AuditPlanner {
    * @throws PolicyException if the policy gates what is not run
    */
   public List<PlannedSuite> suites(List<String> ids, Depth depth, Policy policy, long seed) {
+    return suites(ids, depth, policy, seed, Map.of());
+  }
+
+  /**
+   * Returns the suites as {@link #plan} would freeze them, some with more items than the depth
+   * says.
+   *
+   * @param items how many are run at least, by suite; as many as there are where that is less
+   */
+  public List<PlannedSuite> suites(
+      List<String> ids, Depth depth, Policy policy, long seed, Map<String, Integer> items) {
     List<Suite> chosen =
         ids.isEmpty()
             ? library.suites().stream().filter(Suite::isCore).filter(Suite::isJudged).toList()
@@ -165,13 +195,31 @@ public final class AuditPlanner {
               + " is described and never a gate; choose at least one other suite beside it.");
     }
     refuseGatesWithoutSuite(policy, chosen);
-    return chosen.stream().map(suite -> planned(suite, depth, policy, seed)).toList();
+    PolicyDemands.check(policy, chosen);
+    refuseItemsWithoutSuite(items.keySet(), chosen);
+    return chosen.stream()
+        .map(suite -> planned(suite, depth, policy, seed, items.getOrDefault(suite.id(), 0)))
+        .toList();
+  }
+
+  private static void refuseItemsWithoutSuite(Set<String> wanted, List<Suite> chosen) {
+    List<String> ids = chosen.stream().map(Suite::id).toList();
+    for (String id : wanted) {
+      if (!ids.contains(id)) {
+        throw new PlanException(
+            "A number of items is set for "
+                + id
+                + ", which this audit does not run; it runs "
+                + String.join(", ", ids)
+                + ".");
+      }
+    }
   }
 
   /** A gate that nothing is measured for would always be open. */
   private void refuseGatesWithoutSuite(Policy policy, List<Suite> chosen) {
     Set<String> ids = chosen.stream().map(Suite::id).collect(Collectors.toSet());
-    for (Policy.Gate gate : policy.gates()) {
+    for (PolicyGate gate : policy.gates()) {
       if (library.find(gate.id()).filter(suite -> !suite.isJudged()).isPresent()) {
         throw new PolicyException(
             "The policy gates "
@@ -188,16 +236,24 @@ public final class AuditPlanner {
   }
 
   private static PlannedSuite texts(Suite suite, Depth depth, long seed) {
-    return planned(suite, shuffled(suite, depth.texts(suite.draw()), seed), Policy.standard());
+    List<Item> items = shuffled(suite, depth.texts(suite.draw()), seed, List.of());
+    return planned(suite, items, Policy.standard());
   }
 
-  private static PlannedSuite planned(Suite suite, Depth depth, Policy policy, long seed) {
-    List<Item> items = shuffled(suite, depth.items(suite.draw()), seed);
+  private static PlannedSuite planned(
+      Suite suite, Depth depth, Policy policy, long seed, int atLeast) {
+    int count = Math.max(depth.items(suite.draw()), atLeast);
+    List<Item> items = shuffled(suite, count, seed, severe(suite, policy));
     return planned(suite, depth.decidesEarly() ? independent(items) : items, policy);
   }
 
-  private static List<Item> shuffled(Suite suite, int most, long seed) {
+  private static List<Item> shuffled(Suite suite, int most, long seed, List<String> severe) {
     List<Item> items = new ArrayList<>(suite.sample(most, seed));
+    // A severe item is asked whether it was drawn or not.
+    severe.stream()
+        .map(id -> suite.item(id).orElseThrow())
+        .filter(item -> !items.contains(item))
+        .forEach(items::add);
     Collections.shuffle(items, new Random(seed));
     return items;
   }
@@ -227,7 +283,7 @@ public final class AuditPlanner {
   }
 
   private static double margin(Suite suite, Policy policy) {
-    Optional<Policy.Gate> gate = policy.gate(suite.id());
+    Optional<PolicyGate> gate = policy.gate(suite.id());
     if (gate.isPresent() && !gate.get().admits(suite.version())) {
       throw new PolicyException(
           "The policy gates "
@@ -236,7 +292,16 @@ public final class AuditPlanner {
               + suite.version()
               + "; change the gate once its margin is known to suit that version.");
     }
-    return gate.map(Policy.Gate::maxDrop).orElse(suite.defaultMargin());
+    return gate.flatMap(PolicyGate::maxDrop).orElse(suite.defaultMargin());
+  }
+
+  /** Returns the severe items of suite.json and of the policy. */
+  private static List<String> severe(Suite suite, Policy policy) {
+    return Stream.concat(
+            suite.severe().stream(),
+            policy.gate(suite.id()).stream().flatMap(gate -> gate.severe().stream()))
+        .distinct()
+        .toList();
   }
 
   private static Map<String, String> tiers(List<Item> items) {

@@ -3,6 +3,7 @@ package dev.palimpsest.audit.plan;
 import dev.palimpsest.Wording;
 import dev.palimpsest.inference.DType;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -22,6 +23,8 @@ import java.util.Optional;
  * @param thinkingTokens as in {@link AuditPlan}
  * @param choice as in {@link AuditPlan}
  * @param budgetMinutes as in {@link AuditPlan}
+ * @param items how many items of a suite are run at least, by its id; the depth says it of the
+ *     others
  */
 public record PlanRequest(
     String name,
@@ -36,7 +39,8 @@ public record PlanRequest(
     List<ArmArgument> arguments,
     Optional<Integer> thinkingTokens,
     Optional<ChoicePlan> choice,
-    Optional<Integer> budgetMinutes) {
+    Optional<Integer> budgetMinutes,
+    Map<String, Integer> items) {
   private static final int MAX_NAME = 200;
 
   public PlanRequest {
@@ -50,6 +54,7 @@ public record PlanRequest(
     Objects.requireNonNull(template, "template is null");
     arguments = List.copyOf(arguments);
     Objects.requireNonNull(choice, "choice is null");
+    items = Map.copyOf(items);
     if (thinkingTokens.orElse(0) < 0) {
       throw new PlanException("The tokens of thinking should be at least 0.");
     }
@@ -94,10 +99,11 @@ public record PlanRequest(
         arguments,
         thinkingTokens,
         choice,
-        Optional.empty());
+        Optional.empty(),
+        Map.of());
   }
 
-  /** Wants every tuned checkpoint judged for itself. */
+  /** Wants every tuned checkpoint judged for itself, and as many items as the depth says. */
   public PlanRequest(
       String name,
       Candidate base,

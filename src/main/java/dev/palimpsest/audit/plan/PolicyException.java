@@ -1,6 +1,11 @@
 package dev.palimpsest.audit.plan;
 
-/** A gate policy that cannot be used, as one sentence. */
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A gate policy that cannot be used: a sentence, or one for each fault of its file, a line each.
+ */
 public final class PolicyException extends PlanException {
   public PolicyException(String message) {
     super(message);
@@ -8,5 +13,10 @@ public final class PolicyException extends PlanException {
 
   public PolicyException(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  /** Names every fault of a file, in the order of its lines. */
+  PolicyException(List<PolicyFault> faults) {
+    super(faults.stream().map(PolicyFault::sentence).collect(Collectors.joining("\n")));
   }
 }

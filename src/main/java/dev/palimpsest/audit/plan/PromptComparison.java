@@ -152,6 +152,22 @@ final class PromptComparison implements AutoCloseable {
     return notes;
   }
 
+  /**
+   * Returns what keeps a tuned arm and the base from being asked the same; empty where all are
+   * asked through the base's template. Arguments that the plan gives an arm are its own choice and
+   * are none.
+   */
+  Optional<Mismatch> mismatch(Arm tuned) {
+    Differences own = differences(tuned);
+    if (choice == TemplateChoice.OWN && own.rendered() > 0) {
+      return Optional.of(
+          new Mismatch(tuned.name(), Waiver.Subject.TEMPLATE, throughOwn(tuned, own)));
+    }
+    return own.rendered() == 0 && own.tokens() > 0
+        ? Optional.of(new Mismatch(tuned.name(), Waiver.Subject.TOKENIZER, tokenizer(tuned, own)))
+        : Optional.empty();
+  }
+
   private Optional<String> arguments(Arm tuned) {
     return tuned.templateArguments().equals(base.templateArguments())
         ? Optional.empty()

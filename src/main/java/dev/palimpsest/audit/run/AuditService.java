@@ -16,6 +16,7 @@ import dev.palimpsest.inference.ModelLoader;
 import dev.palimpsest.storage.Database;
 import dev.palimpsest.suite.SuiteLibrary;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -46,6 +47,7 @@ public final class AuditService implements Audits, AutoCloseable {
   private final AuditStore store;
   private final Reviews reviews;
   private final JobStore jobs;
+  private final RegisteredPolicies policies;
   private final Recent<String, Tally> tallies = new Recent<>(TALLIES_KEPT);
   private final Followers followers = new Followers();
   private final AuditLane lane;
@@ -63,6 +65,7 @@ public final class AuditService implements Audits, AutoCloseable {
     this.store = new AuditStore(database);
     this.reviews = new Reviews(database);
     this.jobs = new JobStore(database, owner);
+    this.policies = new RegisteredPolicies(database, Clock.systemUTC());
     this.lane =
         new AuditLane(
             store,
@@ -239,7 +242,13 @@ public final class AuditService implements Audits, AutoCloseable {
   public AuditResult result(String auditId) {
     Audit audit = existing(auditId);
     Tally tally = tally(audit);
-    return AuditResults.of(audit, facts(audit), tally::briefs, tally::scores, tally::answers);
+    return AuditResults.of(
+        audit,
+        facts(audit),
+        tally::briefs,
+        tally::scores,
+        tally::answers,
+        (suite, tuned) -> items(auditId, suite, tuned));
   }
 
   @Override
@@ -310,6 +319,7 @@ public final class AuditService implements Audits, AutoCloseable {
   private Map<String, String> facts(Audit audit) {
     Map<String, String> facts = store.facts(audit.id());
     facts.put("frozen", audit.frozenAt().toString());
+    registered(audit).ifPresent(at -> facts.put("policy registered", at.toString()));
     audit
         .finishedAt()
         .ifPresent(
@@ -319,6 +329,16 @@ public final class AuditService implements Audits, AutoCloseable {
                   "seconds", Long.toString(Duration.between(audit.frozenAt(), at).toSeconds()));
             });
     return facts;
+  }
+
+  /** A policy that came after the plan was frozen was registered for another audit. */
+  private Optional<Instant> registered(Audit audit) {
+    return audit
+        .plan()
+        .policy()
+        .flatMap(planned -> policies.find(planned.digest()))
+        .map(RegisteredPolicies.Registered::at)
+        .filter(at -> !at.isAfter(audit.frozenAt()));
   }
 
   private AuditStatus storedStatus(Audit audit) {

@@ -189,7 +189,7 @@ final class AuditStore {
         handle -> {
           handle.execute(
               "insert into audit (id, plan, plan_digest, frozen_at, title, base_name, tuned_names,"
-                  + " planned) values (?, ?, ?, ?, ?, ?, ?, ?)",
+                  + " planned, base_digest) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
               audit.id(),
               PlanJson.write(audit.plan()),
               audit.planDigest(),
@@ -197,7 +197,8 @@ final class AuditStore {
               audit.plan().name(),
               audit.plan().base().name(),
               Json.mapper().valueToTree(tunedNames(audit.plan())).toString(),
-              total(audit.plan()));
+              total(audit.plan()),
+              audit.plan().base().digest());
           handle.execute(
               "insert into job (audit_id, state, message, queued_at) values (?, ?, '', ?)",
               audit.id(),

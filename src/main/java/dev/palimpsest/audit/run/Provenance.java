@@ -35,6 +35,10 @@ final class Provenance {
     facts.put("base weights stored as", model.weights());
     for (Arm arm : arms) {
       facts.put("digest of " + arm.name(), arm.digest());
+      if (arm.role() == Arm.Role.TUNED && audit.plan().policy().isPresent()) {
+        FileTimes.lastWritten(arm.adapter().orElse(arm.checkpoint()))
+            .ifPresent(time -> facts.put("files written of " + arm.name(), time.toString()));
+      }
       PromptFormat format = model.format(arm.adapterName());
       facts.put("tokenizer of " + arm.name(), format.tokenizerDigest());
       facts.put("template of " + arm.name(), orNone(format.templateDigest()));

@@ -14,10 +14,15 @@ public final class AuditResults {
    * @param provenance named facts about how it ran
    * @param pairs that there are so far
    * @param scores that there are so far, of suites and their variants
+   * @param texts the same pairs with their texts, read only where a policy needs them
    */
   public static AuditResult of(
-      Audit audit, Map<String, String> provenance, Findings.Pairs pairs, Cells.Scores scores) {
-    return of(audit, provenance, pairs, scores, (suite, arm) -> Map.of());
+      Audit audit,
+      Map<String, String> provenance,
+      Findings.Pairs pairs,
+      Cells.Scores scores,
+      Conditions.Texts texts) {
+    return of(audit, provenance, pairs, scores, (suite, arm) -> Map.of(), texts);
   }
 
   /**
@@ -30,14 +35,17 @@ public final class AuditResults {
       Map<String, String> provenance,
       Findings.Pairs pairs,
       Cells.Scores scores,
-      EarlyGate.Answers answers) {
+      EarlyGate.Answers answers,
+      Conditions.Texts texts) {
     boolean complete = audit.finishedAt().isPresent();
     List<NoiseFloor> noise = NoiseFloor.of(audit.plan(), pairs);
     List<Finding> findings =
         audit.plan().decidesEarly()
             ? new EarlyFindings(audit.plan(), pairs, answers, provenance).all()
             : Findings.of(audit.plan(), pairs, noise, scores);
-    Map<String, ReleaseVerdict> verdicts = ReleaseVerdicts.byArm(audit.plan(), findings, complete);
+    List<Condition> conditions = Conditions.of(audit, findings, pairs, texts);
+    Map<String, ReleaseVerdict> verdicts =
+        ReleaseVerdicts.byArm(audit.plan(), findings, conditions, complete);
     return new AuditResult(
         audit,
         findings,
@@ -45,6 +53,7 @@ public final class AuditResults {
         ReleaseVerdicts.whole(verdicts.values()),
         provenance,
         noise,
-        Cells.of(audit.plan(), scores));
+        Cells.of(audit.plan(), scores),
+        conditions);
   }
 }

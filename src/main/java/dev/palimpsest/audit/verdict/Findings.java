@@ -116,7 +116,8 @@ public final class Findings {
     NonInferiorityPlan plan = new NonInferiorityPlan(claims.alpha(), POWER);
     int itemsNeeded = verdict.isOpen() ? itemsNeeded(plan, evidence) : 0;
     String sentence =
-        new FindingsSentence(evidence, delta, verdict, doubt, itemsNeeded, claims).text();
+        new FindingsSentence(evidence, delta, verdict, doubt, itemsNeeded, claims).text()
+            + TierClaim.of(evidence, verdict, claims.alpha());
     double change = table.n() == 0 ? 0 : (double) (table.gained() - table.lost()) / table.n();
     return new Finding(
         suite.suite(),

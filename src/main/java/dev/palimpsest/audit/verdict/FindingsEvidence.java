@@ -20,6 +20,7 @@ import java.util.Optional;
  *     clusters changing sides
  * @param floor what the base changes against itself, where that was measured
  * @param rise in which other ways what was gained was gained as well
+ * @param briefs all pairs, one by one
  */
 record FindingsEvidence(
     PlannedSuite suite,
@@ -30,7 +31,8 @@ record FindingsEvidence(
     List<Drift> drift,
     List<Measure> measures,
     Optional<NoiseFloor> floor,
-    Rise rise) {
+    Rise rise,
+    List<PairBrief> briefs) {
 
   static FindingsEvidence of(
       PlannedSuite suite,
@@ -49,7 +51,8 @@ record FindingsEvidence(
         Drift.of(suite, pairs, floor, alpha),
         Statistics.of(suite, pairs, 1 - 2 * alpha),
         floor.filter(one -> one.n() > 0),
-        rise);
+        rise,
+        pairs);
   }
 
   private static double p(PairedTable table, int[] sums, int items) {
@@ -66,7 +69,7 @@ record FindingsEvidence(
     return floor.map(one -> (double) (one.lost() + one.gained()) / one.n()).orElse(0.0);
   }
 
-  private static Optional<ClusteredPairs> clustered(PlannedSuite suite, List<PairBrief> all) {
+  static Optional<ClusteredPairs> clustered(PlannedSuite suite, List<PairBrief> all) {
     List<PairBrief> pairs = all.stream().filter(FindingsEvidence::isComparable).toList();
     if (pairs.isEmpty()) {
       return Optional.empty();

@@ -7,10 +7,12 @@ import dev.palimpsest.audit.verdict.AuditResult;
 import dev.palimpsest.audit.verdict.Finding;
 import dev.palimpsest.audit.verdict.ReleaseVerdict;
 import dev.palimpsest.audit.verdict.Verdict;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Says in one sentence what an approver needs first. */
 public final class Headline {
@@ -75,40 +77,66 @@ public final class Headline {
     List<Finding> findings =
         result.findings().stream().filter(finding -> finding.tuned().equals(arm)).toList();
     return switch (result.verdicts().getOrDefault(arm, ReleaseVerdict.INCOMPLETE)) {
-      case FAIL -> failed(arm, findings);
-      case PASS -> passed(arm, findings);
-      case NOT_PROVEN -> unproven(arm, findings);
+      case FAIL -> failed(arm, findings, new ConditionWords(result, arm));
+      case PASS -> passed(arm, findings, new ConditionWords(result, arm));
+      case NOT_PROVEN -> unproven(arm, findings, new ConditionWords(result, arm));
       case INCOMPLETE -> arm + " is not judged: the audit is not complete.";
     };
   }
 
-  private static String failed(String arm, List<Finding> findings) {
-    String falls =
-        joined(
-            with(findings, EnumSet.of(Verdict.FAILED)).stream()
-                .map(
-                    finding ->
-                        name(finding)
-                            + " fell "
-                            + Points.of(finding.delta())
-                            + " points (margin "
-                            + Points.of(finding.margin())
-                            + ")")
-                .toList());
-    return arm + " fails: " + falls + rest(findings, true) + ".";
+  private static String failed(String arm, List<Finding> findings, ConditionWords conditions) {
+    Stream<String> falls =
+        with(findings, EnumSet.of(Verdict.FAILED)).stream()
+            .map(
+                finding ->
+                    name(finding)
+                        + " fell "
+                        + Points.of(finding.delta())
+                        + " points (margin "
+                        + Points.of(finding.margin())
+                        + ")");
+    String broken = joined(Stream.concat(conditions.broken().stream(), falls).toList());
+    return arm + " fails: " + broken + rest(findings, conditions, true) + ".";
   }
 
-  private static String unproven(String arm, List<Finding> findings) {
+  private static String unproven(String arm, List<Finding> findings, ConditionWords conditions) {
     String drops = drops(findings);
     return drops.isEmpty()
-        ? arm + " is not proven: nothing failed, but " + undecided(findings) + "."
-        : arm + " is not proven, and a regression is: " + drops + rest(findings, false) + ".";
+        ? arm + " is not proven: nothing failed, but " + open(findings, conditions) + "."
+        : arm
+            + " is not proven, and a regression is: "
+            + drops
+            + rest(findings, conditions, false)
+            + ".";
+  }
+
+  /** What keeps a release from passing though nothing failed, the conditions first. */
+  private static String open(List<Finding> findings, ConditionWords conditions) {
+    List<String> parts = new ArrayList<>(conditions.unproven());
+    if (!undecidedOf(findings, conditions).isEmpty()) {
+      parts.add(undecided(undecidedOf(findings, conditions)));
+    }
+    List<String> unjudged = conditions.notJudged();
+    if (!unjudged.isEmpty()) {
+      parts.add(
+          joined(unjudged)
+              + " cannot be judged on this base"
+              + (conditions.blocksUnjudged() ? ", which the policy does not let pass" : ""));
+    }
+    return joined(parts);
+  }
+
+  /** What is not decided and is not told as a condition. */
+  private static List<Finding> undecidedOf(List<Finding> findings, ConditionWords conditions) {
+    return with(findings, UNDECIDED).stream()
+        .filter(f -> f.verdict() != Verdict.UNINFORMATIVE || !conditions.explains(f.suite()))
+        .toList();
   }
 
   /** What else there is to say, after a semicolon each. */
-  private static String rest(List<Finding> findings, boolean withDrops) {
+  private static String rest(List<Finding> findings, ConditionWords conditions, boolean withDrops) {
     String drops = withDrops ? drops(findings) : "";
-    String open = with(findings, UNDECIDED).isEmpty() ? "" : undecided(findings);
+    String open = open(findings, conditions);
     return (drops.isEmpty() ? "" : "; " + drops) + (open.isEmpty() ? "" : "; " + open);
   }
 
@@ -131,21 +159,38 @@ public final class Headline {
             .toList());
   }
 
-  private static String passed(String arm, List<Finding> findings) {
+  private static String passed(String arm, List<Finding> findings, ConditionWords conditions) {
     List<Finding> regressed = with(findings, EnumSet.of(Verdict.CERTIFIED_WITH_REGRESSION));
     String scope =
         findings.size() == 1
             ? "any drop in " + name(findings.get(0)) + " is proven smaller than its margin"
-            : "on all "
-                + findings.size()
-                + " capabilities any drop is proven smaller than its margin";
+            : scope(findings);
     String regressions =
         regressed.isEmpty() ? "" : "; there is a real but smaller drop in " + names(regressed);
-    return arm + " passes: " + scope + regressions + ".";
+    return arm + " passes: " + scope + regressions + besides(conditions) + ".";
   }
 
-  private static String undecided(List<Finding> findings) {
-    List<Finding> open = with(findings, UNDECIDED);
+  private static String scope(List<Finding> findings) {
+    List<Finding> judged = findings.stream().filter(f -> f.verdict().passes()).toList();
+    String on =
+        judged.size() == findings.size()
+            ? "on all " + findings.size()
+            : "on " + judged.size() + " of " + findings.size();
+    return on + " capabilities any drop is proven smaller than its margin";
+  }
+
+  /** A pass says what it does not speak of. */
+  private static String besides(ConditionWords conditions) {
+    List<String> unjudged = conditions.notJudged();
+    String named =
+        unjudged.isEmpty()
+            ? ""
+            : "; not judged, as this base has nothing there to lose: " + joined(unjudged);
+    String waived = joined(conditions.waived());
+    return named + (waived.isEmpty() ? "" : "; " + waived);
+  }
+
+  private static String undecided(List<Finding> open) {
     return joined(open.stream().map(Headline::withBound).toList())
         + (open.size() == 1 ? " is" : " are")
         + " not decided by these items";

@@ -16,7 +16,8 @@ import java.util.Map;
  * off texts, and the verdicts.
  *
  * @param capabilities in the report's order
- * @param verdicts by tuned checkpoint
+ * @param verdicts by tuned checkpoint, by the suites' gates alone: a policy's further conditions
+ *     rest on texts
  * @param verdict of the whole
  */
 public record Recount(
@@ -36,7 +37,7 @@ public record Recount(
    */
   public static Recount of(AuditPlan plan, Findings.Pairs pairs, List<NoiseFloor> noise) {
     List<Finding> findings = Findings.of(plan, pairs, noise, (suite, arm) -> Map.of());
-    Map<String, ReleaseVerdict> verdicts = ReleaseVerdicts.byArm(plan, findings, true);
+    Map<String, ReleaseVerdict> verdicts = ReleaseVerdicts.byArm(plan, findings, List.of(), true);
     return new Recount(
         findings.stream().map(finding -> capability(plan, finding, pairs)).toList(),
         verdicts,

@@ -9,6 +9,7 @@ import dev.palimpsest.audit.plan.PlannedSuite;
 import dev.palimpsest.audit.review.Review;
 import dev.palimpsest.audit.verdict.AuditResult;
 import dev.palimpsest.audit.verdict.Claims;
+import dev.palimpsest.audit.verdict.Condition;
 import dev.palimpsest.audit.verdict.Finding;
 import dev.palimpsest.audit.verdict.ReleaseVerdict;
 import dev.palimpsest.report.ReportException;
@@ -47,6 +48,7 @@ final class ReportBuilder {
         result.verdict(),
         Headline.ofWhole(result),
         audit(),
+        PolicyFigures.of(result),
         checkpoint(plan.base()),
         plan.tuned().stream().map(this::tuned).toList(),
         plan.suites().stream().map(this::suite).toList(),
@@ -96,7 +98,14 @@ final class ReportBuilder {
         result.verdicts().getOrDefault(arm.name(), ReleaseVerdict.INCOMPLETE),
         Headline.ofArm(result, arm.name()),
         arm.notes(),
-        arm.scale().orElse(null));
+        arm.scale().orElse(null),
+        result.notJudged(arm.name()).stream().map(Condition::suite).toList(),
+        result.conditions(arm.name()).stream().map(ReportBuilder::condition).toList());
+  }
+
+  private static ReportData.ConditionResult condition(Condition one) {
+    return new ReportData.ConditionResult(
+        one.suite(), one.name(), one.kind(), one.result(), one.sentence());
   }
 
   private static String kind(Arm arm) {

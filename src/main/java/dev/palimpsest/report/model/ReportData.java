@@ -3,6 +3,7 @@ package dev.palimpsest.report.model;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.palimpsest.audit.verdict.Claims;
+import dev.palimpsest.audit.verdict.Condition;
 import dev.palimpsest.audit.verdict.ReleaseVerdict;
 import dev.palimpsest.audit.verdict.Verdict;
 import java.util.Comparator;
@@ -20,6 +21,7 @@ import java.util.SortedMap;
  * @param verdict of the whole
  * @param headline the whole in one sentence
  * @param audit the frozen audit
+ * @param policy what it was judged by; null where the suites' own margins are all there is
  * @param base what everything is compared with
  * @param tuned the checkpoints under test, in plan order
  * @param suites what was asked, in plan order
@@ -45,6 +47,7 @@ public record ReportData(
     ReleaseVerdict verdict,
     String headline,
     AuditFacts audit,
+    PolicyFacts policy,
     Checkpoint base,
     List<TunedCheckpoint> tuned,
     List<SuiteFacts> suites,
@@ -120,6 +123,46 @@ public record ReportData(
       String finishedAt) {}
 
   /**
+   * The gate policy that an audit was judged by.
+   *
+   * @param name "" where it has none
+   * @param digest sha256 of its canonical JSON
+   * @param registeredAt RFC 3339, UTC; null where it was not registered before the plan was frozen
+   * @param uninformative "name" or "block": what a suite means that cannot tell on the base
+   * @param conditions what it asks for, in sentences
+   * @param sentence which policy, and whether it was there before the checkpoints' files
+   */
+  public record PolicyFacts(
+      String name,
+      int version,
+      String digest,
+      String registeredAt,
+      String uninformative,
+      List<String> conditions,
+      String sentence) {}
+
+  /**
+   * What a release hangs on beside the verdicts of its suites.
+   *
+   * @param suite "" where it is of no single suite
+   * @param name unique within a checkpoint and suite, such as "severe:know-0001" or "tier:easy"
+   * @param sentence what became of it
+   */
+  public record ConditionResult(
+      String suite, String name, Condition.Kind kind, Condition.Result result, String sentence) {
+    /** Returns what became of it in a word or two. */
+    public String word() {
+      return switch (result) {
+        case PASS -> "Holds";
+        case FAIL -> "Fails";
+        case NOT_PROVEN -> "Not proven";
+        case NOT_JUDGED -> "Not judged";
+        case WAIVED -> "Waived";
+      };
+    }
+  }
+
+  /**
    * A checkpoint by its content.
    *
    * @param kind "model" or "adapter"
@@ -135,6 +178,10 @@ public record ReportData(
    * @param sentence the same in words
    * @param notes what to know before it is compared with the base
    * @param scale of the adapter, where it was asked for at one; null otherwise
+   * @param notJudged ids of the suites that could not be judged, as the base has nothing to lose
+   *     there
+   * @param conditions what the release hangs on beside the suites' verdicts, the gravest kinds
+   *     first
    */
   public record TunedCheckpoint(
       String name,
@@ -144,7 +191,9 @@ public record ReportData(
       ReleaseVerdict verdict,
       String sentence,
       List<String> notes,
-      Double scale) {}
+      Double scale,
+      List<String> notJudged,
+      List<ConditionResult> conditions) {}
 
   /**
    * A suite as it was planned.

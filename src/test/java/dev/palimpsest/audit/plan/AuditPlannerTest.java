@@ -56,7 +56,7 @@ final class AuditPlannerTest {
   @Test
   void plainTextsAloneAreNoAuditAndAGateOnThemIsRefused() {
     AuditPlanner planner = new AuditPlanner(withTexts(), PromptEncoders::open);
-    Policy gate = new Policy(1, 0.05, List.of(new Policy.Gate("texts", 0.05)));
+    Policy gate = new Policy(1, 0.05, List.of(new PolicyGate("texts", 0.05)));
 
     assertThatThrownBy(() -> planner.suites(List.of("texts"), Depth.QUICK, Policy.standard(), 1))
         .isInstanceOf(PlanException.class)

@@ -91,6 +91,7 @@ final class EarlyPlanTest {
         List.of(),
         Optional.empty(),
         Optional.empty(),
-        Optional.of(minutes));
+        Optional.of(minutes),
+        Map.of());
   }
 }

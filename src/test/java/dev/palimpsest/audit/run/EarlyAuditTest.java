@@ -9,6 +9,7 @@ import dev.palimpsest.audit.plan.Candidate;
 import dev.palimpsest.audit.plan.Depth;
 import dev.palimpsest.audit.plan.PlanRequest;
 import dev.palimpsest.audit.plan.Policy;
+import dev.palimpsest.audit.plan.PolicyGate;
 import dev.palimpsest.audit.plan.TemplateChoice;
 import dev.palimpsest.audit.plan.TinySuites;
 import dev.palimpsest.audit.verdict.Decided;
@@ -24,6 +25,7 @@ import dev.palimpsest.storage.Database;
 import dev.palimpsest.suite.SuiteLibrary;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import org.junit.jupiter.api.AfterEach;
@@ -183,14 +185,15 @@ final class EarlyAuditTest {
                 List.of(Candidate.of(TinyAudit.ADAPTER)),
                 List.of("facts"),
                 Depth.CERTIFY,
-                new Policy(1, 0.05, List.of(new Policy.Gate("facts", margin))),
+                new Policy(1, 0.05, List.of(new PolicyGate("facts", margin))),
                 DType.FLOAT32,
                 seed,
                 TemplateChoice.OWN,
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
-                budget),
+                budget,
+                Map.of()),
             step -> {});
   }
 

@@ -12,6 +12,7 @@ import dev.palimpsest.audit.plan.Depth;
 import dev.palimpsest.audit.plan.PlanRequest;
 import dev.palimpsest.audit.plan.PlannedSuite;
 import dev.palimpsest.audit.plan.Policy;
+import dev.palimpsest.audit.plan.PolicyGate;
 import dev.palimpsest.decoder.local.LocalRunner;
 import dev.palimpsest.inference.DType;
 import dev.palimpsest.prompt.PromptEncoders;
@@ -56,7 +57,7 @@ final class OwnSuiteAuditTest {
                 List.of(Candidate.of(TinyAudit.ADAPTER)),
                 List.of("sea"),
                 Depth.STANDARD,
-                new Policy(1, 0.05, List.of(new Policy.Gate("sea", 0.05))),
+                new Policy(1, 0.05, List.of(new PolicyGate("sea", 0.05))),
                 DType.FLOAT32,
                 1),
             step -> {});

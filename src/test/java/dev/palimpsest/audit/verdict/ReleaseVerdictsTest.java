@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.palimpsest.audit.plan.PlanPower;
 import dev.palimpsest.audit.plan.PlannedSuite;
+import dev.palimpsest.audit.verdict.Condition.Kind;
+import dev.palimpsest.audit.verdict.Condition.Result;
 import dev.palimpsest.stats.Interval;
 import dev.palimpsest.stats.PairedTable;
 import java.util.Arrays;
@@ -12,6 +14,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class ReleaseVerdictsTest {
+  private static final boolean NAMED = false;
+  private static final boolean BLOCKS = true;
+
   @Test
   void everySuiteHasToPass() {
     assertThat(of(Verdict.CERTIFIED, Verdict.CERTIFIED_WITH_REGRESSION, Verdict.IMPROVED))
@@ -27,14 +32,74 @@ final class ReleaseVerdictsTest {
   @Test
   void whatIsNotDecidedIsNotProven() {
     assertThat(of(Verdict.CERTIFIED, Verdict.INCONCLUSIVE)).isEqualTo(ReleaseVerdict.NOT_PROVEN);
+    assertThat(of(Verdict.CERTIFIED, Verdict.REGRESSED)).isEqualTo(ReleaseVerdict.NOT_PROVEN);
     assertThat(of(Verdict.CERTIFIED, Verdict.UNINFORMATIVE)).isEqualTo(ReleaseVerdict.NOT_PROVEN);
   }
 
   @Test
+  void whatThisBaseCannotLoseIsNamedAndInNobodysWay() {
+    List<Finding> findings =
+        List.of(finding("knowledge", Verdict.CERTIFIED), finding("other", Verdict.UNINFORMATIVE));
+    List<Condition> unjudged = List.of(condition("other", Kind.JUDGED, Result.NOT_JUDGED));
+
+    assertThat(ReleaseVerdicts.of(findings, unjudged, NAMED, true)).isEqualTo(ReleaseVerdict.PASS);
+    assertThat(ReleaseVerdicts.of(findings, unjudged, BLOCKS, true))
+        .isEqualTo(ReleaseVerdict.NOT_PROVEN);
+  }
+
+  @Test
+  void aReleaseThatNothingVouchesForIsNotProven() {
+    assertThat(
+            ReleaseVerdicts.of(
+                List.of(finding("other", Verdict.UNINFORMATIVE)),
+                List.of(condition("other", Kind.JUDGED, Result.NOT_JUDGED)),
+                NAMED,
+                true))
+        .isEqualTo(ReleaseVerdict.NOT_PROVEN);
+  }
+
+  @Test
+  void aConditionOfThePolicyCountsLikeASuite() {
+    List<Finding> certified = List.of(finding("knowledge", Verdict.CERTIFIED));
+
+    assertThat(ReleaseVerdicts.of(certified, severe(Result.FAIL), NAMED, true))
+        .isEqualTo(ReleaseVerdict.FAIL);
+    assertThat(ReleaseVerdicts.of(certified, severe(Result.NOT_PROVEN), NAMED, true))
+        .isEqualTo(ReleaseVerdict.NOT_PROVEN);
+    assertThat(ReleaseVerdicts.of(certified, severe(Result.PASS), BLOCKS, true))
+        .isEqualTo(ReleaseVerdict.PASS);
+    assertThat(ReleaseVerdicts.of(certified, severe(Result.NOT_JUDGED), BLOCKS, true))
+        .isEqualTo(ReleaseVerdict.PASS);
+  }
+
+  @Test
+  void aWaiverOfWhatIsMissingExcusesNoSuiteThatIsNotDecided() {
+    List<Condition> waived = List.of(condition("other", Kind.COMPARABLE, Result.WAIVED));
+
+    assertThat(
+            ReleaseVerdicts.of(
+                List.of(finding("a", Verdict.CERTIFIED), finding("other", Verdict.UNINFORMATIVE)),
+                waived,
+                NAMED,
+                true))
+        .isEqualTo(ReleaseVerdict.PASS);
+    assertThat(
+            ReleaseVerdicts.of(
+                List.of(finding("a", Verdict.CERTIFIED), finding("other", Verdict.INCONCLUSIVE)),
+                waived,
+                NAMED,
+                true))
+        .isEqualTo(ReleaseVerdict.NOT_PROVEN);
+  }
+
+  @Test
   void anAuditThatDidNotFinishNeverPasses() {
-    assertThat(ReleaseVerdicts.of(List.of(finding(Verdict.CERTIFIED)), false))
+    assertThat(
+            ReleaseVerdicts.of(
+                List.of(finding("knowledge", Verdict.CERTIFIED)), List.of(), NAMED, false))
         .isEqualTo(ReleaseVerdict.INCOMPLETE);
-    assertThat(ReleaseVerdicts.of(List.of(), true)).isEqualTo(ReleaseVerdict.INCOMPLETE);
+    assertThat(ReleaseVerdicts.of(List.of(), List.of(), NAMED, true))
+        .isEqualTo(ReleaseVerdict.INCOMPLETE);
   }
 
   @Test
@@ -63,12 +128,23 @@ final class ReleaseVerdictsTest {
 
   private static ReleaseVerdict of(Verdict... verdicts) {
     return ReleaseVerdicts.of(
-        Arrays.stream(verdicts).map(ReleaseVerdictsTest::finding).toList(), true);
+        Arrays.stream(verdicts).map(verdict -> finding("knowledge", verdict)).toList(),
+        List.of(),
+        NAMED,
+        true);
   }
 
-  private static Finding finding(Verdict verdict) {
+  private static List<Condition> severe(Result result) {
+    return List.of(condition("knowledge", Kind.SEVERE, result));
+  }
+
+  private static Condition condition(String suite, Kind kind, Result result) {
+    return new Condition("tuned", suite, "name", kind, result, "");
+  }
+
+  private static Finding finding(String suite, Verdict verdict) {
     return new Finding(
-        "knowledge",
+        suite,
         "knowledge",
         "tuned",
         "accuracy",

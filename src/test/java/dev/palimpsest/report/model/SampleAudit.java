@@ -10,6 +10,8 @@ import dev.palimpsest.audit.plan.AuditPlan;
 import dev.palimpsest.audit.plan.PlanJson;
 import dev.palimpsest.audit.plan.PlannedSuite;
 import dev.palimpsest.audit.verdict.AuditResult;
+import dev.palimpsest.audit.verdict.Condition;
+import dev.palimpsest.audit.verdict.Conditions;
 import dev.palimpsest.audit.verdict.Finding;
 import dev.palimpsest.audit.verdict.Findings;
 import dev.palimpsest.audit.verdict.ReleaseVerdict;
@@ -296,7 +298,6 @@ public final class SampleAudit {
   AuditResult result() {
     List<Finding> findings =
         Findings.of(plan, (suite, tuned) -> of(suite, tuned).stream().map(PairBrief::of).toList());
-    Map<String, ReleaseVerdict> verdicts = ReleaseVerdicts.byArm(plan, findings, finished);
     Audit audit =
         new Audit(
             "a1b2c3",
@@ -304,6 +305,14 @@ public final class SampleAudit {
             planDigest,
             Instant.parse("2026-11-24T03:00:00Z"),
             Optional.of(Instant.parse("2026-11-24T03:21:09Z")).filter(time -> finished));
+    List<Condition> conditions =
+        Conditions.of(
+            audit,
+            findings,
+            (suite, tuned) -> of(suite, tuned).stream().map(PairBrief::of).toList(),
+            (suite, tuned) -> () -> of(suite, tuned));
+    Map<String, ReleaseVerdict> verdicts =
+        ReleaseVerdicts.byArm(plan, findings, conditions, finished);
     return new AuditResult(
         audit,
         findings,
@@ -314,7 +323,10 @@ public final class SampleAudit {
             "device", "cpu",
             "tokenizer", "sha256 " + "7".repeat(64),
             "chat template", "sha256 " + "8".repeat(64),
-            "palimpsest", "0.1.0"));
+            "palimpsest", "0.1.0"),
+        List.of(),
+        List.of(),
+        conditions);
   }
 
   /** Returns the pairs of a suite and arm. */
