@@ -148,7 +148,7 @@ final class AuditCommandIT {
     assertThat(audit(LLAMA, PLAIN, "--policy", policy("deed", 0.1))).isEqualTo(ExitCode.USAGE);
     assertThat(oneSentence()).startsWith("The policy gates deed, which this audit does not run");
     assertThat(audit(LLAMA, PLAIN, "--policy", policy("deeds", 5))).isEqualTo(ExitCode.USAGE);
-    assertThat(oneSentence()).contains("maxDrop 5.0");
+    assertThat(oneSentence()).contains("gates[0].maxDrop: found 5.0");
     assertThat(audit(LLAMA, PLAIN, "--plan", "slow")).isEqualTo(ExitCode.USAGE);
     assertThat(audit(LLAMA, PLAIN, "--dtype", "int8")).isEqualTo(ExitCode.USAGE);
     assertThat(audit(LLAMA, PLAIN, "--template", "mine")).isEqualTo(ExitCode.USAGE);
