@@ -55,7 +55,9 @@ public final class SignOffs {
   private static LedgerEntry entry(SignOff signOff) {
     return LedgerEntry.of(
         "report.signed",
-        LedgerEntry.Actor.typed(signOff.signer()),
+        signOff.isAuthenticated()
+            ? LedgerEntry.Actor.signedIn(signOff.signer())
+            : LedgerEntry.Actor.typed(signOff.signer()),
         new LedgerEntry.Subject("audit", signOff.auditId(), signOff.reportDigest()),
         Map.of(
             "decision",
