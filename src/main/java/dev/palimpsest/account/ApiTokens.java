@@ -105,7 +105,8 @@ public final class ApiTokens {
         handle ->
             handle
                 .createQuery(
-                    "select * from account_token where user_id = :user order by created_at desc, id")
+                    "select * from account_token where user_id = :user order by created_at desc,"
+                        + " id")
                 .bind("user", user.id())
                 .map((row, at) -> read(row))
                 .list());

@@ -62,6 +62,11 @@ public record SignOff(
     return !userId.isEmpty();
   }
 
+  /** Returns how it is known who signed, in words. */
+  public String authentication() {
+    return isAuthenticated() ? "account with password and authenticator" : "typed name";
+  }
+
   /** Returns the same decision as it is stored, in words by the rule of {@link Wording}. */
   SignOff inPlainWords() {
     return new SignOff(

@@ -21,8 +21,8 @@ public record LedgerEntry(
    *
    * @param name "" where nobody is named
    * @param via how the name is known: "local" for whoever uses this machine, "system" for what the
-   *     program does of its own accord, "typed name" where nobody checked whose it is, "session"
-   *     of a user who was signed in
+   *     program does of its own accord, "typed name" where nobody checked whose it is, "session" of
+   *     a user who was signed in
    */
   public record Actor(String name, String via) {
     /** Whoever uses this machine. */

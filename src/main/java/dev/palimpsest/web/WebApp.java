@@ -304,8 +304,8 @@ public final class WebApp implements AutoCloseable {
     if (!reach.isSafe()) {
       throw new WebException(
           503,
-          "Beyond this machine the server is reached over HTTPS only; give --tls-cert and --tls-key,"
-              + " or name the proxy that speaks HTTPS with --behind-proxy.");
+          "Beyond this machine the server is reached over HTTPS only; give --tls-cert and"
+              + " --tls-key, or name the proxy that speaks HTTPS with --behind-proxy.");
     }
     if (!reach.isLocal() && accounts.users().isEmpty()) {
       throw new WebException(
