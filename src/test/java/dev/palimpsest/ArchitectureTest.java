@@ -151,6 +151,8 @@ final class ArchitectureTest {
               "dev.palimpsest.ledger..",
               "dev.palimpsest.storage..",
               "org.jdbi..",
+              "com.password4j..",
+              "javax.crypto..",
               "java..");
 
   @ArchTest static final ArchRule roomsOfCheckpointHaveNoCycles = roomsHaveNoCycles("checkpoint");

@@ -12,6 +12,8 @@ import java.util.Objects;
  *     report
  * @param decision what was decided
  * @param signer the person's name as printed
+ * @param userId of the user who signed in and signed; "" where a name was typed and nobody checked
+ *     whose it is
  * @param comment why
  * @param signedAt when
  */
@@ -20,6 +22,7 @@ public record SignOff(
     String reportDigest,
     Decision decision,
     String signer,
+    String userId,
     String comment,
     Instant signedAt) {
   /** What can be decided on a report. */
@@ -35,11 +38,33 @@ public record SignOff(
     Objects.requireNonNull(auditId, "auditId is null");
     Objects.requireNonNull(reportDigest, "reportDigest is null");
     Objects.requireNonNull(signedAt, "signedAt is null");
+    Objects.requireNonNull(userId, "userId is null");
     if (decision == null) {
       throw new SignOffException("Say whether you approve or reject.");
     }
     signer = required(signer, MAX_SIGNER, "your name");
     comment = required(comment, MAX_COMMENT, "a comment");
+  }
+
+  /** Makes a decision of somebody who typed a name and is known by nothing else. */
+  public SignOff(
+      String auditId,
+      String reportDigest,
+      Decision decision,
+      String signer,
+      String comment,
+      Instant signedAt) {
+    this(auditId, reportDigest, decision, signer, "", comment, signedAt);
+  }
+
+  /** Tells whether whoever signed had signed in. */
+  public boolean isAuthenticated() {
+    return !userId.isEmpty();
+  }
+
+  /** Returns how it is known who signed, in words. */
+  public String authentication() {
+    return isAuthenticated() ? "account with password and authenticator" : "typed name";
   }
 
   /** Returns the same decision as it is stored, in words by the rule of {@link Wording}. */
@@ -49,6 +74,7 @@ public record SignOff(
         reportDigest,
         decision,
         Wording.name("signer's name", signer, MAX_SIGNER),
+        userId,
         Wording.comment("comment", comment, MAX_COMMENT),
         signedAt);
   }

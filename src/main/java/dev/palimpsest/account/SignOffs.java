@@ -37,13 +37,14 @@ public final class SignOffs {
           requireAudit(handle, signOff.auditId());
           handle
               .createUpdate(
-                  "insert into sign_off (audit_id, report_digest, decision, signer, remark,"
-                      + " signed_at) values (:auditId, :digest, :decision, :signer, :remark,"
-                      + " :signedAt)")
+                  "insert into sign_off (audit_id, report_digest, decision, signer,"
+                      + " user_id, remark, signed_at) values (:auditId, :digest, :decision,"
+                      + " :signer, :userId, :remark, :signedAt)")
               .bind("auditId", signOff.auditId())
               .bind("digest", signOff.reportDigest())
               .bind("decision", signOff.decision().name())
               .bind("signer", signOff.signer())
+              .bind("userId", signOff.userId())
               .bind("remark", signOff.comment())
               .bind("signedAt", signOff.signedAt().atOffset(ZoneOffset.UTC))
               .execute();
@@ -54,7 +55,9 @@ public final class SignOffs {
   private static LedgerEntry entry(SignOff signOff) {
     return LedgerEntry.of(
         "report.signed",
-        LedgerEntry.Actor.typed(signOff.signer()),
+        signOff.isAuthenticated()
+            ? LedgerEntry.Actor.signedIn(signOff.signer())
+            : LedgerEntry.Actor.typed(signOff.signer()),
         new LedgerEntry.Subject("audit", signOff.auditId(), signOff.reportDigest()),
         Map.of(
             "decision",
@@ -115,6 +118,7 @@ public final class SignOffs {
         row.getString("report_digest"),
         SignOff.Decision.valueOf(row.getString("decision")),
         StoredText.read(row.getString("signer")),
+        row.getString("user_id"),
         StoredText.read(row.getString("remark")),
         row.getObject("signed_at", OffsetDateTime.class).toInstant());
   }

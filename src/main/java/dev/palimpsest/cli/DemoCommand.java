@@ -87,6 +87,9 @@ final class DemoCommand implements Callable<Integer> {
       Audit audit = audit(app, tickets, base, adapters, out);
       say(out, "");
       say(out, "The report is at " + app.address() + "/audits/" + audit.id() + "/report");
+      if (app.accounts().users().isEmpty()) {
+        say(out, "Nobody needs an account here; what is signed is marked unauthenticated.");
+      }
       if (!once) {
         say(out, "Ctrl-C stops the server; './palimpsest serve' starts it again.");
         new CountDownLatch(1).await();

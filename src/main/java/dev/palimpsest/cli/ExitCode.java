@@ -1,6 +1,7 @@
 package dev.palimpsest.cli;
 
 import dev.palimpsest.WordingException;
+import dev.palimpsest.account.AccountException;
 import dev.palimpsest.audit.plan.PlanException;
 import dev.palimpsest.audit.verdict.ReleaseVerdict;
 import dev.palimpsest.checkpoint.CheckpointException;
@@ -25,6 +26,7 @@ final class ExitCode {
         || failure instanceof PlanException
         || failure instanceof SuiteException
         || failure instanceof TrainingException
+        || failure instanceof AccountException
         || failure instanceof WordingException) {
       return USAGE;
     }

@@ -21,6 +21,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       AuditCommand.class,
       PreflightCommand.class,
       ServeCommand.class,
+      UserCommand.class,
       SuitesCommand.class,
       ImportCommand.class,
       RescoreCommand.class,

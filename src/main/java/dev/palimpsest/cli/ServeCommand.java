@@ -1,14 +1,12 @@
 package dev.palimpsest.cli;
 
 import dev.palimpsest.Ending;
-import dev.palimpsest.storage.DatabaseServer;
+import dev.palimpsest.account.SetUp;
 import dev.palimpsest.web.WebApp;
 import dev.palimpsest.web.WebSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -29,24 +27,12 @@ final class ServeCommand implements Callable<Integer> {
       names = "--port",
       paramLabel = "N",
       defaultValue = "7070",
-      description = "Port on 127.0.0.1 (${DEFAULT-VALUE}; 0 for any that is free).")
+      description = "Port to listen on (${DEFAULT-VALUE}; 0 for any that is free).")
   private int port;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description =
-          "Where everything is kept (default: $PALIMPSEST_HOME, else .palimpsest in your home).")
-  private Path data;
+  @Mixin private InstallationOptions installation;
 
-  @Option(
-      names = "--database",
-      paramLabel = "URL",
-      description =
-          "A PostgreSQL 15 database to use instead of a file in the data folder, as"
-              + " jdbc:postgresql://HOST:PORT/NAME; its user and password are taken from"
-              + " $PALIMPSEST_DATABASE_USER and $PALIMPSEST_DATABASE_PASSWORD only.")
-  private String database;
+  @Mixin private ReachOptions reach;
 
   @Option(
       names = "--root",
@@ -61,11 +47,12 @@ final class ServeCommand implements Callable<Integer> {
     WebSettings settings =
         new WebSettings(
             port,
-            data == null ? DataFolder.standard() : data,
+            installation.folder(),
             roots,
             inference.loader(),
-            Optional.ofNullable(database).map(ServeCommand::server),
-            InstalledData.givenKey());
+            installation.server(),
+            InstalledData.givenKey(),
+            reach.reach());
     WebApp app = WebApp.start(settings);
     Ending.before(app::close);
     PrintWriter out = spec.commandLine().getOut();
@@ -75,18 +62,26 @@ final class ServeCommand implements Callable<Integer> {
             + settings.dataDir().toAbsolutePath()
             + settings.database().map(server -> " and " + server).orElse("")
             + "; Ctrl-C stops it.");
+    offerSetUp(app, out);
     out.flush();
     new CountDownLatch(1).await();
     return ExitCode.PASS;
   }
 
-  /** Not from the command line, which every user of the machine can read. */
-  private static DatabaseServer server(String url) {
-    return new DatabaseServer(
-        url, variable("PALIMPSEST_DATABASE_USER"), variable("PALIMPSEST_DATABASE_PASSWORD"));
-  }
-
-  private static String variable(String name) {
-    return Objects.requireNonNullElse(System.getenv(name), "");
+  private static void offerSetUp(WebApp app, PrintWriter out) {
+    SetUp setUp = app.accounts().setUp();
+    setUp
+        .offer()
+        .ifPresent(
+            token -> {
+              out.println(
+                  "No accounts: whoever uses this machine may do everything. To let people sign in,"
+                      + " open "
+                      + app.address()
+                      + "/setup and give this token, which is in "
+                      + setUp.file()
+                      + " too and lasts a day:");
+              out.println("  " + token);
+            });
   }
 }

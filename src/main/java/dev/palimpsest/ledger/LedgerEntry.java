@@ -17,11 +17,12 @@ import java.util.TreeMap;
 public record LedgerEntry(
     String action, Actor actor, Subject object, SortedMap<String, String> details) {
   /**
-   * Who does something. There are no accounts yet, so that a name is one that somebody typed.
+   * Who does something.
    *
    * @param name "" where nobody is named
    * @param via how the name is known: "local" for whoever uses this machine, "system" for what the
-   *     program does of its own accord, "typed name"
+   *     program does of its own accord, "typed name" where nobody checked whose it is, "session" of
+   *     a user who was signed in
    */
   public record Actor(String name, String via) {
     /** Whoever uses this machine. */
@@ -33,6 +34,11 @@ public record LedgerEntry(
     public Actor {
       Objects.requireNonNull(name, "name is null");
       Objects.requireNonNull(via, "via is null");
+    }
+
+    /** Returns a user who was signed in, by the printed name of the account. */
+    public static Actor signedIn(String printedName) {
+      return new Actor(printedName, "session");
     }
 
     /** Returns a person who is known by the name that was typed, and by nothing else. */

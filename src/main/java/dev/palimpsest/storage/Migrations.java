@@ -36,7 +36,11 @@ final class Migrations {
           "V042__item_reviews.sql",
           "V043__gate_policies.sql",
           "V045__ledger.sql",
-          "V050__report_arms.sql");
+          "V050__report_arms.sql",
+          "V060__users.sql",
+          "V061__second_factor.sql",
+          "V062__api_tokens.sql",
+          "V063__sign_off_user.sql");
 
   private static final String HISTORY =
       """

@@ -201,10 +201,10 @@ final class ItemPage {
     String retracts = typed(ctx, "retracts");
     if (retracts.matches("\\d{1,18}")) {
       return Review.retracting(
-          answer, Long.parseLong(retracts), typed(ctx, "author"), typed(ctx, "reason"), now);
+          answer, Long.parseLong(retracts), Form.signer(ctx, "author"), typed(ctx, "reason"), now);
     }
     return Review.of(
-        answer, act(typed(ctx, "act")), typed(ctx, "author"), typed(ctx, "reason"), now);
+        answer, act(typed(ctx, "act")), Form.signer(ctx, "author"), typed(ctx, "reason"), now);
   }
 
   private static Review.Act act(String typed) {

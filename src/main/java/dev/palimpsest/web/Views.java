@@ -2,6 +2,7 @@ package dev.palimpsest.web;
 
 import dev.palimpsest.web.guard.FormTokens;
 import dev.palimpsest.web.guard.SecurityHeaders;
+import dev.palimpsest.web.guard.Visitor;
 import io.javalin.http.Context;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,20 +40,27 @@ final class Views {
 
   /** Returns a page. */
   String render(Context ctx, String template, Map<String, Object> model) {
-    return render(template, model, SecurityHeaders.nonce(ctx), tokens.token(ctx));
+    return render(
+        template,
+        model,
+        SecurityHeaders.nonce(ctx),
+        tokens.token(ctx),
+        VisitorView.of(Visitor.of(ctx)));
   }
 
   /** Makes a page that nobody sees. */
   void rehearse(String template, Map<String, Object> model) {
-    render(template, model, "", "");
+    render(template, model, "", "", VisitorView.of(new Visitor.Nobody()));
   }
 
-  private String render(String template, Map<String, Object> model, String nonce, String token) {
+  private String render(
+      String template, Map<String, Object> model, String nonce, String token, VisitorView visitor) {
     var context = new org.thymeleaf.context.Context(Locale.ENGLISH, model);
     context.setVariable("show", show);
     context.setVariable("assets", assets);
     context.setVariable("nonce", nonce);
     context.setVariable("token", token);
+    context.setVariable("visitor", visitor);
     context.setVariable("terms", new Terms());
     return engine.process(template, context);
   }

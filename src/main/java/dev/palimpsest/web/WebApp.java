@@ -1,6 +1,7 @@
 package dev.palimpsest.web;
 
 import dev.palimpsest.Json;
+import dev.palimpsest.account.Accounts;
 import dev.palimpsest.account.SignOffs;
 import dev.palimpsest.audit.plan.AuditPlanner;
 import dev.palimpsest.audit.review.Reviews;
@@ -28,9 +29,11 @@ import dev.palimpsest.web.failure.WebException;
 import dev.palimpsest.web.guard.Access;
 import dev.palimpsest.web.guard.FormTokens;
 import dev.palimpsest.web.guard.HttpFront;
+import dev.palimpsest.web.guard.Reach;
 import dev.palimpsest.web.guard.RequestGuard;
 import dev.palimpsest.web.guard.SecurityHeaders;
 import dev.palimpsest.web.guard.TrafficLimits;
+import dev.palimpsest.web.guard.Visitors;
 import dev.palimpsest.web.upload.TusUploads;
 import dev.palimpsest.web.upload.UploadApi;
 import dev.palimpsest.worker.WorkerEncoders;
@@ -57,13 +60,14 @@ import org.slf4j.LoggerFactory;
 /** The web app: everything it is made of is put together in {@link #assemble}. */
 public final class WebApp implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WebApp.class);
-  private static final String HOST = "127.0.0.1";
 
   private final Deque<AutoCloseable> closing = new ArrayDeque<>();
   private Javalin server;
   private CheckpointRegistry registry;
   private Audits audits;
   private OwnSuites ownSuites;
+  private Accounts accounts;
+  private Reach reach;
 
   /** What the pages show and the tests replace. */
   record Parts(
@@ -116,7 +120,7 @@ public final class WebApp implements AutoCloseable {
     Javalin.create(
         config -> {
           configure(config);
-          new HttpFront(TrafficLimits.standard()).configure(config.jetty);
+          new HttpFront(TrafficLimits.standard(), Reach.LOCAL).configure(config.jetty);
         });
     AuditPages.rehearse(new Views(new FormTokens(), new Assets()));
     return true;
@@ -138,7 +142,12 @@ public final class WebApp implements AutoCloseable {
 
   /** Returns the address to open. */
   public String address() {
-    return "http://" + HOST + ":" + server.port();
+    return reach.url(server.port());
+  }
+
+  /** Returns the people of this installation. */
+  public Accounts accounts() {
+    return accounts;
   }
 
   /** Returns what can be asked for, with what it needs; files of the app itself are not in it. */
@@ -184,6 +193,9 @@ public final class WebApp implements AutoCloseable {
 
   private void assemble(WebSettings settings, Parts parts) {
     audits = parts.audits();
+    reach = settings.reach();
+    accounts = Accounts.of(parts.database(), settings.dataDir(), parts.clock());
+    requireAdministrator();
     registry =
         closes(
             new CheckpointRegistry(
@@ -195,6 +207,7 @@ public final class WebApp implements AutoCloseable {
                 parts.times(),
                 parts.clock()));
     FormTokens tokens = new FormTokens();
+    Visitors visitors = new Visitors(accounts.users(), accounts.sessions(), accounts.tokens());
     Views views = new Views(tokens, new Assets());
     Reports reports = closes(new Reports(parts.audits(), new ReportStore(parts.database())));
     SignOffs signOffs = new SignOffs(parts.database());
@@ -217,13 +230,17 @@ public final class WebApp implements AutoCloseable {
         Javalin.create(
             config -> {
               configure(config);
-              new HttpFront(parts.limits()).configure(config.jetty);
+              HttpFront front = new HttpFront(parts.limits(), reach);
+              front.configure(config.jetty);
+              if (reach.tls().isPresent()) {
+                front.listen(config.jetty, settings.port());
+              }
               RoutesConfig routes = config.routes;
               SecurityHeaders headers = new SecurityHeaders();
-              RequestGuard guard = new RequestGuard();
+              RequestGuard guard = new RequestGuard(reach);
               routes.before(headers::set);
               routes.before(guard::check);
-              routes.beforeMatched(new Access(tokens)::check);
+              routes.beforeMatched(new Access(tokens, visitors)::check);
               new Errors(views).routes(routes);
               new HealthPages(parts.database(), parts.space()).routes(routes);
               new NewAuditPages(
@@ -260,7 +277,12 @@ public final class WebApp implements AutoCloseable {
                       views,
                       parts.clock())
                   .routes(routes);
-              new SignOffPages(reports, signOffs, views, parts.clock()).routes(routes);
+              new SignOffPages(reports, signOffs, accounts, views, parts.clock()).routes(routes);
+              new SignInPages(accounts, visitors, views).routes(routes);
+              new SetUpPages(accounts, visitors, views).routes(routes);
+              new AccountPages(accounts, views).routes(routes);
+              new AuthenticatorPages(accounts, views).routes(routes);
+              new UserPages(accounts, views).routes(routes);
               new RemovalPages(registry, parts.audits(), reports, signOffs, own, views)
                   .routes(routes);
               new CheckpointPages(registry, views).routes(routes);
@@ -275,6 +297,23 @@ public final class WebApp implements AutoCloseable {
     registry.recover();
     reports.catchUp();
     reports.withNewest(reportPages::rehearse);
+  }
+
+  /** Whoever reaches the port without accounts may do everything: nobody from afar may. */
+  private void requireAdministrator() {
+    if (!reach.isSafe()) {
+      throw new WebException(
+          503,
+          "Beyond this machine the server is reached over HTTPS only; give --tls-cert and"
+              + " --tls-key, or name the proxy that speaks HTTPS with --behind-proxy.");
+    }
+    if (!reach.isLocal() && accounts.users().isEmpty()) {
+      throw new WebException(
+          503,
+          "There is no administrator yet, and without one everybody may do everything; make one by"
+              + " 'palimpsest user add NAME --role administrator' with the same --data, then start"
+              + " again.");
+    }
   }
 
   private static void configure(JavalinConfig config) {
@@ -296,7 +335,11 @@ public final class WebApp implements AutoCloseable {
 
   private void listen(int port) {
     try {
-      server.start(HOST, port);
+      if (reach.tls().isPresent()) {
+        server.start();
+      } else {
+        server.start(reach.address().getHostAddress(), port);
+      }
     } catch (JavalinBindException taken) {
       throw new WebException(
           503,

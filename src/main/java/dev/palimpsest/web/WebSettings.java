@@ -4,6 +4,7 @@ import dev.palimpsest.evidence.key.SigningKey;
 import dev.palimpsest.inference.ModelLoader;
 import dev.palimpsest.storage.DatabaseServer;
 import dev.palimpsest.web.failure.WebException;
+import dev.palimpsest.web.guard.Reach;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -12,12 +13,13 @@ import java.util.Optional;
 /**
  * How the server is started.
  *
- * @param port to listen on at 127.0.0.1; 0 for any that is free
+ * @param port to listen on; 0 for any that is free
  * @param dataDir where the database and uploads live, if the database is not elsewhere
  * @param roots folders from which checkpoints may be registered
  * @param models what loads models for the audits
  * @param database where the database is instead, if it is not in the data folder
  * @param key that evidence is signed with instead of one in the data folder
+ * @param reach from where the server is reached
  */
 public record WebSettings(
     int port,
@@ -25,8 +27,10 @@ public record WebSettings(
     List<Path> roots,
     ModelLoader models,
     Optional<DatabaseServer> database,
-    Optional<SigningKey> key) {
+    Optional<SigningKey> key,
+    Reach reach) {
   public WebSettings {
+    Objects.requireNonNull(reach, "reach is null");
     Objects.requireNonNull(models, "models is null");
     Objects.requireNonNull(dataDir, "dataDir is null");
     roots = List.copyOf(roots);
@@ -35,8 +39,8 @@ public record WebSettings(
     }
   }
 
-  /** Keeps everything in the data folder. */
+  /** Keeps everything in the data folder and serves this machine alone. */
   public WebSettings(int port, Path dataDir, List<Path> roots, ModelLoader models) {
-    this(port, dataDir, roots, models, Optional.empty(), Optional.empty());
+    this(port, dataDir, roots, models, Optional.empty(), Optional.empty(), Reach.LOCAL);
   }
 }

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.palimpsest.Json;
+import dev.palimpsest.account.Accounts;
+import dev.palimpsest.account.NewUser;
 import dev.palimpsest.account.SignOff;
 import dev.palimpsest.account.SignOffs;
+import dev.palimpsest.account.User;
+import dev.palimpsest.account.UserRole;
 import dev.palimpsest.audit.plan.Audit;
 import dev.palimpsest.audit.run.AuditStatus;
 import dev.palimpsest.registry.RegisteredCheckpoint;
@@ -14,11 +18,14 @@ import dev.palimpsest.web.WebApp.Route;
 import dev.palimpsest.web.guard.Role;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,6 +42,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class RoutesTest {
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+
+  /** Without cookies of its own. */
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   @TempDir private Path data;
   private TestApp app;
@@ -120,6 +130,79 @@ final class RoutesTest {
         assertThat(state()).as("after %s %s", route.method(), path).isEqualTo(before);
       }
     }
+  }
+
+  /** Nobody and a viewer, an auditor, an approver and an administrator ask for everything. */
+  @Test
+  void everyRouteIsRefusedToWhoeverHasLessThanItNeeds() throws Exception {
+    Map<UserRole, String> cookies = signEverybodyIn();
+    try {
+      for (Route route : app.routes()) {
+        Role needed = (Role) route.roles().iterator().next();
+        assertThat(outcome(route, "")).as("nobody: %s", route).isEqualTo(ofNobody(route, needed));
+        for (UserRole role : UserRole.values()) {
+          assertThat(outcome(route, cookies.get(role)))
+              .as("%s: %s", role, route)
+              .isEqualTo(isLetIn(role, needed) ? "let in" : "refused");
+        }
+      }
+    } finally {
+      assertThat(app.accounts().users().list()).hasSize(UserRole.values().length);
+    }
+  }
+
+  private Map<UserRole, String> signEverybodyIn() {
+    Accounts accounts = app.accounts();
+    Map<UserRole, String> cookies = new EnumMap<>(UserRole.class);
+    User first =
+        accounts
+            .users()
+            .add(new NewUser("administrator", "", UserRole.ADMINISTRATOR), "three plain words");
+    for (UserRole role : UserRole.values()) {
+      User user =
+          role == first.role() ? first : accounts.users().add(new NewUser(role.label(), "", role));
+      cookies.put(role, accounts.sessions().begin(user, "127.0.0.1", "test", true));
+    }
+    return cookies;
+  }
+
+  private static boolean isLetIn(UserRole role, Role needed) {
+    return switch (needed) {
+      case ANYONE, ONESELF, VIEWER -> true;
+      case AUDITOR -> role != UserRole.VIEWER;
+      case APPROVER -> role == UserRole.APPROVER || role == UserRole.ADMINISTRATOR;
+      case ADMINISTRATOR -> role == UserRole.ADMINISTRATOR;
+    };
+  }
+
+  private static String ofNobody(Route route, Role needed) {
+    if (needed == Role.ANYONE) {
+      return "let in";
+    }
+    boolean page = route.method().equals("GET") && !route.path().startsWith("/api/");
+    return page ? "asked to sign in" : "not known";
+  }
+
+  private String outcome(Route route, String cookie) throws Exception {
+    String path = paths(route).get(0).replaceAll("\\{[a-z]+\\}", "x");
+    HttpResponse<String> answer =
+        CLIENT.send(
+            HttpRequest.newBuilder(app.uri(path))
+                .header("Cookie", "palimpsest_session=" + cookie)
+                .method(route.method(), BodyPublishers.noBody())
+                .build(),
+            BodyHandlers.ofString());
+    boolean toSignIn =
+        answer.headers().firstValue("Location").filter(to -> to.contains("/sign-in?")).isPresent();
+    if (answer.statusCode() == 302 && toSignIn) {
+      return "asked to sign in";
+    }
+    if (answer.statusCode() == 401) {
+      return "not known";
+    }
+    boolean byRole =
+        route.method().equals("HEAD") || answer.body().contains("This needs the role of");
+    return answer.statusCode() == 403 && byRole ? "refused" : "let in";
   }
 
   private List<Route> changing() {

@@ -22,8 +22,8 @@ import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 
 /**
- * Comparison, history, glossary and a checkpoint's page, asked by axe for what WCAG 2.2 wants at A
- * and AA; and a word explained on the spot, with the keyboard alone.
+ * Comparison, history, glossary, a checkpoint's page and those of accounts, asked by axe for what
+ * WCAG 2.2 wants at A and AA; and a word explained on the spot, with the keyboard alone.
  */
 final class SidePagesAccessibilityIT {
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
@@ -60,12 +60,7 @@ final class SidePagesAccessibilityIT {
   @ParameterizedTest
   @CsvSource({"light, 1280", "dark, 1280", "light, 390"})
   void noPageKeepsSomeoneOut(String colours, int width) throws IOException {
-    browser.executeCdpCommand(
-        "Emulation.setEmulatedMedia",
-        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", colours))));
-    browser.executeCdpCommand(
-        "Emulation.setDeviceMetricsOverride",
-        Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", false));
+    lookAt(colours, width);
     String id = new SampleReport(app.suites, app.audits).finished();
     app.get("/audits/" + id + "/report");
     for (String path :
@@ -75,13 +70,60 @@ final class SidePagesAccessibilityIT {
             "/history",
             "/glossary",
             "/audits/" + id + "/checkpoints/sql-forget")) {
-      browser.get(app.uri(path).toString());
-      assertThat(violations()).as(path).isEmpty();
-      assertThat((Long) browser.executeScript("return document.documentElement.scrollWidth"))
-          .as("width of %s", path)
-          .isLessThanOrEqualTo(width);
+      keepsNobodyOut(path, width);
     }
     aWordIsExplainedOnTheSpot();
+  }
+
+  private void lookAt(String colours, int width) {
+    browser.executeCdpCommand(
+        "Emulation.setEmulatedMedia",
+        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", colours))));
+    browser.executeCdpCommand(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", false));
+  }
+
+  private void keepsNobodyOut(String path, int width) throws IOException {
+    browser.get(app.uri(path).toString());
+    assertThat(violations()).as(path).isEmpty();
+    assertThat((Long) browser.executeScript("return document.documentElement.scrollWidth"))
+        .as("width of %s", path)
+        .isLessThanOrEqualTo(width);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"light, 1280", "dark, 390"})
+  void thePagesOfAccountsKeepNobodyOutFromTheSetUpOn(String colours, int width) throws IOException {
+    lookAt(colours, width);
+    keepsNobodyOut("/account", width);
+    keepsNobodyOut("/setup", width);
+    String token = app.accounts().setUp().offer().orElseThrow();
+    fill(
+        Map.of(
+            "secret",
+            token,
+            "name",
+            "ada",
+            "printed",
+            "Ada Byron",
+            "password",
+            Person.PASSWORD,
+            "again",
+            Person.PASSWORD));
+    for (String path : List.of("/account", "/account/authenticator", "/users")) {
+      keepsNobodyOut(path, width);
+    }
+    browser.manage().deleteAllCookies();
+    keepsNobodyOut("/sign-in?next=/users", width);
+    fill(Map.of("name", "ada", "password", Person.PASSWORD));
+    assertThat(browser.getCurrentUrl()).endsWith("/users");
+  }
+
+  /** Fills a page's form in and sends it. */
+  private void fill(Map<String, String> fields) {
+    fields.forEach((name, value) -> browser.findElement(By.name(name)).sendKeys(value));
+    browser.findElement(By.cssSelector("main button[type=submit]")).click();
   }
 
   private void aWordIsExplainedOnTheSpot() {

@@ -1,5 +1,6 @@
 package dev.palimpsest.web;
 
+import dev.palimpsest.account.Accounts;
 import dev.palimpsest.registry.CheckpointCheck;
 import dev.palimpsest.registry.CheckpointRegistry;
 import dev.palimpsest.registry.FreeSpace;
@@ -7,6 +8,7 @@ import dev.palimpsest.registry.InspectionCheck;
 import dev.palimpsest.registry.UploadTimes;
 import dev.palimpsest.storage.Database;
 import dev.palimpsest.suite.SuiteLibrary;
+import dev.palimpsest.web.guard.Reach;
 import dev.palimpsest.web.guard.TrafficLimits;
 import dev.palimpsest.worker.WorkerLoader;
 import dev.palimpsest.worker.inspection.InspectionLimits;
@@ -51,7 +53,8 @@ public final class TestApp implements AutoCloseable {
       Optional<CheckpointCheck> check,
       UploadTimes times,
       TrafficLimits limits,
-      Clock clock) {
+      Clock clock,
+      Reach reach) {
     /** Returns what a server in earnest has. */
     public static With standard() {
       return new With(
@@ -60,22 +63,23 @@ public final class TestApp implements AutoCloseable {
           Optional.empty(),
           UploadTimes.standard(),
           TrafficLimits.standard(),
-          Clock.systemUTC());
+          Clock.systemUTC(),
+          Reach.LOCAL);
     }
 
     /** Returns the same with folders from which checkpoints may be registered. */
     public With roots(Path... folders) {
-      return new With(List.of(folders), free, check, times, limits, clock);
+      return new With(List.of(folders), free, check, times, limits, clock, reach);
     }
 
     /** Returns the same on a disk with so many bytes left. */
     public With room(LongSupplier bytes) {
-      return new With(roots, Optional.of(bytes), check, times, limits, clock);
+      return new With(roots, Optional.of(bytes), check, times, limits, clock, reach);
     }
 
     /** Returns the same with other times of uploads. */
     public With times(UploadTimes other) {
-      return new With(roots, free, check, other, limits, clock);
+      return new With(roots, free, check, other, limits, clock, reach);
     }
 
     /** Returns the same with files that nobody looks into: whatever is sent is a checkpoint. */
@@ -92,17 +96,22 @@ public final class TestApp implements AutoCloseable {
               return 0;
             }
           };
-      return new With(roots, free, Optional.of(any), times, limits, clock);
+      return new With(roots, free, Optional.of(any), times, limits, clock, reach);
     }
 
     /** Returns the same with other limits. */
     public With limits(TrafficLimits other) {
-      return new With(roots, free, check, times, other, clock);
+      return new With(roots, free, check, times, other, clock, reach);
     }
 
     /** Returns the same with a clock of the test's own. */
     public With clock(Clock other) {
-      return new With(roots, free, check, times, limits, other);
+      return new With(roots, free, check, times, limits, other, reach);
+    }
+
+    /** Returns the same reached from elsewhere. */
+    public With reach(Reach other) {
+      return new With(roots, free, check, times, limits, clock, other);
     }
 
     private FreeSpace space(Path data) {
@@ -126,7 +135,17 @@ public final class TestApp implements AutoCloseable {
             with.times(),
             with.limits(),
             with.clock());
-    this.app = WebApp.start(new WebSettings(0, data, with.roots(), WorkerLoader.standard()), parts);
+    this.app =
+        WebApp.start(
+            new WebSettings(
+                0,
+                data,
+                with.roots(),
+                WorkerLoader.standard(),
+                Optional.empty(),
+                Optional.empty(),
+                with.reach()),
+            parts);
   }
 
   private static CheckpointCheck inspection() {
@@ -141,6 +160,11 @@ public final class TestApp implements AutoCloseable {
   /** Returns the database of this server. */
   Database database() {
     return database;
+  }
+
+  /** Returns the people of this server. */
+  Accounts accounts() {
+    return app.accounts();
   }
 
   /** Returns the checkpoints of this server. */
@@ -170,8 +194,13 @@ public final class TestApp implements AutoCloseable {
 
   /** Stops the server and starts another over the same data. */
   public TestApp restarted() {
+    return restarted(with);
+  }
+
+  /** Stops the server and starts another one, set up differently, over the same data. */
+  TestApp restarted(With other) {
     close();
-    return new TestApp(audits, data, with);
+    return new TestApp(audits, data, other);
   }
 
   /** Takes the stored reports away, as if a version with other fields had made them. */

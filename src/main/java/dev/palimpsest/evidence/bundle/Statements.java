@@ -103,7 +103,7 @@ final class Statements {
     return all;
   }
 
-  /** There are no accounts: what is known is the name that somebody typed on this machine. */
+  /** Without accounts all that is known is a name that somebody typed on this machine. */
   private Statement signOff(SignOff decision) {
     Map<String, String> subjects = new LinkedHashMap<>();
     dossier.data().tuned().forEach(tuned -> subjects.put(tuned.name(), tuned.digest()));
@@ -117,16 +117,18 @@ final class Statements {
         List.of(
             Map.of(
                 "id",
-                "",
+                decision.userId(),
                 "name",
                 decision.signer(),
                 "role",
                 "",
                 "auth",
-                "typed name",
+                decision.authentication(),
                 "signedOn",
                 decision.signedAt().toString())));
-    predicate.put("independence", "UNAUTHENTICATED");
+    // Who asked for the audit is not recorded yet, so that nobody is said to be independent of
+    // them.
+    predicate.put("independence", decision.isAuthenticated() ? "NOT_RECORDED" : "UNAUTHENTICATED");
     predicate.put("refers", List.of(file(Members.REPORT)));
     return new Statement(subjects, Statement.SIGN_OFF, predicate);
   }

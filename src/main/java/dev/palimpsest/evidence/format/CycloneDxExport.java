@@ -194,7 +194,9 @@ public final class CycloneDxExport {
               List.of("/annotations/" + i + "/text"),
               person,
               decision.signedAt().toString(),
-              "Said by a reviewer under a typed name; there was no account behind it."));
+              decision.isAuthenticated()
+                  ? "Said by a reviewer who was signed in with password and authenticator."
+                  : "Said by a reviewer under a typed name; there was no account behind it."));
     }
     return all;
   }

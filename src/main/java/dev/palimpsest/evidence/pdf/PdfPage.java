@@ -118,13 +118,18 @@ final class PdfPage {
       return;
     }
     table(
-        "By a typed name; there was no account behind it.",
-        List.of("Name", "Decision", "When", "Comment"),
+        "Behind a typed name there was no account.",
+        List.of("Name", "Decision", "When", "Known by", "Comment"),
         dossier.decisions().stream().map(PdfPage::decision).toList());
   }
 
   private static List<String> decision(SignOff one) {
-    return List.of(one.signer(), one.decision().name(), one.signedAt().toString(), one.comment());
+    return List.of(
+        one.signer(),
+        one.decision().name(),
+        one.signedAt().toString(),
+        one.authentication(),
+        one.comment());
   }
 
   private void limits() {

@@ -14,7 +14,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Ties a form to the browser it was shown in: the form carries a keyed hash of a cookie that
- * scripts cannot read and other sites do not get sent. The key lives as long as the process.
+ * scripts cannot read and other sites do not get sent, and of the session. The key lives as long as
+ * the process.
  */
 public final class FormTokens {
   /** The name of the hidden field. */
@@ -29,18 +30,23 @@ public final class FormTokens {
 
   /** Returns the token for the forms of this page, giving the browser its cookie if it has none. */
   public String token(Context ctx) {
-    return hash(browser(ctx));
+    return hash(browser(ctx) + session(ctx));
+  }
+
+  /** A form that was shown before somebody signed in or out is out of date. */
+  private static String session(Context ctx) {
+    return Visitor.signedIn(ctx).map(visitor -> "\n" + visitor.session().id()).orElse("");
   }
 
   /** Fails unless the form was shown in this browser by this process. */
   void check(Context ctx) {
-    String browser = ctx.cookie(COOKIE);
+    String browser = ctx.cookie(name(ctx));
     String token = ctx.formParam(FIELD);
     boolean genuine =
         browser != null
             && token != null
             && MessageDigest.isEqual(
-                hash(browser).getBytes(StandardCharsets.UTF_8),
+                hash(browser + session(ctx)).getBytes(StandardCharsets.UTF_8),
                 token.getBytes(StandardCharsets.UTF_8));
     if (!genuine) {
       throw new WebException(
@@ -49,16 +55,21 @@ public final class FormTokens {
   }
 
   private String browser(Context ctx) {
-    String browser = ctx.cookie(COOKIE);
+    String browser = ctx.cookie(name(ctx));
     if (browser == null) {
       browser = ctx.attribute(SEEN);
     }
     if (browser == null) {
       browser = Base64.getUrlEncoder().withoutPadding().encodeToString(randomBytes());
       ctx.attribute(SEEN, browser);
-      ctx.cookie(new Cookie(COOKIE, browser, "/", -1, false, true, null, SameSite.STRICT));
+      boolean secure = ctx.req().isSecure();
+      ctx.cookie(new Cookie(name(ctx), browser, "/", -1, secure, true, null, SameSite.STRICT));
     }
     return browser;
+  }
+
+  private static String name(Context ctx) {
+    return ctx.req().isSecure() ? "__Host-" + COOKIE : COOKIE;
   }
 
   private String hash(String browser) {

@@ -4,19 +4,16 @@ import dev.palimpsest.web.failure.WebException;
 import io.javalin.http.Context;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Refuses requests that did not come from this app's own pages or a local program.
  *
- * <p>Until there are accounts, whoever reaches the port may do everything; so a page of another
- * site must not reach it: not through a name that resolves to this machine (the Host header is
- * checked), not by posting across origins (Origin and Sec-Fetch-Site are).
+ * <p>Until there are users, whoever reaches the port may do everything; so a page of another site
+ * must not reach it: not through a name that resolves to this machine (the Host header is checked),
+ * not by posting across origins (Origin and Sec-Fetch-Site are). What comes from afar has to come
+ * encrypted.
  */
 public final class RequestGuard {
-  private static final Pattern LOCAL_HOST =
-      Pattern.compile("(localhost|127\\.0\\.0\\.1|\\[::1\\])(:\\d{1,5})?");
-
   /** The largest body of a form in bytes, that of a suite with its items. */
   public static final long LARGEST_FORM = 10L << 20;
 
@@ -25,9 +22,16 @@ public final class RequestGuard {
   private static final String PIECE_OF_A_FILE = "application/offset+octet-stream";
   private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS");
 
+  private final Reach reach;
+
+  public RequestGuard(Reach reach) {
+    this.reach = reach;
+  }
+
   /** Fails if the request must not be answered. */
   public void check(Context ctx) {
     checkHost(ctx);
+    checkEncryption(ctx);
     checkMethod(ctx);
     if (!SAFE_METHODS.contains(ctx.req().getMethod())) {
       checkOrigin(ctx);
@@ -54,12 +58,29 @@ public final class RequestGuard {
     }
   }
 
-  private static void checkHost(Context ctx) {
+  private void checkHost(Context ctx) {
     String host = ctx.header("Host");
-    if (host == null || !LOCAL_HOST.matcher(host.toLowerCase(Locale.ROOT)).matches()) {
+    if (host == null || !reach.isNamedBy(host)) {
       throw new WebException(
-          421, "This server answers to localhost only; open it by http://localhost and its port.");
+          421,
+          reach.isLocal()
+              ? "This server answers to localhost only; open it by http://localhost and its port."
+              : "This server does not answer to that name; start it with --name and the name.");
     }
+  }
+
+  private void checkEncryption(Context ctx) {
+    if (reach.proxy().isPresent() && !FromProxy.isOn(ctx.req()) && !isHealth(ctx)) {
+      throw new WebException(
+          403,
+          "This server is asked through its proxy over HTTPS only; open the proxy's address, and"
+              + " let it set X-Forwarded-For and X-Forwarded-Proto.");
+    }
+  }
+
+  /** Supervisors ask on the machine itself. */
+  private static boolean isHealth(Context ctx) {
+    return ctx.path().startsWith("/healthz/");
   }
 
   /** The framework would take the method from this header, past every check that looks at it. */
@@ -75,11 +96,15 @@ public final class RequestGuard {
     String origin = ctx.header("Origin");
     boolean elsewhere =
         (site != null && !site.equals("same-origin"))
-            || (origin != null && !origin.equals("http://" + ctx.header("Host")));
+            || (origin != null && !origin.equals(scheme(ctx) + ctx.header("Host")));
     if (elsewhere) {
       throw new WebException(
           403, "The request came from another site and was not carried out; use the app's pages.");
     }
+  }
+
+  private static String scheme(Context ctx) {
+    return ctx.req().isSecure() ? "https://" : "http://";
   }
 
   private static void checkBody(Context ctx) {

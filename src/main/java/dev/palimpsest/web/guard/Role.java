@@ -1,20 +1,35 @@
 package dev.palimpsest.web.guard;
 
+import dev.palimpsest.account.UserRole;
 import io.javalin.security.RouteRole;
 import java.util.Locale;
+import java.util.Optional;
 
-/** What a visitor may do here; every route names the one it needs. */
+/** What a visitor may do here; every route names the least one it needs. */
 public enum Role implements RouteRole {
-  /** Needs no right at all: what tells nothing about models and changes nothing. */
-  ANYONE,
+  /** Needs no right at all: what tells nothing about models and changes nothing, and signing in. */
+  ANYONE(null),
+  /** Whoever is signed in, about themselves; no program may, whoever it acts for. */
+  ONESELF(UserRole.VIEWER),
   /** Reads reports, items, suites and the lists of what there is. */
-  VIEWER,
+  VIEWER(UserRole.VIEWER),
   /** Brings checkpoints in, starts audits and stops them. */
-  AUDITOR,
+  AUDITOR(UserRole.AUDITOR),
   /** Decides on reports. */
-  APPROVER,
-  /** Takes away what others made. */
-  ADMINISTRATOR;
+  APPROVER(UserRole.APPROVER),
+  /** Takes away what others made, and says who may do what. */
+  ADMINISTRATOR(UserRole.ADMINISTRATOR);
+
+  private final UserRole least;
+
+  Role(UserRole least) {
+    this.least = least;
+  }
+
+  /** Returns the least role of a user that has it, nothing if nobody has to be a user. */
+  Optional<UserRole> least() {
+    return Optional.ofNullable(least);
+  }
 
   /** Returns the role in words. */
   public String label() {

@@ -11,6 +11,10 @@ public final class SecurityHeaders {
   private static final int NONCE_BYTES = 16;
 
   private static final String POLICY = "Content-Security-Policy";
+
+  /** A year, the least that ASVS 5.0.0 takes (3.4.1). */
+  private static final String ONLY_HTTPS = "max-age=31536000";
+
   private static final Map<String, String> FIXED =
       Map.of(
           POLICY,
@@ -35,6 +39,9 @@ public final class SecurityHeaders {
     String nonce = newNonce();
     ctx.attribute(NONCE, nonce);
     fixed().forEach(ctx::header);
+    if (ctx.req().isSecure()) {
+      ctx.header("Strict-Transport-Security", ONLY_HTTPS);
+    }
     ctx.header(POLICY, policy("'nonce-" + nonce + "'"));
   }
 

@@ -1,0 +1,275 @@
+package dev.palimpsest.account;
+
+import dev.palimpsest.storage.Database;
+import dev.palimpsest.storage.StoredText;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The people of one installation. There are none, or at least one of them is an administrator who
+ * may sign in.
+ */
+public final class Users {
+  /** How long an invitation may be used. */
+  public static final Duration INVITATION = Duration.ofDays(3);
+
+  private static final String ALL =
+      "select id, name, printed_name, role, password_hash is null as invited, disabled, created_at"
+          + " from account_user";
+
+  private final Database database;
+  private final Passwords passwords;
+  private final Clock clock;
+
+  public Users(Database database, Passwords passwords, Clock clock) {
+    this.database = database;
+    this.passwords = passwords;
+    this.clock = clock;
+  }
+
+  /** Tells whether there is nobody, so that whoever uses this machine may do everything. */
+  public boolean isEmpty() {
+    return database.read(
+        handle ->
+            handle
+                .createQuery("select id from account_user fetch first 1 rows only")
+                .mapTo(String.class)
+                .findOne()
+                .isEmpty());
+  }
+
+  /** Returns everybody by name. */
+  public List<User> list() {
+    return database.read(
+        handle -> handle.createQuery(ALL + " order by name").map((row, at) -> read(row)).list());
+  }
+
+  /** Returns the user with an id. */
+  public Optional<User> withId(String id) {
+    return find("id", id);
+  }
+
+  /** Returns the user who signs in by a name. */
+  public Optional<User> named(String name) {
+    return find("name", NewUser.canonical(name));
+  }
+
+  private Optional<User> find(String column, String value) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(ALL + " where " + column + " = :value")
+                .bind("value", value)
+                .map((row, at) -> read(row))
+                .findOne());
+  }
+
+  /**
+   * Adds somebody with a password.
+   *
+   * @throws AccountException if the name is taken, the password too weak, or the first user is no
+   *     administrator
+   */
+  public User add(NewUser user, String password) {
+    Passwords.require(password, user.name());
+    return insert(user, Optional.of(passwords.hash(password)));
+  }
+
+  /** Adds somebody who sets a password later by an invitation. */
+  public User add(NewUser user) {
+    return insert(user, Optional.empty());
+  }
+
+  private User insert(NewUser user, Optional<String> hash) {
+    String id = UUID.randomUUID().toString();
+    database.write(
+        handle -> {
+          requireFree(handle, user.name());
+          if (user.role() != UserRole.ADMINISTRATOR || hash.isEmpty()) {
+            requireAdministrator(handle, "");
+          }
+          handle
+              .createUpdate(
+                  "insert into account_user (id, name, printed_name, role, password_hash, disabled,"
+                      + " created_at) values (:id, :name, :printed, :role, :hash, false, :now)")
+              .bind("id", id)
+              .bind("name", user.name())
+              .bind("printed", user.printedName())
+              .bind("role", user.role().name())
+              .bind("hash", hash.orElse(null))
+              .bind("now", now())
+              .execute();
+        });
+    return withId(id).orElseThrow();
+  }
+
+  private static void requireFree(Handle handle, String name) {
+    boolean taken =
+        handle
+            .createQuery("select id from account_user where name = :name")
+            .bind("name", name)
+            .mapTo(String.class)
+            .findOne()
+            .isPresent();
+    if (taken) {
+      throw new AccountException("There is a user " + name + " already; choose another name.");
+    }
+  }
+
+  /** Locks the administrators, so that of two who leave at once one sees the other. */
+  private static void requireAdministrator(Handle handle, String apartFrom) {
+    List<String> others =
+        handle
+            .createQuery(
+                "select id from account_user where role = 'ADMINISTRATOR' and not disabled and"
+                    + " password_hash is not null order by id for update")
+            .mapTo(String.class)
+            .list();
+    if (others.stream().allMatch(apartFrom::equals)) {
+      throw new AccountException(
+          "There has to be an administrator who can sign in; make another user one first.");
+    }
+  }
+
+  /**
+   * Gives a user another role.
+   *
+   * @throws AccountException if no administrator would be left
+   */
+  public void setRole(String id, UserRole role) {
+    database.write(
+        handle -> {
+          if (role != UserRole.ADMINISTRATOR) {
+            requireAdministrator(handle, id);
+          }
+          handle.execute("update account_user set role = ? where id = ?", role.name(), id);
+        });
+  }
+
+  /**
+   * Keeps a user from signing in and ends what is under way: sessions, tokens and an invitation.
+   *
+   * @throws AccountException if no administrator would be left
+   */
+  public void disable(String id) {
+    database.write(
+        handle -> {
+          requireAdministrator(handle, id);
+          handle.execute("update account_user set disabled = true where id = ?", id);
+          handle.execute("delete from account_session where user_id = ?", id);
+          handle.execute("delete from account_token where user_id = ?", id);
+          handle.execute("delete from account_invitation where user_id = ?", id);
+        });
+  }
+
+  /** Lets a user sign in again. */
+  public void enable(String id) {
+    database.write(
+        handle -> handle.execute("update account_user set disabled = false where id = ?", id));
+  }
+
+  /**
+   * Sets a password and ends the user's sessions: whoever knew the old one is out.
+   *
+   * @throws AccountException if it is too weak
+   */
+  public void setPassword(User user, String password) {
+    Passwords.require(password, user.name());
+    String hash = passwords.hash(password);
+    database.write(handle -> setHash(handle, user.id(), hash));
+  }
+
+  private static void setHash(Handle handle, String id, String hash) {
+    handle.execute("update account_user set password_hash = ? where id = ?", hash, id);
+    handle.execute("delete from account_session where user_id = ?", id);
+    handle.execute("delete from account_invitation where user_id = ?", id);
+  }
+
+  /**
+   * Tells whether a password is the user's; takes as long for nobody as for somebody. A hash with
+   * other parameters than today's is replaced.
+   */
+  public boolean knows(Optional<User> user, String password) {
+    Optional<String> stored = user.filter(one -> !one.disabled()).flatMap(this::hash);
+    boolean known = passwords.matches(password, stored);
+    if (known && Passwords.isOutdated(stored.orElseThrow())) {
+      String hash = passwords.hash(password);
+      database.write(
+          handle ->
+              handle.execute(
+                  "update account_user set password_hash = ? where id = ? and password_hash = ?",
+                  hash,
+                  user.orElseThrow().id(),
+                  stored.orElseThrow()));
+    }
+    return known;
+  }
+
+  private Optional<String> hash(User user) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "select password_hash from account_user where id = :id and password_hash is"
+                        + " not null")
+                .bind("id", user.id())
+                .mapTo(String.class)
+                .findOne());
+  }
+
+  /** Returns a secret by which the user may set a password; an earlier one counts no more. */
+  public String invite(User user) {
+    String secret = Secrets.fresh();
+    database.write(
+        handle -> {
+          handle.execute("delete from account_invitation where user_id = ?", user.id());
+          handle.execute(
+              "insert into account_invitation (user_id, token_digest, expires_at) values (?, ?, ?)",
+              user.id(),
+              Secrets.digest(secret),
+              now().plus(INVITATION));
+        });
+    return secret;
+  }
+
+  /** Returns whom a secret invites. */
+  public Optional<User> invited(String secret) {
+    return database
+        .read(
+            handle ->
+                handle
+                    .createQuery(
+                        "select user_id from account_invitation where token_digest = :digest and"
+                            + " expires_at > :now")
+                    .bind("digest", Secrets.digest(secret))
+                    .bind("now", now())
+                    .mapTo(String.class)
+                    .findOne())
+        .flatMap(this::withId)
+        .filter(user -> !user.disabled());
+  }
+
+  private OffsetDateTime now() {
+    return Instant.now(clock).atOffset(ZoneOffset.UTC);
+  }
+
+  private static User read(ResultSet row) throws SQLException {
+    return new User(
+        row.getString("id"),
+        row.getString("name"),
+        StoredText.read(row.getString("printed_name")),
+        UserRole.valueOf(row.getString("role")),
+        row.getBoolean("disabled"),
+        row.getBoolean("invited"),
+        row.getObject("created_at", OffsetDateTime.class).toInstant());
+  }
+}
