@@ -207,13 +207,18 @@ final class NewAuditPages {
       List<PlannedSuite> suites =
           planner.suites(form.suites(), form.plannedDepth(), policy, form.seed(), form.items());
       AuditPower power = AuditPower.of(form.plannedDepth(), suites, policy.alpha());
-      Optional<SeenPower> seen = SeenPower.of(suites, policy.alpha(), seen(form.base()));
+      boolean early = form.plannedDepth().decidesEarly();
+      // What a fixed number of items proves is no question where each gate takes what it needs.
+      Optional<SeenPower> seen =
+          early
+              ? Optional.empty()
+              : SeenPower.of(suites, policy.alpha(), seen(form.base()));
       return new Prospect(
           power.gates().stream().collect(Collectors.toMap(PlanPower::suite, gate -> gate)),
           power.sentence(),
           seen.map(SeenPower::sentence).orElse(""),
           seen.map(SeenPower::skill).orElse(""),
-          takes(power, seen));
+          early ? Map.of() : takes(power, seen));
     } catch (UserFacingException incomplete) {
       return Prospect.none(incomplete.getMessage());
     }
