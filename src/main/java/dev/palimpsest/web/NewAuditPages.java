@@ -210,9 +210,7 @@ final class NewAuditPages {
       boolean early = form.plannedDepth().decidesEarly();
       // What a fixed number of items proves is no question where each gate takes what it needs.
       Optional<SeenPower> seen =
-          early
-              ? Optional.empty()
-              : SeenPower.of(suites, policy.alpha(), seen(form.base()));
+          early ? Optional.empty() : SeenPower.of(suites, policy.alpha(), seen(form.base()));
       return new Prospect(
           power.gates().stream().collect(Collectors.toMap(PlanPower::suite, gate -> gate)),
           power.sentence(),

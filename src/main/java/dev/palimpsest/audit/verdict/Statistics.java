@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Every statistic that findings carry. A new one is a class and a line here: all renderings print
- * what findings carry.
+ * Every statistic that findings carry. A new one is a class and a line here: the page, the file,
+ * report.json, the terminal and JUnit print what findings carry.
  */
 final class Statistics {
   private static final List<Statistic> ALL =

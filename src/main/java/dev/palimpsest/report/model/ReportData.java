@@ -251,7 +251,8 @@ public record ReportData(
    * @param changedOutput items whose output differs though right or wrong did not change
    * @param tiers the same by tier, easy first; empty where the plan names no tiers
    * @param cells why items were lost; null where it was not asked
-   * @param measures whatever else was measured, each printed by every rendering
+   * @param measures whatever else was measured, each printed by the page, the file, the terminal
+   *     and JUnit
    * @param logMargin change of the log-probability margin; null where the suite has none
    * @param skill whether the suite asks for the skill that the tune was made for
    * @param clustered whether the items tell less than as many independent ones, which {@code ci}
