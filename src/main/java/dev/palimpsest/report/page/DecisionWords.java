@@ -2,11 +2,13 @@ package dev.palimpsest.report.page;
 
 import dev.palimpsest.audit.CapabilityName;
 import dev.palimpsest.audit.Points;
+import dev.palimpsest.audit.verdict.Condition.Result;
 import dev.palimpsest.audit.verdict.ReleaseVerdict;
 import dev.palimpsest.audit.verdict.Verdict;
 import dev.palimpsest.report.model.ReportData;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Finds the words for the decision on one checkpoint, with terms marked as {@link Said} reads. */
@@ -20,6 +22,13 @@ final class DecisionWords {
   private final List<ReportData.Capability> fallen;
 
   private final List<ReportData.Capability> grave;
+
+  /** What a release hangs on beside its suites, and does not hold. */
+  private final List<String> broken;
+
+  /** What the clearest cause advises first. */
+  private final Optional<String> advice;
+
   private final String confidence;
 
   DecisionWords(ReportData data, ReportData.TunedCheckpoint arm) {
@@ -31,6 +40,16 @@ final class DecisionWords {
             .toList();
     this.fallen = with(row -> row.verdict().provesDrop());
     this.grave = with(row -> row.verdict().provesDrop() && !row.verdict().passes());
+    this.broken =
+        arm.conditions().stream()
+            .filter(one -> one.result() == Result.FAIL || one.result() == Result.NOT_PROVEN)
+            .map(one -> Said.name(one.sentence()))
+            .toList();
+    this.advice =
+        data.causes().stream()
+            .filter(cause -> cause.tuned().equals(arm.name()) && !cause.advice().isEmpty())
+            .map(cause -> Said.name(cause.advice().get(0).text()))
+            .findFirst();
     this.confidence = Points.percent(1 - data.audit().alpha()) + " [confidence]";
   }
 
@@ -46,6 +65,9 @@ final class DecisionWords {
   String worse() {
     if (arm.verdict() == ReleaseVerdict.INCOMPLETE) {
       return "Unknown: the audit did not run to its end.";
+    }
+    if (fallen.isEmpty() && !broken.isEmpty()) {
+      return broken.get(0) + gains();
     }
     if (fallen.isEmpty()) {
       String none =
@@ -86,7 +108,8 @@ final class DecisionWords {
     return switch (arm.verdict()) {
       case INCOMPLETE -> "";
       case PASS -> sureOfPass();
-      case FAIL, NOT_PROVEN -> grave.isEmpty() ? sureOfNothing() : bounds(grave.get(0));
+      case FAIL -> grave.isEmpty() ? "It was seen in this audit." : bounds(grave.get(0));
+      case NOT_PROVEN -> grave.isEmpty() ? sureOfNothing() : bounds(grave.get(0));
     };
   }
 
@@ -107,10 +130,18 @@ final class DecisionWords {
   }
 
   private String sureOfPass() {
-    ReportData.Capability closest =
-        rows.stream()
-            .min(Comparator.comparingDouble(row -> row.ci().get(0) + row.margin()))
-            .orElseThrow();
+    String unjudged = blind();
+    String rest =
+        unjudged.isEmpty()
+            ? ""
+            : " Not judged, as this base has nothing to lose there: " + unjudged + ".";
+    return with(row -> row.verdict() != Verdict.UNINFORMATIVE).stream()
+        .min(Comparator.comparingDouble(row -> row.ci().get(0) + row.margin()))
+        .map(closest -> sureOfPass(closest) + rest)
+        .orElse(rest.strip());
+  }
+
+  private String sureOfPass(ReportData.Capability closest) {
     double most = closest.ci().get(0);
     if (most >= 0) {
       return "With " + confidence + " nothing fell at all.";
@@ -128,6 +159,9 @@ final class DecisionWords {
 
   private String sureOfNothing() {
     List<ReportData.Capability> open = with(row -> row.verdict() == Verdict.INCONCLUSIVE);
+    if (open.isEmpty() && blind().isEmpty()) {
+      return "It was seen in this audit.";
+    }
     if (open.isEmpty()) {
       return "These items cannot tell: " + blind() + " could not be judged on this base.";
     }
@@ -152,25 +186,38 @@ final class DecisionWords {
     return switch (arm.verdict()) {
       case INCOMPLETE -> "Resume the audit.";
       case PASS -> "Read the report and sign it off.";
-      case FAIL -> mend();
+      case FAIL -> grave.isEmpty() ? meet() : mend();
       case NOT_PROVEN ->
-          grave.isEmpty() ? ask() : ask() + " Until then, treat the loss as too large.";
+          grave.isEmpty() ? decide() : ask() + " Until then, treat the loss as too large.";
     };
+  }
+
+  private String decide() {
+    String more = ask();
+    return more.isEmpty() ? meet() : more;
+  }
+
+  private static String meet() {
+    return "Read the condition that does not hold; mend it, or have the policy waive it by name, and"
+        + " audit again.";
   }
 
   private String mend() {
     ReportData.Capability worst = grave.get(0);
+    String read =
+        "Read "
+            + (worst.lost() == 1 ? "the lost item" : "the " + worst.lost() + " lost items")
+            + " of "
+            + words(worst);
+    return advice.map(text -> read + ". " + text).orElseGet(() -> read + "; then " + gently());
+  }
+
+  private String gently() {
     String weaker =
         arm.kind().equals("adapter")
             ? "lower the adapter's strength, or train again more gently"
             : "train again more gently";
-    return "Read "
-        + (worst.lost() == 1 ? "the lost item" : "the " + worst.lost() + " lost items")
-        + " of "
-        + words(worst)
-        + "; then "
-        + weaker
-        + " or with general examples mixed in, and audit again.";
+    return weaker + " or with general examples mixed in, and audit again.";
   }
 
   private String ask() {

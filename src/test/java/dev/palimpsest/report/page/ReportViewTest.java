@@ -34,8 +34,9 @@ final class ReportViewTest {
         .isEqualTo("With 95% confidence the loss is at least 43.5 points; 5.0 are accepted.");
     assertThat(text(forget.next()))
         .isEqualTo(
-            "Read the 99 lost items of instruction following; then lower the adapter's strength, or"
-                + " train again more gently or with general examples mixed in, and audit again.");
+            "Read the 99 lost items of instruction following. Try the prompt first: name the form that"
+                + " is wanted, or show two worked examples. Where that brings the answers back, nothing"
+                + " has to be trained.");
   }
 
   @Test
