@@ -76,7 +76,9 @@ final class SweepPages {
         plan.template(),
         arguments(plan.base(), arm),
         plan.thinkingTokens(),
-        Optional.of(new ChoicePlan(ChoicePlan.Among.SCALES, ChoicePlan.Rule.HALVES, plan.seed())));
+        Optional.of(new ChoicePlan(ChoicePlan.Among.SCALES, ChoicePlan.Rule.HALVES, plan.seed())),
+        Optional.empty(),
+        Map.of());
   }
 
   private static Candidate base(Arm base) {

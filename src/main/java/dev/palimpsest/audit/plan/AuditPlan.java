@@ -72,7 +72,10 @@ public record AuditPlan(
     }
   }
 
-  /** Makes a plan in which each checkpoint is asked through its own chat template. */
+  /**
+   * Makes a plan of which nothing else was said: each checkpoint asked through its own chat
+   * template and judged for itself, by the suites' margins alone, for as long as it takes.
+   */
   public AuditPlan(
       String name,
       String depth,
@@ -82,22 +85,6 @@ public record AuditPlan(
       DType dtype,
       double alpha,
       long seed) {
-    this(name, depth, base, tuned, suites, dtype, alpha, seed, TemplateChoice.OWN, List.of());
-  }
-
-  /** Makes a plan in which each checkpoint is judged for itself, by the suites' margins alone. */
-  public AuditPlan(
-      String name,
-      String depth,
-      Arm base,
-      List<Arm> tuned,
-      List<PlannedSuite> suites,
-      DType dtype,
-      double alpha,
-      long seed,
-      TemplateChoice template,
-      List<PlannedSuite> variants,
-      Optional<Integer> thinkingTokens) {
     this(
         name,
         depth,
@@ -107,66 +94,10 @@ public record AuditPlan(
         dtype,
         alpha,
         seed,
-        template,
-        variants,
-        thinkingTokens,
-        Optional.empty());
-  }
-
-  /** Makes a plan in which models think for as long as is usual. */
-  public AuditPlan(
-      String name,
-      String depth,
-      Arm base,
-      List<Arm> tuned,
-      List<PlannedSuite> suites,
-      DType dtype,
-      double alpha,
-      long seed,
-      TemplateChoice template,
-      List<PlannedSuite> variants) {
-    this(
-        name,
-        depth,
-        base,
-        tuned,
-        suites,
-        dtype,
-        alpha,
-        seed,
-        template,
-        variants,
+        TemplateChoice.OWN,
+        List.of(),
         Optional.empty(),
-        Optional.empty());
-  }
-
-  /** Makes a plan that runs for as long as it takes. */
-  public AuditPlan(
-      String name,
-      String depth,
-      Arm base,
-      List<Arm> tuned,
-      List<PlannedSuite> suites,
-      DType dtype,
-      double alpha,
-      long seed,
-      TemplateChoice template,
-      List<PlannedSuite> variants,
-      Optional<Integer> thinkingTokens,
-      Optional<ChoicePlan> choice) {
-    this(
-        name,
-        depth,
-        base,
-        tuned,
-        suites,
-        dtype,
-        alpha,
-        seed,
-        template,
-        variants,
-        thinkingTokens,
-        choice,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty());
   }
@@ -198,20 +129,6 @@ public record AuditPlan(
   /** Returns the most tokens that a model may think before it answers. */
   public int thinkingLimit() {
     return thinkingTokens.orElse(USUAL_THINKING);
-  }
-
-  /** Makes a plan without variants. */
-  public AuditPlan(
-      String name,
-      String depth,
-      Arm base,
-      List<Arm> tuned,
-      List<PlannedSuite> suites,
-      DType dtype,
-      double alpha,
-      long seed,
-      TemplateChoice template) {
-    this(name, depth, base, tuned, suites, dtype, alpha, seed, template, List.of());
   }
 
   /** Returns everything that is asked: the suites, and then what no gate hangs on. */

@@ -72,66 +72,10 @@ public record PlanRequest(
     }
   }
 
-  /** Wants to run for as long as it takes. */
-  public PlanRequest(
-      String name,
-      Candidate base,
-      List<Candidate> tuned,
-      List<String> suites,
-      Depth depth,
-      Policy policy,
-      DType dtype,
-      long seed,
-      TemplateChoice template,
-      List<ArmArgument> arguments,
-      Optional<Integer> thinkingTokens,
-      Optional<ChoicePlan> choice) {
-    this(
-        name,
-        base,
-        tuned,
-        suites,
-        depth,
-        policy,
-        dtype,
-        seed,
-        template,
-        arguments,
-        thinkingTokens,
-        choice,
-        Optional.empty(),
-        Map.of());
-  }
-
-  /** Wants every tuned checkpoint judged for itself, and as many items as the depth says. */
-  public PlanRequest(
-      String name,
-      Candidate base,
-      List<Candidate> tuned,
-      List<String> suites,
-      Depth depth,
-      Policy policy,
-      DType dtype,
-      long seed,
-      TemplateChoice template,
-      List<ArmArgument> arguments,
-      Optional<Integer> thinkingTokens) {
-    this(
-        name,
-        base,
-        tuned,
-        suites,
-        depth,
-        policy,
-        dtype,
-        seed,
-        template,
-        arguments,
-        thinkingTokens,
-        Optional.empty());
-  }
-
-  /** Wants each checkpoint asked through its own chat template. */
+  /**
+   * Wants each checkpoint asked through its own chat template and judged for itself, with as many
+   * items as the depth says, for as long as it takes.
+   */
   public PlanRequest(
       String name,
       Candidate base,
@@ -141,20 +85,6 @@ public record PlanRequest(
       Policy policy,
       DType dtype,
       long seed) {
-    this(name, base, tuned, suites, depth, policy, dtype, seed, TemplateChoice.OWN);
-  }
-
-  /** Wants the chat templates asked as they are, and models to think for as long as is usual. */
-  public PlanRequest(
-      String name,
-      Candidate base,
-      List<Candidate> tuned,
-      List<String> suites,
-      Depth depth,
-      Policy policy,
-      DType dtype,
-      long seed,
-      TemplateChoice template) {
     this(
         name,
         base,
@@ -164,9 +94,11 @@ public record PlanRequest(
         policy,
         dtype,
         seed,
-        template,
+        TemplateChoice.OWN,
         List.of(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        Optional.empty(),
+        Map.of());
   }
 }

@@ -184,7 +184,9 @@ final class ChoosingTest {
         null,
         null,
         Optional.empty(),
-        Optional.of(new ChoicePlan(ChoicePlan.Among.SCALES, rule, SEED)));
+        Optional.of(new ChoicePlan(ChoicePlan.Among.SCALES, rule, SEED)),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static String name(double scale) {

@@ -333,7 +333,10 @@ final class AuditPlannerTest {
                 0,
                 TemplateChoice.OWN,
                 arguments.stream().map(ArmArgument::parse).toList(),
-                Optional.empty()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of()),
             step -> {});
   }
 
@@ -361,7 +364,12 @@ final class AuditPlannerTest {
                 Policy.standard(),
                 DType.FLOAT32,
                 0,
-                choice),
+                choice,
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of()),
             step -> {});
   }
 

@@ -130,7 +130,20 @@ final class PlanJsonTest {
 
   private static AuditPlan template(TemplateChoice choice) {
     return new AuditPlan(
-        "a title", "quick", BASE, List.of(TUNED), List.of(SUITE), DType.FLOAT32, .05, 7, choice);
+        "a title",
+        "quick",
+        BASE,
+        List.of(TUNED),
+        List.of(SUITE),
+        DType.FLOAT32,
+        .05,
+        7,
+        choice,
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   @Test
@@ -160,7 +173,10 @@ final class PlanJsonTest {
         plan.seed(),
         plan.template(),
         plan.variants(),
-        Optional.of(tokens));
+        Optional.of(tokens),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static AuditPlan plan() {

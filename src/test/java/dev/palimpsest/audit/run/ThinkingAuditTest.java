@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -103,7 +104,10 @@ final class ThinkingAuditTest {
                 1,
                 TemplateChoice.OWN,
                 arguments.stream().map(ArmArgument::parse).toList(),
-                thinkingTokens),
+                thinkingTokens,
+                Optional.empty(),
+                Optional.empty(),
+                Map.of()),
             step -> {});
   }
 

@@ -65,7 +65,9 @@ public final class TinyAudit {
                 TemplateChoice.OWN,
                 List.of(),
                 Optional.empty(),
-                Optional.of(new ChoicePlan(ChoicePlan.Among.SCALES, ChoicePlan.Rule.HALVES, seed))),
+                Optional.of(new ChoicePlan(ChoicePlan.Among.SCALES, ChoicePlan.Rule.HALVES, seed)),
+                Optional.empty(),
+                Map.of()),
             step -> {});
   }
 

@@ -8,6 +8,7 @@ import dev.palimpsest.audit.plan.Plans;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Items a to f: what each arm has right, in each of the ways in which it was asked. */
@@ -74,7 +75,11 @@ final class CellsTest {
             small.alpha(),
             small.seed(),
             small.template(),
-            List.of(suite(SUITE + ":written"), suite(SUITE + ":few-shot")));
+            List.of(suite(SUITE + ":written"), suite(SUITE + ":few-shot")),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
     return Cells.of(plan, (id, arm) -> scores.getOrDefault(id + "/" + arm, Map.of())).get(0);
   }
 

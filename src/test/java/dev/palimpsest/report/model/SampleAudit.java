@@ -151,7 +151,11 @@ public final class SampleAudit {
                 plan.alpha(),
                 plan.seed(),
                 plan.template(),
-                List.of(texts)));
+                List.of(texts),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
     audit.pairs.putAll(small.pairs);
     audit.pairs.put(
         "plain-text/sql-forget",
