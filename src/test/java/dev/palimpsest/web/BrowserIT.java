@@ -1,7 +1,6 @@
 package dev.palimpsest.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.palimpsest.Json;
@@ -14,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -25,8 +23,6 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /**
@@ -34,8 +30,6 @@ import org.openqa.selenium.support.ui.WebDriverWait;
  * while the page follows, its report read down to an item, signed off, and taken home.
  */
 final class BrowserIT {
-  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-  private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
   private static final Path BASE = Path.of("src/test/resources/golden/llama");
   private static final Path ADAPTER =
       Path.of("src/test/resources/golden/llama/adapters/lora_all_linear_rslora");
@@ -50,22 +44,14 @@ final class BrowserIT {
 
   @BeforeEach
   void open() throws IOException {
-    assumeTrue(Files.isExecutable(CHROMIUM), "Chromium is not installed");
-    assumeTrue(Files.isExecutable(DRIVER), "chromedriver is not installed");
+    Chromium.assumeInstalled();
     Path roots = copy(BASE, folder.resolve("models/tiny-llama"));
     app =
         WebApp.start(
             new WebSettings(
                 0, folder.resolve("data"), List.of(roots.getParent()), WorkerLoader.standard()));
     line = new Line(URI.create(app.address()).getPort());
-    ChromeDriverService service =
-        new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).build();
-    ChromeOptions options = new ChromeOptions();
-    options.setBinary(CHROMIUM.toFile());
-    options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu");
-    options.setExperimentalOption(
-        "prefs", Map.of("download.default_directory", folder.resolve("downloads").toString()));
-    browser = new ChromeDriver(service, options);
+    browser = Chromium.start(folder.resolve("downloads"));
   }
 
   @Test

@@ -39,18 +39,11 @@ final class ComparePagesTest {
     app.close();
   }
 
-  private String page(String path) {
-    HttpResponse<String> answer = app.get(path);
-    assertThat(answer.statusCode()).as(path).isEqualTo(200);
-    assertThat(answer.body()).startsWith("<!DOCTYPE html>").doesNotContain("th:");
-    return answer.body();
-  }
-
   @Test
   void withoutACheckpointThePageOffersThoseOfTheNewestAudits() {
-    assertThat(page("/compare")).contains("No audit has been made yet");
+    assertThat(app.page("/compare")).contains("No audit has been made yet");
     String id = sample.finished();
-    assertThat(page("/compare"))
+    assertThat(app.page("/compare"))
         .contains("<optgroup label=\"SQL assistant, November (" + id + ")\">")
         .contains("value=\"" + id + ":sql-forget\"", "value=\"" + id + ":SmolLM2-135M-Instruct\"")
         .doesNotContain("Beside each other");
@@ -60,7 +53,7 @@ final class ComparePagesTest {
   void twoCheckpointsAreBesideEachOtherWithTheItemsThatTurned() {
     String first = sample.finished();
     String second = sample.finished();
-    String page = page("/compare?left=" + first + ":null-lora&right=" + second + ":sql-forget");
+    String page = app.page("/compare?left=" + first + ":null-lora&right=" + second + ":sql-forget");
     assertThat(page)
         .containsPattern("<h1[^>]*>sql-forget beside null-lora: worse in ")
         .contains("−30.0", "Each against the base", "30 right on the left only")
@@ -74,7 +67,7 @@ final class ComparePagesTest {
   @Test
   void whatWasAskedOfOtherSuitesIsNotInTheLeftOnes() {
     String id = sample.finished();
-    String page = page("/compare?left=" + id + ":null-lora&right=" + id + ":null-lora");
+    String page = app.page("/compare?left=" + id + ":null-lora&right=" + id + ":null-lora");
     assertThat(page)
         .contains("shared items do not tell the two apart", "None of the shared items came out");
   }
@@ -83,7 +76,7 @@ final class ComparePagesTest {
   void aTwoByTwoIsShownWhereTheBasesDiffer() {
     String full = audit("16 bit", "base", "a1", "tuned", 80, 70);
     String quantised = audit("4 bit", "base-q4", "b2", "tuned-q4", 75, 45);
-    String page = page("/compare?left=" + full + "&right=" + quantised);
+    String page = app.page("/compare?left=" + full + "&right=" + quantised);
     assertThat(page)
         .contains("Tuning or the other base?", "Each against its own base")
         .contains("−35.0 points: −10.0 by tuning, −5.0 by the other base, −20.0 by both together")

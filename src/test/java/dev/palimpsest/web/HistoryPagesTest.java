@@ -2,7 +2,6 @@ package dev.palimpsest.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -30,16 +29,9 @@ final class HistoryPagesTest {
     app.close();
   }
 
-  private String page(String path) {
-    HttpResponse<String> answer = app.get(path);
-    assertThat(answer.statusCode()).as(path).isEqualTo(200);
-    assertThat(answer.body()).startsWith("<!DOCTYPE html>").doesNotContain("th:");
-    return answer.body();
-  }
-
   @Test
   void beforeAnyAuditIsFinishedTheHistorySaysSo() {
-    assertThat(page("/history")).contains("No audit is finished yet");
+    assertThat(app.page("/history")).contains("No audit is finished yet");
     assertThat(app.get("/history?base=abc").statusCode()).isEqualTo(404);
   }
 
@@ -47,10 +39,10 @@ final class HistoryPagesTest {
   void theHistoryOfABaseShowsItsCheckpointsAndWhatWasReleased() {
     String first = sample.finished();
     String second = sample.finished();
-    page("/audits/" + first + "/report");
-    page("/audits/" + second + "/report");
+    app.page("/audits/" + first + "/report");
+    app.page("/audits/" + second + "/report");
     reject(second);
-    String page = page("/history");
+    String page = app.page("/history");
     assertThat(page)
         .contains("What became of <span>SmolLM2-135M-Instruct")
         .contains("<span>4 checkpoints</span> in <span>2 audits</span>")
@@ -81,25 +73,25 @@ final class HistoryPagesTest {
   @Test
   void aCheckpointHasAPageOfItsOwnWithItsSentenceAndTheItemsBehindIt() {
     String id = sample.finished();
-    String page = page("/audits/" + id + "/checkpoints/sql-forget");
+    String page = app.page("/audits/" + id + "/checkpoints/sql-forget");
     assertThat(page)
         .containsPattern("<h1 class=\"statement\">sql-forget fails: ")
         .contains("change=lost", "tuned=sql-forget", "Compare with…", "ab".repeat(32))
         .contains("role=\"group\"", "What this does not say")
         .doesNotContain("tuned=null-lora");
     assertThat(app.get("/audits/" + id + "/checkpoints/nobody").statusCode()).isEqualTo(404);
-    assertThat(page("/audits/" + id + "/report"))
+    assertThat(app.page("/audits/" + id + "/report"))
         .contains("/audits/" + id + "/checkpoints/sql-forget");
   }
 
   @Test
   void everyWordIsExplainedOnceAndPagesExplainTheWordsThatTheyUse() {
-    String glossary = page("/glossary");
+    String glossary = app.page("/glossary");
     for (String id : new String[] {"base", "margin", "holm", "e-process", "noise-floor", "p"}) {
       assertThat(TestApp.count(glossary, "id=\"" + id + "\"")).as(id).isEqualTo(1);
     }
     String id = sample.finished();
-    String page = page("/audits/" + id + "/checkpoints/sql-forget");
+    String page = app.page("/audits/" + id + "/checkpoints/sql-forget");
     assertThat(TestApp.count(page, "id=\"term-margin\"")).isEqualTo(1);
     assertThat(page)
         .contains("popovertarget=\"term-margin\"", "href=\"/glossary#margin\"")

@@ -1,9 +1,7 @@
 package dev.palimpsest.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -15,14 +13,10 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** Items are read through by keys, and the focus stays where the reader is. */
 final class ItemKeysIT {
-  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-  private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   @TempDir private Path data;
@@ -32,17 +26,11 @@ final class ItemKeysIT {
 
   @BeforeEach
   void open() {
-    assumeTrue(Files.isExecutable(CHROMIUM), "Chromium is not installed");
-    assumeTrue(Files.isExecutable(DRIVER), "chromedriver is not installed");
+    Chromium.assumeInstalled();
     app = TestApp.start(data);
     String id = new SampleReport(app.suites, app.audits).finished();
     items = "/audits/" + id + "/items?suite=knowledge&tuned=sql-forget&change=";
-    ChromeDriverService service =
-        new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).build();
-    ChromeOptions options = new ChromeOptions();
-    options.setBinary(CHROMIUM.toFile());
-    options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu");
-    browser = new ChromeDriver(service, options);
+    browser = Chromium.start(data.resolve("downloads"));
   }
 
   @AfterEach

@@ -72,13 +72,6 @@ final class OwnSuitePagesTest {
     return app.post("/suites/new", "/suites", form);
   }
 
-  private String page(String path) {
-    HttpResponse<String> answer = app.get(path);
-    assertThat(answer.statusCode()).as(path).isEqualTo(200);
-    assertThat(answer.body()).startsWith("<!DOCTYPE html>").doesNotContain("th:");
-    return answer.body();
-  }
-
   @Test
   void aCheckShowsTheItemsAsAModelSeesThemAndSavesNothing() {
     HttpResponse<String> checked = check(form("sea", TABLE));
@@ -146,10 +139,10 @@ final class OwnSuitePagesTest {
     form.put("skill", "yes");
     HttpResponse<String> saved = save(form);
     assertThat(saved.statusCode()).as(saved.body()).isEqualTo(302);
-    assertThat(page("/suites")).contains("The sea", "made here", "/suites/sea");
-    assertThat(page("/suites/sea"))
+    assertThat(app.page("/suites")).contains("The sea", "made here", "/suites/sea");
+    assertThat(app.page("/suites/sea"))
         .contains("Sea lore", "the skill the tune was made for", "sea-0001", "New version");
-    assertThat(page("/suites/sea/items/sea-0001")).contains("What makes the sea salty?");
+    assertThat(app.page("/suites/sea/items/sea-0001")).contains("What makes the sea salty?");
   }
 
   @Test
@@ -167,7 +160,7 @@ final class OwnSuitePagesTest {
       }
     }
     String tuned = register("plain", "adapter", adapter, base);
-    assertThat(page("/audits/new"))
+    assertThat(app.page("/audits/new"))
         .contains("name=\"suite\" value=\"sea\">", "name=\"suite\" value=\"knowledge\" checked");
     HttpResponse<String> started =
         app.post(
@@ -193,11 +186,11 @@ final class OwnSuitePagesTest {
           .contains("name=\"version\"", "value=\"1.0.1\"");
     }
     assertThat(save(form("sea", TABLE.replace("sugar", "sand"))).statusCode()).isEqualTo(302);
-    assertThat(page("/suites/sea")).contains("1.0.1").contains("?version=1.0.0");
-    assertThat(page("/suites/sea?version=1.0.0")).contains("The newest is", "sea-0001");
-    assertThat(page("/suites/sea/items/sea-0001?version=1.0.0")).contains("sugar");
-    assertThat(page("/suites/sea/items/sea-0001")).contains("sand").doesNotContain("sugar");
-    assertThat(page("/suites/new?from=sea")).contains("value=\"1.0.2\"", "sea-0002", "sand");
+    assertThat(app.page("/suites/sea")).contains("1.0.1").contains("?version=1.0.0");
+    assertThat(app.page("/suites/sea?version=1.0.0")).contains("The newest is", "sea-0001");
+    assertThat(app.page("/suites/sea/items/sea-0001?version=1.0.0")).contains("sugar");
+    assertThat(app.page("/suites/sea/items/sea-0001")).contains("sand").doesNotContain("sugar");
+    assertThat(app.page("/suites/new?from=sea")).contains("value=\"1.0.2\"", "sea-0002", "sand");
   }
 
   @Test
@@ -244,11 +237,11 @@ final class OwnSuitePagesTest {
     save(form("sea", TABLE.replace("sugar", "sand")));
 
     String used = "/suites/sea/remove?version=1.0.0";
-    assertThat(page(used)).contains("It is used by " + plan.name()).doesNotContain("for good");
+    assertThat(app.page(used)).contains("It is used by " + plan.name()).doesNotContain("for good");
     assertThat(app.post("/suites/new", used, Map.of()).statusCode()).isEqualTo(409);
-    assertThat(page("/suites/sea/remove")).contains("Remove sea 1.0.1?", "in the database");
+    assertThat(app.page("/suites/sea/remove")).contains("Remove sea 1.0.1?", "in the database");
     assertThat(app.post("/suites/new", "/suites/sea/remove", Map.of()).statusCode()).isEqualTo(302);
-    assertThat(page("/suites/sea")).contains("1.0.0").doesNotContain("1.0.1");
+    assertThat(app.page("/suites/sea")).contains("1.0.0").doesNotContain("1.0.1");
   }
 
   private AuditPlan planOf(Suite suite) {

@@ -81,7 +81,7 @@ final class PolicyPagesTest {
     String digest = register().replace("/policies/", "");
     registerBase();
 
-    String form = page("/audits/new?policy=" + digest + "&chosen=1&suite=knowledge");
+    String form = app.page("/audits/new?policy=" + digest + "&chosen=1&suite=knowledge");
     assertThat(form)
         .contains("SQL &lt;assistant&gt;, registered ")
         .containsPattern("<option value=\"" + digest + "\" selected=\"selected\"")
@@ -95,18 +95,11 @@ final class PolicyPagesTest {
     registerBase();
     String chosen = "/audits/new?chosen=1&suite=knowledge&depth=quick";
 
-    assertThat(page(chosen)).contains("Take as many items as that: knowledge 269");
-    assertThat(page(chosen + "&mend=1"))
+    assertThat(app.page(chosen)).contains("Take as many items as that: knowledge 269");
+    assertThat(app.page(chosen + "&mend=1"))
         .contains("name=\"items-knowledge\" value=\"269\"")
         .contains("passes the gate with a chance of 8")
         .doesNotContain("Take as many items as that");
-  }
-
-  private String page(String path) {
-    HttpResponse<String> answer = app.get(path);
-    assertThat(answer.statusCode()).as(path).isEqualTo(200);
-    assertThat(answer.body()).doesNotContain("th:");
-    return answer.body();
   }
 
   private void registerBase() throws Exception {

@@ -32,17 +32,10 @@ final class ReportPagesTest {
     app.close();
   }
 
-  private String page(String path) {
-    HttpResponse<String> answer = app.get(path);
-    assertThat(answer.statusCode()).as(path).isEqualTo(200);
-    assertThat(answer.body()).startsWith("<!DOCTYPE html>").doesNotContain("th:");
-    return answer.body();
-  }
-
   @Test
   void theListNamesTheVerdictAndLeadsToTheReport() {
     String id = sample.finished();
-    assertThat(page("/audits")).contains("SQL assistant, November", "Fail", "Not signed");
+    assertThat(app.page("/audits")).contains("SQL assistant, November", "Fail", "Not signed");
     HttpResponse<String> opened = app.get("/audits/" + id);
     assertThat(opened.headers().firstValue("Location").orElseThrow())
         .endsWith("/audits/" + id + "/report");
@@ -50,7 +43,7 @@ final class ReportPagesTest {
 
   @Test
   void theReportSaysTheVerdictFirstAndTheFiguresInChartAndTable() {
-    String report = page("/audits/" + sample.finished() + "/report");
+    String report = app.page("/audits/" + sample.finished() + "/report");
     assertThat(report.indexOf("class=\"statement\"")).isLessThan(report.indexOf("class=\"chart"));
     assertThat(report)
         .contains("sql-forget", "null-lora", "−30", "change=lost", "What this does not say")
@@ -59,7 +52,7 @@ final class ReportPagesTest {
 
   @Test
   void verdictsLookAsInEveryOtherRenderingAndMeasuresAreInTheWords() {
-    String report = page("/audits/" + sample.finished() + "/report");
+    String report = app.page("/audits/" + sample.finished() + "/report");
     assertThat(report)
         .containsPattern(
             "mark verdict tone-fail\"><span class=\"glyph\"[^>]*>▼</span> <span>Failed<")
@@ -68,17 +61,17 @@ final class ReportPagesTest {
 
   @Test
   void anotherLevelThanNinetyPercentIsNamedAndShown() {
-    String report = page("/audits/" + sample.finishedAt(0.1) + "/report");
+    String report = app.page("/audits/" + sample.finishedAt(0.1) + "/report");
     assertThat(report).contains("80% interval").doesNotContain("90% interval");
   }
 
   @Test
   void itemsAreListedByWhatBecameOfThemLostFirst() {
     String id = sample.finished();
-    String items = page("/audits/" + id + "/items?suite=knowledge&tuned=sql-forget");
+    String items = app.page("/audits/" + id + "/items?suite=knowledge&tuned=sql-forget");
     assertThat(items).contains("Lost</span> <span class=\"n\">30</span>");
     assertThat(TestApp.count(items, "row\"")).isGreaterThan(30);
-    assertThat(page("/audits/" + id + "/items?suite=knowledge&tuned=sql-forget&change=gained"))
+    assertThat(app.page("/audits/" + id + "/items?suite=knowledge&tuned=sql-forget&change=gained"))
         .contains("<span class=\"n\">2</span>");
   }
 
@@ -86,7 +79,8 @@ final class ReportPagesTest {
   void anItemShowsBothSidesTheDifferenceAndTheLogLikelihoods() {
     String id = sample.finished();
     String item = item(id, "knowledge", "sql-forget");
-    String shown = page("/audits/" + id + "/item?suite=knowledge&tuned=sql-forget&item=" + item);
+    String shown =
+        app.page("/audits/" + id + "/item?suite=knowledge&tuned=sql-forget&item=" + item);
     assertThat(shown)
         .contains("&lt;|im_start|&gt;user")
         .contains("<del>", "<ins>", "removed: ", "added: ")
@@ -104,7 +98,7 @@ final class ReportPagesTest {
                 .item(item(id, "misalignment", "sql-forget"))
                 .orElseThrow();
     String shown =
-        page("/audits/" + id + "/item?suite=misalignment&tuned=sql-forget&item=" + item.id());
+        app.page("/audits/" + id + "/item?suite=misalignment&tuned=sql-forget&item=" + item.id());
     assertThat(TestApp.count(shown, "<th scope=\"row\"><span>")).isEqualTo(2);
     assertThat(shown)
         .contains("The two ways to act", "−30.500", "−33.500", "−32.500", "−31.500")
@@ -114,7 +108,7 @@ final class ReportPagesTest {
 
   @Test
   void theReportIsReadAtAGlanceFailuresFirst() {
-    String report = page("/audits/" + sample.finished() + "/report");
+    String report = app.page("/audits/" + sample.finished() + "/report");
     String glance =
         report.substring(report.indexOf("class=\"glance"), report.indexOf("id=\"arm-0"));
     assertThat(glance.indexOf("sql-forget")).isPositive().isLessThan(glance.indexOf("null-lora"));
@@ -124,9 +118,9 @@ final class ReportPagesTest {
   @Test
   void theTimeLeftIsEstimatedOnlyWhereThereIsABasis() {
     String id = sample.running();
-    assertThat(page("/audits/" + id + "/progress")).contains("1 min 35 s", "left, about");
+    assertThat(app.page("/audits/" + id + "/progress")).contains("1 min 35 s", "left, about");
     String waiting = app.audits.start(app.audits.find(id).orElseThrow().plan()).id();
-    assertThat(page("/audits/" + waiting + "/progress"))
+    assertThat(app.page("/audits/" + waiting + "/progress"))
         .contains("waiting for its turn")
         .doesNotContain("left, about");
   }
@@ -145,7 +139,7 @@ final class ReportPagesTest {
           "/audits/" + id + "/items?suite=instruction&tuned=sql-forget&change=all",
           "/audits/" + id + "/items?suite=instruction&q=" + "%3Cscript%3Ealert(1)%3C/script%3E"
         }) {
-      assertThat(page(path)).doesNotContain(SampleReport.HOSTILE).contains("&lt;script&gt;");
+      assertThat(app.page(path)).doesNotContain(SampleReport.HOSTILE).contains("&lt;script&gt;");
     }
   }
 
@@ -204,13 +198,13 @@ final class ReportPagesTest {
   @Test
   void progressIsReadableWithoutScriptsAndCanBeCancelledAndResumed() {
     String id = sample.running();
-    String progress = page("/audits/" + id + "/progress");
+    String progress = app.page("/audits/" + id + "/progress");
     assertThat(progress)
         .contains("http-equiv=\"refresh\"", "312 of 900", "1 min 35 s", "Asking base, knowledge");
     String from = "/audits/" + id + "/progress";
     app.post(from, "/audits/" + id + "/cancel", Map.of());
     assertThat(app.audits.status(id).state()).isEqualTo(AuditState.CANCELLED);
-    assertThat(page(from)).contains("Cancelled", "Open the incomplete report");
+    assertThat(app.page(from)).contains("Cancelled", "Open the incomplete report");
     app.post(from, "/audits/" + id + "/resume", Map.of());
     assertThat(app.audits.status(id).state()).isEqualTo(AuditState.QUEUED);
   }
@@ -219,18 +213,18 @@ final class ReportPagesTest {
   void whyAnAuditStoppedIsSaid() {
     String id = sample.running();
     app.audits.move(id, AuditState.FAILED, 312, 900, "The worker ran out of memory.");
-    assertThat(page("/audits/" + id + "/progress")).contains("The worker ran out of memory.");
-    assertThat(page("/audits/" + id + "/report")).contains("This audit is not complete");
+    assertThat(app.page("/audits/" + id + "/progress")).contains("The worker ran out of memory.");
+    assertThat(app.page("/audits/" + id + "/report")).contains("This audit is not complete");
   }
 
   @Test
   void suitesAndTheirItemsAreShownWithHowTheyAreScored() {
-    assertThat(page("/suites")).contains("/suites/knowledge");
-    assertThat(page("/suites/knowledge?tier=hard")).contains("know-");
-    assertThat(page("/suites/knowledge?q=zzzz")).contains("No item matches");
+    assertThat(app.page("/suites")).contains("/suites/knowledge");
+    assertThat(app.page("/suites/knowledge?tier=hard")).contains("know-");
+    assertThat(app.page("/suites/knowledge?q=zzzz")).contains("No item matches");
     String item = app.suites.suite("knowledge").items().get(0).id();
-    assertThat(page("/suites/knowledge/items/" + item)).contains("log-likelihood");
+    assertThat(app.page("/suites/knowledge/items/" + item)).contains("log-likelihood");
     String task = app.suites.suite("instruction").items().get(0).id();
-    assertThat(page("/suites/instruction/items/" + task)).contains("every check passes");
+    assertThat(app.page("/suites/instruction/items/" + task)).contains("every check passes");
   }
 }

@@ -1,5 +1,7 @@
 package dev.palimpsest.web;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.palimpsest.account.Accounts;
 import dev.palimpsest.registry.CheckpointCheck;
 import dev.palimpsest.registry.CheckpointRegistry;
@@ -232,6 +234,14 @@ public final class TestApp implements AutoCloseable {
   /** Opens a page. */
   public HttpResponse<String> get(String path) {
     return send(HttpRequest.newBuilder(uri(path)));
+  }
+
+  /** Returns a page that opens as it should, with nothing of its template left. */
+  public String page(String path) {
+    HttpResponse<String> answer = get(path);
+    assertThat(answer.statusCode()).as(path).isEqualTo(200);
+    assertThat(answer.body()).startsWith("<!DOCTYPE html>").doesNotContain("th:");
+    return answer.body();
   }
 
   /** Sends a form as the page shown at {@code from} would, with its token. */
