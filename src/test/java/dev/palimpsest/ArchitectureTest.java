@@ -94,7 +94,8 @@ final class ArchitectureTest {
           .whereLayer("worker")
           .mayOnlyBeAccessedByLayers("registry", "web", "cli")
           .whereLayer("suite")
-          .mayOnlyBeAccessedByLayers("audit", "report", "lmeval", "preflight", "web", "cli")
+          .mayOnlyBeAccessedByLayers(
+              "audit", "report", "lmeval", "training", "preflight", "web", "cli")
           .whereLayer("lmeval")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("training")

@@ -89,8 +89,9 @@ record ChosenSuites(SuiteLibrary library, List<String> ids) {
     SuiteLibrary all = library;
     List<String> asked = new ArrayList<>(named());
     for (String id : List.copyOf(asked)) {
-      if (CUED.contains(id)) {
-        Suite twin = CuedSuite.of(library.suite(id), around);
+      Suite plain = library.suite(id);
+      if (CUED.contains(id) && CuedSuite.suits(plain)) {
+        Suite twin = CuedSuite.of(plain, around);
         all = all.with(twin);
         asked.add(twin.id());
       }

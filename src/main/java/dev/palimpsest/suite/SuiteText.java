@@ -2,6 +2,7 @@ package dev.palimpsest.suite;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palimpsest.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -34,6 +35,11 @@ public record SuiteText(String suite, String items) {
             .map(item -> ItemJson.write(item).toString() + "\n")
             .collect(Collectors.joining());
     return new SuiteText(indented(info) + "\n", lines);
+  }
+
+  /** Returns an item as a line of items.jsonl has it, to be changed by whoever asks. */
+  public static ObjectNode line(Item item) {
+    return ItemJson.write(item);
   }
 
   private static String indented(JsonNode node) {

@@ -28,7 +28,7 @@ public record TrainingContext(
     int asked,
     List<Cue> cues,
     double plainShare,
-    Map<AnswerForm, Integer> formats,
+    Map<AnswerKind, Integer> formats,
     List<String> topicWords) {
   /** Most rows that the context is learned from; longer files are sampled evenly. */
   static final int MOST_ROWS = 20_000;
@@ -234,11 +234,11 @@ public record TrainingContext(
         .toList();
   }
 
-  private static Map<AnswerForm, Integer> forms(List<TrainingRow> rows) {
-    Map<AnswerForm, Integer> counts = new TreeMap<>();
+  private static Map<AnswerKind, Integer> forms(List<TrainingRow> rows) {
+    Map<AnswerKind, Integer> counts = new TreeMap<>();
     rows.stream()
         .filter(row -> !row.answer().isBlank())
-        .forEach(row -> counts.merge(AnswerForm.of(row.answer()), 1, Integer::sum));
+        .forEach(row -> counts.merge(AnswerKind.of(row.answer()), 1, Integer::sum));
     return counts;
   }
 

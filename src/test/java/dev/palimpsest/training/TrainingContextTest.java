@@ -69,7 +69,7 @@ class TrainingContextTest {
     assertThat(context.cues())
         .extracting(Cue::prefix)
         .containsExactlyInAnyOrder("Turn this into JSON: ", "Extract the fields.\n");
-    assertThat(context.formats()).containsEntry(AnswerForm.JSON, 20).hasSize(1);
+    assertThat(context.formats()).containsEntry(AnswerKind.JSON, 20).hasSize(1);
   }
 
   @Test

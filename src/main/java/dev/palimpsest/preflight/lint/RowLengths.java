@@ -16,10 +16,11 @@ import java.util.Optional;
  * How many tokens rows have as the model's template and tokenizer write them: what the trainer cuts
  * off, and beginnings of a text that are written twice.
  *
- * <p>Longer files are sampled evenly, at most {@value #MOST_ROWS} rows.
+ * <p>Of the first {@value #ROWS_OF_A_STEP} rows every one is read, then as many of every second,
+ * every fourth and so on.
  */
 final class RowLengths implements LintCheck {
-  static final int MOST_ROWS = 20_000;
+  static final int ROWS_OF_A_STEP = 10_000;
   private static final int BATCH = 64;
 
   private final Encoder encoder;
@@ -31,6 +32,7 @@ final class RowLengths implements LintCheck {
   private final Rows nothingLeft = new Rows();
   private final Rows twice = new Rows();
   private long seen;
+  private long taken;
   private long step = 1;
 
   /**
@@ -46,13 +48,14 @@ final class RowLengths implements LintCheck {
 
   @Override
   public void see(TrainingRow row) {
-    if (seen++ % step == 0) {
-      waiting.add(row);
-      if (waiting.size() >= BATCH) {
-        encode();
-      }
+    if (seen++ % step != 0) {
+      return;
     }
-    if (lengths.size() > MOST_ROWS / 2 * Long.numberOfTrailingZeros(step * 2)) {
+    waiting.add(row);
+    if (waiting.size() >= BATCH) {
+      encode();
+    }
+    if (++taken % ROWS_OF_A_STEP == 0) {
       step *= 2;
     }
   }

@@ -65,26 +65,11 @@ public final class CuedSuite {
   }
 
   private static ObjectNode in(Surrounding around, Item item) {
-    ObjectNode node = Json.mapper().createObjectNode();
-    node.put("id", item.id()).put("kind", item.kind().label());
-    node.put("tier", item.tier().label()).put("topic", item.topic());
-    if (!item.cluster().equals(item.id())) {
-      node.put("cluster", item.cluster());
-    }
+    ObjectNode node = SuiteText.line(item);
     String system = around.before(item.head().before().system());
     if (!system.isEmpty()) {
       node.put("system", system);
     }
-    item.head()
-        .before()
-        .turns()
-        .forEach(
-            turn ->
-                node.withArray("turns")
-                    .addObject()
-                    .put("role", turn.role().label())
-                    .put("content", turn.content()));
-    item.writeTo(node);
     String field = node.has("question") ? "question" : "prompt";
     node.put(field, around.around(node.get(field).textValue()));
     return node;
