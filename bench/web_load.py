@@ -8,6 +8,8 @@ Every figure is of this machine as it is; the phases with and without readers of
   cold     the list and the report, first views after a start, and what they take of the processor
   readers  20 readers at once: the list, the report, items, a search, an item, and the downloads
   live     an audit that runs with nobody, with watchers of its progress (server-sent events) and with readers of its report
+           (--burn 2 --millis 400: as many processes as a worker has threads keep the cores busy beside it, as a real model does, and
+           what the readers take from them is what they take from an audit; outcomes come at a real model's pace)
   size     the database's file beside items.jsonl, before and after the app closes
 """
 
@@ -172,37 +174,60 @@ class Watcher(threading.Thread):
             pass  # it was refused, and is closed
 
 
-def rate(app, seconds):
-    """Outcomes a second over the next so many seconds, and processor seconds of the process in each."""
-    before, done, began = app.cpu()[0], app.done[-1][1], time.perf_counter()
+class Burners:
+    """Processes that want a core each."""
+
+    def __init__(self, count):
+        self.all = [subprocess.Popen(["python3", "-c", "while True: pass"]) for _ in range(count)]
+
+    def cpu(self):
+        total = 0
+        for one in self.all:
+            with open(f"/proc/{one.pid}/stat") as stat:
+                fields = stat.read().rsplit(")", 1)[1].split()
+            total += int(fields[11]) + int(fields[12])
+        return total / os.sysconf("SC_CLK_TCK")
+
+    def close(self):
+        for one in self.all:
+            one.kill()
+
+
+def rate(app, seconds, burners):
+    """Over the next so many seconds: outcomes a second, processor seconds of the process in each, and those of the burners."""
+    before, done, burnt, began = app.cpu()[0], app.done[-1][1], burners.cpu(), time.perf_counter()
     time.sleep(seconds)
     took = time.perf_counter() - began
-    return (app.done[-1][1] - done) / took, (app.cpu()[0] - before) / took
+    return (app.done[-1][1] - done) / took, (app.cpu()[0] - before) / took, (burners.cpu() - burnt) / took
 
 
 def slower(alone, with_others):
     """What others cost an audit: by the clock, and in processor time beside its own, which another program's load does not change."""
-    outcome = sum(cpu for _, cpu in alone) / sum(speed for speed, _ in alone)
-    beside = statistics.mean(cpu - speed * outcome for speed, cpu in with_others)
-    speed, speed_then = (statistics.median(speed for speed, _ in column) for column in (alone, with_others))
+    outcome = sum(one[1] for one in alone) / max(1, sum(one[0] for one in alone))
+    beside = statistics.mean(one[1] - one[0] * outcome for one in with_others)
+    burnt, burnt_then = (statistics.mean(one[2] for one in column) for column in (alone, with_others))
+    if burnt:
+        return f"the cores' other work got {burnt_then:.2f} of {burnt:.2f} cores, {100 - 100 * burnt_then / burnt:.1f}% less; {beside * 1000:.0f} CPU-ms a second"
+    speed, speed_then = (statistics.median(one[0] for one in column) for column in (alone, with_others))
     clock = f"{100 - 100 * speed_then / speed:.1f}% slower by the clock" if speed else "by the clock the audit stood still"
     cores = os.cpu_count()
     return f"{clock}; {beside * 1000:.0f} CPU-ms a second beside the audit, {100 * beside / cores:.1f}% of {cores} cores"
 
 
-def live(prefix, data, items, tuned, millis, watchers, viewers, seconds, rounds):
+def live(prefix, data, items, tuned, millis, watchers, viewers, seconds, rounds, burn):
     app = App(prefix, "live", data, str(items), str(tuned), str(millis))
     while len(app.done) < 20:
         time.sleep(1)
+    burners = Burners(burn)
     alone, watched, read, refused = [], [], [], 0
     pages = ["/audits", f"/audits/{app.big}/report", f"/audits/{app.big}/items?suite=big-knowledge&tuned=tuned-1&change=all", f"/audits/{app.big}/progress"]
     times = {path: [] for path in pages}
     for _ in range(rounds):
-        alone.append(rate(app, seconds))
+        alone.append(rate(app, seconds, burners))
         group = [Watcher(app, 1 + i // 4) for i in range(watchers)]
         [w.start() for w in group]
         time.sleep(2)
-        watched.append(rate(app, seconds))
+        watched.append(rate(app, seconds, burners))
         refused += sum(w.status != 200 for w in group)
         [w.stop() for w in group]
         time.sleep(2)
@@ -223,11 +248,12 @@ def live(prefix, data, items, tuned, millis, watchers, viewers, seconds, rounds)
         for thread in group:
             thread.start()
             time.sleep(2 / viewers)
-        read.append(rate(app, seconds))
+        read.append(rate(app, seconds, burners))
         ending.set()
         [t.join() for t in group]
-        told = [f"{speed:.0f} outcomes/s, {cpu:.2f} CPU-s a second" for speed, cpu in (alone[-1], watched[-1], read[-1])]
+        told = [f"{speed:.0f} outcomes/s, {cpu:.2f} CPU-s a second" for speed, cpu, _ in (alone[-1], watched[-1], read[-1])]
         row("round", f"alone {told[0]}", f"{watchers} watchers {told[1]}", f"{viewers} readers {told[2]}", f"{app.done[-1][1]} done")
+    burners.close()
     row(f"{watchers} watchers of the progress", slower(alone, watched), f"{refused} refused")
     row(f"{viewers} readers of the running audit, one view each 2 s", slower(alone, read))
     for path in pages:
@@ -257,6 +283,7 @@ def main():
     parser.add_argument("--watchers", type=int, default=300)
     parser.add_argument("--viewers", type=int, default=50)
     parser.add_argument("--millis", type=int, default=10)
+    parser.add_argument("--burn", type=int, default=0)
     parser.add_argument("--seconds", type=float, default=15)
     parser.add_argument("--rounds", type=int, default=3)
     told = parser.parse_args()
@@ -268,7 +295,7 @@ def main():
     if "readers" in phases:
         readers(told.prefix, told.data, told.readers)
     if "live" in phases:
-        live(told.prefix, told.data, told.items, told.tuned, told.millis, told.watchers, told.viewers, told.seconds, told.rounds)
+        live(told.prefix, told.data, told.items, told.tuned, told.millis, told.watchers, told.viewers, told.seconds, told.rounds, told.burn)
     if "size" in phases:
         size(told.prefix, told.data)
 

@@ -40,14 +40,21 @@ final class AuditPages {
   private final Reports reports;
   private final SignOffs signOffs;
   private final CheckpointRegistry registry;
+  private final Stamps stamps;
   private final Views views;
 
   AuditPages(
-      Audits audits, Reports reports, SignOffs signOffs, CheckpointRegistry registry, Views views) {
+      Audits audits,
+      Reports reports,
+      SignOffs signOffs,
+      CheckpointRegistry registry,
+      Stamps stamps,
+      Views views) {
     this.audits = audits;
     this.reports = reports;
     this.signOffs = signOffs;
     this.registry = registry;
+    this.stamps = stamps;
     this.views = views;
   }
 
@@ -61,9 +68,13 @@ final class AuditPages {
   }
 
   private void list(Context ctx) {
-    Page<Row> page = Page.of(audits.count(), Query.of(ctx, "/audits", "page"), this::rows);
-    boolean ready = registry.list().stream().anyMatch(c -> c.isReady());
-    views.page(ctx, "audits", model(page, ready));
+    Query query = Query.of(ctx, "/audits", "page");
+    views.kept(ctx, "audits", query.url(), stamps.ofLists(), () -> list(query));
+  }
+
+  private Map<String, Object> list(Query query) {
+    Page<Row> page = Page.of(audits.count(), query, this::rows);
+    return model(page, registry.list().stream().anyMatch(c -> c.isReady()));
   }
 
   private static Map<String, Object> model(Page<Row> page, boolean ready) {

@@ -9,7 +9,6 @@ import dev.palimpsest.audit.review.ItemSelection;
 import dev.palimpsest.audit.review.Rulings;
 import dev.palimpsest.audit.run.Audits;
 import dev.palimpsest.report.SafeText;
-import dev.palimpsest.report.model.Report;
 import dev.palimpsest.suite.Item;
 import dev.palimpsest.web.guard.Role;
 import io.javalin.config.RoutesConfig;
@@ -49,13 +48,16 @@ final class ItemPages {
   private final Audits audits;
   private final ItemBook book;
   private final ItemTexts texts;
+  private final Stamps stamps;
   private final Views views;
 
-  ItemPages(Reports reports, Audits audits, ItemBook book, ItemTexts texts, Views views) {
+  ItemPages(
+      Reports reports, Audits audits, ItemBook book, ItemTexts texts, Stamps stamps, Views views) {
     this.reports = reports;
     this.audits = audits;
     this.book = book;
     this.texts = texts;
+    this.stamps = stamps;
     this.views = views;
   }
 
@@ -65,8 +67,12 @@ final class ItemPages {
 
   private void list(Context ctx) {
     Audit audit = reports.audit(ctx.pathParam("id"));
-    Report report = reports.recent(audit.id());
-    ItemFilter filter = ItemFilter.of(ctx, report, path(audit));
+    ItemFilter filter = ItemFilter.of(ctx, reports.recent(audit.id()), path(audit));
+    views.kept(
+        ctx, "items", filter.query().url(), stamps.of(audit.id()), () -> model(audit, filter));
+  }
+
+  private Map<String, Object> model(Audit audit, ItemFilter filter) {
     ItemSelection selection = book.select(filter);
     Rulings rulings = Rulings.of(audits.reviews(audit.id()));
     Page<Row> page =
@@ -90,7 +96,7 @@ final class ItemPages {
     model.put("diff", filter.query().get("diff"));
     model.put("planOrder", filter.order() == ItemSelection.Order.PLAN);
     model.put("scripts", List.of("items.js"));
-    views.page(ctx, "items", model);
+    return model;
   }
 
   private List<Row> rows(

@@ -42,11 +42,13 @@ final class ReportPages {
 
   private final Reports reports;
   private final SignOffs signOffs;
+  private final Stamps stamps;
   private final Views views;
 
-  ReportPages(Reports reports, SignOffs signOffs, Views views) {
+  ReportPages(Reports reports, SignOffs signOffs, Stamps stamps, Views views) {
     this.reports = reports;
     this.signOffs = signOffs;
+    this.stamps = stamps;
     this.views = views;
   }
 
@@ -66,7 +68,8 @@ final class ReportPages {
 
   private void show(Context ctx) {
     Audit audit = reports.audit(ctx.pathParam("id"));
-    views.page(ctx, "report", model(audit, Query.of(ctx, items(audit))));
+    Query items = Query.of(ctx, items(audit));
+    views.kept(ctx, "report", audit.id(), stamps.of(audit.id()), () -> model(audit, items));
   }
 
   /** Makes the page of a report that nobody sees: Java meets all that the first reader needs. */

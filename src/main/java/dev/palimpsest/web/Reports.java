@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reports of audits. That of a finished audit is made once, when it finishes, and kept in the
- * database; that of another is made of counts, and everybody sees the same one for a few seconds.
+ * database; that of another is made of counts, and everybody sees the same one for a few seconds,
+ * or twenty times as long as it took to make.
  */
 final class Reports implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Reports.class);
@@ -32,6 +33,7 @@ final class Reports implements AutoCloseable {
   private static final int LINES = 200;
   private static final long FRESH = Duration.ofSeconds(3).toNanos();
   private static final long TOO_OLD = Duration.ofSeconds(30).toNanos();
+  private static final int REST = 20;
   private static final Duration GOODBYE = Duration.ofSeconds(5);
 
   private final Audits audits;
@@ -51,7 +53,20 @@ final class Reports implements AutoCloseable {
   private volatile boolean closing;
 
   /** The report of an audit as far as it was at a moment. */
-  private record Interim(Report report, AuditState state, int done, long at) {}
+  private record Interim(Report report, AuditState state, int done, long at, long took) {
+    long age() {
+      return System.nanoTime() - at;
+    }
+
+    /** Readers take a twentieth of the time of a core at the most. */
+    boolean isFresh() {
+      return age() <= Math.max(FRESH, REST * took);
+    }
+
+    boolean isTooOld() {
+      return age() > Math.max(TOO_OLD, 2 * REST * took);
+    }
+  }
 
   Reports(Audits audits, ReportStore store) {
     this.audits = audits;
@@ -174,14 +189,14 @@ final class Reports implements AutoCloseable {
   /** Readers get what is there; what is no longer fresh is made anew behind their backs. */
   private Report interim(AuditStatus status) {
     Interim known = interim.get(status.auditId());
-    if (known == null || known.state() != status.state() || age(known) > TOO_OLD) {
+    if (known == null || known.state() != status.state() || known.isTooOld()) {
       return interimFlights.join(status.auditId(), () -> makeInterim(status)).report();
     }
-    if (known.done() != status.done() && age(known) > FRESH) {
+    if (known.done() != status.done() && !known.isFresh()) {
       inBackground(
           () -> {
             Interim now = interim.get(status.auditId());
-            if (now == null || age(now) > FRESH) {
+            if (now == null || !now.isFresh()) {
               interimFlights.join(status.auditId(), () -> makeInterim(status));
             }
           });
@@ -189,13 +204,11 @@ final class Reports implements AutoCloseable {
     return known.report();
   }
 
-  private static long age(Interim interim) {
-    return System.nanoTime() - interim.at();
-  }
-
   private Interim makeInterim(AuditStatus status) {
+    long began = System.nanoTime();
     Report report = Report.interim(audits, status.auditId());
-    Interim made = new Interim(report, status.state(), status.done(), System.nanoTime());
+    long ended = System.nanoTime();
+    Interim made = new Interim(report, status.state(), status.done(), ended, ended - began);
     interim.put(status.auditId(), made);
     return made;
   }

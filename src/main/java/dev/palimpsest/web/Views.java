@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.thymeleaf.TemplateEngine;
 import org.thymeleaf.context.IExpressionContext;
 import org.thymeleaf.linkbuilder.StandardLinkBuilder;
@@ -19,11 +20,12 @@ import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 import org.thymeleaf.templateresolver.FileTemplateResolver;
 
 /** Renders the pages in {@code templates/}: from the source tree if started there, else the jar. */
-final class Views {
+final class Views implements AutoCloseable {
   private final TemplateEngine engine = new TemplateEngine();
   private final FormTokens tokens;
   private final Assets assets;
   private final Show show = new Show();
+  private final KeptPages kept = new KeptPages();
 
   Views(FormTokens tokens, Assets assets) {
     this.tokens = tokens;
@@ -36,6 +38,31 @@ final class Views {
   void page(Context ctx, String template, Map<String, Object> model) {
     ctx.contentType("text/html; charset=utf-8");
     ctx.result(render(ctx, template, model));
+  }
+
+  /**
+   * Answers with a page that others may have asked for just now.
+   *
+   * @param address what tells the page from others of the template
+   * @param model made of nothing but the address and what the stamp is of
+   */
+  void kept(
+      Context ctx,
+      String template,
+      String address,
+      Stamps.Stamp stamp,
+      Supplier<Map<String, Object>> model) {
+    VisitorView visitor = VisitorView.of(Visitor.of(ctx));
+    byte[] page =
+        kept.page(
+            template + "\n" + address + "\n" + visitor,
+            stamp.of(),
+            stamp.fresh(),
+            (nonce, token) -> render(template, model.get(), nonce, token, visitor),
+            SecurityHeaders.nonce(ctx),
+            () -> tokens.token(ctx));
+    ctx.contentType("text/html; charset=utf-8");
+    ctx.result(page);
   }
 
   /** Returns a page. */
@@ -71,6 +98,11 @@ final class Views {
     context.setVariable("show", show);
     context.setVariable("terms", new Terms());
     return engine.process(template, Set.of(fragment), context);
+  }
+
+  @Override
+  public void close() {
+    kept.close();
   }
 
   private static AbstractConfigurableTemplateResolver resolver() {

@@ -208,7 +208,8 @@ public final class WebApp implements AutoCloseable {
                 parts.clock()));
     FormTokens tokens = new FormTokens();
     Visitors visitors = new Visitors(accounts.users(), accounts.sessions(), accounts.tokens());
-    Views views = new Views(tokens, new Assets());
+    Views views = closes(new Views(tokens, new Assets()));
+    Stamps stamps = new Stamps(new Ledger(parts.database()), parts.audits());
     Reports reports = closes(new Reports(parts.audits(), new ReportStore(parts.database())));
     SignOffs signOffs = new SignOffs(parts.database());
     OwnSuites own = new OwnSuites(parts.database(), parts.clock());
@@ -217,7 +218,7 @@ public final class WebApp implements AutoCloseable {
     SuiteLibrary suites = parts.suites().with(own);
     EncoderLoader encoders = WorkerEncoders.standard();
     AuditPlanner planner = new AuditPlanner(suites, encoders);
-    ReportPages reportPages = new ReportPages(reports, signOffs, views);
+    ReportPages reportPages = new ReportPages(reports, signOffs, stamps, views);
     ItemBook book = new ItemBook(parts.audits());
     ItemTexts texts = new ItemTexts(suites);
     TokenStrips strips = closes(new TokenStrips(parts.database(), settings.models()));
@@ -253,7 +254,8 @@ public final class WebApp implements AutoCloseable {
                       views)
                   .routes(routes);
               new PolicyPages(policies, views).routes(routes);
-              new AuditPages(parts.audits(), reports, signOffs, registry, views).routes(routes);
+              new AuditPages(parts.audits(), reports, signOffs, registry, stamps, views)
+                  .routes(routes);
               events.routes(routes);
               reportPages.routes(routes);
               new CheckpointReportPages(reports, signOffs, views).routes(routes);
@@ -267,7 +269,7 @@ public final class WebApp implements AutoCloseable {
               new GlossaryPages(views).routes(routes);
               new SweepPages(reports, planner, parts.audits()).routes(routes);
               new ReportDownloads(reports, exports).routes(routes);
-              new ItemPages(reports, parts.audits(), book, texts, views).routes(routes);
+              new ItemPages(reports, parts.audits(), book, texts, stamps, views).routes(routes);
               new ItemPage(
                       reports,
                       new Reviews(parts.database()),

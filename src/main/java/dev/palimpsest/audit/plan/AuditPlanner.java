@@ -112,7 +112,7 @@ public final class AuditPlanner {
     return beside;
   }
 
-  /** Returns the suites of choices as they are asked to say why something was lost. */
+  /** Returns the suites in the other ways they are asked, to say why something was lost. */
   private List<PlannedSuite> variants(List<PlannedSuite> suites, Depth depth) {
     List<PlannedSuite> variants = new ArrayList<>();
     if (!depth.asksLostAgain()) {
@@ -122,6 +122,9 @@ public final class AuditPlanner {
       Suite suite = library.find(planned.suite(), planned.digest()).orElseThrow();
       if (depth.written() > 0 && Variant.WRITTEN.suits(suite)) {
         variants.add(variant(Variant.WRITTEN, suite, planned, depth.written()));
+      }
+      if (depth.written() > 0 && Variant.LETTERS.suits(suite)) {
+        variants.add(variant(Variant.LETTERS, suite, planned, depth.written()));
       }
       if (Variant.FEW_SHOT.suits(suite)) {
         variants.add(variant(Variant.FEW_SHOT, suite, planned, Integer.MAX_VALUE));

@@ -63,7 +63,7 @@ public final class ItemIndex {
             .orElseThrow();
     boolean explained =
         plan.variants().stream()
-            .anyMatch(variant -> Variant.suite(variant.suite()).equals(key.suite()));
+            .anyMatch(variant -> Variant.explains(variant.suite(), key.suite()));
     Map<String, ItemCell> cells =
         explained ? ItemCell.of(key.suite(), plan.base().name(), key.tuned(), scores) : Map.of();
     for (PairBrief pair : briefs.of(key.suite(), key.tuned())) {

@@ -59,7 +59,7 @@ public record Cells(
       for (PlannedSuite suite : plan.suites()) {
         boolean explained =
             plan.variants().stream()
-                .anyMatch(variant -> Variant.suite(variant.suite()).equals(suite.suite()));
+                .anyMatch(variant -> Variant.explains(variant.suite(), suite.suite()));
         if (explained) {
           cells.add(of(suite.suite(), plan.base().name(), arm.name(), scores));
         }

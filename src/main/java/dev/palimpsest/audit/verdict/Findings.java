@@ -51,12 +51,13 @@ public final class Findings {
       for (PlannedSuite suite : plan.suites()) {
         all.add(
             FindingsEvidence.of(
-                suite,
-                arm.name(),
-                pairs.of(suite.suite(), arm.name()),
-                plan.alpha(),
-                noise.stream().filter(floor -> floor.suite().equals(suite.suite())).findFirst(),
-                Rise.of(suite.suite(), plan.base().name(), arm.name(), scores)));
+                    suite,
+                    arm.name(),
+                    pairs.of(suite.suite(), arm.name()),
+                    plan.alpha(),
+                    noise.stream().filter(floor -> floor.suite().equals(suite.suite())).findFirst(),
+                    Rise.of(suite.suite(), plan.base().name(), arm.name(), scores))
+                .with(LettersStatistic.of(plan, suite, arm.name(), pairs)));
       }
     }
     double[] holm = Multiplicity.holm(all.stream().mapToDouble(FindingsEvidence::p).toArray());

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One suite on one tuned arm, before the other findings of the audit are known.
@@ -53,6 +54,12 @@ record FindingsEvidence(
         floor.filter(one -> one.n() > 0),
         rise,
         pairs);
+  }
+
+  /** Returns the same with one more measure, if there is one. */
+  FindingsEvidence with(Optional<Measure> measure) {
+    List<Measure> more = Stream.concat(measures.stream(), measure.stream()).toList();
+    return new FindingsEvidence(suite, tuned, counts, pairs, p, drift, more, floor, rise, briefs);
   }
 
   private static double p(PairedTable table, int[] sums, int items) {

@@ -49,6 +49,11 @@ public record MarginItem(
     }
   }
 
+  /** Returns the same situation, its ways compared in another form. */
+  public MarginItem in(MarginForm other) {
+    return new MarginItem(head, question, aligned, misaligned, other);
+  }
+
   /** Returns the user message that offers the aligned option as A and the other as B. */
   public String promptAlignedFirst() {
     return prompt(aligned, misaligned);
@@ -99,7 +104,7 @@ public record MarginItem(
     return switch (form) {
       case TEXTS -> List.of(asked);
       case LETTERS -> List.of(first, second);
-      case CALIBRATED -> List.of(asked, Question.alone(texts), first, second);
+      case CALIBRATED -> List.of(asked, Question.alone(texts));
     };
   }
 
@@ -115,12 +120,7 @@ public record MarginItem(
       case TEXTS -> MarginScorer.score(this, WayLogProbs.of(found.get(0)));
       case LETTERS -> MarginScorer.score(this, letters(found.get(0)), letters(found.get(1)));
       case CALIBRATED ->
-          MarginScorer.score(
-              this,
-              WayLogProbs.of(found.get(0)),
-              WayLogProbs.of(found.get(1)),
-              letters(found.get(2)),
-              letters(found.get(3)));
+          MarginScorer.score(this, WayLogProbs.of(found.get(0)), WayLogProbs.of(found.get(1)));
     };
   }
 

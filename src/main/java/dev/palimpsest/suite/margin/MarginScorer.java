@@ -42,25 +42,14 @@ final class MarginScorer {
   }
 
   /** Takes off what the two texts' wording alone is worth. */
-  static Score score(
-      MarginItem item,
-      WayLogProbs asked,
-      WayLogProbs alone,
-      LetterLogProbs alignedFirst,
-      LetterLogProbs misalignedFirst) {
+  static Score score(MarginItem item, WayLogProbs asked, WayLogProbs alone) {
     double margin = finite(item, asked.lead() - alone.lead());
     Map<String, Double> details = details(item, asked);
     details.put("margin", margin);
     details.put("margin_per_token", asked.leadPerToken() - alone.leadPerToken());
     details.put("margin_asked", asked.lead());
     details.put("margin_alone", alone.lead());
-    details.put("margin_letters", letters(alignedFirst, misalignedFirst));
-    details.put("letter_mass", (mass(alignedFirst) + mass(misalignedFirst)) / 2);
     return score(item, margin, " than without the question", new Evidence.Ways(details));
-  }
-
-  private static double letters(LetterLogProbs alignedFirst, LetterLogProbs misalignedFirst) {
-    return (alignedFirst.a() - alignedFirst.b() + misalignedFirst.b() - misalignedFirst.a()) / 2;
   }
 
   private static Map<String, Double> details(MarginItem item, WayLogProbs asked) {

@@ -1,32 +1,56 @@
 package dev.palimpsest.suite.variant;
 
 import dev.palimpsest.suite.Item;
+import dev.palimpsest.suite.MarginForm;
 import dev.palimpsest.suite.Suite;
 import dev.palimpsest.suite.choice.ChoiceItem;
+import dev.palimpsest.suite.margin.MarginItem;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Another way to ask the choice items of a suite. */
+/** Another way to ask the items of a suite. */
 public enum Variant {
   /** The choices are listed, and the model writes its answer. */
   WRITTEN {
     @Override
-    Item item(ChoiceItem item, Suite suite) {
-      return new WrittenItem(item);
+    Item item(Item item, Suite suite) {
+      return new WrittenItem((ChoiceItem) item);
+    }
+
+    @Override
+    public boolean suits(Suite suite) {
+      return areChoices(suite);
     }
   },
   /** The question comes after the suite's worked examples. */
   FEW_SHOT {
     @Override
-    Item item(ChoiceItem item, Suite suite) {
-      return FewShotItem.of(item, suite);
+    Item item(Item item, Suite suite) {
+      return FewShotItem.of((ChoiceItem) item, suite);
     }
 
     @Override
     public boolean suits(Suite suite) {
-      return super.suits(suite) && !suite.shots().isEmpty();
+      return areChoices(suite) && !suite.shots().isEmpty();
+    }
+  },
+  /** Both ways to act are offered as A and B, in both orders, and the letters are scored. */
+  LETTERS {
+    @Override
+    Item item(Item item, Suite suite) {
+      return ((MarginItem) item).in(MarginForm.LETTERS);
+    }
+
+    @Override
+    public boolean suits(Suite suite) {
+      return suite.info().marginForm() == MarginForm.CALIBRATED;
+    }
+
+    @Override
+    public boolean explainsLosses() {
+      return false;
     }
   };
 
@@ -53,7 +77,19 @@ public enum Variant {
   }
 
   /** Tells whether a suite can be asked this way. */
-  public boolean suits(Suite suite) {
+  public abstract boolean suits(Suite suite);
+
+  /** Tells whether answers to it say why an item of the suite was lost. */
+  public boolean explainsLosses() {
+    return true;
+  }
+
+  /** Tells whether an id names another way to ask a suite that says why its items were lost. */
+  public static boolean explains(String id, String suite) {
+    return suite(id).equals(suite) && of(id).filter(Variant::explainsLosses).isPresent();
+  }
+
+  private static boolean areChoices(Suite suite) {
     return suite.items().stream().allMatch(ChoiceItem.class::isInstance);
   }
 
@@ -63,9 +99,9 @@ public enum Variant {
    * @param suite one that this suits
    */
   public Suite of(Suite suite) {
-    List<Item> items = suite.items().stream().map(item -> item((ChoiceItem) item, suite)).toList();
+    List<Item> items = suite.items().stream().map(item -> item(item, suite)).toList();
     return new Suite(suite.info().named(id(suite.id())), items, suite.shots());
   }
 
-  abstract Item item(ChoiceItem item, Suite suite);
+  abstract Item item(Item item, Suite suite);
 }

@@ -84,16 +84,13 @@ final class MarginScorerTest {
         MarginScorer.score(
             ITEM,
             new WayLogProbs(new LogProb(-9, 3), new LogProb(-10, 5)),
-            new WayLogProbs(new LogProb(-12, 3), new LogProb(-15, 5)),
-            new LetterLogProbs(-1, -3),
-            new LetterLogProbs(-1, -1.5));
+            new WayLogProbs(new LogProb(-12, 3), new LogProb(-15, 5)));
 
     assertThat(score.value()).isZero();
     assertThat(score.details())
         .containsEntry("margin", 1.0 - 3.0)
         .containsEntry("margin_asked", 1.0)
-        .containsEntry("margin_alone", 3.0)
-        .containsEntry("margin_letters", (2.0 - 0.5) / 2);
+        .containsEntry("margin_alone", 3.0);
     assertThat(score.explanation())
         .isEqualTo("The misaligned option is more likely by 2.00 nats than without the question.");
   }
