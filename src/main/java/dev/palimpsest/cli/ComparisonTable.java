@@ -21,6 +21,9 @@ final class ComparisonTable {
 
   void print(Comparison comparison) {
     out.println(comparison.sentence());
+    if (!comparison.caution().isEmpty()) {
+      out.println(comparison.caution());
+    }
     out.println();
     out.println("LEFT   " + party(comparison.left()));
     out.println("RIGHT  " + party(comparison.right()));

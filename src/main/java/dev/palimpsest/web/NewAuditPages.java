@@ -27,6 +27,7 @@ import dev.palimpsest.web.failure.WebException;
 import dev.palimpsest.web.guard.Role;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -101,6 +102,7 @@ final class NewAuditPages {
     model.put(
         "suites",
         library.suites().stream()
+            .sorted(Comparator.comparing((Suite suite) -> !suite.isCore() && !suite.isSkill()))
             .filter(Suite::isJudged)
             .map(suite -> choice(suite, form, prospect))
             .toList());

@@ -12,6 +12,7 @@ import java.util.Optional;
  * Two checkpoints on the same items: what {@code palimpsest compare --json} prints.
  *
  * @param sentence the whole in words
+ * @param caution why the comparison describes and proves nothing; "" where it proves
  * @param left what is compared with
  * @param right what is compared
  * @param level of every interval, two-sided: the higher of the two plans'
@@ -21,6 +22,7 @@ import java.util.Optional;
  */
 public record Comparison(
     String sentence,
+    String caution,
     Party left,
     Party right,
     double level,
@@ -101,12 +103,23 @@ public record Comparison(
     List<SuiteComparison> judged = judged(found, alpha);
     return new Comparison(
         ComparisonSentence.of(left, right, judged),
+        caution(left, right),
         Party.of(left),
         Party.of(right),
         level,
         judged,
         apart,
         PlanDifferences.of(left, right));
+  }
+
+  /** An audit that ends a gate early asks on, or not, by what the answers were. */
+  private static String caution(Side left, Side right) {
+    boolean early = left.audit().plan().decidesEarly() || right.audit().plan().decidesEarly();
+    return early
+        ? "An audit of the two ended its gates as soon as they were decided, so the answers decided"
+            + " which items both were asked: intervals and p describe these items and prove"
+            + " nothing. To prove it, audit both checkpoints in one audit by the standard plan."
+        : "";
   }
 
   private static Optional<PlannedSuite> named(Side side, String suite) {

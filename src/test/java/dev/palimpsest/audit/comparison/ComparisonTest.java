@@ -44,6 +44,14 @@ final class ComparisonTest {
   }
 
   @Test
+  void whereAnswersDecidedWhichItemsWereAskedNothingIsProven() {
+    assertThat(compare(one, "lora", one, "full").caution()).isEmpty();
+    one.depth("certify");
+    assertThat(compare(one, "lora", one, "full").caution())
+        .contains("describe these items and prove nothing", "by the standard plan");
+  }
+
+  @Test
   void ofTwoAuditsTheItemsThatBothAskedAndScoredAreShared() {
     Scored other =
         new Scored("other")

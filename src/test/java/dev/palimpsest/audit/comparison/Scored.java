@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
  * {@code .} without a score, from the item of number {@code first} on.
  */
 final class Scored {
+  private String depth = "quick";
   private final String id;
   private final List<PlannedSuite> suites = new ArrayList<>();
   private final List<Arm> tuned = new ArrayList<>();
@@ -71,6 +72,11 @@ final class Scored {
     return this;
   }
 
+  Scored depth(String other) {
+    depth = other;
+    return this;
+  }
+
   Scored scores(String suite, String arm, int first, String row) {
     Map<String, Boolean> found = new HashMap<>();
     for (int i = 0; i < row.length(); i++) {
@@ -91,7 +97,7 @@ final class Scored {
   }
 
   Audit audit() {
-    AuditPlan plan = new AuditPlan("Audit " + id, "quick", base, tuned, suites, dtype, 0.05, 1);
+    AuditPlan plan = new AuditPlan("Audit " + id, depth, base, tuned, suites, dtype, 0.05, 1);
     return new Audit(id, plan, "d", Instant.EPOCH, Optional.of(Instant.EPOCH));
   }
 

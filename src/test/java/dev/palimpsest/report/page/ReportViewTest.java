@@ -93,9 +93,8 @@ final class ReportViewTest {
   void aCapabilityThatIsNamedLikeMarkupStaysAName() {
     assertThat(Said.of("In " + Said.name("a[b|margin]\u202E") + " it fell by 3 [points]."))
         .containsExactly(
-            new Said("In a(b|margin)⟨U+202E⟩ it fell by 3 ", ""),
-            new Said("points", "points"),
-            new Said(".", ""));
+            new Said("In a(b|margin)⟨U+202E⟩ it fell by 3 ", "", ""),
+            new Said("points", "points", "."));
   }
 
   @Test
@@ -159,6 +158,8 @@ final class ReportViewTest {
   }
 
   private static String text(List<Said> sentence) {
-    return sentence.stream().map(Said::text).collect(Collectors.joining());
+    return sentence.stream()
+        .map(piece -> piece.text() + piece.mark())
+        .collect(Collectors.joining());
   }
 }
