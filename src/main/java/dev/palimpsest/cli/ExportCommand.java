@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Writes the evidence of a finished audit as one zip: the report in all its forms, the items, the"
           + " plan, signed statements and decisions, and how to check them without this program.",
-      "Signed with the installation's key, or with the one in $PALIMPSEST_KEY_FILE (PKCS#12; its"
-          + " password in $PALIMPSEST_KEY_PASSWORD)."
+      "Signed with the installation's key, or with the one in $PALIMPSEST_KEY_FILE (PKCS#12, or the"
+          + " configuration of a PKCS#11 device; password or PIN in $PALIMPSEST_KEY_PASSWORD)."
     },
     mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {

@@ -1,5 +1,6 @@
 package dev.palimpsest.cli;
 
+import dev.palimpsest.evidence.key.KeyFile;
 import dev.palimpsest.evidence.key.SigningKey;
 import dev.palimpsest.evidence.key.SigningKeys;
 import dev.palimpsest.ledger.Ledger;
@@ -51,7 +52,10 @@ final class InstalledData {
     return Database.open(folder);
   }
 
-  /** Returns the keys of the installation, or the one that a PKCS#12 file was named for. */
+  /**
+   * Returns the keys of the installation, or the one of a file or device that the environment
+   * names.
+   */
   SigningKeys keys(Database opened) {
     return new SigningKeys(folder(), new Ledger(opened), givenKey());
   }
@@ -71,8 +75,7 @@ final class InstalledData {
     return file.isBlank()
         ? Optional.empty()
         : Optional.of(
-            SigningKey.fromPkcs12(
-                Path.of(file), variable("PALIMPSEST_KEY_PASSWORD").toCharArray()));
+            KeyFile.open(Path.of(file), variable("PALIMPSEST_KEY_PASSWORD").toCharArray()));
   }
 
   private static String variable(String name) {

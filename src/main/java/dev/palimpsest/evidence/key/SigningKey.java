@@ -1,31 +1,38 @@
 package dev.palimpsest.evidence.key;
 
 import dev.palimpsest.evidence.EvidenceException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Signature;
-import java.security.cert.Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Collections;
 import java.util.Objects;
+import java.util.Optional;
 
 /** A key that signs. */
 public final class SigningKey {
   private final PrivateKey secret;
   private final PublicKey open;
+  private final Optional<Provider> device;
 
   private SigningKey(PrivateKey secret, PublicKey open) {
+    this(secret, open, Optional.empty());
+  }
+
+  /**
+   * Makes one of a key that is there.
+   *
+   * @param device what signs, where the secret half does not leave it
+   */
+  SigningKey(PrivateKey secret, PublicKey open, Optional<Provider> device) {
     this.secret = Objects.requireNonNull(secret, "secret is null");
     this.open = Objects.requireNonNull(open, "open is null");
+    this.device = device;
   }
 
   /** Makes a new Ed25519 key. */
@@ -64,39 +71,6 @@ public final class SigningKey {
         cause);
   }
 
-  /**
-   * Reads the first key of a PKCS#12 file.
-   *
-   * @throws EvidenceException if it cannot be read, or the key is of another kind than Ed25519 and
-   *     ECDSA on P-256
-   */
-  public static SigningKey fromPkcs12(Path file, char[] password) {
-    try (InputStream in = Files.newInputStream(file)) {
-      KeyStore store = KeyStore.getInstance("PKCS12");
-      store.load(in, password);
-      for (String alias : Collections.list(store.aliases())) {
-        Certificate certificate = store.getCertificate(alias);
-        if (store.isKeyEntry(alias)
-            && certificate != null
-            && PublicKeys.isUsable(certificate.getPublicKey())) {
-          return new SigningKey(
-              (PrivateKey) store.getKey(alias, password), certificate.getPublicKey());
-        }
-      }
-    } catch (IOException | GeneralSecurityException e) {
-      throw new EvidenceException(
-          "The key file "
-              + file
-              + " cannot be opened; is it PKCS#12, and is $PALIMPSEST_KEY_PASSWORD its password?",
-          e);
-    }
-    throw new EvidenceException(
-        "The key file "
-            + file
-            + " holds no key that statements can be signed with; expected Ed25519 or ECDSA on the"
-            + " curve P-256, with its certificate.");
-  }
-
   /** Returns the key's id, the sha256 of its SPKI. */
   public String id() {
     return PublicKeys.id(open);
@@ -110,7 +84,11 @@ public final class SigningKey {
   /** Signs some bytes. */
   public byte[] sign(byte[] bytes) {
     try {
-      Signature signature = Signature.getInstance(PublicKeys.signatureOf(open));
+      String algorithm = PublicKeys.signatureOf(open);
+      Signature signature =
+          device.isPresent()
+              ? Signature.getInstance(algorithm, device.get())
+              : Signature.getInstance(algorithm);
       signature.initSign(secret);
       signature.update(bytes);
       return signature.sign();

@@ -79,7 +79,7 @@ public final class SigningKeys {
   public SigningKey rotate() {
     if (given.isPresent()) {
       throw new EvidenceException(
-          "The key that signs comes from a PKCS#12 file; put another key in that file's place.");
+          "The key that signs is the one that $PALIMPSEST_KEY_FILE names; put another in its place.");
     }
     return locked(
         () -> {

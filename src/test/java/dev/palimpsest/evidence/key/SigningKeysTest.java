@@ -87,22 +87,22 @@ final class SigningKeysTest {
   @Test
   void aKeyOfAPkcs12FileSignsInstead() {
     char[] password = "example".toCharArray();
-    SigningKey given =
-        SigningKey.fromPkcs12(Path.of("src/test/resources/evidence/p256.p12"), password);
+    SigningKey given = KeyFile.open(Path.of("src/test/resources/evidence/p256.p12"), password);
     SigningKeys keys = new SigningKeys(data, ledger, Optional.of(given));
 
     assertThat(keys.current().id()).isEqualTo(given.id());
     assertThat(PublicKeys.verifies(given.publicKey(), TEXT, given.sign(TEXT))).isTrue();
     assertThat(data.resolve("keys/signing.pem")).doesNotExist();
     assertThat(keys.list()).singleElement().matches(SigningKeys.Known::current);
-    assertThatThrownBy(keys::rotate).hasMessageContaining("comes from a PKCS#12 file");
+    assertThatThrownBy(keys::rotate)
+        .hasMessageContaining("is the one that $PALIMPSEST_KEY_FILE names");
   }
 
   @Test
   void aWrongPasswordIsSaid() {
     assertThatThrownBy(
             () ->
-                SigningKey.fromPkcs12(
+                KeyFile.open(
                     Path.of("src/test/resources/evidence/p256.p12"), "wrong".toCharArray()))
         .hasMessageContaining("is $PALIMPSEST_KEY_PASSWORD its password?");
   }
