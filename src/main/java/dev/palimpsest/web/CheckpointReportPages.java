@@ -5,6 +5,7 @@ import dev.palimpsest.audit.plan.Audit;
 import dev.palimpsest.report.model.Report;
 import dev.palimpsest.report.model.ReportData;
 import dev.palimpsest.report.page.ArmView;
+import dev.palimpsest.report.page.DecisionView;
 import dev.palimpsest.report.page.PlainTextView;
 import dev.palimpsest.web.failure.WebException;
 import dev.palimpsest.web.guard.Role;
@@ -50,6 +51,12 @@ final class CheckpointReportPages {
     model.put("signOff", SignOffView.of(signOffs.of(audit.id()), report.digest()));
     model.put("addresses", addresses);
     model.put("arm", arm);
+    model.put(
+        "decision",
+        DecisionView.of(data).stream()
+            .filter(one -> one.name().equals(arm.name()))
+            .findFirst()
+            .orElseThrow());
     model.put("plain", plain(data, arm));
     views.page(ctx, "checkpoint-report", model);
   }

@@ -75,7 +75,8 @@ final class HistoryPagesTest {
     String id = sample.finished();
     String page = app.page("/audits/" + id + "/checkpoints/sql-forget");
     assertThat(page)
-        .containsPattern("<h1 class=\"statement\">sql-forget fails: ")
+        .contains("<h1 class=\"statement\">sql-forget may not be released.<", "What got worse")
+        .contains(">sql-forget fails: ")
         .contains("change=lost", "tuned=sql-forget", "Compare with…", "ab".repeat(32))
         .contains("role=\"group\"", "What this does not say")
         .doesNotContain("tuned=null-lora");

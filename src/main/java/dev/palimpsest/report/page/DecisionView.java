@@ -26,7 +26,7 @@ public record DecisionView(
     List<Said> sure,
     List<Said> next) {
   /** Returns the decisions on a report's checkpoints, the gravest first. */
-  static List<DecisionView> of(ReportData data) {
+  public static List<DecisionView> of(ReportData data) {
     List<DecisionView> all = new ArrayList<>();
     for (ReportData.TunedCheckpoint arm : data.gravestFirst()) {
       DecisionWords words = new DecisionWords(data, arm);
@@ -56,7 +56,8 @@ public record DecisionView(
         : passing.size() + all + ": " + Texts.joined(passing) + ".";
   }
 
-  private String title() {
+  /** Says in a sentence whether the checkpoint may be released. */
+  public String title() {
     return name
         + switch (answer) {
           case "Yes" -> " may be released.";
