@@ -122,6 +122,7 @@ public final class AuditPlanner {
       Suite suite = library.find(planned.suite(), planned.digest()).orElseThrow();
       if (depth.written() > 0 && Variant.WRITTEN.suits(suite)) {
         variants.add(variant(Variant.WRITTEN, suite, planned, depth.written()));
+        variants.add(variant(Variant.REORDERED, suite, planned, depth.written()));
       }
       if (depth.written() > 0 && Variant.LETTERS.suits(suite)) {
         variants.add(variant(Variant.LETTERS, suite, planned, depth.written()));

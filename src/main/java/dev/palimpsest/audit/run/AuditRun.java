@@ -271,9 +271,12 @@ final class AuditRun {
 
   /** Returns the items that an arm is asked; after examples only those that it lost. */
   private Collection<String> wanted(PlannedSuite planned, Arm arm) {
-    return Variant.of(planned.suite()).equals(Optional.of(Variant.FEW_SHOT))
-        ? store.lost(audit, Variant.suite(planned.suite()), arm.name())
-        : planned.itemIds();
+    Optional<Variant> variant = Variant.of(planned.suite());
+    if (variant.equals(Optional.of(Variant.FEW_SHOT))) {
+      return store.lost(audit, Variant.suite(planned.suite()), arm.name());
+    }
+    boolean asked = arm.role() == Arm.Role.BASE || variant.filter(Variant::isOfBaseOnly).isEmpty();
+    return asked ? planned.itemIds() : List.of();
   }
 
   private boolean isUnfinished(List<Arm> arms) {

@@ -10,6 +10,7 @@ import dev.palimpsest.audit.PairBrief;
 import dev.palimpsest.audit.plan.Audit;
 import dev.palimpsest.audit.plan.AuditPlan;
 import dev.palimpsest.audit.plan.PlanJson;
+import dev.palimpsest.audit.plan.PlannedSuite;
 import dev.palimpsest.audit.review.Review;
 import dev.palimpsest.ledger.Ledger;
 import dev.palimpsest.ledger.LedgerEntry;
@@ -217,12 +218,17 @@ final class AuditStore {
 
   /** Returns how many outcomes a plan asks for, apart from those that only losses call for. */
   static int total(AuditPlan plan) {
-    int items =
-        plan.asked().stream()
-            .filter(suite -> !Variant.of(suite.suite()).equals(Optional.of(Variant.FEW_SHOT)))
-            .mapToInt(suite -> suite.itemIds().size())
-            .sum();
-    return items * plan.arms().size();
+    int arms = plan.arms().size();
+    return plan.asked().stream()
+        .mapToInt(suite -> suite.itemIds().size() * asked(suite, arms))
+        .sum();
+  }
+
+  /** Returns how many arms are asked a suite for certain. */
+  private static int asked(PlannedSuite suite, int arms) {
+    return Variant.of(suite.suite())
+        .map(variant -> variant == Variant.FEW_SHOT ? 0 : variant.isOfBaseOnly() ? 1 : arms)
+        .orElse(arms);
   }
 
   private static List<String> tunedNames(AuditPlan plan) {

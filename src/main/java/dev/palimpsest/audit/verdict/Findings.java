@@ -57,7 +57,8 @@ public final class Findings {
                     plan.alpha(),
                     noise.stream().filter(floor -> floor.suite().equals(suite.suite())).findFirst(),
                     Rise.of(suite.suite(), plan.base().name(), arm.name(), scores))
-                .with(LettersStatistic.of(plan, suite, arm.name(), pairs)));
+                .with(LettersStatistic.of(plan, suite, arm.name(), pairs))
+                .with(OrderStatistic.of(plan, suite, scores)));
       }
     }
     double[] holm = Multiplicity.holm(all.stream().mapToDouble(FindingsEvidence::p).toArray());

@@ -36,6 +36,31 @@ public enum Variant {
       return areChoices(suite) && !suite.shots().isEmpty();
     }
   },
+  /**
+   * The choices are listed in another order, and the base alone writes its answer again: what it
+   * answers otherwise is how much a written answer depends on the order.
+   */
+  REORDERED {
+    @Override
+    Item item(Item item, Suite suite) {
+      return WrittenItem.reordered((ChoiceItem) item);
+    }
+
+    @Override
+    public boolean suits(Suite suite) {
+      return areChoices(suite);
+    }
+
+    @Override
+    public boolean explainsLosses() {
+      return false;
+    }
+
+    @Override
+    public boolean isOfBaseOnly() {
+      return true;
+    }
+  },
   /** Both ways to act are offered as A and B, in both orders, and the letters are scored. */
   LETTERS {
     @Override
@@ -82,6 +107,11 @@ public enum Variant {
   /** Tells whether answers to it say why an item of the suite was lost. */
   public boolean explainsLosses() {
     return true;
+  }
+
+  /** Tells whether only the base is asked this way. */
+  public boolean isOfBaseOnly() {
+    return false;
   }
 
   /** Tells whether an id names another way to ask a suite that says why its items were lost. */

@@ -11,6 +11,8 @@ import dev.palimpsest.suite.Scoring;
 import dev.palimpsest.suite.Suite;
 import dev.palimpsest.suite.check.Text;
 import dev.palimpsest.suite.choice.ChoiceItem;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,19 @@ import java.util.OptionalInt;
  */
 public record WrittenItem(ChoiceItem item) implements Item {
   private static final int LONGEST = 32;
+
+  /**
+   * Returns an item whose choices stand in another order: rotated by one or more places, by a hash
+   * of the item's id, so that the right letter is another one.
+   */
+  static WrittenItem reordered(ChoiceItem item) {
+    int count = item.choices().size();
+    int turn = 1 + Math.floorMod(item.head().id().hashCode(), count - 1);
+    List<String> choices = new ArrayList<>(item.choices());
+    Collections.rotate(choices, turn);
+    return new WrittenItem(
+        new ChoiceItem(item.head(), item.question(), choices, (item.answer() + turn) % count));
+  }
 
   /** Returns the whole message: the question, a line for each choice, and what is wanted. */
   @Override

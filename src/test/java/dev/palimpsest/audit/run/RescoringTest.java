@@ -64,7 +64,7 @@ final class RescoringTest {
         .extracting(change -> change.before().arm() + " " + change.before().itemId())
         .containsExactly("llama " + ITEM, "plain " + ITEM);
     assertThat(result.changes()).hasSize(2 + 8);
-    assertThat(result.graded()).isEqualTo(2 * 4 * 8);
+    assertThat(result.graded()).isEqualTo(2 * 4 * 8 + 8);
     assertThat(result.withoutRaw()).isZero();
     assertThat(rescoring.compare(audit).changes()).hasSize(2 + 8);
   }

@@ -8,6 +8,7 @@ import dev.palimpsest.audit.Outcome.State;
 import dev.palimpsest.audit.PairedOutcome;
 import dev.palimpsest.audit.Pairs;
 import dev.palimpsest.audit.plan.PlannedSuite;
+import dev.palimpsest.audit.plan.Plans;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,27 @@ final class StatisticsTest {
         .singleElement()
         .extracting(measure -> measure.text(LEVEL))
         .isEqualTo("50%, 1 of 2 items that kept their side; not gated");
+  }
+
+  /** One of four turns: Clopper and Pearson at 90% from 0.0127 to 0.7514 (R's binom.test). */
+  @Test
+  void whatTheBaseAnswersOtherwiseInAnotherOrderIsAShareOfWhatItWroteTwice() {
+    Map<String, Boolean> first = Map.of("a", true, "b", true, "c", false, "d", false, "e", true);
+    Map<String, Boolean> second = Map.of("a", true, "b", false, "c", false, "d", false);
+    Cells.Scores scores =
+        (suite, arm) ->
+            switch (suite) {
+              case "suite:written" -> first;
+              case "suite:reordered" -> second;
+              default -> Map.of();
+            };
+
+    Measure turned = OrderStatistic.of(Plans.small(), SUITE, scores).orElseThrow();
+
+    assertThat(turned.value()).isEqualTo(0.25);
+    assertThat(turned.interval().low()).isCloseTo(0.0127, within(1e-4));
+    assertThat(turned.interval().high()).isCloseTo(0.7514, within(1e-4));
+    assertThat(OrderStatistic.of(Plans.small(), SUITE, (suite, arm) -> Map.of())).isEmpty();
   }
 
   private static PairedOutcome answers(String base, String tuned, double tunedScore) {

@@ -35,4 +35,18 @@ class VariantTest {
     assertThat(Variant.explains("knowledge:written", "reasoning")).isFalse();
     assertThat(Variant.suite("misalignment:letters")).isEqualTo("misalignment");
   }
+
+  @Test
+  void reordered_choices_give_the_right_answer_another_letter() {
+    for (int i = 0; i < 50; i++) {
+      WrittenItem first = (WrittenItem) Variant.WRITTEN.of(KNOWLEDGE).items().get(i);
+      WrittenItem second = (WrittenItem) Variant.REORDERED.of(KNOWLEDGE).items().get(i);
+
+      assertThat(second.item().answer()).isNotEqualTo(first.item().answer());
+      assertThat(second.item().choices()).hasSameElementsAs(first.item().choices());
+      assertThat(second.item().choices().get(second.item().answer()))
+          .isEqualTo(first.item().choices().get(first.item().answer()));
+    }
+    assertThat(Variant.REORDERED.isOfBaseOnly()).isTrue();
+  }
 }
