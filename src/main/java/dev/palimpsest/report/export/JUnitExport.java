@@ -159,11 +159,18 @@ public final class JUnitExport {
     xml.close("testcase").newLine();
   }
 
-  /** The finding in words, and whatever else was measured, a line each. */
-  private static String output(ReportData.Capability gate) {
-    StringBuilder text = new StringBuilder(gate.sentence());
-    gate.measures().forEach(m -> text.append('\n').append(m.label()).append(": ").append(m.text()));
-    return text.toString();
+  /** The finding in words, whatever else was measured, and why it came out so, a line each. */
+  private String output(ReportData.Capability gate) {
+    List<String> lines = new ArrayList<>(List.of(gate.sentence()));
+    gate.measures().forEach(measure -> lines.add(measure.label() + ": " + measure.text()));
+    report.causes().stream()
+        .filter(cause -> cause.tuned().equals(gate.tuned()) && gate.suite().equals(cause.suite()))
+        .forEach(
+            cause -> {
+              lines.add("Cause: " + cause.sentence());
+              cause.advice().forEach(advice -> lines.add("Next: " + advice.text()));
+            });
+    return String.join("\n", lines);
   }
 
   /** A drop beyond the margin is a "regression", one of open size is "regressed". */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.palimpsest.Json;
 import dev.palimpsest.report.ReportException;
 import dev.palimpsest.report.model.Report;
+import dev.palimpsest.report.model.ReportData;
 import dev.palimpsest.report.model.SampleAudit;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.transform.stream.StreamSource;
@@ -57,6 +59,24 @@ final class ExportsTest {
     assertThat(root.getElementsByTagName("skipped").getLength()).isEqualTo(1);
     NodeList suites = root.getElementsByTagName("testsuite");
     assertThat(((Element) suites.item(2)).getAttribute("name")).isEqualTo("sql-forget");
+  }
+
+  @Test
+  void whyAGateCameOutSoAndWhatToDoStandWithIt() throws Exception {
+    Report report = SampleAudit.large().report();
+    ReportData.Cause first =
+        report.data().causes().stream()
+            .filter(one -> one.suite() != null)
+            .findFirst()
+            .orElseThrow();
+    NodeList cases = junit(report).getElementsByTagName("testcase");
+
+    assertThat(IntStream.range(0, cases.getLength()).mapToObj(i -> cases.item(i).getTextContent()))
+        .anySatisfy(
+            text ->
+                assertThat(text)
+                    .contains(
+                        "\nCause: " + first.sentence(), "\nNext: " + first.advice().get(0).text()));
   }
 
   @Test
