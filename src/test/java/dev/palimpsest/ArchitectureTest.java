@@ -53,6 +53,10 @@ final class ArchitectureTest {
           .definedBy("dev.palimpsest.registry..")
           .layer("account")
           .definedBy("dev.palimpsest.account..")
+          .layer("decision")
+          .definedBy("dev.palimpsest.decision..")
+          .layer("notice")
+          .definedBy("dev.palimpsest.notice..")
           .layer("audit")
           .definedBy("dev.palimpsest.audit..")
           .layer("report")
@@ -104,19 +108,34 @@ final class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("web", "cli")
           .whereLayer("storage")
           .mayOnlyBeAccessedByLayers(
-              "registry", "suite", "audit", "report", "account", "ledger", "evidence", "web", "cli")
+              "registry",
+              "suite",
+              "audit",
+              "report",
+              "account",
+              "decision",
+              "notice",
+              "ledger",
+              "evidence",
+              "web",
+              "cli")
           .whereLayer("ledger")
-          .mayOnlyBeAccessedByLayers("registry", "audit", "account", "evidence", "web", "cli")
+          .mayOnlyBeAccessedByLayers(
+              "registry", "audit", "account", "decision", "evidence", "web", "cli")
           .whereLayer("evidence")
           .mayOnlyBeAccessedByLayers("web", "cli")
           .whereLayer("registry")
           .mayOnlyBeAccessedByLayers("audit", "web", "cli")
           .whereLayer("account")
-          .mayOnlyBeAccessedByLayers("evidence", "web", "cli")
+          .mayOnlyBeAccessedByLayers("decision", "evidence", "web", "cli")
           .whereLayer("audit")
-          .mayOnlyBeAccessedByLayers("report", "evidence", "web", "cli")
+          .mayOnlyBeAccessedByLayers("report", "decision", "evidence", "web", "cli")
           .whereLayer("report")
-          .mayOnlyBeAccessedByLayers("evidence", "web", "cli")
+          .mayOnlyBeAccessedByLayers("decision", "evidence", "web", "cli")
+          .whereLayer("decision")
+          .mayOnlyBeAccessedByLayers("notice", "evidence", "web", "cli")
+          .whereLayer("notice")
+          .mayOnlyBeAccessedByLayers("web", "cli")
           .whereLayer("web")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("cli")
@@ -205,6 +224,8 @@ final class ArchitectureTest {
                 "audit",
                 "report",
                 "account",
+                "decision",
+                "notice",
                 "evidence",
                 "ledger",
                 "registry",

@@ -6,17 +6,37 @@ import dev.palimpsest.storage.Database;
 import dev.palimpsest.storage.StoredText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
-/** The sign-offs of one installation. They are added and never changed or taken away. */
+/**
+ * The sign-offs of one installation. They are added and never changed or taken away.
+ *
+ * <p>A person's decisions on one checkpoint of one report are numbered, and each number is there
+ * once: what is sent twice, by a double click or after a process was killed, is added once.
+ */
 public final class SignOffs {
+  private static final String NEW =
+      """
+      insert into sign_off (audit_id, report_digest, arm, arm_digest, decision, signer, user_id,
+        remark, accepted, condition_text, expires_on, approvals, independence, turn, signed_at)
+      values (:audit, :report, :arm, :armDigest, :decision, :signer, :user, :remark, :accepted,
+        :condition, cast(:expires as date), :approvals, :independence, :turn, :signedAt)
+      """;
+
+  private static final String OF_PERSON =
+      " from sign_off where audit_id = :audit and report_digest = :report and arm = :arm"
+          + " and user_id = :user";
+
   private final Database database;
 
   public SignOffs(Database database) {
@@ -24,8 +44,8 @@ public final class SignOffs {
   }
 
   /**
-   * Adds a decision. The audit's row is locked meanwhile: removing an audit locks it too and then
-   * looks for decisions, so that one of the two sees the other.
+   * Adds a decision as the person's next one. The audit's row is locked meanwhile: removing an
+   * audit locks it too and then looks for decisions, so that one of the two sees the other.
    *
    * @throws SignOffException if the audit was removed
    * @throws dev.palimpsest.WordingException if the name or the comment holds what cannot be seen
@@ -35,37 +55,120 @@ public final class SignOffs {
     database.write(
         handle -> {
           requireAudit(handle, signOff.auditId());
-          handle
-              .createUpdate(
-                  "insert into sign_off (audit_id, report_digest, decision, signer,"
-                      + " user_id, remark, signed_at) values (:auditId, :digest, :decision,"
-                      + " :signer, :userId, :remark, :signedAt)")
-              .bind("auditId", signOff.auditId())
-              .bind("digest", signOff.reportDigest())
-              .bind("decision", signOff.decision().name())
-              .bind("signer", signOff.signer())
-              .bind("userId", signOff.userId())
-              .bind("remark", signOff.comment())
-              .bind("signedAt", signOff.signedAt().atOffset(ZoneOffset.UTC))
-              .execute();
-          Ledger.append(handle, entry(signOff));
+          insert(handle, signOff, turn(handle, signOff));
         });
   }
 
+  /**
+   * Adds a decision, if it is not there.
+   *
+   * @param turn the number that {@link #turn} said when the person was asked
+   * @return false if it was there already, as it is sent again
+   * @throws SignOffException if the audit was removed, or another decision was made meanwhile
+   * @throws dev.palimpsest.WordingException if the name or the comment holds what cannot be seen
+   */
+  public boolean add(SignOff typed, long turn) {
+    SignOff signOff = typed.inPlainWords();
+    return database.read(
+        handle -> {
+          requireAudit(handle, signOff.auditId());
+          Optional<SignOff> there = at(handle, signOff, turn);
+          if (there.filter(signOff::saysAs).isPresent()) {
+            return false;
+          }
+          if (there.isPresent() || turn != turn(handle, signOff)) {
+            throw new SignOffException(
+                "This checkpoint was decided on since you opened the page; read the decision, then"
+                    + " sign again if yours is another.");
+          }
+          insert(handle, signOff, turn);
+          return true;
+        });
+  }
+
+  /** Returns the number of the next decision of a person on a checkpoint of a report. */
+  public long turn(String auditId, String reportDigest, String arm, String userId) {
+    return database.read(handle -> turn(handle, auditId, reportDigest, arm, userId));
+  }
+
+  private static long turn(Handle handle, SignOff of) {
+    return turn(handle, of.auditId(), of.reportDigest(), of.checkpoint().arm(), of.userId());
+  }
+
+  private static long turn(
+      Handle handle, String auditId, String reportDigest, String arm, String userId) {
+    return handle
+        .createQuery("select coalesce(max(turn) + 1, 0)" + OF_PERSON)
+        .bind("audit", auditId)
+        .bind("report", reportDigest)
+        .bind("arm", arm)
+        .bind("user", userId)
+        .mapTo(Long.class)
+        .one();
+  }
+
+  private static Optional<SignOff> at(Handle handle, SignOff like, long turn) {
+    return handle
+        .createQuery("select *" + OF_PERSON + " and turn = :turn")
+        .bind("audit", like.auditId())
+        .bind("report", like.reportDigest())
+        .bind("arm", like.checkpoint().arm())
+        .bind("user", like.userId())
+        .bind("turn", turn)
+        .map((row, context) -> read(row))
+        .findOne();
+  }
+
+  private static void insert(Handle handle, SignOff signOff, long turn) {
+    handle
+        .createUpdate(NEW)
+        .bind("audit", signOff.auditId())
+        .bind("report", signOff.reportDigest())
+        .bind("arm", signOff.checkpoint().arm())
+        .bind("armDigest", signOff.checkpoint().digest())
+        .bind("decision", signOff.decision().name())
+        .bind("signer", signOff.signer())
+        .bind("user", signOff.userId())
+        .bind("remark", signOff.comment())
+        .bind("accepted", String.join("\n", signOff.terms().accepted()))
+        .bind("condition", signOff.terms().condition())
+        .bind("expires", signOff.terms().expires().map(LocalDate::toString).orElse(null))
+        .bind("approvals", signOff.terms().approvals())
+        .bind("independence", signOff.independence().name())
+        .bind("turn", turn)
+        .bind("signedAt", signOff.signedAt().atOffset(ZoneOffset.UTC))
+        .execute();
+    Ledger.append(handle, entry(signOff));
+  }
+
   private static LedgerEntry entry(SignOff signOff) {
+    Map<String, String> details = new TreeMap<>();
+    details.put("decision", signOff.decision().name());
+    details.put("comment", signOff.comment());
+    details.put("signedAt", signOff.signedAt().toString());
+    details.put("independence", signOff.independence().name());
+    if (!signOff.isOnAll()) {
+      details.put("checkpoint", signOff.checkpoint().arm());
+      details.put("checkpointDigest", signOff.checkpoint().digest());
+      details.put("approvalsNeeded", Integer.toString(signOff.terms().approvals()));
+    }
+    if (signOff.isAuthenticated()) {
+      details.put("user", signOff.userId());
+    }
+    if (!signOff.terms().accepted().isEmpty()) {
+      details.put("accepted", String.join(", ", signOff.terms().accepted()));
+    }
+    if (!signOff.terms().condition().isEmpty()) {
+      details.put("condition", signOff.terms().condition());
+    }
+    signOff.terms().expires().ifPresent(last -> details.put("expires", last.toString()));
     return LedgerEntry.of(
         "report.signed",
         signOff.isAuthenticated()
             ? LedgerEntry.Actor.signedIn(signOff.signer())
             : LedgerEntry.Actor.typed(signOff.signer()),
         new LedgerEntry.Subject("audit", signOff.auditId(), signOff.reportDigest()),
-        Map.of(
-            "decision",
-            signOff.decision().name(),
-            "comment",
-            signOff.comment(),
-            "signedAt",
-            signOff.signedAt().toString()));
+        details);
   }
 
   private static void requireAudit(Handle handle, String id) {
@@ -113,13 +216,29 @@ public final class SignOffs {
   }
 
   private static SignOff read(ResultSet row) throws SQLException {
+    String userId = row.getString("user_id");
+    String independence = row.getString("independence");
     return new SignOff(
         row.getString("audit_id"),
         row.getString("report_digest"),
+        new SignOff.Checkpoint(StoredText.read(row.getString("arm")), row.getString("arm_digest")),
         SignOff.Decision.valueOf(row.getString("decision")),
         StoredText.read(row.getString("signer")),
-        row.getString("user_id"),
+        userId,
         StoredText.read(row.getString("remark")),
+        terms(row),
+        independence.isEmpty()
+            ? SignOff.unknown(userId)
+            : SignOff.Independence.valueOf(independence),
         row.getObject("signed_at", OffsetDateTime.class).toInstant());
+  }
+
+  private static SignOff.Terms terms(ResultSet row) throws SQLException {
+    String accepted = StoredText.read(row.getString("accepted"));
+    return new SignOff.Terms(
+        accepted.isEmpty() ? List.of() : Arrays.asList(accepted.split("\n", -1)),
+        StoredText.read(row.getString("condition_text")),
+        Optional.ofNullable(row.getObject("expires_on", LocalDate.class)),
+        row.getInt("approvals"));
   }
 }

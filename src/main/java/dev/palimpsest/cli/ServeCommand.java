@@ -34,6 +34,8 @@ final class ServeCommand implements Callable<Integer> {
 
   @Mixin private ReachOptions reach;
 
+  @Mixin private NoticeOptions notices;
+
   @Option(
       names = "--root",
       paramLabel = "DIR",
@@ -52,7 +54,8 @@ final class ServeCommand implements Callable<Integer> {
             inference.loader(),
             installation.server(),
             InstalledData.givenKey(),
-            reach.reach());
+            reach.reach(),
+            notices.channels());
     WebApp app = WebApp.start(settings);
     Ending.before(app::close);
     PrintWriter out = spec.commandLine().getOut();

@@ -3,9 +3,13 @@ package dev.palimpsest.evidence;
 import dev.palimpsest.account.SignOff;
 import dev.palimpsest.audit.plan.Audit;
 import dev.palimpsest.audit.plan.PlanJson;
+import dev.palimpsest.decision.Signed;
+import dev.palimpsest.decision.Standing;
 import dev.palimpsest.report.model.Report;
 import dev.palimpsest.report.model.ReportData;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 
@@ -21,6 +25,21 @@ public record Dossier(Audit audit, Report report, List<SignOff> decisions) {
     Objects.requireNonNull(audit, "audit is null");
     Objects.requireNonNull(report, "report is null");
     decisions = decisions.stream().filter(one -> one.isOn(report.digest())).toList();
+  }
+
+  /** Returns where the decisions on the checkpoints stand, as of the day of the newest. */
+  public List<Standing> standings() {
+    List<SignOff> newestFirst = new ArrayList<>(decisions);
+    Collections.reverse(newestFirst);
+    return Signed.asSigned(data(), report.digest(), newestFirst);
+  }
+
+  /** Returns where the decision on a checkpoint stands. */
+  public Standing standing(String tuned) {
+    return standings().stream()
+        .filter(one -> one.arm().equals(tuned))
+        .findFirst()
+        .orElseThrow(() -> new EvidenceException("The report has no checkpoint " + tuned + "."));
   }
 
   /** Returns the report's content. */

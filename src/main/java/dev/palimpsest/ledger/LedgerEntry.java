@@ -22,7 +22,7 @@ public record LedgerEntry(
    * @param name "" where nobody is named
    * @param via how the name is known: "local" for whoever uses this machine, "system" for what the
    *     program does of its own accord, "typed name" where nobody checked whose it is, "session" of
-   *     a user who was signed in
+   *     a user who was signed in, "token" of a program that acts for a user
    */
   public record Actor(String name, String via) {
     /** Whoever uses this machine. */
@@ -39,6 +39,11 @@ public record LedgerEntry(
     /** Returns a user who was signed in, by the printed name of the account. */
     public static Actor signedIn(String printedName) {
       return new Actor(printedName, "session");
+    }
+
+    /** Returns a program that acted for a user, by the printed name of the account. */
+    public static Actor program(String printedName) {
+      return new Actor(printedName, "token");
     }
 
     /** Returns a person who is known by the name that was typed, and by nothing else. */

@@ -110,7 +110,7 @@ public final class CheckpointRegistry implements AutoCloseable {
     requireBase(said);
     RegisteredCheckpoint row =
         row(said, Origin.PATH, State.CHECKING, roots.resolve(path), 0, Ids.checkpoint());
-    database.write(handle -> rows.insert(handle, row));
+    database.write(handle -> rows.insert(handle, row, said.addedBy(), said.actor()));
     queueCheck(row.id());
     return row;
   }
@@ -135,7 +135,7 @@ public final class CheckpointRegistry implements AutoCloseable {
     }
     database.write(
         handle -> {
-          rows.insert(handle, row);
+          rows.insert(handle, row, said.addedBy(), said.actor());
           uploadRows.insert(handle, wanted.stream().map(DeclaredUpload.Wanted::upload).toList());
         });
     finishIfWhole(id);

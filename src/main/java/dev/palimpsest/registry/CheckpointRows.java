@@ -32,13 +32,24 @@ final class CheckpointRows {
     this.database = database;
   }
 
+  /** Adds one that whoever uses this machine brings. */
   void insert(Handle handle, RegisteredCheckpoint row) {
+    insert(handle, row, "", LedgerEntry.Actor.LOCAL);
+  }
+
+  /**
+   * Adds one.
+   *
+   * @param addedBy id of the user who brings it, "" where nobody is signed in
+   * @param actor the same as the ledger names them
+   */
+  void insert(Handle handle, RegisteredCheckpoint row, String addedBy, LedgerEntry.Actor actor) {
     try {
       handle
           .createUpdate(
               "insert into checkpoint (id, name, name_key, kind, base_id, origin, location, bytes,"
-                  + " state, created_at) values (:id, :name, :nameKey, :kind, :baseId, :origin,"
-                  + " :location, :bytes, :state, :createdAt)")
+                  + " state, created_at, added_by) values (:id, :name, :nameKey, :kind, :baseId,"
+                  + " :origin, :location, :bytes, :state, :createdAt, :addedBy)")
           .bind("id", row.id())
           .bind("name", row.name())
           .bind("nameKey", key(row.name()))
@@ -49,12 +60,13 @@ final class CheckpointRows {
           .bind("bytes", row.bytes())
           .bind("state", row.state().name())
           .bind("createdAt", row.createdAt().atOffset(ZoneOffset.UTC))
+          .bind("addedBy", addedBy)
           .execute();
       Ledger.append(
           handle,
           LedgerEntry.ofCheckpoint(
               "checkpoint.registered",
-              LedgerEntry.Actor.LOCAL,
+              actor,
               row.id(),
               "",
               Map.of(

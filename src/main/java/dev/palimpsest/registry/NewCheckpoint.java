@@ -1,6 +1,7 @@
 package dev.palimpsest.registry;
 
 import dev.palimpsest.Wording;
+import dev.palimpsest.ledger.LedgerEntry;
 import dev.palimpsest.registry.RegisteredCheckpoint.Kind;
 import dev.palimpsest.registry.RegistryException.Reason;
 import java.util.Locale;
@@ -12,8 +13,11 @@ import java.util.Optional;
  * @param name what it is to be called, 1 to 100 characters by the rule of {@link Wording}
  * @param kind what it is for
  * @param baseId the registered base it was tuned from; required for an adapter, not for a base
+ * @param addedBy id of the user who brings it, "" where nobody is signed in
+ * @param actor the same as the ledger names them
  */
-public record NewCheckpoint(String name, Kind kind, Optional<String> baseId) {
+public record NewCheckpoint(
+    String name, Kind kind, Optional<String> baseId, String addedBy, LedgerEntry.Actor actor) {
   private static final int MAX_NAME = 100;
 
   public NewCheckpoint {
@@ -31,6 +35,16 @@ public record NewCheckpoint(String name, Kind kind, Optional<String> baseId) {
     if (kind == Kind.BASE && baseId.isPresent()) {
       throw invalid("A base has no base of its own; choose full fine-tune or leave it out.");
     }
+  }
+
+  /** Says it of one that whoever uses this machine brings. */
+  public NewCheckpoint(String name, Kind kind, Optional<String> baseId) {
+    this(name, kind, baseId, "", LedgerEntry.Actor.LOCAL);
+  }
+
+  /** Returns the same, brought by a user. */
+  public NewCheckpoint by(String userId, LedgerEntry.Actor who) {
+    return new NewCheckpoint(name, kind, baseId, userId, who);
   }
 
   /** Reads what a form or a request says. */

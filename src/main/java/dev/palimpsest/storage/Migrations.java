@@ -40,7 +40,12 @@ final class Migrations {
           "V060__users.sql",
           "V061__second_factor.sql",
           "V062__api_tokens.sql",
-          "V063__sign_off_user.sql");
+          "V063__sign_off_user.sql",
+          "V070__audit_people.sql",
+          "V071__checkpoint_added_by.sql",
+          "V072__decisions_by_checkpoint.sql",
+          "V073__notices.sql",
+          "V074__blessings.sql");
 
   private static final String HISTORY =
       """

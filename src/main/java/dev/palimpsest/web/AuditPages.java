@@ -1,5 +1,6 @@
 package dev.palimpsest.web;
 
+import java.time.Clock;
 import dev.palimpsest.account.SignOff;
 import dev.palimpsest.account.SignOffs;
 import dev.palimpsest.audit.plan.Audit;
@@ -39,6 +40,7 @@ final class AuditPages {
   private final Audits audits;
   private final Reports reports;
   private final SignOffs signOffs;
+  private final Clock clock;
   private final CheckpointRegistry registry;
   private final Stamps stamps;
   private final Views views;
@@ -49,7 +51,9 @@ final class AuditPages {
       SignOffs signOffs,
       CheckpointRegistry registry,
       Stamps stamps,
-      Views views) {
+      Views views,
+      Clock clock) {
+    this.clock = clock;
     this.audits = audits;
     this.reports = reports;
     this.signOffs = signOffs;
@@ -104,7 +108,7 @@ final class AuditPages {
   }
 
   /** A report that is not made yet leaves the row without a verdict, and its job's state there. */
-  private static Row row(AuditLine line, ReportStore.Summary summary, List<SignOff> decisions) {
+  private Row row(AuditLine line, ReportStore.Summary summary, List<SignOff> decisions) {
     return new Row(
         line.id(),
         line.title(),
@@ -113,9 +117,15 @@ final class AuditPages {
         line.status(),
         summary != null,
         summary == null ? ReleaseVerdict.INCOMPLETE : summary.verdict(),
-        SignOffView.of(
-            decisions == null ? List.of() : decisions, summary == null ? "" : summary.digest()),
+        signOff(line, summary, decisions == null ? List.of() : decisions),
         line.frozenAt());
+  }
+
+  private SignOffView signOff(
+      AuditLine line, ReportStore.Summary summary, List<SignOff> decisions) {
+    return summary == null
+        ? SignOffView.NONE
+        : SignOffView.of(line.tuned(), summary.digest(), decisions, clock);
   }
 
   /** The report if there is one, else how far it is. */

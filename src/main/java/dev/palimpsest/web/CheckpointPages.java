@@ -1,5 +1,8 @@
 package dev.palimpsest.web;
 
+import dev.palimpsest.decision.Blessings;
+import dev.palimpsest.web.guard.Visitor;
+import dev.palimpsest.account.User;
 import dev.palimpsest.UserFacingException;
 import dev.palimpsest.registry.CheckpointRegistry;
 import dev.palimpsest.registry.NewCheckpoint;
@@ -30,10 +33,12 @@ final class CheckpointPages {
       State state) {}
 
   private final CheckpointRegistry registry;
+  private final Blessings blessings;
   private final Views views;
 
-  CheckpointPages(CheckpointRegistry registry, Views views) {
+  CheckpointPages(CheckpointRegistry registry, Blessings blessings, Views views) {
     this.registry = registry;
+    this.blessings = blessings;
     this.views = views;
   }
 
@@ -94,7 +99,8 @@ final class CheckpointPages {
   private void register(Context ctx) {
     try {
       NewCheckpoint said =
-          NewCheckpoint.parse(ctx.formParam("name"), ctx.formParam("kind"), ctx.formParam("base"));
+          NewCheckpoint.parse(ctx.formParam("name"), ctx.formParam("kind"), ctx.formParam("base"))
+              .by(Visitor.user(ctx).map(User::id).orElse(""), Visitor.actor(ctx));
       String path = Optional.ofNullable(ctx.formParam("path")).orElse("");
       ctx.redirect("/checkpoints/" + registry.registerPath(said, path).id());
     } catch (UserFacingException refused) {
@@ -113,6 +119,9 @@ final class CheckpointPages {
     model.put("kind", label(checkpoint.kind()));
     model.put("base", checkpoint.baseId().flatMap(registry::find).orElse(null));
     model.put("again", registry.canCheckAgain(checkpoint));
+    Optional<String> digest = checkpoint.digest().filter(known -> checkpoint.isReady());
+    model.put("approval", digest.flatMap(blessings::approval).orElse(null));
+    model.put("blessed", digest.flatMap(blessings::of).orElse(null));
     model.put("facts", inspection.facts());
     model.put("findings", inspection.findings());
     model.put("files", files);

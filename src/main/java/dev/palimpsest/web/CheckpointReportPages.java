@@ -1,6 +1,7 @@
 package dev.palimpsest.web;
 
-import dev.palimpsest.account.SignOffs;
+import dev.palimpsest.decision.Signed;
+import dev.palimpsest.decision.DecisionDesk;
 import dev.palimpsest.audit.plan.Audit;
 import dev.palimpsest.report.model.Report;
 import dev.palimpsest.report.model.ReportData;
@@ -18,12 +19,12 @@ import java.util.Map;
 /** A report's part on one checkpoint, to be sent by its address or printed. */
 final class CheckpointReportPages {
   private final Reports reports;
-  private final SignOffs signOffs;
+  private final DecisionDesk desk;
   private final Views views;
 
-  CheckpointReportPages(Reports reports, SignOffs signOffs, Views views) {
+  CheckpointReportPages(Reports reports, DecisionDesk desk, Views views) {
     this.reports = reports;
-    this.signOffs = signOffs;
+    this.desk = desk;
     this.views = views;
   }
 
@@ -47,8 +48,14 @@ final class CheckpointReportPages {
     model.put("audit", audit);
     model.put("data", data);
     model.put("digest", report.digest());
-    model.put("finished", reports.isFinished(audit.id()));
-    model.put("signOff", SignOffView.of(signOffs.of(audit.id()), report.digest()));
+    boolean finished = reports.isFinished(audit.id());
+    model.put("finished", finished);
+    model.put(
+        "signed",
+        Signed.of(
+            desk.standings(report, finished).stream()
+                .filter(one -> one.arm().equals(arm.arm().name()))
+                .toList()));
     model.put("addresses", addresses);
     model.put("arm", arm);
     model.put(

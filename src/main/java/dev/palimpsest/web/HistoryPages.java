@@ -1,5 +1,6 @@
 package dev.palimpsest.web;
 
+import java.time.Clock;
 import dev.palimpsest.account.SignOff;
 import dev.palimpsest.account.SignOffs;
 import dev.palimpsest.report.model.History;
@@ -25,8 +26,11 @@ final class HistoryPages {
   private final ReportStore reports;
   private final SignOffs signOffs;
   private final Views views;
+  private final Clock clock;
 
-  HistoryPages(History history, ReportStore reports, SignOffs signOffs, Views views) {
+  HistoryPages(
+      History history, ReportStore reports, SignOffs signOffs, Views views, Clock clock) {
+    this.clock = clock;
     this.history = history;
     this.reports = reports;
     this.signOffs = signOffs;
@@ -59,12 +63,15 @@ final class HistoryPages {
     Map<String, ReportStore.Summary> summaries = reports.summaries(ids);
     Map<String, List<SignOff>> decisions = signOffs.of(ids);
     Map<String, SignOffView> signed = new HashMap<>();
-    for (String id : ids) {
-      ReportStore.Summary summary = summaries.get(id);
+    for (History.Entry entry : entries) {
+      ReportStore.Summary summary = summaries.get(entry.auditId());
       signed.put(
-          id,
+          entry.auditId() + " " + entry.tuned(),
           SignOffView.of(
-              decisions.getOrDefault(id, List.of()), summary == null ? "" : summary.digest()));
+              List.of(entry.tuned()),
+              summary == null ? "" : summary.digest(),
+              decisions.getOrDefault(entry.auditId(), List.of()),
+              clock));
     }
     Map<String, Object> model = new HashMap<>();
     model.put("base", base);

@@ -89,6 +89,12 @@ public record NewAuditForm(
         name, id, tuned, suites, depth, dtype, margins, arguments, budget, items, policyDigest);
   }
 
+  /** Returns the same with other tuned checkpoints. */
+  NewAuditForm withTuned(List<String> ids) {
+    return new NewAuditForm(
+        name, base, ids, suites, depth, dtype, margins, arguments, budget, items, policyDigest);
+  }
+
   /** Returns the same with other numbers of items. */
   NewAuditForm withItems(Map<String, Integer> counts) {
     return new NewAuditForm(

@@ -1,5 +1,9 @@
 package dev.palimpsest.web;
 
+import dev.palimpsest.decision.Blessings;
+import dev.palimpsest.audit.run.Requester;
+import dev.palimpsest.web.guard.Visitor;
+import dev.palimpsest.account.User;
 import dev.palimpsest.UserFacingException;
 import dev.palimpsest.audit.CapabilityName;
 import dev.palimpsest.audit.plan.Audit;
@@ -68,6 +72,7 @@ final class NewAuditPages {
   private final Views views;
   private final RegisteredPolicies policies;
   private final BaseHistory history;
+  private final Blessings blessings;
 
   NewAuditPages(
       CheckpointRegistry registry,
@@ -76,7 +81,9 @@ final class NewAuditPages {
       Audits audits,
       RegisteredPolicies policies,
       BaseHistory history,
+      Blessings blessings,
       Views views) {
+    this.blessings = blessings;
     this.registry = registry;
     this.library = library;
     this.planner = planner;
@@ -92,7 +99,10 @@ final class NewAuditPages {
   }
 
   private void form(Context ctx, String problem) {
-    NewAuditForm typed = withBase(NewAuditForm.of(ctx, library));
+    boolean first = ctx.queryParam("chosen") == null && ctx.req().getMethod().equals("GET");
+    NewAuditForm based = withBase(NewAuditForm.of(ctx, library));
+    Optional<Reference> reference = reference(based.base());
+    NewAuditForm typed = first ? withReference(based, reference) : based;
     NewAuditForm form = ctx.queryParam("mend") == null ? typed : mended(typed);
     Map<String, Object> model = new HashMap<>();
     model.put("form", form);
@@ -109,7 +119,49 @@ final class NewAuditPages {
     model.put("prospect", prospect);
     model.put("policies", policies.list());
     model.put("problem", problem);
+    model.put("reference", reference.orElse(null));
     views.page(ctx, "audit-new", model);
+  }
+
+  /**
+   * The approved checkpoint that later tunes of a base are audited against.
+   *
+   * @param id as it is registered
+   * @param name as it is registered
+   * @param adapter whether it is an adapter, which cannot be the base of an audit and is audited
+   *     beside the new one
+   * @param by who made it the reference
+   * @param decision that it rests on
+   */
+  public record Reference(String id, String name, boolean adapter, String by, String decision) {}
+
+  private Optional<Reference> reference(String base) {
+    return registry
+        .find(base)
+        .flatMap(RegisteredCheckpoint::digest)
+        .flatMap(blessings::reference)
+        .flatMap(
+            blessing ->
+                ready()
+                    .filter(one -> one.digest().filter(blessing.digest()::equals).isPresent())
+                    .findFirst()
+                    .map(
+                        one ->
+                            new Reference(
+                                one.id(),
+                                one.name(),
+                                one.kind() == Kind.ADAPTER,
+                                blessing.by(),
+                                blessing.decidedBy())));
+  }
+
+  /** On the first visit the reference is among what is audited, to be seen beside the new one. */
+  private static NewAuditForm withReference(
+      NewAuditForm form, Optional<Reference> reference) {
+    return reference
+        .filter(one -> one.adapter() && !form.tuned().contains(one.id()))
+        .map(one -> form.withTuned(Stream.concat(form.tuned().stream(), Stream.of(one.id())).toList()))
+        .orElse(form);
   }
 
   /** Where there is one base only, it is the one. */
@@ -282,12 +334,17 @@ final class NewAuditPages {
   private void start(Context ctx) {
     NewAuditForm form = NewAuditForm.of(ctx, library);
     try {
-      Audit audit = audits.start(planner.plan(request(form), progress -> {}));
+      Audit audit = audits.start(planner.plan(request(form), progress -> {}), requester(ctx));
       ctx.redirect("/audits/" + audit.id());
     } catch (UserFacingException refused) {
       ctx.status(Errors.status(refused));
       form(ctx, refused.getMessage());
     }
+  }
+
+  /** Returns who asks for an audit. */
+  static Requester requester(Context ctx) {
+    return new Requester(Visitor.user(ctx).map(User::id).orElse(""), Visitor.actor(ctx));
   }
 
   private PlanRequest request(NewAuditForm form) {

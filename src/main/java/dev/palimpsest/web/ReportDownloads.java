@@ -1,5 +1,7 @@
 package dev.palimpsest.web;
 
+import dev.palimpsest.decision.Signed;
+import dev.palimpsest.decision.DecisionDesk;
 import dev.palimpsest.audit.plan.Audit;
 import dev.palimpsest.evidence.bundle.Exports;
 import dev.palimpsest.report.model.Report;
@@ -10,7 +12,6 @@ import dev.palimpsest.web.guard.SecurityHeaders;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -19,17 +20,19 @@ import java.util.function.Function;
 /** The report's files, to be kept. */
 final class ReportDownloads {
   private final Reports reports;
+  private final DecisionDesk desk;
   private final Exports exports;
 
-  ReportDownloads(Reports reports, Exports exports) {
+  ReportDownloads(Reports reports, DecisionDesk desk, Exports exports) {
     this.reports = reports;
+    this.desk = desk;
     this.exports = exports;
   }
 
   void routes(RoutesConfig routes) {
     routes.get(
         "/audits/{id}/report.html",
-        ctx -> send(ctx, "report.html", "text/html; charset=utf-8", ReportDownloads::html),
+        ctx -> send(ctx, "report.html", "text/html; charset=utf-8", this::html),
         Role.VIEWER);
     routes.get(
         "/audits/{id}/report.json",
@@ -82,7 +85,8 @@ final class ReportDownloads {
     ctx.contentType(type);
   }
 
-  private static byte[] html(Report report) {
-    return HtmlReport.html(report).getBytes(StandardCharsets.UTF_8);
+  private byte[] html(Report report) {
+    boolean finished = reports.isFinished(report.data().audit().id());
+    return HtmlReport.bytes(report, Signed.of(desk.standings(report, finished)));
   }
 }

@@ -1,6 +1,9 @@
 package dev.palimpsest.web;
 
-import dev.palimpsest.account.SignOffs;
+import java.util.List;
+import dev.palimpsest.decision.Standing;
+import dev.palimpsest.decision.Signed;
+import dev.palimpsest.decision.DecisionDesk;
 import dev.palimpsest.audit.plan.Audit;
 import dev.palimpsest.report.model.Report;
 import dev.palimpsest.report.model.ReportData;
@@ -41,13 +44,13 @@ final class ReportPages {
   }
 
   private final Reports reports;
-  private final SignOffs signOffs;
+  private final DecisionDesk desk;
   private final Stamps stamps;
   private final Views views;
 
-  ReportPages(Reports reports, SignOffs signOffs, Stamps stamps, Views views) {
+  ReportPages(Reports reports, DecisionDesk desk, Stamps stamps, Views views) {
     this.reports = reports;
-    this.signOffs = signOffs;
+    this.desk = desk;
     this.stamps = stamps;
     this.views = views;
   }
@@ -89,8 +92,11 @@ final class ReportPages {
     model.put("audit", audit);
     model.put("data", data);
     model.put("digest", report.digest());
-    model.put("finished", reports.isFinished(audit.id()));
-    model.put("signOff", SignOffView.of(signOffs.of(audit.id()), report.digest()));
+    boolean finished = reports.isFinished(audit.id());
+    List<Standing> standings = desk.standings(report, finished);
+    model.put("finished", finished);
+    model.put("signed", Signed.of(standings));
+    model.put("waits", standings.stream().anyMatch(one -> one.state().isWaiting()));
     ItemAddresses addresses = new ItemAddresses(items);
     model.put("addresses", addresses);
     ReportView view = ReportView.of(data, row -> addresses.first(row.finding()));

@@ -5,41 +5,68 @@ import dev.palimpsest.account.AccountException;
 import dev.palimpsest.account.Accounts;
 import dev.palimpsest.account.SignOff;
 import dev.palimpsest.account.SignOffException;
-import dev.palimpsest.account.SignOffs;
 import dev.palimpsest.account.User;
 import dev.palimpsest.audit.plan.Audit;
+import dev.palimpsest.decision.DecisionDesk;
+import dev.palimpsest.decision.Regression;
+import dev.palimpsest.decision.ReviewQueue;
+import dev.palimpsest.decision.Separation;
+import dev.palimpsest.decision.Standing;
 import dev.palimpsest.report.model.Report;
+import dev.palimpsest.report.model.ReportData;
+import dev.palimpsest.report.page.Mark;
+import dev.palimpsest.web.failure.WebException;
 import dev.palimpsest.web.guard.Role;
 import dev.palimpsest.web.guard.Visitor;
 import dev.palimpsest.web.guard.Visitor.SignedIn;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Approving or rejecting a report. */
+/** Approving or rejecting the checkpoints of a report, one by one. */
 final class SignOffPages {
   private static final String NO_AUTHENTICATOR =
       "Decisions are signed with an authenticator: set one up on the page of your account, or sign"
           + " in with its code, and sign then.";
 
   private final Reports reports;
-  private final SignOffs signOffs;
+  private final DecisionDesk desk;
+  private final ReviewQueue queue;
   private final Accounts accounts;
   private final Views views;
   private final Clock clock;
 
-  SignOffPages(Reports reports, SignOffs signOffs, Accounts accounts, Views views, Clock clock) {
+  SignOffPages(
+      Reports reports,
+      DecisionDesk desk,
+      ReviewQueue queue,
+      Accounts accounts,
+      Views views,
+      Clock clock) {
     this.reports = reports;
-    this.signOffs = signOffs;
+    this.desk = desk;
+    this.queue = queue;
     this.accounts = accounts;
     this.views = views;
     this.clock = clock;
   }
+
+  /**
+   * A checkpoint of the report, to be chosen.
+   *
+   * @param address of its form
+   */
+  public record Arm(String name, Mark verdict, Standing standing, String address) {}
 
   void routes(RoutesConfig routes) {
     routes.get("/audits/{id}/sign-off", ctx -> form(ctx, ""), Role.VIEWER);
@@ -49,21 +76,80 @@ final class SignOffPages {
   private void form(Context ctx, String problem) {
     Audit audit = reports.audit(ctx.pathParam("id"));
     Report report = reports.of(audit.id());
+    boolean finished = reports.isFinished(audit.id());
+    List<Standing> standings = desk.standings(report, finished);
     Map<String, Object> model = new HashMap<>();
     model.put("audit", audit);
     model.put("data", report.data());
     model.put("digest", report.digest());
-    model.put("finished", reports.isFinished(audit.id()));
-    model.put("signOff", SignOffView.of(signOffs.of(audit.id()), report.digest()));
+    model.put("finished", finished);
+    model.put("arms", arms(audit, report.data(), standings));
+    model.put("needed", DecisionDesk.needed(audit));
     model.put("problem", problem);
+    model.put("today", today().toString());
+    Optional<ReportData.TunedCheckpoint> chosen = chosen(ctx, report.data());
+    model.put("arm", chosen.orElse(null));
+    chosen.ifPresent(arm -> fill(ctx, model, audit, report, arm, standings));
+    views.page(ctx, "sign-off", model);
+  }
+
+  private static List<Arm> arms(Audit audit, ReportData data, List<Standing> standings) {
+    List<Arm> arms = new ArrayList<>();
+    for (int i = 0; i < standings.size(); i++) {
+      ReportData.TunedCheckpoint arm = data.tuned().get(i);
+      arms.add(
+          new Arm(
+              arm.name(), Mark.of(arm.verdict()), standings.get(i), address(audit, arm.name())));
+    }
+    return arms;
+  }
+
+  private static String address(Audit audit, String arm) {
+    return "/audits/"
+        + audit.id()
+        + "/sign-off?arm="
+        + URLEncoder.encode(arm, StandardCharsets.UTF_8);
+  }
+
+  /** Where there is one checkpoint only, it is the one. */
+  private static Optional<ReportData.TunedCheckpoint> chosen(Context ctx, ReportData data) {
+    String posted = Form.typed(ctx, "arm");
+    String name = posted.isEmpty() ? Optional.ofNullable(ctx.queryParam("arm")).orElse("") : posted;
+    if (name.isEmpty()) {
+      return data.tuned().size() == 1 ? Optional.of(data.tuned().get(0)) : Optional.empty();
+    }
+    return Optional.of(
+        data.tuned().stream()
+            .filter(one -> one.name().equals(name))
+            .findFirst()
+            .orElseThrow(() -> WebException.notFound("This audit has no such checkpoint.")));
+  }
+
+  private void fill(
+      Context ctx,
+      Map<String, Object> model,
+      Audit audit,
+      Report report,
+      ReportData.TunedCheckpoint arm,
+      List<Standing> standings) {
     Optional<SignedIn> signer = Visitor.signedIn(ctx);
-    model.put("mayDecide", Visitor.of(ctx).has(Role.APPROVER, ctx.path()));
+    Optional<User> user = signer.map(SignedIn::user);
+    Optional<Separation.Relation> relation = user.map(one -> desk.relation(one, audit, arm));
+    model.put("standing", standing(standings, arm.name()));
+    model.put("regressions", Regression.of(report.data(), arm.name()));
+    model.put("obstacle", relation.flatMap(Separation.Relation::obstacle).orElse(""));
+    model.put("own", relation.filter(one -> !one.ties().isEmpty() && one.alone()).isPresent());
+    model.put("turn", desk.turn(report, arm.name(), user));
     model.put("asksForPassword", signer.filter(one -> !isConfirmed(one)).isPresent());
     model.put("lacksFactor", signer.filter(one -> !one.session().secondFactor()).isPresent());
-    model.put("signer", Form.typed(ctx, "signer"));
-    model.put("comment", Form.typed(ctx, "comment"));
-    model.put("decision", Form.typed(ctx, "decision"));
-    views.page(ctx, "sign-off", model);
+    model.put("accepted", Form.all(ctx, "accepted"));
+    for (String field : List.of("signer", "comment", "decision", "condition", "expires")) {
+      model.put(field, Form.typed(ctx, field));
+    }
+  }
+
+  private static Standing standing(List<Standing> standings, String arm) {
+    return standings.stream().filter(one -> one.arm().equals(arm)).findFirst().orElseThrow();
   }
 
   private void sign(Context ctx) {
@@ -72,20 +158,23 @@ final class SignOffPages {
       refuse(ctx, 409, "The audit is not complete; nothing can be signed off on it yet.");
       return;
     }
-    String now = reports.of(audit.id()).digest();
-    if (!now.equals(ctx.formParam("digest"))) {
+    Report report = reports.of(audit.id());
+    if (!report.digest().equals(ctx.formParam("digest"))) {
       refuse(
           ctx, 409, "The report has changed since you opened this page; read it again, then sign.");
       return;
     }
-    if (Visitor.signedIn(ctx).filter(one -> !one.session().secondFactor()).isPresent()) {
+    Optional<SignedIn> signer = Visitor.signedIn(ctx);
+    if (signer.filter(one -> !one.session().secondFactor()).isPresent()) {
       refuse(ctx, 403, NO_AUTHENTICATOR);
       return;
     }
     try {
-      SignOff signOff = signOff(ctx, audit.id(), now);
-      Visitor.signedIn(ctx).ifPresent(signer -> confirm(ctx, signer));
-      signOffs.add(signOff);
+      DecisionDesk.Wish wish = wish(ctx, report.data());
+      SignOff signOff = desk.check(audit, report, signer.map(SignedIn::user), wish);
+      signer.ifPresent(one -> confirm(ctx, one));
+      desk.keep(signOff, wish.turn());
+      queue.renew();
       ctx.redirect("/audits/" + audit.id() + "/report#sign-off");
     } catch (SignOffException | WordingException | AccountException incomplete) {
       refuse(ctx, 400, incomplete.getMessage());
@@ -111,24 +200,43 @@ final class SignOffPages {
     return signer.session().isConfirmed(Instant.now(clock));
   }
 
-  /** Of whoever is signed in the account says the name; where there are no accounts it is typed. */
-  private SignOff signOff(Context ctx, String auditId, String digest) {
-    Optional<User> user = Visitor.signedIn(ctx).map(SignedIn::user);
-    return new SignOff(
-        auditId,
-        digest,
+  private static DecisionDesk.Wish wish(Context ctx, ReportData data) {
+    return new DecisionDesk.Wish(
+        chosen(ctx, data).map(ReportData.TunedCheckpoint::name).orElse(""),
         decision(Form.typed(ctx, "decision")),
-        Form.signer(ctx, "signer"),
-        user.map(User::id).orElse(""),
+        Form.typed(ctx, "signer"),
         Form.typed(ctx, "comment"),
-        Instant.now(clock).truncatedTo(ChronoUnit.SECONDS));
+        Form.all(ctx, "accepted"),
+        Form.typed(ctx, "condition"),
+        day(Form.typed(ctx, "expires").strip()),
+        turn(Form.typed(ctx, "turn")));
+  }
+
+  private static Optional<LocalDate> day(String typed) {
+    try {
+      return typed.isEmpty() ? Optional.empty() : Optional.of(LocalDate.parse(typed));
+    } catch (DateTimeParseException noDay) {
+      throw new SignOffException(
+          "The last day of the approval is not a day like 2027-01-31; write one, or leave it"
+              + " empty.");
+    }
+  }
+
+  /** A form without the number is of nobody's first decision or of a version before this one. */
+  private static long turn(String typed) {
+    return typed.matches("\\d{1,18}") ? Long.parseLong(typed) : 0;
   }
 
   private static SignOff.Decision decision(String typed) {
     return switch (typed) {
       case "approve" -> SignOff.Decision.APPROVED;
+      case "conditions" -> SignOff.Decision.CONDITIONAL;
       case "reject" -> SignOff.Decision.REJECTED;
       default -> null;
     };
+  }
+
+  private LocalDate today() {
+    return LocalDate.ofInstant(Instant.now(clock), java.time.ZoneOffset.UTC);
   }
 }

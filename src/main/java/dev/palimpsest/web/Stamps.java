@@ -3,7 +3,10 @@ package dev.palimpsest.web;
 import dev.palimpsest.audit.run.AuditState;
 import dev.palimpsest.audit.run.Audits;
 import dev.palimpsest.ledger.Ledger;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 
 /**
  * Says when a page that was made once may be sent again: as long as nothing that people did has
@@ -16,10 +19,12 @@ final class Stamps {
 
   private final Ledger ledger;
   private final Audits audits;
+  private final Clock clock;
 
-  Stamps(Ledger ledger, Audits audits) {
+  Stamps(Ledger ledger, Audits audits, Clock clock) {
     this.ledger = ledger;
     this.audits = audits;
+    this.clock = clock;
   }
 
   /**
@@ -32,14 +37,19 @@ final class Stamps {
 
   /** Returns the stamp of lists of audits: what people did is in the ledger. */
   Stamp ofLists() {
-    return new Stamp(String.valueOf(ledger.head().seq()), MOMENT);
+    return new Stamp(ledger.head().seq() + " " + today(), MOMENT);
   }
 
   /** Returns the stamp of pages about one audit's report. */
   Stamp of(String auditId) {
     AuditState state = audits.status(auditId).state();
     return new Stamp(
-        state + " " + audits.reviewCount(auditId) + " " + ledger.head().seq(),
+        state + " " + audits.reviewCount(auditId) + " " + ledger.head().seq() + " " + today(),
         state == AuditState.FINISHED ? LONG : FEW_SECONDS);
+  }
+
+  /** Decisions end with a day. */
+  private LocalDate today() {
+    return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
   }
 }

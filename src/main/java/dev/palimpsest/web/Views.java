@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import org.thymeleaf.TemplateEngine;
 import org.thymeleaf.context.IExpressionContext;
 import org.thymeleaf.linkbuilder.StandardLinkBuilder;
@@ -26,8 +27,19 @@ final class Views implements AutoCloseable {
   private final Assets assets;
   private final Show show = new Show();
   private final KeptPages kept = new KeptPages();
+  private final ToIntFunction<Visitor> queue;
 
   Views(FormTokens tokens, Assets assets) {
+    this(tokens, assets, visitor -> 0);
+  }
+
+  /**
+   * Shows pages.
+   *
+   * @param queue tells how much waits for the decision of a visitor
+   */
+  Views(FormTokens tokens, Assets assets, ToIntFunction<Visitor> queue) {
+    this.queue = queue;
     this.tokens = tokens;
     this.assets = assets;
     engine.setTemplateResolver(resolver());
@@ -52,7 +64,7 @@ final class Views implements AutoCloseable {
       String address,
       Stamps.Stamp stamp,
       Supplier<Map<String, Object>> model) {
-    VisitorView visitor = VisitorView.of(Visitor.of(ctx));
+    VisitorView visitor = VisitorView.of(Visitor.of(ctx), queue);
     byte[] page =
         kept.page(
             template + "\n" + address + "\n" + visitor,
@@ -72,12 +84,12 @@ final class Views implements AutoCloseable {
         model,
         SecurityHeaders.nonce(ctx),
         tokens.token(ctx),
-        VisitorView.of(Visitor.of(ctx)));
+        VisitorView.of(Visitor.of(ctx), queue));
   }
 
   /** Makes a page that nobody sees. */
   void rehearse(String template, Map<String, Object> model) {
-    render(template, model, "", "", VisitorView.of(new Visitor.Nobody()));
+    render(template, model, "", "", VisitorView.of(new Visitor.Nobody(), visitor -> 0));
   }
 
   private String render(

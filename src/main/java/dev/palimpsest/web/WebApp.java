@@ -1,5 +1,15 @@
 package dev.palimpsest.web;
 
+import dev.palimpsest.UserFacingException;
+import dev.palimpsest.web.guard.Visitor;
+import dev.palimpsest.notice.Courier;
+import dev.palimpsest.notice.Outbox;
+import dev.palimpsest.decision.Blessings;
+import dev.palimpsest.decision.ReviewQueue;
+import dev.palimpsest.report.model.ReportArms;
+import dev.palimpsest.decision.DecisionDesk;
+import dev.palimpsest.audit.run.AuditPeople;
+import dev.palimpsest.decision.Separation;
 import dev.palimpsest.Json;
 import dev.palimpsest.account.Accounts;
 import dev.palimpsest.account.SignOffs;
@@ -208,17 +218,27 @@ public final class WebApp implements AutoCloseable {
                 parts.clock()));
     FormTokens tokens = new FormTokens();
     Visitors visitors = new Visitors(accounts.users(), accounts.sessions(), accounts.tokens());
-    Views views = closes(new Views(tokens, new Assets()));
-    Stamps stamps = new Stamps(new Ledger(parts.database()), parts.audits());
+    Stamps stamps =
+        new Stamps(new Ledger(parts.database()), parts.audits(), parts.clock());
     Reports reports = closes(new Reports(parts.audits(), new ReportStore(parts.database())));
     SignOffs signOffs = new SignOffs(parts.database());
+    Separation separation =
+        new Separation(accounts.users(), new AuditPeople(parts.database()));
+    DecisionDesk desk = new DecisionDesk(signOffs, separation, parts.clock());
+    ReportArms arms = new ReportArms(parts.database());
+    ReviewQueue queue =
+        new ReviewQueue(arms, signOffs, separation, parts.audits(), parts.clock());
+    Blessings blessings = new Blessings(parts.database(), arms, signOffs, parts.clock());
+    Outbox outbox = new Outbox(parts.database(), parts.clock());
+    Views views =
+        closes(new Views(tokens, new Assets(), visitor -> waiting(queue, visitor)));
     OwnSuites own = new OwnSuites(parts.database(), parts.clock());
     ownSuites = own;
     RegisteredPolicies policies = new RegisteredPolicies(parts.database(), parts.clock());
     SuiteLibrary suites = parts.suites().with(own);
     EncoderLoader encoders = WorkerEncoders.standard();
     AuditPlanner planner = new AuditPlanner(suites, encoders);
-    ReportPages reportPages = new ReportPages(reports, signOffs, stamps, views);
+    ReportPages reportPages = new ReportPages(reports, desk, stamps, views);
     ItemBook book = new ItemBook(parts.audits());
     ItemTexts texts = new ItemTexts(suites);
     TokenStrips strips = closes(new TokenStrips(parts.database(), settings.models()));
@@ -251,24 +271,27 @@ public final class WebApp implements AutoCloseable {
                       parts.audits(),
                       policies,
                       new BaseHistory(parts.database()),
+                      blessings,
                       views)
                   .routes(routes);
               new PolicyPages(policies, views).routes(routes);
-              new AuditPages(parts.audits(), reports, signOffs, registry, stamps, views)
+              new AuditPages(
+                      parts.audits(), reports, signOffs, registry, stamps, views, parts.clock())
                   .routes(routes);
               events.routes(routes);
               reportPages.routes(routes);
-              new CheckpointReportPages(reports, signOffs, views).routes(routes);
+              new CheckpointReportPages(reports, desk, views).routes(routes);
               new ComparePages(parts.audits(), reports, suites, views).routes(routes);
               new HistoryPages(
                       new History(parts.database()),
                       new ReportStore(parts.database()),
                       signOffs,
-                      views)
+                      views,
+                      parts.clock())
                   .routes(routes);
               new GlossaryPages(views).routes(routes);
               new SweepPages(reports, planner, parts.audits()).routes(routes);
-              new ReportDownloads(reports, exports).routes(routes);
+              new ReportDownloads(reports, desk, exports).routes(routes);
               new ItemPages(reports, parts.audits(), book, texts, stamps, views).routes(routes);
               new ItemPage(
                       reports,
@@ -279,7 +302,10 @@ public final class WebApp implements AutoCloseable {
                       views,
                       parts.clock())
                   .routes(routes);
-              new SignOffPages(reports, signOffs, accounts, views, parts.clock()).routes(routes);
+              new SignOffPages(reports, desk, queue, accounts, views, parts.clock())
+                  .routes(routes);
+              new ReviewPages(queue, outbox, views).routes(routes);
+              new BlessPages(registry, blessings).routes(routes);
               new SignInPages(accounts, visitors, views).routes(routes);
               new SetUpPages(accounts, visitors, views).routes(routes);
               new AccountPages(accounts, views).routes(routes);
@@ -287,7 +313,7 @@ public final class WebApp implements AutoCloseable {
               new UserPages(accounts, views).routes(routes);
               new RemovalPages(registry, parts.audits(), reports, signOffs, own, views)
                   .routes(routes);
-              new CheckpointPages(registry, views).routes(routes);
+              new CheckpointPages(registry, blessings, views).routes(routes);
               new UploadApi(registry).routes(routes);
               new TusUploads(registry).routes(routes);
               new OwnSuitePages(suites, own, registry, new PromptPreview(registry, encoders), views)
@@ -296,9 +322,19 @@ public final class WebApp implements AutoCloseable {
             });
     listen(settings.port());
     closes(events);
+    closes(Courier.start(parts.database(), outbox, settings.notices(), address()));
     registry.recover();
     reports.catchUp();
     reports.withNewest(reportPages::rehearse);
+  }
+
+  /** A page that says what is wrong with the database is shown without the number. */
+  private static int waiting(ReviewQueue queue, Visitor visitor) {
+    try {
+      return queue.count(Visitor.user(visitor));
+    } catch (UserFacingException unknown) {
+      return 0;
+    }
   }
 
   /** Whoever reaches the port without accounts may do everything: nobody from afar may. */

@@ -1,5 +1,6 @@
 package dev.palimpsest.web;
 
+import dev.palimpsest.notice.Channel;
 import dev.palimpsest.evidence.key.SigningKey;
 import dev.palimpsest.inference.ModelLoader;
 import dev.palimpsest.storage.DatabaseServer;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param database where the database is instead, if it is not in the data folder
  * @param key that evidence is signed with instead of one in the data folder
  * @param reach from where the server is reached
+ * @param notices the ways by which notices leave; none where nothing does
  */
 public record WebSettings(
     int port,
@@ -28,15 +30,29 @@ public record WebSettings(
     ModelLoader models,
     Optional<DatabaseServer> database,
     Optional<SigningKey> key,
-    Reach reach) {
+    Reach reach,
+    List<Channel> notices) {
   public WebSettings {
     Objects.requireNonNull(reach, "reach is null");
     Objects.requireNonNull(models, "models is null");
     Objects.requireNonNull(dataDir, "dataDir is null");
     roots = List.copyOf(roots);
+    notices = List.copyOf(notices);
     if (port < 0 || port > 65535) {
       throw WebException.badRequest("There is no port " + port + "; use one from 1 to 65535.");
     }
+  }
+
+  /** Sends no notices. */
+  public WebSettings(
+      int port,
+      Path dataDir,
+      List<Path> roots,
+      ModelLoader models,
+      Optional<DatabaseServer> database,
+      Optional<SigningKey> key,
+      Reach reach) {
+    this(port, dataDir, roots, models, database, key, reach, List.of());
   }
 
   /** Keeps everything in the data folder and serves this machine alone. */

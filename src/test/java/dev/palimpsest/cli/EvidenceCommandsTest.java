@@ -41,7 +41,7 @@ final class EvidenceCommandsTest {
     assertThat(said()).contains("Bundle: " + bundle);
     assertThat(run("verify", bundle)).as(err()).isZero();
     assertThat(said())
-        .contains("decision  APPROVED by Ada Byron (typed name)")
+        .contains("decision  APPROVED of ", " by Ada Byron (typed name, UNAUTHENTICATED)")
         .contains("This key came with the bundle");
 
     Path old = Files.writeString(folder.resolve("old.pem"), pem());

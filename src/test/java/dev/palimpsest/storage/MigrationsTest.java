@@ -72,6 +72,35 @@ final class MigrationsTest {
   }
 
   @Test
+  void decisionsOnWholeAuditsStayAndEachIsAPersonsOwnTurn() throws SQLException {
+    JdbcDataSource source = database("decisions");
+    Flyway.configure()
+        .dataSource(source)
+        .locations("classpath:migrations")
+        .javaMigrations(new OutcomesByContent())
+        .target("063")
+        .load()
+        .migrate();
+    try (Connection connection = source.getConnection();
+        Statement statement = connection.createStatement()) {
+      for (String decision : List.of("REJECTED", "APPROVED")) {
+        statement.executeUpdate(
+            "insert into sign_off (audit_id, report_digest, decision, signer, remark, signed_at)"
+                + " values ('audit', 'digest', '"
+                + decision
+                + "', 'Ann', 'Because.', current_timestamp)");
+      }
+    }
+    Schema.bringUpToDate(source, "another");
+    assertThat(
+            rows(
+                source,
+                "select concat_ws('|', decision, signer, remark, arm, accepted, approvals)"
+                    + " from sign_off order by turn"))
+        .containsExactly("REJECTED|Ann|Because.|||1", "APPROVED|Ann|Because.|||1");
+  }
+
+  @Test
   void everyMigrationIsNamed() throws IOException {
     try (Stream<Path> files = Files.list(Path.of("migrations"))) {
       assertThat(Migrations.SCRIPTS)

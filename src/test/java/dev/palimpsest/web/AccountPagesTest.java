@@ -238,7 +238,7 @@ final class AccountPagesTest {
   @Test
   void aDecisionTakesAnAuthenticatorAndAPasswordOfFiveMinutesAgoAtMost() {
     String id = new SampleReport(app.suites, app.audits).finished();
-    String path = "/audits/" + id + "/sign-off";
+    String path = "/audits/" + id + "/sign-off?arm=null-lora";
     add("ada", UserRole.ADMINISTRATOR);
     User user = add("ben", UserRole.APPROVER);
     Person ben = signedIn("ben");
@@ -249,6 +249,7 @@ final class AccountPagesTest {
             "decision", "approve",
             "comment", "Fine.",
             "signer", "Somebody Else",
+            "arm", "null-lora",
             "digest", found(page, "([0-9a-f]{64})"));
     assertThat(ben.post("/account", path, form).statusCode()).isEqualTo(403);
 
@@ -290,7 +291,7 @@ final class AccountPagesTest {
     add("ada", UserRole.ADMINISTRATOR);
     add("eve", UserRole.AUDITOR);
     Person eve = signedIn("eve");
-    assertThat(eve.get("/audits/" + id + "/sign-off").body())
+    assertThat(eve.get("/audits/" + id + "/sign-off?arm=null-lora").body())
         .contains("takes the role of approver")
         .doesNotContain("name=\"decision\"");
     assertThat(eve.post("/account", "/audits/" + id + "/sign-off", Map.of()).statusCode())

@@ -47,7 +47,7 @@ final class HistoryPagesTest {
         .contains("What became of <span>SmolLM2-135M-Instruct")
         .contains("<span>4 checkpoints</span> in <span>2 audits</span>")
         .contains("/audits/" + first + "/checkpoints/sql-forget")
-        .contains("Rejected by Ada Byron", "Not signed");
+        .contains("Rejected by Ada Byron", "Awaits review");
     assertThat(TestApp.count(page, "class=\"pf trajectory\"")).isEqualTo(5);
     assertThat(TestApp.count(page, "data-label=\"Knowledge\"")).isEqualTo(4);
   }
@@ -55,18 +55,19 @@ final class HistoryPagesTest {
   private void reject(String audit) {
     String digest =
         Pattern.compile("name=\"digest\" value=\"([0-9a-f]{64})\"")
-            .matcher(app.get("/audits/" + audit + "/sign-off").body())
+            .matcher(app.get("/audits/" + audit + "/sign-off?arm=sql-forget").body())
             .results()
             .findFirst()
             .orElseThrow()
             .group(1);
     app.post(
-        "/audits/" + audit + "/sign-off",
+        "/audits/" + audit + "/sign-off?arm=sql-forget",
         "/audits/" + audit + "/sign-off",
         Map.of(
             "decision", "reject",
             "signer", "Ada Byron",
             "comment", "It forgot too much.",
+            "arm", "sql-forget",
             "digest", digest));
   }
 

@@ -162,12 +162,17 @@ final class ItemPagesTest {
 
   @Test
   void aReviewVoidsASignOffOfTheReportBeforeIt() {
-    String from = "/audits/" + id + "/sign-off";
+    String from = "/audits/" + id + "/sign-off?arm=sql-forget";
     String digest = link(app.get(from).body(), "name=\"digest\" value=\"([0-9a-f]{64})\"");
     app.post(
         from,
         from,
-        Map.of("decision", "reject", "signer", "Ann", "comment", "No.", "digest", digest));
+        Map.of(
+            "decision", "reject",
+            "signer", "Ann",
+            "comment", "No.",
+            "digest", digest,
+            "arm", "sql-forget"));
     assertThat(app.get(from).body()).doesNotContain("void, of another report");
     review(Map.of("act", "note"));
     assertThat(app.get(from).body()).contains("void, of another report");

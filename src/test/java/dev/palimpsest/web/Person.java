@@ -24,6 +24,15 @@ final class Person {
     this.app = app;
   }
 
+  /** Somebody who is signed in by a session. */
+  Person(TestApp app, String session) {
+    this(app);
+    HttpCookie cookie = new HttpCookie("palimpsest_session", session);
+    cookie.setPath("/");
+    cookie.setVersion(0);
+    cookies.getCookieStore().add(app.uri("/"), cookie);
+  }
+
   HttpResponse<String> get(String path) {
     return send(HttpRequest.newBuilder(app.uri(path)));
   }

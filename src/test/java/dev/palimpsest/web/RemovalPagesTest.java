@@ -246,12 +246,17 @@ final class RemovalPagesTest {
 
   private void sign(String audit) {
     String digest =
-        app.get(audit + "/sign-off")
+        app.get(audit + "/sign-off?arm=sql-forget")
             .body()
             .replaceAll("(?s).*name=\"digest\" value=\"([0-9a-f]{64})\".*", "$1");
     Map<String, String> form =
-        Map.of("decision", "reject", "signer", "Ada Byron", "comment", "no", "digest", digest);
-    app.post(audit + "/sign-off", audit + "/sign-off", form);
+        Map.of(
+            "decision", "reject",
+            "signer", "Ada Byron",
+            "comment", "no",
+            "arm", "sql-forget",
+            "digest", digest);
+    app.post(audit + "/sign-off?arm=sql-forget", audit + "/sign-off", form);
   }
 
   @Test

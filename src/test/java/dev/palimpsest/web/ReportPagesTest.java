@@ -35,7 +35,7 @@ final class ReportPagesTest {
   @Test
   void theListNamesTheVerdictAndLeadsToTheReport() {
     String id = sample.finished();
-    assertThat(app.page("/audits")).contains("SQL assistant, November", "Fail", "Not signed");
+    assertThat(app.page("/audits")).contains("SQL assistant, November", "Fail", "Awaits review");
     HttpResponse<String> opened = app.get("/audits/" + id);
     assertThat(opened.headers().firstValue("Location").orElseThrow())
         .endsWith("/audits/" + id + "/report");

@@ -230,14 +230,15 @@ final class RoutesTest {
             "decision", "approve",
             "signer", "Ada Byron",
             "comment", "fine",
-            "digest", digest());
+            "digest", digest(),
+            "arm", "null-lora");
     return HttpRequest.newBuilder(app.uri(path))
         .header("Content-Type", type)
         .method(route.method(), BodyPublishers.ofString(TestApp.form(fields)));
   }
 
   private String digest() {
-    return app.get("/audits/" + finished + "/sign-off")
+    return app.get("/audits/" + finished + "/sign-off?arm=null-lora")
         .body()
         .replaceAll("(?s).*name=\"digest\" value=\"([0-9a-f]{64})\".*", "$1");
   }

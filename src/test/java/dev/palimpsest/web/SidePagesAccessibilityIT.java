@@ -42,6 +42,9 @@ final class SidePagesAccessibilityIT {
             "/compare?left=" + id + ":null-lora&right=" + id + ":sql-forget",
             "/history",
             "/glossary",
+            "/reviews",
+            "/audits/" + id + "/sign-off",
+            "/audits/" + id + "/sign-off?arm=sql-forget",
             "/audits/" + id + "/checkpoints/sql-forget")) {
       keepsNobodyOut(path, width);
     }

@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * @param uninformative what a suite means that cannot tell on the base; empty for {@link
  *     Uninformative#NAME}
  * @param waivers of what would otherwise keep a checkpoint from passing
+ * @param approvals how many people have to approve a checkpoint; empty for one
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Policy(
@@ -32,10 +33,14 @@ public record Policy(
     List<RareBound> rare,
     List<String> require,
     Optional<Uninformative> uninformative,
-    List<Waiver> waivers) {
+    List<Waiver> waivers,
+    Optional<Integer> approvals) {
   static final int OLDEST_VERSION = 1;
   static final int VERSION = 2;
   private static final double DEFAULT_ALPHA = 0.05;
+
+  /** The most approvals that a policy may ask for. */
+  static final int MOST_APPROVALS = 9;
 
   /** What a suite means that cannot tell on the base, because that guesses or has no score. */
   public enum Uninformative {
@@ -62,6 +67,15 @@ public record Policy(
     require = require == null ? List.of() : List.copyOf(require);
     uninformative = uninformative == null ? Optional.empty() : uninformative;
     waivers = waivers == null ? List.of() : List.copyOf(waivers);
+    approvals = approvals == null ? Optional.empty() : approvals.filter(people -> people != 1);
+    if (approvals.filter(people -> people < 1 || people > MOST_APPROVALS).isPresent()) {
+      throw new PolicyException(
+          "The policy asks for "
+              + approvals.get()
+              + " approvals; it should be 1 to "
+              + MOST_APPROVALS
+              + ".");
+    }
     if (gates.stream().map(PolicyGate::id).distinct().count() < gates.size()) {
       throw new PolicyException("The policy has two gates for one suite; keep one of them.");
     }
@@ -72,6 +86,28 @@ public record Policy(
     this(version, "", alpha, gates, List.of(), List.of(), Optional.empty(), List.of());
   }
 
+  /** Makes a policy by which one approval is enough. */
+  public Policy(
+      int version,
+      String name,
+      double alpha,
+      List<PolicyGate> gates,
+      List<RareBound> rare,
+      List<String> require,
+      Optional<Uninformative> uninformative,
+      List<Waiver> waivers) {
+    this(
+        version,
+        name,
+        alpha,
+        gates,
+        rare,
+        require,
+        uninformative,
+        waivers,
+        Optional.empty());
+  }
+
   /** Returns the policy that is used without a file: alpha 0.05, each suite's own margin. */
   public static Policy standard() {
     return new Policy(OLDEST_VERSION, DEFAULT_ALPHA, List.of());
@@ -80,6 +116,11 @@ public record Policy(
   /** Returns the gate of a suite, if it has one. */
   public Optional<PolicyGate> gate(String suite) {
     return gates.stream().filter(gate -> gate.id().equals(suite)).findFirst();
+  }
+
+  /** Returns how many people have to approve a checkpoint. */
+  public int approvalsNeeded() {
+    return approvals.orElse(1);
   }
 
   /** Returns the severe items that it names, by suite; those of suite.json are not among them. */

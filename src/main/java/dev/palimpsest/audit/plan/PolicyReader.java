@@ -52,6 +52,17 @@ final class PolicyReader {
             ? fields.word(more, "uninformative", "", Policy.Uninformative.values())
             : Optional.empty();
     List<Waiver> waivers = waivers(more);
+    Optional<Integer> approvals =
+        more.has("approvals")
+            ? fields
+                .number(
+                    more,
+                    "approvals",
+                    "",
+                    n -> n == Math.rint(n) && n >= 1 && n <= Policy.MOST_APPROVALS,
+                    "a whole number of people from 1 to " + Policy.MOST_APPROVALS)
+                .map(Double::intValue)
+            : Optional.empty();
     if (!fields.faults().isEmpty()) {
       throw new PolicyException(fields.faults());
     }
@@ -64,13 +75,22 @@ final class PolicyReader {
         rare,
         require,
         uninformative.filter(what -> what == Policy.Uninformative.BLOCK),
-        waivers);
+        waivers,
+        approvals);
   }
 
   private static List<String> keys(boolean second) {
     return second
         ? List.of(
-            "version", "name", "alpha", "gates", "rare", "require", "uninformative", "waivers")
+            "version",
+            "name",
+            "alpha",
+            "gates",
+            "rare",
+            "require",
+            "uninformative",
+            "waivers",
+            "approvals")
         : List.of("version", "alpha", "gates");
   }
 

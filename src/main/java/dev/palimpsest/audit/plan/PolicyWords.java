@@ -24,6 +24,9 @@ public final class PolicyWords {
             ? "A suite that cannot tell on the base keeps a release from passing."
             : "A suite that cannot tell on the base is named and keeps nothing from passing.");
     policy.waivers().forEach(waiver -> said.add(waiver(waiver)));
+    policy
+        .approvals()
+        .ifPresent(people -> said.add("A checkpoint is approved by " + people + " people."));
     said.add("Gates at level " + Points.percent(policy.alpha()) + ".");
     return said;
   }

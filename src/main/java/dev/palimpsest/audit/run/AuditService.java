@@ -117,6 +117,11 @@ public final class AuditService implements Audits, AutoCloseable {
 
   @Override
   public Audit start(AuditPlan plan) {
+    return start(plan, Requester.LOCAL);
+  }
+
+  @Override
+  public Audit start(AuditPlan plan, Requester requester) {
     Audit audit =
         new Audit(
             newId(),
@@ -124,7 +129,7 @@ public final class AuditService implements Audits, AutoCloseable {
             PlanJson.digest(plan),
             Instant.now().truncatedTo(ChronoUnit.MILLIS),
             Optional.empty());
-    store.insert(audit);
+    store.insert(audit, requester);
     asked.ifPresent(ids -> ids.add(audit.id()));
     lane.wake();
     return audit;

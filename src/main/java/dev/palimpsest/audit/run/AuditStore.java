@@ -160,6 +160,7 @@ final class AuditStore {
           "delete from provenance where audit_id = :audit",
           "delete from item_review where audit_id = :audit",
           "delete from token_strip where audit_id = :audit",
+          "delete from audit_person where audit_id = :audit",
           "delete from report where audit_id = :audit",
           "delete from audit where id = :audit");
 
@@ -186,6 +187,11 @@ final class AuditStore {
   record NewOutcome(Outcome outcome, Optional<String> contentKey, Optional<RawResult> computed) {}
 
   void insert(Audit audit) {
+    insert(audit, Requester.LOCAL);
+  }
+
+  /** Stores a frozen audit, whose work it is, and its job, which waits. */
+  void insert(Audit audit, Requester requester) {
     database.write(
         handle -> {
           handle.execute(
@@ -205,11 +211,12 @@ final class AuditStore {
               audit.id(),
               AuditState.QUEUED.name(),
               time(audit.frozenAt()));
+          AuditPeople.insert(handle, audit, requester);
           Ledger.append(
               handle,
               LedgerEntry.ofAudit(
                   "audit.planned",
-                  LedgerEntry.Actor.LOCAL,
+                  requester.actor(),
                   audit.id(),
                   audit.planDigest(),
                   Map.of("title", audit.plan().name())));

@@ -23,6 +23,11 @@ public interface Audits {
   /** Freezes and queues a plan; nothing can change it afterwards. */
   Audit start(AuditPlan plan);
 
+  /** Freezes and queues a plan that somebody asks for. */
+  default Audit start(AuditPlan plan, Requester requester) {
+    return start(plan);
+  }
+
   /** Returns all audits, newest first. */
   List<Audit> list();
 

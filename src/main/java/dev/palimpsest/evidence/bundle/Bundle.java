@@ -1,6 +1,7 @@
 package dev.palimpsest.evidence.bundle;
 
 import dev.palimpsest.Sha256;
+import dev.palimpsest.decision.Signed;
 import dev.palimpsest.evidence.Dossier;
 import dev.palimpsest.evidence.EvidenceException;
 import dev.palimpsest.evidence.format.CycloneDxExport;
@@ -78,7 +79,7 @@ final class Bundle {
     members.put(Members.SCHEMA, ReportSchema.bytes());
     members.put(Members.PLAN, dossier.plan());
     members.put(Members.RUN_CONFIG, RunConfigExport.of(dossier));
-    members.put("report.html", HtmlReport.bytes(dossier.report()));
+    members.put("report.html", HtmlReport.bytes(dossier.report(), Signed.of(dossier.standings())));
     members.put("report.pdf", PdfReport.of(dossier));
     if (!Sha256.hex(dossier.plan()).equals(dossier.data().audit().planDigest())) {
       throw new EvidenceException(

@@ -16,9 +16,12 @@ import dev.palimpsest.storage.Database;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -102,8 +105,24 @@ public final class Exports {
     return new Dossier(audit, report, oldestFirst);
   }
 
+  /** A process that was killed leaves its half behind, which nobody takes for a bundle. */
+  private static void sweep(Path folder, String mark) throws IOException {
+    FileTime old = FileTime.from(Instant.now().minus(Duration.ofHours(1)));
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(
+            folder, file -> String.valueOf(file.getFileName()).startsWith(mark))) {
+      for (Path file : files) {
+        if (Files.getLastModifiedTime(file).compareTo(old) < 0) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+  }
+
   private static void replace(Path target, Bundle bundle) throws IOException {
-    Path part = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID());
+    String mark = "." + target.getFileName() + ".";
+    Path part = target.resolveSibling(mark + UUID.randomUUID());
+    sweep(target.getParent(), mark);
     try {
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part))) {
         bundle.write(out);

@@ -1,6 +1,7 @@
 package dev.palimpsest.evidence.bundle;
 
 import dev.palimpsest.account.SignOff;
+import dev.palimpsest.decision.Standing;
 import dev.palimpsest.evidence.Dossier;
 import dev.palimpsest.evidence.format.Gate;
 import dev.palimpsest.evidence.statement.Statement;
@@ -103,34 +104,64 @@ final class Statements {
     return all;
   }
 
-  /** Without accounts all that is known is a name that somebody typed on this machine. */
+  /** A decision on the whole audit, as they once were made, is one on each of its checkpoints. */
   private Statement signOff(SignOff decision) {
     Map<String, String> subjects = new LinkedHashMap<>();
-    dossier.data().tuned().forEach(tuned -> subjects.put(tuned.name(), tuned.digest()));
+    dossier.data().tuned().stream()
+        .filter(tuned -> decision.isOnArm(tuned.name()))
+        .forEach(tuned -> subjects.put(tuned.name(), tuned.digest()));
     Map<String, Object> predicate = new LinkedHashMap<>();
     predicate.put("decision", decision.decision().name());
     predicate.put("comment", decision.comment());
-    predicate.put("conditions", List.of());
-    predicate.put("acceptedRegressions", List.of());
     predicate.put(
-        "approvers",
-        List.of(
-            Map.of(
-                "id",
-                decision.userId(),
-                "name",
-                decision.signer(),
-                "role",
-                "",
-                "auth",
-                decision.authentication(),
-                "signedOn",
-                decision.signedAt().toString())));
-    // Who asked for the audit is not recorded yet, so that nobody is said to be independent of
-    // them.
-    predicate.put("independence", decision.isAuthenticated() ? "NOT_RECORDED" : "UNAUTHENTICATED");
+        "conditions",
+        decision.terms().condition().isEmpty()
+            ? List.of()
+            : List.of(decision.terms().condition()));
+    predicate.put(
+        "acceptedRegressions",
+        decision.terms().accepted().stream().map(name -> Map.of("name", name)).toList());
+    predicate.put("approvers", List.of(approver(decision)));
+    predicate.put("independence", decision.independence().name());
+    predicate.put("approvals", approvals(decision));
+    decision.terms().expires().ifPresent(last -> predicate.put("expiresOn", last.toString()));
+    if (dossier.data().policy() != null) {
+      predicate.put(
+          "policy",
+          resource(dossier.data().policy().name(), dossier.data().policy().digest()));
+    }
     predicate.put("refers", List.of(file(Members.REPORT)));
     return new Statement(subjects, Statement.SIGN_OFF, predicate);
+  }
+
+  /** Without accounts all that is known is a name that somebody typed on this machine. */
+  private static Map<String, Object> approver(SignOff decision) {
+    return Map.of(
+        "id",
+        decision.userId(),
+        "name",
+        decision.signer(),
+        "role",
+        "",
+        "auth",
+        decision.authentication(),
+        "signedOn",
+        decision.signedAt().toString());
+  }
+
+  /** How many approvals there have to be, how many there are, and what follows from them. */
+  private Map<String, Object> approvals(SignOff decision) {
+    if (decision.isOnAll()) {
+      return Map.of("needed", decision.terms().approvals());
+    }
+    Standing standing = dossier.standing(decision.checkpoint().arm());
+    return Map.of(
+        "needed",
+        decision.terms().approvals(),
+        "given",
+        standing.given(),
+        "state",
+        standing.state().name());
   }
 
   /** Returns the statement about the end of the ledger. */

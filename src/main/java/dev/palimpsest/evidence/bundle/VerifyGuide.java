@@ -51,9 +51,12 @@ final class VerifyGuide {
 
       ## 4. The decisions are on this report
 
-      A decision (predicateType https://palimpsest.dev/sign-off/v1) refers to report.json by its sha256:
+      A decision (predicateType https://palimpsest.dev/sign-off/v1) refers to report.json by its sha256, and its subject is the
+      checkpoint it is on, by the digest that the report has of it under `tuned`:
 
           sha256sum report.json
+          while read -r line; do jq -r .payload <<< "$line" | base64 -d |
+            jq 'select(.predicateType | endswith("/sign-off/v1")) | {subject, predicate}'; done < attestations.intoto.jsonl
 
       ## 5. The counts are those of the items
 

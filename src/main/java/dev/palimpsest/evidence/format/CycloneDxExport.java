@@ -2,6 +2,7 @@ package dev.palimpsest.evidence.format;
 
 import dev.palimpsest.CanonicalJson;
 import dev.palimpsest.account.SignOff;
+import dev.palimpsest.decision.Signed;
 import dev.palimpsest.evidence.Dossier;
 import dev.palimpsest.report.model.ReportData;
 import java.math.BigDecimal;
@@ -172,13 +173,15 @@ public final class CycloneDxExport {
   /** Decisions, as annotations by the person whose name was typed. */
   private List<Map<String, Object>> annotations() {
     List<Map<String, Object>> all = new ArrayList<>();
-    List<String> subjects = new ArrayList<>();
-    for (int i = 0; i < dossier.data().tuned().size(); i++) {
-      subjects.add("tuned-" + (i + 1));
-    }
     for (int i = 0; i < dossier.decisions().size(); i++) {
       SignOff decision = dossier.decisions().get(i);
       String person = "reviewer-" + (i + 1);
+      List<String> subjects = new ArrayList<>();
+      for (int j = 0; j < dossier.data().tuned().size(); j++) {
+        if (decision.isOnArm(dossier.data().tuned().get(j).name())) {
+          subjects.add("tuned-" + (j + 1));
+        }
+      }
       all.add(
           Map.of(
               "subjects",
@@ -188,7 +191,7 @@ public final class CycloneDxExport {
               "timestamp",
               decision.signedAt().toString(),
               "text",
-              decision.decision().name() + ": " + decision.comment()));
+              Signed.line(decision)));
       citations.add(
           citation(
               List.of("/annotations/" + i + "/text"),

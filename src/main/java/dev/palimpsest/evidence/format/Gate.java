@@ -1,6 +1,7 @@
 package dev.palimpsest.evidence.format;
 
 import dev.palimpsest.audit.verdict.Verdict;
+import dev.palimpsest.decision.Regression;
 import dev.palimpsest.report.model.ReportData;
 
 /** What a gate is called and how it came out, for formats that know passing and failing only. */
@@ -26,6 +27,6 @@ public enum Gate {
 
   /** Returns the name of a suite's gate. */
   public static String name(String suite) {
-    return "gate/" + suite + "/maxDrop";
+    return Regression.gate(suite);
   }
 }

@@ -2,10 +2,12 @@ package dev.palimpsest.evidence.pdf;
 
 import dev.palimpsest.account.SignOff;
 import dev.palimpsest.audit.Points;
+import dev.palimpsest.decision.Standing;
 import dev.palimpsest.evidence.Dossier;
 import dev.palimpsest.report.SafeText;
 import dev.palimpsest.report.Xml;
 import dev.palimpsest.report.model.ReportData;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -117,19 +119,36 @@ final class PdfPage {
       element("p", "Nobody has decided on this report.");
       return;
     }
+    for (Standing standing : dossier.standings()) {
+      element("p", standing.arm() + ": " + standing.words() + ".");
+    }
     table(
         "Behind a typed name there was no account.",
-        List.of("Name", "Decision", "When", "Known by", "Comment"),
+        List.of("Name", "Checkpoint", "Decision", "When", "Known by", "Terms and comment"),
         dossier.decisions().stream().map(PdfPage::decision).toList());
   }
 
   private static List<String> decision(SignOff one) {
     return List.of(
-        one.signer(),
-        one.decision().name(),
+        one.signedBy(),
+        one.isOnAll() ? "all" : one.checkpoint().arm(),
+        one.decision().word(),
         one.signedAt().toString(),
         one.authentication(),
-        one.comment());
+        terms(one));
+  }
+
+  private static String terms(SignOff one) {
+    List<String> said = new ArrayList<>();
+    if (!one.terms().accepted().isEmpty()) {
+      said.add("Accepted: " + String.join(", ", one.terms().accepted()) + ".");
+    }
+    if (!one.terms().condition().isEmpty()) {
+      said.add("Condition: " + one.terms().condition());
+    }
+    one.terms().expires().ifPresent(last -> said.add("Holds to the end of " + last + "."));
+    said.add(one.comment());
+    return String.join(" ", said).strip();
   }
 
   private void limits() {

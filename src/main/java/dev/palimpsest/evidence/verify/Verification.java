@@ -93,6 +93,7 @@ public final class Verification {
     ItemCount items = ItemCount.read(bundle, report.at("/items/file").asText());
     FigureCheck.require(report, plan, items);
     StatementCheck.require(report, statements);
+    DecisionCheck.require(report, plan, statements);
     return new Verified(
         report.path("headline").asText(),
         digests.get(Members.REPORT),
@@ -228,12 +229,17 @@ public final class Verification {
       for (JsonNode person : tree.path("approvers")) {
         all.add(
             tree.path("decision").asText()
+                + " of "
+                + String.join(", ", one.subjects().keySet())
                 + " by "
                 + person.path("name").asText()
                 + " ("
                 + person.path("auth").asText()
+                + ", "
+                + tree.path("independence").asText()
                 + ") on "
-                + person.path("signedOn").asText());
+                + person.path("signedOn").asText()
+                + DecisionCheck.terms(tree));
       }
     }
     return all;

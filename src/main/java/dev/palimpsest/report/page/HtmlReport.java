@@ -7,6 +7,7 @@ import dev.palimpsest.report.model.Report;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import org.thymeleaf.TemplateEngine;
 import org.thymeleaf.context.Context;
@@ -23,8 +24,17 @@ public final class HtmlReport {
 
   private HtmlReport() {}
 
-  /** Returns the page. */
+  /** Returns the page of a report that nobody has decided on. */
   public static String html(Report report) {
+    return html(report, List.of());
+  }
+
+  /**
+   * Returns the page.
+   *
+   * @param decisions on its checkpoints; empty to say nothing of them
+   */
+  public static String html(Report report, List<SignedArm> decisions) {
     HtmlView view = new HtmlView(report);
     Context context = new Context(Locale.ROOT);
     context.setVariable("css", css(report.digest()));
@@ -33,6 +43,7 @@ public final class HtmlReport {
     context.setVariable("headline", SafeText.visible(report.data().headline()));
     context.setVariable("digest", report.digest());
     context.setVariable("badge", view.badge());
+    context.setVariable("decisions", decisions);
     context.setVariable("view", view.view());
     context.setVariable("arms", view.view().arms());
     context.setVariable("groups", view.groups());
@@ -53,9 +64,14 @@ public final class HtmlReport {
     return resource("report.css") + resource("chart.css") + foot;
   }
 
-  /** Returns the page in UTF-8. */
+  /** Returns the page of a report that nobody has decided on, in UTF-8. */
   public static byte[] bytes(Report report) {
-    return html(report).getBytes(StandardCharsets.UTF_8);
+    return bytes(report, List.of());
+  }
+
+  /** Returns the page in UTF-8. */
+  public static byte[] bytes(Report report, List<SignedArm> decisions) {
+    return html(report, decisions).getBytes(StandardCharsets.UTF_8);
   }
 
   /** Formats for the template. */

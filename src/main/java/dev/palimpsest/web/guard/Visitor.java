@@ -4,6 +4,7 @@ import dev.palimpsest.account.ApiToken;
 import dev.palimpsest.account.ApiToken.Scope;
 import dev.palimpsest.account.Session;
 import dev.palimpsest.account.User;
+import dev.palimpsest.ledger.LedgerEntry;
 import io.javalin.http.Context;
 import java.util.Optional;
 
@@ -68,11 +69,26 @@ public sealed interface Visitor {
 
   /** Returns the user who sent a request or for whom a program did, if there is one. */
   static Optional<User> user(Context ctx) {
-    Visitor visitor = of(ctx);
+    return user(of(ctx));
+  }
+
+  /** Returns the user that a visitor is or acts for, if there is one. */
+  static Optional<User> user(Visitor visitor) {
     if (visitor instanceof Program program) {
       return Optional.of(program.user());
     }
     return visitor instanceof SignedIn signedIn ? Optional.of(signedIn.user()) : Optional.empty();
+  }
+
+  /** Returns who sent a request as the ledger names them. */
+  static LedgerEntry.Actor actor(Context ctx) {
+    Visitor visitor = of(ctx);
+    if (visitor instanceof Program program) {
+      return LedgerEntry.Actor.program(program.user().printedName());
+    }
+    return visitor instanceof SignedIn signedIn
+        ? LedgerEntry.Actor.signedIn(signedIn.user().printedName())
+        : LedgerEntry.Actor.LOCAL;
   }
 
   /** Returns who sent a request in a browser, if that is somebody who is signed in. */

@@ -1,5 +1,7 @@
 package dev.palimpsest.web.upload;
 
+import dev.palimpsest.web.guard.Visitor;
+import dev.palimpsest.account.User;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.palimpsest.Json;
@@ -50,7 +52,8 @@ public final class UploadApi {
   private void declare(Context ctx) {
     JsonNode request = read(ctx);
     NewCheckpoint said =
-        NewCheckpoint.parse(text(request, "name"), text(request, "kind"), text(request, "base"));
+        NewCheckpoint.parse(text(request, "name"), text(request, "kind"), text(request, "base"))
+            .by(Visitor.user(ctx).map(User::id).orElse(""), Visitor.actor(ctx));
     DeclaredUpload declared = registry.declare(said, files(request.path("files")));
     List<FileView> views =
         declared.files().stream().map(file -> view(file.source(), file.upload())).toList();

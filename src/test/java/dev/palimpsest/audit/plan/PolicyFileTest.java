@@ -112,6 +112,19 @@ final class PolicyFileTest {
   }
 
   @Test
+  void aPolicyAsksForAsManyApprovalsAsItSaysAndForOneWithoutAWord() throws Exception {
+    Policy two = read("version: 2\nname: a\napprovals: 2");
+    assertThat(two.approvalsNeeded()).isEqualTo(2);
+    assertThat(PolicyWords.of(two)).contains("A checkpoint is approved by 2 people.");
+    assertThat(read(CanonicalJson.text(two))).isEqualTo(two);
+    Policy one = read("version: 2\nname: a");
+    assertThat(one.approvalsNeeded()).isEqualTo(1);
+    assertThat(read("version: 2\nname: a\napprovals: 1")).isEqualTo(one);
+    assertThat(read("version: 2\nname: a\napprovals: 1").digest()).isEqualTo(one.digest());
+    assertThat(two.digest()).isNotEqualTo(one.digest());
+  }
+
+  @Test
   void asJsonAPolicyIsAPolicyFileAgain() throws Exception {
     Policy policy = read(WHOLE);
 
@@ -245,6 +258,14 @@ final class PolicyFileTest {
             head + "waivers:\n- {what: template, who: me, reason: no time, expires: 2027-02-30}",
             "policy.yaml, line 4, field waivers[0].expires: found 2027-02-30, expected the last"
                 + " day on which it holds, such as 2027-01-31."),
+        Arguments.of(
+            head + "approvals: 0",
+            "policy.yaml, line 3, field approvals: found 0, expected a whole number of people from"
+                + " 1 to 9."),
+        Arguments.of(
+            head + "approvals: two",
+            "policy.yaml, line 3, field approvals: found two, expected a whole number of people"
+                + " from 1 to 9."),
         Arguments.of(
             head + "gates: &all [{suite: a}]\nrare: *all",
             "policy.yaml, line 4, field rare: found a reference to another place, expected the"

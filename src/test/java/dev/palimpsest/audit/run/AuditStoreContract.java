@@ -3,6 +3,7 @@ package dev.palimpsest.audit.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.palimpsest.ledger.LedgerEntry;
 import dev.palimpsest.account.SignOff;
 import dev.palimpsest.account.SignOffException;
 import dev.palimpsest.account.SignOffs;
@@ -142,6 +143,35 @@ abstract class AuditStoreContract {
     } catch (SignOffException removed) {
       return false;
     }
+  }
+
+  @Test
+  void whoseWorkAnAuditIsIsWrittenWithItAndStaysWhenTheCheckpointIsRemoved() {
+    String digest = Plans.small().tuned().get(0).digest();
+    for (String user : List.of("user-1", "user-2", "")) {
+      database.write(
+          handle ->
+              handle.execute(
+                  "insert into checkpoint (id, name, name_key, kind, origin, location, bytes,"
+                      + " digest, state, created_at, added_by) values (?, ?, ?, 'FULL', 'PATH',"
+                      + " '/m', 1, ?, 'READY', current_timestamp, ?)",
+                  "c-" + user,
+                  "c-" + user,
+                  "c-" + user,
+                  digest,
+                  user));
+    }
+    Audit audit = new Audit("asked", Plans.small(), "digest", NOW, Optional.empty());
+    store.insert(audit, new Requester("user-3", LedgerEntry.Actor.signedIn("Eve")));
+    database.write(handle -> handle.execute("delete from checkpoint"));
+    AuditPeople.People people = new AuditPeople(database).of("asked");
+    assertThat(people.requester()).contains("user-3");
+    assertThat(people.uploaders(digest)).containsExactlyInAnyOrder("user-1", "user-2");
+    assertThat(people.areKnown(digest)).isTrue();
+    assertThat(new AuditPeople(database).of("a").requester()).isEmpty();
+    assertThat(new AuditPeople(database).of("a").areKnown(digest)).isFalse();
+    new JobStore(database, "me").settle("asked", AuditState.FINISHED, "");
+    assertThat(store.remove("asked")).isEqualTo(Removed.ALL);
   }
 
   @Test

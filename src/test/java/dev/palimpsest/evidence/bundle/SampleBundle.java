@@ -3,7 +3,10 @@ package dev.palimpsest.evidence.bundle;
 import dev.palimpsest.Json;
 import dev.palimpsest.Sha256;
 import dev.palimpsest.account.SignOff;
+import dev.palimpsest.audit.plan.Audit;
+import dev.palimpsest.decision.Regression;
 import dev.palimpsest.evidence.Dossier;
+import dev.palimpsest.report.model.ReportData;
 import dev.palimpsest.evidence.key.SigningKey;
 import dev.palimpsest.evidence.key.SigningKeys;
 import dev.palimpsest.evidence.statement.Envelope;
@@ -22,12 +25,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -47,6 +52,58 @@ public final class SampleBundle {
 
   /** Exports an audit with three tuned checkpoints that one person rejected. */
   public static SampleBundle make(Path data) {
+    return make(
+        data,
+        (audit, report) ->
+            List.of(
+                new SignOff(
+                    audit.id(),
+                    report.digest(),
+                    SignOff.Decision.REJECTED,
+                    "Zoë O'Hara",
+                    "Too much was lost <b>here</b>.",
+                    Instant.parse("2026-11-25T09:00:00Z"))));
+  }
+
+  /**
+   * Exports the same audit with a decision on each checkpoint by somebody who signed in: one is
+   * approved, one rejected, and one approved although it lost much.
+   */
+  public static SampleBundle decided(Path data) {
+    return make(
+        data,
+        (audit, report) ->
+            report.data().tuned().stream().map(arm -> decision(audit, report, arm)).toList());
+  }
+
+  private static SignOff decision(
+      Audit audit, Report report, ReportData.TunedCheckpoint arm) {
+    List<String> accepted =
+        Regression.of(report.data(), arm.name()).stream().map(Regression::name).toList();
+    SignOff.Decision decision =
+        switch (arm.name()) {
+          case "sql-forget" -> SignOff.Decision.CONDITIONAL;
+          case "json-format" -> SignOff.Decision.REJECTED;
+          default -> SignOff.Decision.APPROVED;
+        };
+    return new SignOff(
+        audit.id(),
+        report.digest(),
+        new SignOff.Checkpoint(arm.name(), arm.digest()),
+        decision,
+        "Ben Nevis",
+        "user-2",
+        "Looked at.",
+        decision == SignOff.Decision.CONDITIONAL
+            ? new SignOff.Terms(
+                accepted, "In SQL only.", Optional.of(LocalDate.parse("2027-01-31")), 1)
+            : SignOff.Terms.NONE,
+        SignOff.Independence.INDEPENDENT,
+        Instant.parse("2026-11-25T09:00:00Z"));
+  }
+
+  private static SampleBundle make(
+      Path data, BiFunction<Audit, Report, List<SignOff>> decisions) {
     SampleAudit sample = SampleAudit.frozen();
     Report report = sample.report();
     try (Database database = Database.inMemory()) {
@@ -56,17 +113,10 @@ public final class SampleBundle {
       ledger.add(entry("audit.planned", "a third audit"));
       SigningKey key = new SigningKeys(data, ledger, Optional.empty()).current();
       Ledger.Head end = ledger.add(entry("report.exported", sample.audit().id()));
-      SignOff decision =
-          new SignOff(
-              sample.audit().id(),
-              report.digest(),
-              SignOff.Decision.REJECTED,
-              "Zoë O'Hara",
-              "Too much was lost <b>here</b>.",
-              Instant.parse("2026-11-25T09:00:00Z"));
       Bundle bundle =
           Bundle.of(
-              new Dossier(sample.audit(), report, List.of(decision)),
+              new Dossier(
+                  sample.audit(), report, decisions.apply(sample.audit(), report)),
               LedgerExtract.of(ledger, sample.audit().id(), end),
               key,
               NOW);

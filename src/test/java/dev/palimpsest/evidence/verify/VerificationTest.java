@@ -66,7 +66,9 @@ final class VerificationTest {
     assertThat(verified.signers()).containsExactly(whole.key().id());
     assertThat(verified.trusted()).isFalse();
     assertThat(verified.decisions())
-        .containsExactly("REJECTED by Zoë O'Hara (typed name) on 2026-11-25T09:00:00Z");
+        .containsExactly(
+            "REJECTED of json-format, null-lora, sql-forget by Zoë O'Hara (typed name,"
+                + " UNAUTHENTICATED) on 2026-11-25T09:00:00Z");
   }
 
   @Test

@@ -1,0 +1,205 @@
+package dev.palimpsest.evidence.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.palimpsest.account.SignOff;
+import dev.palimpsest.account.SignOffs;
+import dev.palimpsest.audit.plan.TinySuites;
+import dev.palimpsest.audit.run.AuditService;
+import dev.palimpsest.audit.run.TinyAudit;
+import dev.palimpsest.decoder.local.LocalRunner;
+import dev.palimpsest.evidence.key.SigningKeys;
+import dev.palimpsest.evidence.verify.Verification;
+import dev.palimpsest.ledger.Ledger;
+import dev.palimpsest.report.model.Report;
+import dev.palimpsest.storage.Database;
+import dev.palimpsest.suite.SuiteLibrary;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * {@code kill -9} at random moments of a process that signs decisions and exports bundles without
+ * end. Whoever signs sends what was not answered again, as a person does whose browser shows that
+ * the server is gone. The number of kills is 6 unless the system property palimpsest.kills says
+ * another; bench/sign_off_kills.sh asks for 100.
+ */
+final class SignOffKillIT {
+  private static final int KILLS = Integer.getInteger("palimpsest.kills", 6);
+  private static final long SEED = 20_261_201;
+  private static final int LONGEST_MILLIS = 600;
+
+  @TempDir private Path folder;
+
+  @Test
+  void noDecisionIsThereTwiceOrLostNoBundleIsHalfAndTheLedgerHolds() throws Exception {
+    Path data = folder.resolve("data");
+    String audit = finishedAudit(data);
+    Path bundle = folder.resolve("bundle.zip");
+    Random random = new Random(SEED);
+    long acknowledged = 0;
+    int bundles = 0;
+    int inFlight = 0;
+    for (int kill = 0; kill < KILLS; kill++) {
+      Files.deleteIfExists(bundle);
+      long before = acknowledged;
+      acknowledged = signUntilKilled(data, audit, acknowledged, random.nextInt(LONGEST_MILLIS));
+      long stored = requireWhole(data, audit, acknowledged);
+      inFlight += stored > acknowledged ? 1 : 0;
+      if (Files.exists(bundle)) {
+        Verification.of(bundle, Optional.empty());
+        bundles++;
+      }
+      assertThat(acknowledged).isGreaterThanOrEqualTo(before);
+    }
+    System.out.printf(
+        "%d kills: %d decisions acknowledged, %d committed and not acknowledged and sent again,"
+            + " %d bundles whole%n",
+        KILLS, acknowledged, inFlight, bundles);
+  }
+
+  private String finishedAudit(Path data) throws InterruptedException {
+    SuiteLibrary library = new TinySuites(folder.resolve("suites")).library(8);
+    try (Database database = Database.open(data);
+        AuditService audits = AuditService.open(database, library, LocalRunner::open)) {
+      String id = audits.start(TinyAudit.plan(library, "signed", 1, TinyAudit.ADAPTER)).id();
+      TinyAudit.awaitEnd(audits, id);
+      return id;
+    }
+  }
+
+  /** Returns how many decisions were acknowledged in all. */
+  private long signUntilKilled(Path data, String audit, long from, int millis) throws Exception {
+    Process process =
+        new ProcessBuilder(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx512m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Signer.class.getName(),
+                data.toString(),
+                folder.resolve("suites").toString(),
+                audit,
+                Long.toString(from),
+                folder.resolve("bundle.zip").toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    long acknowledged = from;
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      assertThat(lines.readLine()).isEqualTo("ready");
+      CompletableFuture<Void> killed =
+          CompletableFuture.runAsync(
+              () -> {
+                pause(millis);
+                process.destroyForcibly();
+              });
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (line.equals("signed " + acknowledged)) {
+          acknowledged++;
+        }
+      }
+      killed.join();
+    }
+    assertThat(process.waitFor()).isEqualTo(128 + 9);
+    return acknowledged;
+  }
+
+  private static void pause(int millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Returns how many decisions are stored, each once and each with its row of the ledger. */
+  private static long requireWhole(Path data, String audit, long acknowledged) {
+    try (Database database = Database.open(data)) {
+      List<Long> turns =
+          database.read(
+              handle ->
+                  handle
+                      .createQuery("select turn from sign_off where audit_id = :id order by turn")
+                      .bind("id", audit)
+                      .mapTo(Long.class)
+                      .list());
+      assertThat(turns)
+          .as("each decision once, none lost")
+          .isEqualTo(LongStream.range(0, turns.size()).boxed().toList());
+      assertThat((long) turns.size()).isBetween(acknowledged, acknowledged + 1);
+      Ledger ledger = new Ledger(database);
+      assertThat(ledger.fault()).isEmpty();
+      long[] signed = {0};
+      ledger.forEach(1, row -> signed[0] += row.body().contains("\"report.signed\"") ? 1 : 0);
+      assertThat(signed[0]).as("rows of the ledger").isEqualTo(turns.size());
+      return turns.size();
+    }
+  }
+
+  /**
+   * Signs one decision after the other and says when each is answered, and exports meanwhile;
+   * arguments are the data folder, the suites, the audit, the first decision's number and where the
+   * bundle goes.
+   */
+  static final class Signer {
+    private Signer() {}
+
+    public static void main(String[] args) {
+      SuiteLibrary library = SuiteLibrary.of(Path.of(args[1]));
+      Database database = Database.open(Path.of(args[0]));
+      AuditService audits = AuditService.open(database, library, LocalRunner::open);
+      Report report = Report.build(audits, args[2]);
+      SigningKeys keys =
+          new SigningKeys(Path.of(args[0]), new Ledger(database), Optional.empty());
+      Exports exports = new Exports(database, audits, keys);
+      SignOffs signOffs = new SignOffs(database);
+      say("ready");
+      Thread exporter =
+          new Thread(
+              () -> {
+                while (true) {
+                  exports.write(args[2], Path.of(args[4]));
+                }
+              });
+      exporter.setDaemon(true);
+      exporter.start();
+      for (long turn = Long.parseLong(args[3]); ; turn++) {
+        signOffs.add(decision(report, args[2], turn), turn);
+        say("signed " + turn);
+      }
+    }
+
+    private static void say(String line) {
+      System.out.println(line);
+      System.out.flush();
+    }
+
+    private static SignOff decision(Report report, String audit, long turn) {
+      var arm = report.data().tuned().get(0);
+      return new SignOff(
+          audit,
+          report.digest(),
+          new SignOff.Checkpoint(arm.name(), arm.digest()),
+          SignOff.Decision.REJECTED,
+          "The ben",
+          "ben",
+          "Decision " + turn + ".",
+          SignOff.Terms.NONE,
+          SignOff.Independence.INDEPENDENT,
+          Instant.parse("2026-11-30T12:00:00Z").plusSeconds(turn));
+    }
+  }
+}
