@@ -161,7 +161,7 @@ final class ReviewPagesTest {
     String base = register("base", "base", "");
     String tuned = register("null-lora", "adapter", base);
     assertThat(app.get("/checkpoints/" + tuned).body()).doesNotContain("the reference");
-    assertThat(bless(tuned).statusCode()).isEqualTo(400);
+    assertThat(bless(tuned).statusCode()).isEqualTo(422);
     approveOpenly();
     assertThat(app.get("/checkpoints/" + tuned).body())
         .contains("Approved by Ada Byron, unauthenticated", "Make it the reference of its base");

@@ -78,7 +78,7 @@ final class PdfReportTest {
       String text = new PDFTextStripper().getText(document).replaceAll("\\s+", " ");
       assertThat(text)
           .contains("sql-forget: FAIL")
-          .contains("Zoë O'Hara REJECTED")
+          .contains("Zoë O'Hara, unauthenticated all Rejected")
           .contains("Too much was lost <b>here</b>.")
           .contains("Report " + dossier().report().digest());
       assertThat(document.getDocumentCatalog().getMarkInfo().isMarked()).isTrue();

@@ -67,7 +67,7 @@ final class VerificationTest {
     assertThat(verified.trusted()).isFalse();
     assertThat(verified.decisions())
         .containsExactly(
-            "REJECTED of json-format, null-lora, sql-forget by Zoë O'Hara (typed name,"
+            "REJECTED of null-lora, json-format, sql-forget by Zoë O'Hara (typed name,"
                 + " UNAUTHENTICATED) on 2026-11-25T09:00:00Z");
   }
 
