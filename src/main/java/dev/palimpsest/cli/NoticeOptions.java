@@ -44,7 +44,8 @@ final class NoticeOptions {
   List<Channel> channels() {
     if (smtp == null && (from != null || to != null)) {
       throw new ParameterException(
-          spec.commandLine(), "--notify-from and --notify-to need a server; name it with --notify-smtp.");
+          spec.commandLine(),
+          "--notify-from and --notify-to need a server; name it with --notify-smtp.");
     }
     List<Channel> channels = new ArrayList<>();
     if (webhook != null) {

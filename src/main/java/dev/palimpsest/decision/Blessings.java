@@ -62,8 +62,7 @@ public final class Blessings {
         .map(line -> new Approval(line, standing(line)))
         .filter(
             one ->
-                one.standing().state().isApproved()
-                    || one.standing().state() == ArmState.REJECTED)
+                one.standing().state().isApproved() || one.standing().state() == ArmState.REJECTED)
         .findFirst()
         .filter(one -> one.standing().state().isApproved());
   }
@@ -156,8 +155,7 @@ public final class Blessings {
             .filter(line -> line.auditId().equals(blessing.auditId()))
             .map(ReportArms.Line::report)
             .findFirst();
-    Standing standing =
-        Standing.of(blessing.arm(), true, report.orElse(""), decisions, today());
+    Standing standing = Standing.of(blessing.arm(), true, report.orElse(""), decisions, today());
     boolean same = report.filter(blessing.report()::equals).isPresent();
     if (!same) {
       return new Held(blessing, false, ArmState.VOID.word());
@@ -165,9 +163,7 @@ public final class Blessings {
     boolean stands = standing.state().isApproved();
     boolean overruled = stands && approval(blessing.digest()).isEmpty();
     return new Held(
-        blessing,
-        stands && !overruled,
-        overruled ? "Rejected in a newer audit" : standing.words());
+        blessing, stands && !overruled, overruled ? "Rejected in a newer audit" : standing.words());
   }
 
   private Optional<Blessing> find(String column, String value) {

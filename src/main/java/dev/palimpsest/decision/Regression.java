@@ -51,9 +51,7 @@ public record Regression(String name, String title, String sentence) {
             one ->
                 all.add(
                     new Regression(
-                        condition(one.suite(), one.name()),
-                        one.name(),
-                        one.sentence())));
+                        condition(one.suite(), one.name()), one.name(), one.sentence())));
     return all;
   }
 }

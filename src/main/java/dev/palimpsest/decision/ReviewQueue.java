@@ -121,12 +121,7 @@ public final class ReviewQueue {
         .flatMap(
             known ->
                 separation
-                    .of(
-                        user,
-                        known,
-                        separation.people(known.id()),
-                        one.digest(),
-                        approvers)
+                    .of(user, known, separation.people(known.id()), one.digest(), approvers)
                     .obstacle())
         .orElse("");
   }

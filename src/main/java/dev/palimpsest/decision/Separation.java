@@ -76,11 +76,7 @@ public final class Separation {
   }
 
   Relation of(
-      User user,
-      Audit audit,
-      AuditPeople.People work,
-      String digest,
-      List<String> approvers) {
+      User user, Audit audit, AuditPeople.People work, String digest, List<String> approvers) {
     List<String> ties = new ArrayList<>();
     if (work.requester().filter(user.id()::equals).isPresent()) {
       ties.add("asked for this audit");

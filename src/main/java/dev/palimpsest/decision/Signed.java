@@ -24,8 +24,7 @@ public final class Signed {
    * @param report digest of the report
    * @param decisions newest first
    */
-  public static List<Standing> asSigned(
-      ReportData data, String report, List<SignOff> decisions) {
+  public static List<Standing> asSigned(ReportData data, String report, List<SignOff> decisions) {
     LocalDate day = decisions.stream().map(SignOff::day).findFirst().orElse(LocalDate.EPOCH);
     return data.tuned().stream()
         .map(arm -> Standing.of(arm.name(), true, report, decisions, day))

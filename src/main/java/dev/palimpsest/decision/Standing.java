@@ -22,12 +22,7 @@ import java.util.stream.Collectors;
  * @param all every decision on the checkpoint, void ones too, newest first
  */
 public record Standing(
-    String arm,
-    ArmState state,
-    int needed,
-    int given,
-    List<SignOff> counting,
-    List<SignOff> all) {
+    String arm, ArmState state, int needed, int given, List<SignOff> counting, List<SignOff> all) {
   public Standing {
     Objects.requireNonNull(arm, "arm is null");
     Objects.requireNonNull(state, "state is null");
@@ -62,8 +57,7 @@ public record Standing(
     return of(arm, voices(now), all, today);
   }
 
-  private static Standing of(
-      String arm, List<SignOff> voices, List<SignOff> all, LocalDate today) {
+  private static Standing of(String arm, List<SignOff> voices, List<SignOff> all, LocalDate today) {
     int needed = voices.stream().mapToInt(one -> one.terms().approvals()).max().orElse(1);
     List<SignOff> rejections = voices.stream().filter(one -> !one.isApproval()).toList();
     if (!rejections.isEmpty()) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,8 @@ public final class Courier implements AutoCloseable {
             return thread;
           });
 
+  private ScheduledFuture<?> going;
+
   private Courier(List<Channel> channels, Outbox outbox, Happenings happenings) {
     this.channels = List.copyOf(channels);
     this.outbox = outbox;
@@ -43,8 +46,9 @@ public final class Courier implements AutoCloseable {
       Database database, Outbox outbox, List<Channel> channels, String address) {
     Courier courier = of(database, outbox, channels, address);
     if (!channels.isEmpty()) {
-      courier.rounds.scheduleWithFixedDelay(
-          courier::round, 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+      courier.going =
+          courier.rounds.scheduleWithFixedDelay(
+              courier::round, 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
     }
     return courier;
   }
@@ -86,6 +90,9 @@ public final class Courier implements AutoCloseable {
 
   @Override
   public void close() {
+    if (going != null) {
+      going.cancel(true);
+    }
     rounds.shutdownNow();
     try {
       if (!rounds.awaitTermination(2, TimeUnit.SECONDS)) {

@@ -62,9 +62,7 @@ final class Happenings {
     Instant since = outbox.since(channel).truncatedTo(ChronoUnit.SECONDS);
     find(channel, since)
         .forEach(
-            one ->
-                outbox.put(
-                    one.kind(), one.subject(), channel, CanonicalJson.text(one.body())));
+            one -> outbox.put(one.kind(), one.subject(), channel, CanonicalJson.text(one.body())));
   }
 
   private List<Found> find(String channel, Instant since) {
@@ -76,8 +74,7 @@ final class Happenings {
         });
   }
 
-  private List<Found> query(
-      Handle handle, String sql, String kind, String channel, Instant since) {
+  private List<Found> query(Handle handle, String sql, String kind, String channel, Instant since) {
     return handle
         .createQuery(sql)
         .bind("since", since.atOffset(ZoneOffset.UTC))

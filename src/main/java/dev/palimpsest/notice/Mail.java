@@ -83,9 +83,7 @@ public final class Mail implements Channel {
       }
     } catch (AddressException noAddress) {
       throw new NoticeException(
-          "What "
-              + option
-              + " says is no mail address like somebody@example.org; correct it.",
+          "What " + option + " says is no mail address like somebody@example.org; correct it.",
           noAddress);
     }
     throw new NoticeException("What " + option + " says is empty; name a mail address.");

@@ -1,6 +1,5 @@
 package dev.palimpsest.web;
 
-import java.time.Clock;
 import dev.palimpsest.account.SignOff;
 import dev.palimpsest.account.SignOffs;
 import dev.palimpsest.audit.plan.Audit;
@@ -14,6 +13,7 @@ import dev.palimpsest.report.model.ReportStore;
 import dev.palimpsest.web.guard.Role;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

@@ -1,9 +1,8 @@
 package dev.palimpsest.web;
 
-import dev.palimpsest.decision.Blessings;
-import dev.palimpsest.web.guard.Visitor;
-import dev.palimpsest.account.User;
 import dev.palimpsest.UserFacingException;
+import dev.palimpsest.account.User;
+import dev.palimpsest.decision.Blessings;
 import dev.palimpsest.registry.CheckpointRegistry;
 import dev.palimpsest.registry.NewCheckpoint;
 import dev.palimpsest.registry.RegisteredCheckpoint;
@@ -11,6 +10,7 @@ import dev.palimpsest.registry.RegisteredCheckpoint.Kind;
 import dev.palimpsest.registry.RegisteredCheckpoint.State;
 import dev.palimpsest.registry.Upload;
 import dev.palimpsest.web.guard.Role;
+import dev.palimpsest.web.guard.Visitor;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package dev.palimpsest.web;
 
-import dev.palimpsest.decision.Signed;
-import dev.palimpsest.decision.DecisionDesk;
 import dev.palimpsest.audit.plan.Audit;
+import dev.palimpsest.decision.DecisionDesk;
+import dev.palimpsest.decision.Signed;
 import dev.palimpsest.report.model.Report;
 import dev.palimpsest.report.model.ReportData;
 import dev.palimpsest.report.page.ArmView;

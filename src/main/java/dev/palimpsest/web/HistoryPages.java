@@ -1,6 +1,5 @@
 package dev.palimpsest.web;
 
-import java.time.Clock;
 import dev.palimpsest.account.SignOff;
 import dev.palimpsest.account.SignOffs;
 import dev.palimpsest.report.model.History;
@@ -10,6 +9,7 @@ import dev.palimpsest.web.failure.WebException;
 import dev.palimpsest.web.guard.Role;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +28,7 @@ final class HistoryPages {
   private final Views views;
   private final Clock clock;
 
-  HistoryPages(
-      History history, ReportStore reports, SignOffs signOffs, Views views, Clock clock) {
+  HistoryPages(History history, ReportStore reports, SignOffs signOffs, Views views, Clock clock) {
     this.clock = clock;
     this.history = history;
     this.reports = reports;

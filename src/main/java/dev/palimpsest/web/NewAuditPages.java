@@ -1,10 +1,7 @@
 package dev.palimpsest.web;
 
-import dev.palimpsest.decision.Blessings;
-import dev.palimpsest.audit.run.Requester;
-import dev.palimpsest.web.guard.Visitor;
-import dev.palimpsest.account.User;
 import dev.palimpsest.UserFacingException;
+import dev.palimpsest.account.User;
 import dev.palimpsest.audit.CapabilityName;
 import dev.palimpsest.audit.plan.Audit;
 import dev.palimpsest.audit.plan.AuditPlanner;
@@ -21,7 +18,9 @@ import dev.palimpsest.audit.plan.TemplateChoice;
 import dev.palimpsest.audit.run.Audits;
 import dev.palimpsest.audit.run.BaseHistory;
 import dev.palimpsest.audit.run.RegisteredPolicies;
+import dev.palimpsest.audit.run.Requester;
 import dev.palimpsest.checkpoint.CheckpointKind;
+import dev.palimpsest.decision.Blessings;
 import dev.palimpsest.registry.CheckpointRegistry;
 import dev.palimpsest.registry.RegisteredCheckpoint;
 import dev.palimpsest.registry.RegisteredCheckpoint.Kind;
@@ -29,6 +28,7 @@ import dev.palimpsest.suite.Suite;
 import dev.palimpsest.suite.SuiteLibrary;
 import dev.palimpsest.web.failure.WebException;
 import dev.palimpsest.web.guard.Role;
+import dev.palimpsest.web.guard.Visitor;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.Comparator;
@@ -156,11 +156,12 @@ final class NewAuditPages {
   }
 
   /** On the first visit the reference is among what is audited, to be seen beside the new one. */
-  private static NewAuditForm withReference(
-      NewAuditForm form, Optional<Reference> reference) {
+  private static NewAuditForm withReference(NewAuditForm form, Optional<Reference> reference) {
     return reference
         .filter(one -> one.adapter() && !form.tuned().contains(one.id()))
-        .map(one -> form.withTuned(Stream.concat(form.tuned().stream(), Stream.of(one.id())).toList()))
+        .map(
+            one ->
+                form.withTuned(Stream.concat(form.tuned().stream(), Stream.of(one.id())).toList()))
         .orElse(form);
   }
 

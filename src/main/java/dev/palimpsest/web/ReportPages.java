@@ -1,10 +1,9 @@
 package dev.palimpsest.web;
 
-import java.util.List;
-import dev.palimpsest.decision.Standing;
-import dev.palimpsest.decision.Signed;
-import dev.palimpsest.decision.DecisionDesk;
 import dev.palimpsest.audit.plan.Audit;
+import dev.palimpsest.decision.DecisionDesk;
+import dev.palimpsest.decision.Signed;
+import dev.palimpsest.decision.Standing;
 import dev.palimpsest.report.model.Report;
 import dev.palimpsest.report.model.ReportData;
 import dev.palimpsest.report.page.BehaviourView;
@@ -16,6 +15,7 @@ import dev.palimpsest.web.guard.Role;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The report on the screen. */

@@ -1,8 +1,8 @@
 package dev.palimpsest.web;
 
 import dev.palimpsest.decision.ReviewQueue;
-import dev.palimpsest.report.page.Mark;
 import dev.palimpsest.notice.Outbox;
+import dev.palimpsest.report.page.Mark;
 import dev.palimpsest.web.guard.Role;
 import dev.palimpsest.web.guard.Visitor;
 import io.javalin.config.RoutesConfig;

@@ -34,8 +34,7 @@ public record SignOffView(List<Word> marks) {
    */
   static SignOffView of(List<String> arms, String digest, List<SignOff> decisions, Clock clock) {
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-    return of(
-        arms.stream().map(arm -> Standing.of(arm, true, digest, decisions, today)).toList());
+    return of(arms.stream().map(arm -> Standing.of(arm, true, digest, decisions, today)).toList());
   }
 
   static SignOffView of(List<Standing> standings) {
@@ -43,8 +42,7 @@ public record SignOffView(List<Word> marks) {
       return new SignOffView(List.of(word("", standings.get(0))));
     }
     if (standings.size() <= NAMED) {
-      return new SignOffView(
-          standings.stream().map(one -> word(one.arm() + ": ", one)).toList());
+      return new SignOffView(standings.stream().map(one -> word(one.arm() + ": ", one)).toList());
     }
     Map<ArmState, Integer> counts = new LinkedHashMap<>();
     standings.forEach(one -> counts.merge(one.state(), 1, Integer::sum));

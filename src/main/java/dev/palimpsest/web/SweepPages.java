@@ -47,8 +47,8 @@ final class SweepPages {
   private void start(Context ctx) {
     AuditPlan plan = reports.audit(ctx.pathParam("id")).plan();
     Arm arm = adapter(plan, ctx.formParam("tuned"));
-    Audit audit = audits.start(
-            planner.plan(request(plan, arm), step -> {}), NewAuditPages.requester(ctx));
+    Audit audit =
+        audits.start(planner.plan(request(plan, arm), step -> {}), NewAuditPages.requester(ctx));
     ctx.redirect("/audits/" + audit.id());
   }
 

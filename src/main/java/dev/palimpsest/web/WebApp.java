@@ -1,29 +1,27 @@
 package dev.palimpsest.web;
 
-import dev.palimpsest.UserFacingException;
-import dev.palimpsest.web.guard.Visitor;
-import dev.palimpsest.notice.Courier;
-import dev.palimpsest.notice.Outbox;
-import dev.palimpsest.decision.Blessings;
-import dev.palimpsest.decision.ReviewQueue;
-import dev.palimpsest.report.model.ReportArms;
-import dev.palimpsest.decision.DecisionDesk;
-import dev.palimpsest.audit.run.AuditPeople;
-import dev.palimpsest.decision.Separation;
 import dev.palimpsest.Json;
+import dev.palimpsest.UserFacingException;
 import dev.palimpsest.account.Accounts;
 import dev.palimpsest.account.SignOffs;
 import dev.palimpsest.audit.plan.AuditPlanner;
 import dev.palimpsest.audit.review.Reviews;
+import dev.palimpsest.audit.run.AuditPeople;
 import dev.palimpsest.audit.run.AuditService;
 import dev.palimpsest.audit.run.Audits;
 import dev.palimpsest.audit.run.BaseHistory;
 import dev.palimpsest.audit.run.RegisteredPolicies;
 import dev.palimpsest.audit.tokens.TokenStrips;
+import dev.palimpsest.decision.Blessings;
+import dev.palimpsest.decision.DecisionDesk;
+import dev.palimpsest.decision.ReviewQueue;
+import dev.palimpsest.decision.Separation;
 import dev.palimpsest.evidence.bundle.Exports;
 import dev.palimpsest.evidence.key.SigningKeys;
 import dev.palimpsest.inference.EncoderLoader;
 import dev.palimpsest.ledger.Ledger;
+import dev.palimpsest.notice.Courier;
+import dev.palimpsest.notice.Outbox;
 import dev.palimpsest.registry.AllowedRoots;
 import dev.palimpsest.registry.CheckpointCheck;
 import dev.palimpsest.registry.CheckpointRegistry;
@@ -31,6 +29,7 @@ import dev.palimpsest.registry.FreeSpace;
 import dev.palimpsest.registry.InspectionCheck;
 import dev.palimpsest.registry.UploadTimes;
 import dev.palimpsest.report.model.History;
+import dev.palimpsest.report.model.ReportArms;
 import dev.palimpsest.report.model.ReportStore;
 import dev.palimpsest.storage.Database;
 import dev.palimpsest.suite.SuiteLibrary;
@@ -43,6 +42,7 @@ import dev.palimpsest.web.guard.Reach;
 import dev.palimpsest.web.guard.RequestGuard;
 import dev.palimpsest.web.guard.SecurityHeaders;
 import dev.palimpsest.web.guard.TrafficLimits;
+import dev.palimpsest.web.guard.Visitor;
 import dev.palimpsest.web.guard.Visitors;
 import dev.palimpsest.web.upload.TusUploads;
 import dev.palimpsest.web.upload.UploadApi;
@@ -222,12 +222,10 @@ public final class WebApp implements AutoCloseable {
         new Stamps(new Ledger(parts.database()), parts.audits(), parts.clock());
     Reports reports = closes(new Reports(parts.audits(), new ReportStore(parts.database())));
     SignOffs signOffs = new SignOffs(parts.database());
-    Separation separation =
-        new Separation(accounts.users(), new AuditPeople(parts.database()));
+    Separation separation = new Separation(accounts.users(), new AuditPeople(parts.database()));
     DecisionDesk desk = new DecisionDesk(signOffs, separation, parts.clock());
     ReportArms arms = new ReportArms(parts.database());
-    ReviewQueue queue =
-        new ReviewQueue(arms, signOffs, separation, parts.audits(), parts.clock());
+    ReviewQueue queue = new ReviewQueue(arms, signOffs, separation, parts.audits(), parts.clock());
     Blessings blessings = new Blessings(parts.database(), arms, signOffs, parts.clock());
     Outbox outbox = new Outbox(parts.database(), parts.clock());
     Views views =
@@ -302,8 +300,7 @@ public final class WebApp implements AutoCloseable {
                       views,
                       parts.clock())
                   .routes(routes);
-              new SignOffPages(reports, desk, queue, accounts, views, parts.clock())
-                  .routes(routes);
+              new SignOffPages(reports, desk, queue, accounts, views, parts.clock()).routes(routes);
               new ReviewPages(queue, outbox, views).routes(routes);
               new BlessPages(registry, blessings).routes(routes);
               new SignInPages(accounts, visitors, views).routes(routes);

@@ -1,8 +1,8 @@
 package dev.palimpsest.web;
 
-import dev.palimpsest.notice.Channel;
 import dev.palimpsest.evidence.key.SigningKey;
 import dev.palimpsest.inference.ModelLoader;
+import dev.palimpsest.notice.Channel;
 import dev.palimpsest.storage.DatabaseServer;
 import dev.palimpsest.web.failure.WebException;
 import dev.palimpsest.web.guard.Reach;

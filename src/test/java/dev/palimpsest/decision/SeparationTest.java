@@ -112,9 +112,7 @@ final class SeparationTest {
     for (String who : new String[] {"ADA", "the Ada"}) {
       Audit waived =
           audit(
-              "waivers: [{what: missing, who: "
-                  + who
-                  + ", reason: known, expires: 2027-01-31}]\n");
+              "waivers: [{what: missing, who: " + who + ", reason: known, expires: 2027-01-31}]\n");
       assertThat(separation.of(ada, waived, DIGEST).obstacle())
           .contains("You waived a condition of its policy: somebody else has to decide on it.");
     }

@@ -153,7 +153,12 @@ final class StandingTest {
   void aDecisionOnTheWholeAuditCountsUntilThereIsOneOnTheCheckpoint() {
     decisions.add(
         new SignOff(
-            "audit", "now", Decision.REJECTED, "Ann", "No.", Instant.parse("2026-01-02T03:04:05Z")));
+            "audit",
+            "now",
+            Decision.REJECTED,
+            "Ann",
+            "No.",
+            Instant.parse("2026-01-02T03:04:05Z")));
     assertThat(words()).isEqualTo("Rejected by Ann, unauthenticated");
     decides("typed Ben", Decision.APPROVED);
     assertThat(words()).isEqualTo("Approved by Ben, unauthenticated");

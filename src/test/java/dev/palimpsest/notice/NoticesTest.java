@@ -122,9 +122,7 @@ final class NoticesTest {
     decided("audit1", SignOff.Decision.REJECTED);
     courier.round();
     courier.round();
-    assertThat(got)
-        .extracting(Got::event)
-        .containsExactly("audit.awaits-review", "decision.made");
+    assertThat(got).extracting(Got::event).containsExactly("audit.awaits-review", "decision.made");
     for (Got one : got) {
       byte[] secret = SECRET.getBytes(StandardCharsets.UTF_8);
       assertThat(one.signature())

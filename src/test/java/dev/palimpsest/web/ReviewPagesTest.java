@@ -81,10 +81,14 @@ final class ReviewPagesTest {
         "/account",
         "/audits/" + id + "/sign-off",
         Map.of(
-            "decision", "approve",
-            "arm", "null-lora",
-            "turn", turn.length() < 9 ? turn : "0",
-            "digest", digest.group(1)));
+            "decision",
+            "approve",
+            "arm",
+            "null-lora",
+            "turn",
+            turn.length() < 9 ? turn : "0",
+            "digest",
+            digest.group(1)));
   }
 
   @Test
@@ -93,7 +97,6 @@ final class ReviewPagesTest {
     add("ben", UserRole.APPROVER);
     asked(ada);
     Person own = signedIn("ada");
-    app.audits.find(id).orElseThrow();
     own.get("/audits/" + id + "/report");
     assertThat(own.get("/reviews").body())
         .contains("Nothing waits for your decision", "Waiting for somebody else")
@@ -124,8 +127,11 @@ final class ReviewPagesTest {
     assertThat(approve(own).statusCode()).isEqualTo(302);
     for (String path :
         new String[] {
-          "/audits", "/audits/" + id + "/report", "/audits/" + id + "/report.html",
-          "/audits/" + id + "/checkpoints/null-lora", "/history"
+          "/audits",
+          "/audits/" + id + "/report",
+          "/audits/" + id + "/report.html",
+          "/audits/" + id + "/checkpoints/null-lora",
+          "/history"
         }) {
       assertThat(own.get(path).body()).as(path).contains("Approved by The ada, self-approved");
     }
@@ -197,8 +203,7 @@ final class ReviewPagesTest {
                 "kind", kind,
                 "base", base,
                 "path", data.resolve("models").resolve(name).toString()));
-    String checkpoint =
-        answer.headers().firstValue("Location").orElseThrow().replaceAll(".*/", "");
+    String checkpoint = answer.headers().firstValue("Location").orElseThrow().replaceAll(".*/", "");
     for (int i = 0; i < 100 && !app.checkpoints().get(checkpoint).isReady(); i++) {
       Thread.sleep(50);
     }

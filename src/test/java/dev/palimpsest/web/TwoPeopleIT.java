@@ -31,13 +31,13 @@ import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /**
- * Two people in their browsers: Eve uploads two adapters and has them audited, Ben reviews, approves
- * one with a condition, rejects the other and exports the evidence. A third party who has nothing
- * but Python checks it in an empty folder, and finds a byte that was changed.
+ * Two people in their browsers: Eve uploads two adapters and has them audited, Ben reviews,
+ * approves one with a condition, rejects the other and exports the evidence. A third party who has
+ * nothing but Python checks it in an empty folder, and finds a byte that was changed.
  */
 final class TwoPeopleIT {
   private static final Path LLAMA = Path.of("src/test/resources/golden/llama");
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String CONDITION = "In the ticket system only.";
 
   @TempDir private Path folder;
@@ -208,10 +208,7 @@ final class TwoPeopleIT {
             .toList();
     try {
       Process process =
-          new ProcessBuilder(command)
-              .directory(folder.toFile())
-              .redirectErrorStream(true)
-              .start();
+          new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
       String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       return new Ended(process.waitFor(), said);
     } catch (IOException noPython) {

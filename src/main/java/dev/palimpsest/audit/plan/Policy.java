@@ -96,16 +96,7 @@ public record Policy(
       List<String> require,
       Optional<Uninformative> uninformative,
       List<Waiver> waivers) {
-    this(
-        version,
-        name,
-        alpha,
-        gates,
-        rare,
-        require,
-        uninformative,
-        waivers,
-        Optional.empty());
+    this(version, name, alpha, gates, rare, require, uninformative, waivers, Optional.empty());
   }
 
   /** Returns the policy that is used without a file: alpha 0.05, each suite's own margin. */

@@ -86,8 +86,7 @@ public final class AuditPeople {
                         Collectors.groupingBy(
                             Map.Entry::getKey,
                             Collectors.mapping(Map.Entry::getValue, Collectors.toSet()))));
-    Optional<String> requester =
-        byDigest.getOrDefault("", Set.of()).stream().findFirst();
+    Optional<String> requester = byDigest.getOrDefault("", Set.of()).stream().findFirst();
     byDigest.remove("");
     return new People(requester, byDigest);
   }

@@ -115,9 +115,7 @@ final class Statements {
     predicate.put("comment", decision.comment());
     predicate.put(
         "conditions",
-        decision.terms().condition().isEmpty()
-            ? List.of()
-            : List.of(decision.terms().condition()));
+        decision.terms().condition().isEmpty() ? List.of() : List.of(decision.terms().condition()));
     predicate.put(
         "acceptedRegressions",
         decision.terms().accepted().stream().map(name -> Map.of("name", name)).toList());
@@ -127,8 +125,7 @@ final class Statements {
     decision.terms().expires().ifPresent(last -> predicate.put("expiresOn", last.toString()));
     if (dossier.data().policy() != null) {
       predicate.put(
-          "policy",
-          resource(dossier.data().policy().name(), dossier.data().policy().digest()));
+          "policy", resource(dossier.data().policy().name(), dossier.data().policy().digest()));
     }
     predicate.put("refers", List.of(file(Members.REPORT)));
     return new Statement(subjects, Statement.SIGN_OFF, predicate);

@@ -1,10 +1,9 @@
 package dev.palimpsest.web.upload;
 
-import dev.palimpsest.web.guard.Visitor;
-import dev.palimpsest.account.User;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.palimpsest.Json;
+import dev.palimpsest.account.User;
 import dev.palimpsest.registry.CheckpointRegistry;
 import dev.palimpsest.registry.DeclaredUpload;
 import dev.palimpsest.registry.ManifestEntry;
@@ -13,6 +12,7 @@ import dev.palimpsest.registry.RegisteredCheckpoint;
 import dev.palimpsest.registry.Upload;
 import dev.palimpsest.web.failure.WebException;
 import dev.palimpsest.web.guard.Role;
+import dev.palimpsest.web.guard.Visitor;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.ArrayList;

@@ -3,7 +3,6 @@ package dev.palimpsest.audit.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.palimpsest.ledger.LedgerEntry;
 import dev.palimpsest.account.SignOff;
 import dev.palimpsest.account.SignOffException;
 import dev.palimpsest.account.SignOffs;
@@ -13,6 +12,7 @@ import dev.palimpsest.audit.plan.Plans;
 import dev.palimpsest.audit.review.Review;
 import dev.palimpsest.audit.run.AuditStore.Removed;
 import dev.palimpsest.inference.Generation;
+import dev.palimpsest.ledger.LedgerEntry;
 import dev.palimpsest.storage.Database;
 import dev.palimpsest.storage.DuplicateException;
 import dev.palimpsest.storage.StorageException;

@@ -6,7 +6,6 @@ import dev.palimpsest.account.SignOff;
 import dev.palimpsest.audit.plan.Audit;
 import dev.palimpsest.decision.Regression;
 import dev.palimpsest.evidence.Dossier;
-import dev.palimpsest.report.model.ReportData;
 import dev.palimpsest.evidence.key.SigningKey;
 import dev.palimpsest.evidence.key.SigningKeys;
 import dev.palimpsest.evidence.statement.Envelope;
@@ -14,6 +13,7 @@ import dev.palimpsest.evidence.statement.Statement;
 import dev.palimpsest.ledger.Ledger;
 import dev.palimpsest.ledger.LedgerEntry;
 import dev.palimpsest.report.model.Report;
+import dev.palimpsest.report.model.ReportData;
 import dev.palimpsest.report.model.SampleAudit;
 import dev.palimpsest.storage.Database;
 import java.io.ByteArrayInputStream;
@@ -76,8 +76,7 @@ public final class SampleBundle {
             report.data().tuned().stream().map(arm -> decision(audit, report, arm)).toList());
   }
 
-  private static SignOff decision(
-      Audit audit, Report report, ReportData.TunedCheckpoint arm) {
+  private static SignOff decision(Audit audit, Report report, ReportData.TunedCheckpoint arm) {
     List<String> accepted =
         Regression.of(report.data(), arm.name()).stream().map(Regression::name).toList();
     SignOff.Decision decision =
@@ -102,8 +101,7 @@ public final class SampleBundle {
         Instant.parse("2026-11-25T09:00:00Z"));
   }
 
-  private static SampleBundle make(
-      Path data, BiFunction<Audit, Report, List<SignOff>> decisions) {
+  private static SampleBundle make(Path data, BiFunction<Audit, Report, List<SignOff>> decisions) {
     SampleAudit sample = SampleAudit.frozen();
     Report report = sample.report();
     try (Database database = Database.inMemory()) {
@@ -115,8 +113,7 @@ public final class SampleBundle {
       Ledger.Head end = ledger.add(entry("report.exported", sample.audit().id()));
       Bundle bundle =
           Bundle.of(
-              new Dossier(
-                  sample.audit(), report, decisions.apply(sample.audit(), report)),
+              new Dossier(sample.audit(), report, decisions.apply(sample.audit(), report)),
               LedgerExtract.of(ledger, sample.audit().id(), end),
               key,
               NOW);

@@ -162,8 +162,7 @@ final class SignOffKillIT {
       Database database = Database.open(Path.of(args[0]));
       AuditService audits = AuditService.open(database, library, LocalRunner::open);
       Report report = Report.build(audits, args[2]);
-      SigningKeys keys =
-          new SigningKeys(Path.of(args[0]), new Ledger(database), Optional.empty());
+      SigningKeys keys = new SigningKeys(Path.of(args[0]), new Ledger(database), Optional.empty());
       Exports exports = new Exports(database, audits, keys);
       SignOffs signOffs = new SignOffs(database);
       say("ready");
