@@ -23,7 +23,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -227,17 +229,19 @@ final class NoticesTest {
       decided("audit1", SignOff.Decision.APPROVED);
       courier.round();
       courier.round();
-      MimeMessage[] received = mail.getReceivedMessagesForDomain("ben@example.org");
-      assertThat(mail.getReceivedMessages()).hasSize(4);
-      assertThat(received).hasSize(2);
-      assertThat(received[0].getSubject())
-          .isEqualTo("Palimpsest: SQL assistant, Zoë waits for review");
-      assertThat(received[0].getContent().toString())
+      Map<String, List<MimeMessage>> received = new HashMap<>();
+      for (MimeMessage one : mail.getReceivedMessages()) {
+        received.computeIfAbsent(one.getSubject(), subject -> new ArrayList<>()).add(one);
+      }
+      List<MimeMessage> waits = received.get("Palimpsest: SQL assistant, Zoë waits for review");
+      assertThat(waits).as("one each for Ann and Ben").hasSize(2);
+      assertThat(waits.get(0).getContent().toString())
           .contains("NOT PROVEN", ADDRESS + "/audits/audit1/report");
-      assertThat(received[0].getFrom()[0]).hasToString("palimpsest@example.org");
-      assertThat(received[1].getSubject()).isEqualTo("Palimpsest: null-lora approved");
-      assertThat(received[1].getContent().toString()).contains("Zoë O'Hara (unauthenticated)");
-      assertThat(received[1].getMessageID()).endsWith("@example.org>");
+      assertThat(waits.get(0).getFrom()[0]).hasToString("palimpsest@example.org");
+      List<MimeMessage> decided = received.get("Palimpsest: null-lora approved");
+      assertThat(decided).hasSize(2);
+      assertThat(decided.get(0).getContent().toString()).contains("Zoë O'Hara (unauthenticated)");
+      assertThat(decided.get(0).getMessageID()).endsWith("@example.org>");
     } finally {
       mail.stop();
     }
