@@ -34,7 +34,8 @@ public final class Signed {
   private static SignedArm of(Standing standing) {
     List<String> lines = new ArrayList<>();
     for (SignOff one : standing.counting()) {
-      lines.add(SafeText.visible(line(one)));
+      boolean alone = standing.counting().size() == 1;
+      lines.add(SafeText.visible(alone ? "On" + terms(one) : line(one)));
     }
     if (standing.state() == ArmState.VOID) {
       SignOff last = standing.all().get(0);
@@ -56,9 +57,11 @@ public final class Signed {
 
   /** Returns a decision in one line, with all that it says. */
   public static String line(SignOff one) {
-    StringBuilder line = new StringBuilder();
-    line.append(one.decision().word()).append(" by ").append(one.signedBy());
-    line.append(" on ").append(one.day());
+    return one.decision().word() + " by " + one.signedBy() + " on" + terms(one);
+  }
+
+  private static String terms(SignOff one) {
+    StringBuilder line = new StringBuilder(" ").append(one.day());
     if (one.independence() == SignOff.Independence.NOT_RECORDED) {
       line.append(" (").append(one.independence().word()).append(")");
     }
