@@ -37,6 +37,8 @@ final class ArchitectureTest {
           .definedBy("dev.palimpsest.worker..")
           .layer("suite")
           .definedBy("dev.palimpsest.suite..")
+          .layer("retrieval")
+          .definedBy("dev.palimpsest.retrieval..")
           .layer("lmeval")
           .definedBy("dev.palimpsest.lmeval..")
           .layer("training")
@@ -96,6 +98,8 @@ final class ArchitectureTest {
           .whereLayer("suite")
           .mayOnlyBeAccessedByLayers(
               "audit", "report", "lmeval", "training", "preflight", "web", "cli")
+          .whereLayer("retrieval")
+          .mayOnlyBeAccessedByLayers("suite", "audit", "web", "cli")
           .whereLayer("lmeval")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("training")
@@ -155,6 +159,17 @@ final class ArchitectureTest {
               "com.password4j..",
               "javax.crypto..",
               "java..");
+
+  /** Passages are found by their words and nothing else; one library knows how. */
+  @ArchTest
+  static final ArchRule retrievalKnowsTextsOnly =
+      classes()
+          .that()
+          .resideInAPackage("dev.palimpsest.retrieval..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.palimpsest", "dev.palimpsest.retrieval..", "org.apache.lucene..", "java..");
 
   @ArchTest static final ArchRule roomsOfCheckpointHaveNoCycles = roomsHaveNoCycles("checkpoint");
 

@@ -39,7 +39,10 @@ public record Arm(
   public enum Role {
     BASE,
     TUNED,
-    CONTROL
+    /** The base once more, to measure rounding. */
+    CONTROL,
+    /** Something asked otherwise than its suites say, to see what that alone does. */
+    PROMPTED
   }
 
   public Arm {

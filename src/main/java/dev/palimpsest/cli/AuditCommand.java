@@ -16,6 +16,8 @@ import dev.palimpsest.audit.plan.SeenPower;
 import dev.palimpsest.audit.plan.SuiteHistory;
 import dev.palimpsest.audit.plan.Sweep;
 import dev.palimpsest.audit.plan.TemplateChoice;
+import dev.palimpsest.audit.prompt.PromptArms;
+import dev.palimpsest.audit.prompt.PromptWish;
 import dev.palimpsest.audit.run.AuditService;
 import dev.palimpsest.audit.run.BaseHistory;
 import dev.palimpsest.audit.verdict.AuditResult;
@@ -133,6 +135,18 @@ final class AuditCommand implements Callable<Integer> {
   private Path train;
 
   @Option(
+      names = "--arm",
+      paramLabel = "WAY",
+      description = {
+        "Asks the base in another way beside the tune, on the suites of your own, and says whether"
+            + " tuning was needed. May be given several times:",
+        "few-shot=N: after N worked examples, of the suite or of --train;",
+        "system-prompt=TEXT: under a system prompt;",
+        "with-context=DIR: with passages of the folder's .txt and .md files, found by BM25."
+      })
+  private List<String> arms = List.of();
+
+  @Option(
       names = "--plan",
       defaultValue = "quick",
       paramLabel = "certify|quick|standard|full",
@@ -245,9 +259,19 @@ final class AuditCommand implements Callable<Integer> {
       chosen = chosen.cued(TrainingFile.at(train), text);
     }
     PlanRequest request = request(chosen.ids());
+    List<PromptWish> wishes = arms.stream().map(PromptWish::parse).toList();
+    if (!wishes.isEmpty() && chosen.own().isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--arm asks suites of your own, and there is none; name its folder with --own.");
+    }
     OutputFolder folder = OutputFolder.prepare(out);
     AuditPlan plan =
-        new AuditPlanner(chosen.library(), WorkerEncoders.standard()).plan(request, text::println);
+        prompted(
+            new AuditPlanner(chosen.library(), WorkerEncoders.standard())
+                .plan(request, text::println),
+            wishes,
+            chosen);
     plan.tuned().forEach(arm -> arm.notes().forEach(note -> text.println("Note: " + note)));
     AuditPower power = AuditPower.of(plan);
     power.gates().forEach(gate -> text.println(gate.sentence()));
@@ -271,6 +295,11 @@ final class AuditCommand implements Callable<Integer> {
                   folder,
                   text));
     }
+  }
+
+  private AuditPlan prompted(AuditPlan plan, List<PromptWish> wishes, ChosenSuites chosen) {
+    Optional<TrainingFile> training = Optional.ofNullable(train).map(TrainingFile::at);
+    return new PromptArms(chosen.library(), training).add(plan, wishes, chosen.own());
   }
 
   private static void close(AuditService audits, Database database) {

@@ -3,6 +3,7 @@ package dev.palimpsest.web;
 import dev.palimpsest.UserFacingException;
 import dev.palimpsest.audit.CapabilityName;
 import dev.palimpsest.audit.plan.Audit;
+import dev.palimpsest.audit.plan.AuditPlan;
 import dev.palimpsest.audit.plan.AuditPlanner;
 import dev.palimpsest.audit.plan.AuditPower;
 import dev.palimpsest.audit.plan.Candidate;
@@ -27,6 +28,7 @@ import dev.palimpsest.web.failure.WebException;
 import dev.palimpsest.web.guard.Role;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -107,6 +109,7 @@ final class NewAuditPages {
     model.put("prospect", prospect);
     model.put("policies", policies.list());
     model.put("problem", problem);
+    model.put("roots", registry.roots().list().stream().map(Path::toString).toList());
     views.page(ctx, "audit-new", model);
   }
 
@@ -280,7 +283,8 @@ final class NewAuditPages {
   private void start(Context ctx) {
     NewAuditForm form = NewAuditForm.of(ctx, library);
     try {
-      Audit audit = audits.start(planner.plan(request(form), progress -> {}));
+      AuditPlan plan = planner.plan(request(form), progress -> {});
+      Audit audit = audits.start(form.ways().addTo(plan, library, registry.roots()));
       ctx.redirect("/audits/" + audit.id());
     } catch (UserFacingException refused) {
       ctx.status(Errors.status(refused));

@@ -82,6 +82,9 @@ public final class ArmFiles {
   public static void verify(List<Arm> arms, Consumer<String> progress) {
     Map<Path, String> digests = new HashMap<>();
     for (Arm arm : arms) {
+      if (arm.role() == Arm.Role.PROMPTED) {
+        continue; // the files of another arm
+      }
       progress.accept("Checking the files of " + arm.name());
       require(arm, arm.checkpoint(), arm.baseDigest(), digests, progress);
       arm.adapter().ifPresent(folder -> require(arm, folder, arm.digest(), digests, progress));

@@ -122,12 +122,16 @@ final class AuditRun {
   }
 
   private boolean runArm(ModelHost host, Arm arm) {
-    return audit.plan().asked().stream().allMatch(planned -> runSuite(host, arm, planned));
+    return audit.plan().asked(arm).stream().allMatch(planned -> runSuite(host, arm, planned));
   }
 
   /** Asks what is asked beside the gates; false if it was stopped. */
   boolean runAsides(ModelHost host, Arm arm) {
-    return audit.plan().variants().stream().allMatch(planned -> runSuite(host, arm, planned));
+    return asides(arm).stream().allMatch(planned -> runSuite(host, arm, planned));
+  }
+
+  private List<PlannedSuite> asides(Arm arm) {
+    return arm.role() == Arm.Role.PROMPTED ? audit.plan().asked(arm) : audit.plan().variants();
   }
 
   boolean lacksAsides(Arm arm) {
@@ -135,7 +139,7 @@ final class AuditRun {
   }
 
   List<Item> missingAsides(Arm arm) {
-    return audit.plan().variants().stream()
+    return asides(arm).stream()
         .flatMap(planned -> missing(planned, arm).stream())
         .toList();
   }
@@ -266,11 +270,30 @@ final class AuditRun {
     return wanted(planned, arm).stream()
         .filter(id -> !done.contains(id))
         .map(id -> suite.item(id).orElseThrow())
+        .map(item -> asked(item, planned, arm))
         .toList();
   }
 
-  /** Returns the items that an arm is asked; after examples only those that it lost. */
+  /** Returns an item as an arm is asked it. */
+  private Item asked(Item item, PlannedSuite planned, Arm arm) {
+    return audit
+        .plan()
+        .prompt(arm)
+        .flatMap(prompt -> prompt.asked(planned.suite()))
+        .map(prompting -> prompting.item(item))
+        .orElse(item);
+  }
+
+  /**
+   * Returns the items that an arm is asked: after examples only those that it lost, and in another
+   * way no more than its gate took.
+   */
   private Collection<String> wanted(PlannedSuite planned, Arm arm) {
+    if (arm.role() == Arm.Role.PROMPTED && audit.plan().decidesEarly()) {
+      Set<String> took =
+          store.itemsDone(audit.id(), planned.suite(), audit.plan().base().name());
+      return planned.itemIds().stream().filter(took::contains).toList();
+    }
     return Variant.of(planned.suite()).equals(Optional.of(Variant.FEW_SHOT))
         ? store.lost(audit, Variant.suite(planned.suite()), arm.name())
         : planned.itemIds();
@@ -280,14 +303,14 @@ final class AuditRun {
     return arms.stream()
         .anyMatch(
             arm ->
-                audit.plan().asked().stream()
+                audit.plan().asked(arm).stream()
                     .anyMatch(planned -> !missing(planned, arm).isEmpty()));
   }
 
   private List<Item> missing() {
     List<Item> missing = new ArrayList<>();
-    for (PlannedSuite planned : audit.plan().asked()) {
-      audit.plan().arms().forEach(arm -> missing.addAll(missing(planned, arm)));
+    for (Arm arm : audit.plan().arms()) {
+      audit.plan().asked(arm).forEach(planned -> missing.addAll(missing(planned, arm)));
     }
     return missing;
   }

@@ -217,12 +217,11 @@ final class AuditStore {
 
   /** Returns how many outcomes a plan asks for, apart from those that only losses call for. */
   static int total(AuditPlan plan) {
-    int items =
-        plan.asked().stream()
-            .filter(suite -> !Variant.of(suite.suite()).equals(Optional.of(Variant.FEW_SHOT)))
-            .mapToInt(suite -> suite.itemIds().size())
-            .sum();
-    return items * plan.arms().size();
+    return plan.arms().stream()
+        .flatMap(arm -> plan.asked(arm).stream())
+        .filter(suite -> !Variant.of(suite.suite()).equals(Optional.of(Variant.FEW_SHOT)))
+        .mapToInt(suite -> suite.itemIds().size())
+        .sum();
   }
 
   private static List<String> tunedNames(AuditPlan plan) {

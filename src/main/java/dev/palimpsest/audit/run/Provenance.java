@@ -34,6 +34,9 @@ final class Provenance {
     facts.put("parameters", Long.toString(model.parameters()));
     facts.put("base weights stored as", model.weights());
     for (Arm arm : arms) {
+      if (arm.role() == Arm.Role.PROMPTED) {
+        continue; // the same files as the arm that it is a way to ask
+      }
       facts.put("digest of " + arm.name(), arm.digest());
       if (arm.role() == Arm.Role.TUNED && audit.plan().policy().isPresent()) {
         FileTimes.lastWritten(arm.adapter().orElse(arm.checkpoint()))

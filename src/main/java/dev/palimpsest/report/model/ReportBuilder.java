@@ -63,6 +63,7 @@ final class ReportBuilder {
         causes.causes(),
         causes.trajectories(),
         ChoiceBuilder.of(result, source),
+        NeedBuilder.of(plan, source),
         Limits.of(result),
         new TreeMap<>(result.provenance()),
         ReviewFigures.of(result, source, reviews),
