@@ -35,6 +35,8 @@ final class ArchitectureTest {
           .definedBy("dev.palimpsest.decoder..")
           .layer("worker")
           .definedBy("dev.palimpsest.worker..")
+          .layer("endpoint")
+          .definedBy("dev.palimpsest.endpoint..")
           .layer("suite")
           .definedBy("dev.palimpsest.suite..")
           .layer("retrieval")
@@ -83,6 +85,7 @@ final class ArchitectureTest {
               "prompt",
               "decoder",
               "worker",
+              "endpoint",
               "training",
               "preflight",
               "audit",
@@ -93,6 +96,8 @@ final class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("decoder", "worker", "cli")
           .whereLayer("decoder")
           .mayOnlyBeAccessedByLayers("worker", "cli")
+          .whereLayer("endpoint")
+          .mayOnlyBeAccessedByLayers("web", "cli")
           .whereLayer("worker")
           .mayOnlyBeAccessedByLayers("registry", "web", "cli")
           .whereLayer("suite")

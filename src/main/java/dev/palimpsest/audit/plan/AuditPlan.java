@@ -229,7 +229,9 @@ public record AuditPlan(
             base.digest(),
             base.baseDigest(),
             List.of(),
-            base.templateArguments()));
+            base.templateArguments(),
+            base.scale(),
+            base.endpoint()));
   }
 
   private boolean isTaken(String name) {

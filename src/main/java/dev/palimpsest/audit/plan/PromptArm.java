@@ -63,7 +63,8 @@ public record PromptArm(
         model.baseDigest(),
         List.of(),
         model.templateArguments(),
-        model.scale());
+        model.scale(),
+        model.endpoint());
   }
 
   /** Returns what is given before the items of a suite, if it is asked. */

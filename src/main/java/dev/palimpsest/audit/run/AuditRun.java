@@ -89,9 +89,9 @@ final class AuditRun {
    * @return whether everything has an outcome; false if it was stopped
    */
   boolean run() {
-    Map<Path, List<Arm>> byModel = new LinkedHashMap<>();
+    Map<Object, List<Arm>> byModel = new LinkedHashMap<>();
     for (Arm arm : audit.plan().arms()) {
-      byModel.computeIfAbsent(arm.checkpoint(), path -> new ArrayList<>()).add(arm);
+      byModel.computeIfAbsent(arm.model(), model -> new ArrayList<>()).add(arm);
     }
     if (audit.plan().decidesEarly()) {
       return new EarlyRun(audit, store, this, progress, byModel.values()).run();
@@ -324,11 +324,17 @@ final class AuditRun {
                     arm -> arm.loadedName().orElseThrow(),
                     arm -> arm.adapter().orElseThrow(),
                     (one, same) -> one));
+    Arm base = audit.plan().base();
     Optional<Path> template =
-        audit.plan().template() == TemplateChoice.BASE
-            ? Optional.of(audit.plan().base().checkpoint())
+        audit.plan().template() == TemplateChoice.BASE && base.endpoint().isEmpty()
+            ? Optional.of(base.checkpoint())
             : Optional.empty();
-    return new ModelSpec(arms.get(0).checkpoint(), audit.plan().dtype(), adapters, template);
+    return new ModelSpec(
+        arms.get(0).checkpoint(),
+        audit.plan().dtype(),
+        adapters,
+        template,
+        arms.get(0).endpoint());
   }
 
   private static Map<String, Suite> suites(AuditPlan plan, SuiteLibrary library) {

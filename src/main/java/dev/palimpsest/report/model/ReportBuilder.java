@@ -110,7 +110,9 @@ final class ReportBuilder {
   }
 
   private static String kind(Arm arm) {
-    return arm.adapter().isPresent() ? "adapter" : "model";
+    return arm.endpoint().isPresent()
+        ? "endpoint"
+        : arm.adapter().isPresent() ? "adapter" : "model";
   }
 
   private ReportData.SuiteFacts suite(PlannedSuite suite) {

@@ -167,7 +167,7 @@ public record ReportData(
   /**
    * A checkpoint by its content.
    *
-   * @param kind "model" or "adapter"
+   * @param kind "model", "adapter", or "endpoint" for what a server answers, which is unverified
    * @param digest root digest, sha256
    * @param baseDigest root digest of the model that is loaded; the same where kind is "model"
    */

@@ -113,7 +113,7 @@ final class TuningNeedsTest {
 
   @Test
   void aTuneThatIsOnlyALittleBetterIsNotDecided() {
-    arm("base", 0, 0).arm("few-shot", 0, 80).arm("tuned", 6, 94);
+    arm("base", 0, 0).arm("few-shot", 0, 80).arm("tuned", 8, 94);
     TuningNeed need = only(Way.FEW_SHOT);
     assertThat(need.word()).isEqualTo(NeedWord.OPEN);
     assertThat(need.sentence()).contains("Not decided");
