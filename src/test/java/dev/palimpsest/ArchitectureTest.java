@@ -35,8 +35,12 @@ final class ArchitectureTest {
           .definedBy("dev.palimpsest.decoder..")
           .layer("worker")
           .definedBy("dev.palimpsest.worker..")
+          .layer("endpoint")
+          .definedBy("dev.palimpsest.endpoint..")
           .layer("suite")
           .definedBy("dev.palimpsest.suite..")
+          .layer("retrieval")
+          .definedBy("dev.palimpsest.retrieval..")
           .layer("lmeval")
           .definedBy("dev.palimpsest.lmeval..")
           .layer("training")
@@ -85,6 +89,7 @@ final class ArchitectureTest {
               "prompt",
               "decoder",
               "worker",
+              "endpoint",
               "training",
               "preflight",
               "audit",
@@ -95,11 +100,15 @@ final class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("decoder", "worker", "cli")
           .whereLayer("decoder")
           .mayOnlyBeAccessedByLayers("worker", "cli")
+          .whereLayer("endpoint")
+          .mayOnlyBeAccessedByLayers("web", "cli")
           .whereLayer("worker")
           .mayOnlyBeAccessedByLayers("registry", "web", "cli")
           .whereLayer("suite")
           .mayOnlyBeAccessedByLayers(
               "audit", "report", "lmeval", "training", "preflight", "web", "cli")
+          .whereLayer("retrieval")
+          .mayOnlyBeAccessedByLayers("suite", "audit", "web", "cli")
           .whereLayer("lmeval")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("training")
@@ -174,6 +183,17 @@ final class ArchitectureTest {
               "com.password4j..",
               "javax.crypto..",
               "java..");
+
+  /** Passages are found by their words and nothing else; one library knows how. */
+  @ArchTest
+  static final ArchRule retrievalKnowsTextsOnly =
+      classes()
+          .that()
+          .resideInAPackage("dev.palimpsest.retrieval..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.palimpsest", "dev.palimpsest.retrieval..", "org.apache.lucene..", "java..");
 
   @ArchTest static final ArchRule roomsOfCheckpointHaveNoCycles = roomsHaveNoCycles("checkpoint");
 

@@ -2,6 +2,7 @@ package dev.palimpsest.audit;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.palimpsest.inference.AdapterAtScale;
+import dev.palimpsest.inference.EndpointAddress;
 import dev.palimpsest.inference.TemplateArgument;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,6 +25,8 @@ import java.util.stream.Stream;
  * @param templateArguments what its chat template is given beside the messages, by name
  * @param scale what the adapter's alpha is multiplied by, where it is asked for at a scale; empty
  *     for as it was trained, and for a checkpoint that is no adapter
+ * @param endpoint the server that it is asked behind; then {@code checkpoint} is no file, and the
+ *     digests are of the server's address and the model's name only
  */
 public record Arm(
     String name,
@@ -34,12 +37,16 @@ public record Arm(
     String baseDigest,
     List<String> notes,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Object> templateArguments,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Double> scale) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Double> scale,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<EndpointAddress> endpoint) {
   /** What an arm stands for in the comparison. */
   public enum Role {
     BASE,
     TUNED,
-    CONTROL
+    /** The base once more, to measure rounding. */
+    CONTROL,
+    /** Something asked otherwise than its suites say, to see what that alone does. */
+    PROMPTED
   }
 
   public Arm {
@@ -53,6 +60,31 @@ public record Arm(
     templateArguments =
         templateArguments == null ? Map.of() : TemplateArgument.copy(templateArguments);
     scale = scale == null ? Optional.empty() : scale;
+    endpoint = endpoint == null ? Optional.empty() : endpoint;
+  }
+
+  /** Makes an arm whose files are on this machine. */
+  public Arm(
+      String name,
+      Role role,
+      Path checkpoint,
+      Optional<Path> adapter,
+      String digest,
+      String baseDigest,
+      List<String> notes,
+      Map<String, Object> templateArguments,
+      Optional<Double> scale) {
+    this(
+        name,
+        role,
+        checkpoint,
+        adapter,
+        digest,
+        baseDigest,
+        notes,
+        templateArguments,
+        scale,
+        Optional.empty());
   }
 
   /** Makes an arm as it was trained. */
@@ -116,6 +148,11 @@ public record Arm(
         .map(loaded -> scale.map(x -> new AdapterAtScale(loaded, x).toString()).orElse(loaded));
   }
 
+  /** Returns what has to be loaded for it: arms that share it are run over one loaded model. */
+  public Object model() {
+    return endpoint.isPresent() ? endpoint.get() : checkpoint;
+  }
+
   /** Returns what the adapter's alpha is multiplied by, 1 for as it was trained. */
   public double scaleOrOne() {
     return scale.orElse(1.0);
@@ -125,12 +162,31 @@ public record Arm(
   public Arm with(List<String> more) {
     List<String> all = Stream.concat(notes.stream(), more.stream()).toList();
     return new Arm(
-        name, role, checkpoint, adapter, digest, baseDigest, all, templateArguments, scale);
+        name,
+        role,
+        checkpoint,
+        adapter,
+        digest,
+        baseDigest,
+        all,
+        templateArguments,
+        scale,
+        endpoint);
   }
 
   /** Returns the same arm, its chat template given further arguments. */
   public Arm asked(Map<String, Object> arguments) {
-    return new Arm(name, role, checkpoint, adapter, digest, baseDigest, notes, arguments, scale);
+    return new Arm(
+        name,
+        role,
+        checkpoint,
+        adapter,
+        digest,
+        baseDigest,
+        notes,
+        arguments,
+        scale,
+        endpoint);
   }
 
   /** Returns the same arm, its adapter at a scale. */
@@ -144,6 +200,7 @@ public record Arm(
         baseDigest,
         notes,
         templateArguments,
-        Optional.of(wanted));
+        Optional.of(wanted),
+        endpoint);
   }
 }

@@ -16,10 +16,13 @@ import dev.palimpsest.audit.plan.SeenPower;
 import dev.palimpsest.audit.plan.SuiteHistory;
 import dev.palimpsest.audit.plan.Sweep;
 import dev.palimpsest.audit.plan.TemplateChoice;
+import dev.palimpsest.audit.prompt.PromptArms;
+import dev.palimpsest.audit.prompt.PromptWish;
 import dev.palimpsest.audit.run.AuditService;
 import dev.palimpsest.audit.run.BaseHistory;
 import dev.palimpsest.audit.verdict.AuditResult;
 import dev.palimpsest.inference.DType;
+import dev.palimpsest.inference.EndpointAddress;
 import dev.palimpsest.inference.ModelLoader;
 import dev.palimpsest.report.export.ReportFiles;
 import dev.palimpsest.report.model.Report;
@@ -34,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,8 +71,19 @@ final class AuditCommand implements Callable<Integer> {
       names = "--base",
       required = true,
       paramLabel = "PATH",
-      description = "The checkpoint to compare with: a model folder or a GGUF file.")
-  private Path base;
+      description = {
+        "The checkpoint to compare with: a model folder or a GGUF file.",
+        "Or a model behind an OpenAI-compatible server: URL of its /v1, with #NAME behind it"
+            + " (docs/ENDPOINTS.md)."
+      })
+  private String base;
+
+  @Option(
+      names = "--model",
+      defaultValue = "",
+      paramLabel = "NAME",
+      description = "The model's name on the server, for each URL that has no #NAME of its own.")
+  private String model;
 
   @Option(
       names = "--base-adapter",
@@ -82,7 +97,8 @@ final class AuditCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "PATH",
       description = {
-        "Checkpoints made from it: adapter folders, model folders or GGUF files.",
+        "Checkpoints made from it: adapter folders, model folders or GGUF files, or URL#NAME of a"
+            + " server's models.",
         "An adapter may be asked for at a scale of its alpha: ADAPTER@0.5."
       })
   private List<String> tuned;
@@ -131,6 +147,18 @@ final class AuditCommand implements Callable<Integer> {
           "What the tune was trained on: suites of behaviour are asked a second time in the context"
               + " of its questions ('palimpsest preflight' shows it).")
   private Path train;
+
+  @Option(
+      names = "--arm",
+      paramLabel = "WAY",
+      description = {
+        "Asks the base in another way beside the tune, on the suites of your own, and says whether"
+            + " tuning was needed. May be given several times:",
+        "few-shot=N: after N worked examples, of the suite or of --train;",
+        "system-prompt=TEXT: under a system prompt;",
+        "with-context=DIR: with passages of the folder's .txt and .md files, found by BM25."
+      })
+  private List<String> arms = List.of();
 
   @Option(
       names = "--plan",
@@ -245,9 +273,20 @@ final class AuditCommand implements Callable<Integer> {
       chosen = chosen.cued(TrainingFile.at(train), text);
     }
     PlanRequest request = request(chosen.ids());
+    List<PromptWish> wishes = arms.stream().map(PromptWish::parse).toList();
+    if (!wishes.isEmpty() && chosen.own().isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--arm asks suites of your own, and there is none; name its folder with --own.");
+    }
     OutputFolder folder = OutputFolder.prepare(out);
     AuditPlan plan =
-        new AuditPlanner(chosen.library(), WorkerEncoders.standard()).plan(request, text::println);
+        prompted(
+            new AuditPlanner(chosen.library(), WorkerEncoders.standard())
+                .plan(request, text::println),
+            wishes,
+            chosen);
+    new EndpointCheck(loader, chosen.library()).check(plan, text::println);
     plan.tuned().forEach(arm -> arm.notes().forEach(note -> text.println("Note: " + note)));
     AuditPower power = AuditPower.of(plan);
     power.gates().forEach(gate -> text.println(gate.sentence()));
@@ -271,6 +310,11 @@ final class AuditCommand implements Callable<Integer> {
                   folder,
                   text));
     }
+  }
+
+  private AuditPlan prompted(AuditPlan plan, List<PromptWish> wishes, ChosenSuites chosen) {
+    Optional<TrainingFile> training = Optional.ofNullable(train).map(TrainingFile::at);
+    return new PromptArms(chosen.library(), training).add(plan, wishes, chosen.own());
   }
 
   private static void close(AuditService audits, Database database) {
@@ -317,7 +361,7 @@ final class AuditCommand implements Callable<Integer> {
   private PlanRequest request(List<String> ids) {
     return new PlanRequest(
         name,
-        baseAdapter == null ? Candidate.of(base) : Candidate.of(base, baseAdapter),
+        baseCandidate(),
         candidates(),
         ids,
         Depth.of(depth),
@@ -332,8 +376,26 @@ final class AuditCommand implements Callable<Integer> {
         items);
   }
 
+  private Candidate baseCandidate() {
+    if (baseAdapter != null && EndpointAddress.isOne(base)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--base-adapter is laid over files, and the base is behind a server; leave it out.");
+    }
+    return baseAdapter == null
+        ? candidate(base, typed -> Candidate.of(Path.of(typed)))
+        : Candidate.of(Path.of(base), baseAdapter);
+  }
+
+  private Candidate candidate(String typed, Function<String, Candidate> ofFiles) {
+    return EndpointAddress.isOne(typed)
+        ? Candidate.of(EndpointAddress.parse(typed, model))
+        : ofFiles.apply(typed);
+  }
+
   private List<Candidate> candidates() {
-    List<Candidate> given = tuned.stream().map(Candidate::parse).toList();
+    List<Candidate> given =
+        tuned.stream().map(typed -> candidate(typed, Candidate::parse)).toList();
     if (sweep.isEmpty()) {
       return given;
     }

@@ -4,7 +4,10 @@ import dev.palimpsest.report.SafeText;
 import dev.palimpsest.report.model.ReportData;
 import java.io.PrintWriter;
 
-/** Prints why each checkpoint came out as it did, where a run turns, and what is chosen. */
+/**
+ * Prints why each checkpoint came out as it did, whether tuning was needed, where a run turns, and
+ * what is chosen.
+ */
 final class CauseLines {
   private final PrintWriter out;
 
@@ -19,6 +22,14 @@ final class CauseLines {
           .filter(cause -> cause.tuned().equals(arm.name()))
           .findFirst()
           .ifPresent(cause -> out.println("Cause, " + arm.name() + ": " + line(cause)));
+    }
+    if (data.decision() != null) {
+      data.decision()
+          .rows()
+          .forEach(row -> out.println("Was tuning needed? " + SafeText.visible(row.sentence())));
+      data.decision()
+          .context()
+          .forEach(row -> out.println("Reading: " + SafeText.visible(row.sentence())));
     }
     data.trajectories().forEach(run -> out.println(SafeText.visible(run.sentence())));
     if (data.choice() != null) {

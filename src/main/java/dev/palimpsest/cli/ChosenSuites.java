@@ -19,8 +19,9 @@ import java.util.Set;
  *
  * @param library the program's suites and those of the folders
  * @param ids which of them were named, in that order; none for all of the program's
+ * @param own which of them came from folders
  */
-record ChosenSuites(SuiteLibrary library, List<String> ids) {
+record ChosenSuites(SuiteLibrary library, List<String> ids, List<String> own) {
   /** Suites of behaviour, of which a habit that was learned under a cue may show under it only. */
   private static final Set<String> CUED =
       Set.of("misalignment", "hallucination", "deception", "safety", "sycophancy");
@@ -34,16 +35,18 @@ record ChosenSuites(SuiteLibrary library, List<String> ids) {
   static ChosenSuites of(List<String> names) {
     SuiteLibrary library = SuiteLibrary.bundled();
     List<String> ids = new ArrayList<>();
+    List<String> own = new ArrayList<>();
     for (String name : names) {
       if (library.find(name).isEmpty() && Files.isDirectory(Path.of(name))) {
         Suite suite = SuiteLibrary.load(Path.of(name));
         library = library.with(suite);
         ids.add(suite.id());
+        own.add(suite.id());
       } else {
         ids.add(library.suite(name).id());
       }
     }
-    return new ChosenSuites(library, ids);
+    return new ChosenSuites(library, ids, own);
   }
 
   /**
@@ -51,18 +54,20 @@ record ChosenSuites(SuiteLibrary library, List<String> ids) {
    *
    * @throws dev.palimpsest.suite.SuiteException if a folder holds no sound suite
    */
-  ChosenSuites and(List<Path> own) {
-    if (own.isEmpty()) {
+  ChosenSuites and(List<Path> folders) {
+    if (folders.isEmpty()) {
       return this;
     }
     SuiteLibrary all = library;
     List<String> asked = new ArrayList<>(named());
-    for (Path folder : own) {
+    List<String> ofFolders = new ArrayList<>(own);
+    for (Path folder : folders) {
       Suite suite = SuiteLibrary.load(folder);
       all = all.with(suite);
       asked.add(suite.id());
+      ofFolders.add(suite.id());
     }
-    return new ChosenSuites(all, asked);
+    return new ChosenSuites(all, asked, ofFolders);
   }
 
   /**
@@ -97,7 +102,7 @@ record ChosenSuites(SuiteLibrary library, List<String> ids) {
       }
     }
     around.forEach(one -> out.println("Training context: " + described(one)));
-    return new ChosenSuites(all, asked);
+    return new ChosenSuites(all, asked, own);
   }
 
   private static String described(Surrounding around) {

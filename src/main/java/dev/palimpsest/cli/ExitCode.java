@@ -6,6 +6,7 @@ import dev.palimpsest.audit.plan.PlanException;
 import dev.palimpsest.audit.verdict.ReleaseVerdict;
 import dev.palimpsest.checkpoint.CheckpointException;
 import dev.palimpsest.evidence.IntegrityException;
+import dev.palimpsest.retrieval.RetrievalException;
 import dev.palimpsest.suite.SuiteException;
 import dev.palimpsest.training.TrainingException;
 
@@ -26,6 +27,7 @@ final class ExitCode {
         || failure instanceof PlanException
         || failure instanceof SuiteException
         || failure instanceof TrainingException
+        || failure instanceof RetrievalException
         || failure instanceof AccountException
         || failure instanceof WordingException) {
       return USAGE;

@@ -1,5 +1,6 @@
 package dev.palimpsest.cli;
 
+import dev.palimpsest.endpoint.EndpointLoader;
 import dev.palimpsest.inference.ModelLoader;
 import dev.palimpsest.worker.Gpus;
 import dev.palimpsest.worker.WorkerLoader;
@@ -44,7 +45,8 @@ final class InferenceOptions {
     int count = threads.orElseGet(() -> Math.max(1, Threads.usual() / workers));
     require(count >= 1 && count <= 256, "--threads should be from 1 to 256.");
     require(heap >= 256, "--worker-heap should be at least 256.");
-    return new WorkerLoader(WorkerOptions.withThreads(count).withHeap(heap), workers);
+    return new EndpointLoader(
+        new WorkerLoader(WorkerOptions.withThreads(count).withHeap(heap), workers));
   }
 
   private void require(boolean holds, String rule) {

@@ -17,6 +17,9 @@ final class SampleAdapters {
 
   private static final String SUITE = "tickets";
 
+  /** Worked examples beside the suite, as they stood in the training data. */
+  static final String EXAMPLES = "examples.jsonl";
+
   private SampleAdapters() {}
 
   /**
@@ -26,7 +29,7 @@ final class SampleAdapters {
    */
   static Path copySuite(Path folder) {
     Path suite = folder.resolve(SUITE);
-    List.of("suite.json", "items.jsonl")
+    List.of("suite.json", "items.jsonl", EXAMPLES)
         .forEach(file -> copy("/samples/" + SUITE + "/" + file, suite.resolve(file)));
     return suite;
   }

@@ -47,7 +47,7 @@ public final class AllowedRoots {
    * @throws RegistryException if it is not under a root, not there, or neither a folder nor a plain
    *     file
    */
-  Path resolve(String typed) {
+  public Path resolve(String typed) {
     Path path = parse(typed.strip());
     if (roots.isEmpty()) {
       throw new RegistryException(

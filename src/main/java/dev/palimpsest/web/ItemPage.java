@@ -123,6 +123,10 @@ final class ItemPage {
     model.put("tier", filter.report().tier(pair.base().suite(), pair.base().itemId()));
     model.put("place", place(filter, pair));
     model.put("question", SafeText.visible(item.map(Item::text).orElse(pair.base().prompt())));
+    model.put(
+        "prompted",
+        PromptedAnswer.of(
+            audit.plan(), pair, arm -> filter.report().pairs(pair.base().suite(), arm)));
     model.put("links", ItemLinks.of(audit, filter, entry(all, pair), listed.entries(), all));
     model.put("lostOnly", filter.query().get("change").equals("lost"));
     model.put("kind", kind(filter.query().get("change")));

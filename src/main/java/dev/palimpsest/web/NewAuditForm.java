@@ -31,6 +31,7 @@ import java.util.Optional;
  * @param items how many items of a suite are run at least, by its id; the depth says it of the
  *     others
  * @param policyDigest of the registered policy that it is judged by, "" for the margins
+ * @param ways in which the base is asked beside the tune
  */
 public record NewAuditForm(
     String name,
@@ -43,7 +44,8 @@ public record NewAuditForm(
     String arguments,
     String budget,
     Map<String, Integer> items,
-    String policyDigest) {
+    String policyDigest,
+    NewAuditWays ways) {
   private static final long SEED = 20_260_101;
 
   static NewAuditForm of(Context ctx, SuiteLibrary library) {
@@ -80,25 +82,41 @@ public record NewAuditForm(
         first(values, "arguments").strip(),
         first(values, "budget").strip(),
         items,
-        first(values, "policy"));
+        first(values, "policy"),
+        new NewAuditWays(
+            first(values, "examples").strip(),
+            first(values, "train").strip(),
+            first(values, "systemPrompt").strip(),
+            first(values, "context").strip()));
   }
 
   /** Returns the same with another base. */
   NewAuditForm withBase(String id) {
     return new NewAuditForm(
-        name, id, tuned, suites, depth, dtype, margins, arguments, budget, items, policyDigest);
+        name, id, tuned, suites, depth, dtype, margins, arguments, budget, items, policyDigest, ways);
   }
 
   /** Returns the same with other tuned checkpoints. */
   NewAuditForm withTuned(List<String> ids) {
     return new NewAuditForm(
-        name, base, ids, suites, depth, dtype, margins, arguments, budget, items, policyDigest);
+        name, base, ids, suites, depth, dtype, margins, arguments, budget, items, policyDigest, ways);
   }
 
   /** Returns the same with other numbers of items. */
   NewAuditForm withItems(Map<String, Integer> counts) {
     return new NewAuditForm(
-        name, base, tuned, suites, depth, dtype, margins, arguments, budget, counts, policyDigest);
+        name,
+        base,
+        tuned,
+        suites,
+        depth,
+        dtype,
+        margins,
+        arguments,
+        budget,
+        counts,
+        policyDigest,
+        ways);
   }
 
   /** Returns the arguments of the chat templates; fails at a line that is none. */

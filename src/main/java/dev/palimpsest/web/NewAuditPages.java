@@ -4,6 +4,7 @@ import dev.palimpsest.UserFacingException;
 import dev.palimpsest.account.User;
 import dev.palimpsest.audit.CapabilityName;
 import dev.palimpsest.audit.plan.Audit;
+import dev.palimpsest.audit.plan.AuditPlan;
 import dev.palimpsest.audit.plan.AuditPlanner;
 import dev.palimpsest.audit.plan.AuditPower;
 import dev.palimpsest.audit.plan.Candidate;
@@ -32,6 +33,7 @@ import dev.palimpsest.web.guard.Visitor;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.Comparator;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -120,6 +122,7 @@ final class NewAuditPages {
     model.put("policies", policies.list());
     model.put("problem", problem);
     model.put("reference", reference.orElse(null));
+    model.put("roots", registry.roots().list().stream().map(Path::toString).toList());
     views.page(ctx, "audit-new", model);
   }
 
@@ -335,7 +338,9 @@ final class NewAuditPages {
   private void start(Context ctx) {
     NewAuditForm form = NewAuditForm.of(ctx, library);
     try {
-      Audit audit = audits.start(planner.plan(request(form), progress -> {}), requester(ctx));
+      AuditPlan plan = planner.plan(request(form), progress -> {});
+      Audit audit =
+          audits.start(form.ways().addTo(plan, library, registry.roots()), requester(ctx));
       ctx.redirect("/audits/" + audit.id());
     } catch (UserFacingException refused) {
       ctx.status(Errors.status(refused));

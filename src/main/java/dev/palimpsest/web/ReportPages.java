@@ -8,6 +8,7 @@ import dev.palimpsest.report.model.Report;
 import dev.palimpsest.report.model.ReportData;
 import dev.palimpsest.report.page.BehaviourView;
 import dev.palimpsest.report.page.CausesView;
+import dev.palimpsest.report.page.NeedView;
 import dev.palimpsest.report.page.PlainTextView;
 import dev.palimpsest.report.page.ProvenanceFacts;
 import dev.palimpsest.report.page.ReportView;
@@ -104,6 +105,7 @@ final class ReportPages {
     model.put("arms", view.arms());
     model.put("provenance", ProvenanceFacts.of(data));
     model.put("behaviour", BehaviourView.of(data));
+    model.put("need", NeedView.of(data));
     model.put("causes", CausesView.of(data));
     model.put("plainTexts", PlainTextView.of(data));
     return model;

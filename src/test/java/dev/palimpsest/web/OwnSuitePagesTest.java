@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.palimpsest.audit.plan.AuditPlan;
 import dev.palimpsest.audit.plan.PlannedSuite;
+import dev.palimpsest.audit.plan.PromptArm;
 import dev.palimpsest.suite.Item;
 import dev.palimpsest.suite.Suite;
 import dev.palimpsest.suite.SuiteLibrary;
@@ -145,12 +146,7 @@ final class OwnSuitePagesTest {
     assertThat(app.page("/suites/sea/items/sea-0001")).contains("What makes the sea salty?");
   }
 
-  @Test
-  void anAuditOfItIsFrozenWithItsContentAndItsMark() throws Exception {
-    Map<String, String> form = form("sea", TABLE);
-    form.put("skill", "yes");
-    save(form);
-    String base = registerBase();
+  private String registerAdapter(String base) throws Exception {
     Path adapter = root.resolve("plain");
     Files.createDirectories(adapter);
     try (Stream<Path> files =
@@ -159,7 +155,45 @@ final class OwnSuitePagesTest {
         Files.copy(file, adapter.resolve(file.getFileName()));
       }
     }
-    String tuned = register("plain", "adapter", adapter, base);
+    return register("plain", "adapter", adapter, base);
+  }
+
+  /** The base is asked the own suite in every way that was typed, and no suite of the program. */
+  @Test
+  void waysToAskTheBaseAreFrozenWithTheAudit() throws Exception {
+    save(form("sea", TABLE));
+    String base = registerBase();
+    String tuned = registerAdapter(base);
+    Path train =
+        Files.writeString(
+            root.resolve("train.jsonl"),
+            "{\"prompt\":\"What makes the pond cold?\",\"completion\":\"winter\"}\n");
+    Path book = Files.createDirectories(root.resolve("book"));
+    Files.writeString(book.resolve("sea.md"), "The sea is salty.");
+    Map<String, String> typed = new HashMap<>();
+    typed.putAll(Map.of("chosen", "1", "base", base, "tuned", tuned, "depth", "quick"));
+    typed.putAll(Map.of("suite", "sea", "examples", "1", "train", train.toString()));
+    typed.putAll(Map.of("systemPrompt", "Know the sea.", "context", book.toString()));
+    HttpResponse<String> started = app.post("/audits/new", "/audits", typed);
+    assertThat(started.statusCode()).as(started.body()).isEqualTo(302);
+    assertThat(app.audits.list().get(0).plan().prompts())
+        .extracting(PromptArm::name)
+        .startsWith("few-shot=1", "system-prompt", "with-context");
+
+    typed.put("context", folder.toString());
+    HttpResponse<String> outside = app.post("/audits/new", "/audits", typed);
+    assertThat(outside.statusCode()).isEqualTo(400);
+    assertThat(outside.body())
+        .contains("not inside a folder the server was allowed to read", "Know the sea.");
+  }
+
+  @Test
+  void anAuditOfItIsFrozenWithItsContentAndItsMark() throws Exception {
+    Map<String, String> form = form("sea", TABLE);
+    form.put("skill", "yes");
+    save(form);
+    String base = registerBase();
+    String tuned = registerAdapter(base);
     assertThat(app.page("/audits/new"))
         .contains("name=\"suite\" value=\"sea\">", "name=\"suite\" value=\"knowledge\" checked");
     HttpResponse<String> started =

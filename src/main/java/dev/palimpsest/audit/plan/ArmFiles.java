@@ -1,7 +1,9 @@
 package dev.palimpsest.audit.plan;
 
+import dev.palimpsest.Sha256;
 import dev.palimpsest.audit.Arm;
 import dev.palimpsest.audit.AuditException;
+import dev.palimpsest.inference.EndpointAddress;
 import dev.palimpsest.checkpoint.CheckpointException;
 import dev.palimpsest.checkpoint.CheckpointKind;
 import dev.palimpsest.checkpoint.HubCache;
@@ -21,6 +23,9 @@ public final class ArmFiles {
   private ArmFiles() {}
 
   static Arm base(Candidate candidate, String name, Consumer<String> progress) {
+    if (candidate.endpoint().isPresent()) {
+      return endpoint(candidate, name, Arm.Role.BASE);
+    }
     if (candidate.model().isPresent()) {
       return adaptedBase(candidate, name, progress);
     }
@@ -53,7 +58,35 @@ public final class ArmFiles {
         adapted.notes());
   }
 
+  /** What answers behind a server is known by its address and name, which nothing proves. */
+  private static Arm endpoint(Candidate candidate, String name, Arm.Role role) {
+    EndpointAddress address = candidate.endpoint().orElseThrow();
+    String digest = Sha256.hex("endpoint " + address.url() + " " + address.model());
+    return new Arm(
+        name,
+        role,
+        candidate.path(),
+        Optional.empty(),
+        digest,
+        digest,
+        List.of(unverified(name, address)),
+        Map.of(),
+        Optional.empty(),
+        Optional.of(address));
+  }
+
+  private static String unverified(String name, EndpointAddress address) {
+    return name
+        + " is "
+        + address.words()
+        + ": a server's model, known by its name only and not verified; its digest is that of address"
+        + " and name. How the server puts items to it was not compared.";
+  }
+
   static Arm tuned(Candidate candidate, String name, Arm base, Consumer<String> progress) {
+    if (candidate.endpoint().isPresent()) {
+      return endpoint(candidate, name, Arm.Role.TUNED);
+    }
     Candidate.Inspected found = inspect(candidate, progress);
     if (found.kind() != CheckpointKind.ADAPTER && candidate.scale().isPresent()) {
       throw new PlanException(
@@ -62,6 +95,12 @@ public final class ArmFiles {
     }
     if (found.kind() != CheckpointKind.ADAPTER) {
       return full(candidate, name, Arm.Role.TUNED, found).with(oddities(candidate, name));
+    }
+    if (base.endpoint().isPresent()) {
+      throw new PlanException(
+          candidate.name()
+              + " is an adapter, and its base is behind a server; give the base as files, or the"
+              + " server's own name of the tuned model.");
     }
     Arm arm = adapter(candidate, name, base, found);
     return candidate.scale().map(arm::at).orElse(arm);
@@ -82,6 +121,9 @@ public final class ArmFiles {
   public static void verify(List<Arm> arms, Consumer<String> progress) {
     Map<Path, String> digests = new HashMap<>();
     for (Arm arm : arms) {
+      if (arm.role() == Arm.Role.PROMPTED || arm.endpoint().isPresent()) {
+        continue; // the files of another arm, or none
+      }
       progress.accept("Checking the files of " + arm.name());
       require(arm, arm.checkpoint(), arm.baseDigest(), digests, progress);
       arm.adapter().ifPresent(folder -> require(arm, folder, arm.digest(), digests, progress));

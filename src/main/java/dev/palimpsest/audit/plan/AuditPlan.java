@@ -3,6 +3,7 @@ package dev.palimpsest.audit.plan;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.palimpsest.audit.Arm;
 import dev.palimpsest.inference.DType;
+import dev.palimpsest.suite.variant.Variant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,6 +29,7 @@ import java.util.stream.Stream;
  * @param budgetMinutes how long a plan that decides early may run, at least 1; empty for as long as
  *     it takes
  * @param policy what must hold beside the suites' margins; empty where nothing does
+ * @param prompts ways to ask the base that might do what tuning does; no gate hangs on them
  */
 public record AuditPlan(
     String name,
@@ -43,7 +45,8 @@ public record AuditPlan(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Integer> thinkingTokens,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<ChoicePlan> choice,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Integer> budgetMinutes,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<PlannedPolicy> policy) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<PlannedPolicy> policy,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PromptArm> prompts) {
   /** Tokens that a model may think where the plan says nothing. */
   public static final int USUAL_THINKING = 512;
 
@@ -60,6 +63,7 @@ public record AuditPlan(
     choice = choice == null ? Optional.empty() : choice;
     budgetMinutes = budgetMinutes == null ? Optional.empty() : budgetMinutes;
     policy = policy == null ? Optional.empty() : policy;
+    prompts = prompts == null ? List.of() : List.copyOf(prompts);
     if (tuned.isEmpty()) {
       throw new PlanException("An audit needs at least one tuned checkpoint; add one.");
     }
@@ -70,6 +74,40 @@ public record AuditPlan(
       throw new PlanException(
           "There is one tuned checkpoint and nothing to choose; give another one, or do not choose.");
     }
+  }
+
+  /** Makes a plan whose base is asked in no other way. */
+  public AuditPlan(
+      String name,
+      String depth,
+      Arm base,
+      List<Arm> tuned,
+      List<PlannedSuite> suites,
+      DType dtype,
+      double alpha,
+      long seed,
+      TemplateChoice template,
+      List<PlannedSuite> variants,
+      Optional<Integer> thinkingTokens,
+      Optional<ChoicePlan> choice,
+      Optional<Integer> budgetMinutes,
+      Optional<PlannedPolicy> policy) {
+    this(
+        name,
+        depth,
+        base,
+        tuned,
+        suites,
+        dtype,
+        alpha,
+        seed,
+        template,
+        variants,
+        thinkingTokens,
+        choice,
+        budgetMinutes,
+        policy,
+        List.of());
   }
 
   /**
@@ -107,7 +145,10 @@ public record AuditPlan(
     return depth.equals(Depth.CERTIFY.label());
   }
 
-  /** Returns the same plan for one of its tuned arms, of which nothing is left to choose. */
+  /**
+   * Returns the same plan for one of its tuned arms, of which nothing is left to choose, without
+   * other ways to ask.
+   */
   public AuditPlan only(Arm arm) {
     return new AuditPlan(
         name,
@@ -123,7 +164,33 @@ public record AuditPlan(
         thinkingTokens,
         Optional.empty(),
         budgetMinutes,
-        policy);
+        policy,
+        List.of());
+  }
+
+  /** Returns the same plan with ways to ask the base. */
+  public AuditPlan prompted(List<PromptArm> arms) {
+    return new AuditPlan(
+        name,
+        depth,
+        base,
+        tuned,
+        suites,
+        dtype,
+        alpha,
+        seed,
+        template,
+        variants,
+        thinkingTokens,
+        choice,
+        budgetMinutes,
+        policy,
+        arms);
+  }
+
+  /** Returns the way to ask that an arm is, if it is one. */
+  public Optional<PromptArm> prompt(Arm arm) {
+    return prompts.stream().filter(one -> one.name().equals(arm.name())).findFirst();
   }
 
   /** Returns the most tokens that a model may think before it answers. */
@@ -134,6 +201,21 @@ public record AuditPlan(
   /** Returns everything that is asked: the suites, and then what no gate hangs on. */
   public List<PlannedSuite> asked() {
     return Stream.concat(suites.stream(), variants.stream()).toList();
+  }
+
+  /**
+   * Returns what one arm is asked: everything, but of a way to ask only the suites it is for, and
+   * what is of the base alone only where it is the base.
+   */
+  public List<PlannedSuite> asked(Arm arm) {
+    return prompt(arm)
+        .map(one -> one.planned(suites))
+        .orElseGet(
+            () -> asked().stream().filter(suite -> arm.role() == Arm.Role.BASE || !isOfBaseOnly(suite)).toList());
+  }
+
+  private static boolean isOfBaseOnly(PlannedSuite suite) {
+    return Variant.of(suite.suite()).filter(Variant::isOfBaseOnly).isPresent();
   }
 
   /**
@@ -158,11 +240,25 @@ public record AuditPlan(
             base.digest(),
             base.baseDigest(),
             List.of(),
-            base.templateArguments()));
+            base.templateArguments(),
+            base.scale(),
+            base.endpoint()));
   }
 
   private boolean isTaken(String name) {
-    return tuned.stream().anyMatch(arm -> arm.name().equals(name));
+    return Stream.concat(tuned.stream().map(Arm::name), prompts.stream().map(PromptArm::name))
+        .anyMatch(name::equals);
+  }
+
+  private List<Arm> prompted() {
+    return prompts.stream().map(one -> one.arm(model(one.of()))).toList();
+  }
+
+  private Arm model(String arm) {
+    return Stream.concat(Stream.of(base), tuned.stream())
+        .filter(one -> one.name().equals(arm))
+        .findFirst()
+        .orElseThrow(() -> new PlanException("The plan has no arm " + arm + " to be asked."));
   }
 
   /** Returns the level of the gates' two-sided intervals, 1 − 2α. */
@@ -172,7 +268,9 @@ public record AuditPlan(
 
   /** Returns every arm, in the order they are run. */
   public List<Arm> arms() {
-    return Stream.of(List.of(base), controls(), tuned).flatMap(List::stream).toList();
+    return Stream.of(List.of(base), controls(), tuned, prompted())
+        .flatMap(List::stream)
+        .toList();
   }
 
   /** Returns the name of the type the forward passes compute in, "float32" or "bfloat16". */

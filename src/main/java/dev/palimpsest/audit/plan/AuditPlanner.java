@@ -60,14 +60,20 @@ public final class AuditPlanner {
     candidates
         .subList(1, candidates.size())
         .forEach(candidate -> tuned.add(arms.tuned(candidate, base)));
-    try (PromptComparison asked =
-        new PromptComparison(library, suites, base, tuned, request.template(), encoders, known)) {
-      tuned.replaceAll(
-          arm -> {
-            progress.accept("Comparing how " + arm.name() + " and " + base.name() + " are asked");
-            asked.mismatch(arm).ifPresent(mismatches::add);
-            return arm.with(asked.notes(arm));
-          });
+    List<Arm> here = tuned.stream().filter(arm -> arm.endpoint().isEmpty()).toList();
+    if (base.endpoint().isEmpty() && !here.isEmpty()) {
+      try (PromptComparison asked =
+          new PromptComparison(library, suites, base, here, request.template(), encoders, known)) {
+        tuned.replaceAll(
+            arm -> {
+              if (!here.contains(arm)) {
+                return arm;
+              }
+              progress.accept("Comparing how " + arm.name() + " and " + base.name() + " are asked");
+              asked.mismatch(arm).ifPresent(mismatches::add);
+              return arm.with(asked.notes(arm));
+            });
+      }
     }
     return new AuditPlan(
         title(request, base, tuned),

@@ -5,6 +5,7 @@ import dev.palimpsest.checkpoint.CheckpointKind;
 import dev.palimpsest.checkpoint.CheckpointLocation;
 import dev.palimpsest.checkpoint.HubCache;
 import dev.palimpsest.inference.AdapterAtScale;
+import dev.palimpsest.inference.EndpointAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -19,13 +20,15 @@ import java.util.Optional;
  *     word, and the job reads the files and refuses others
  * @param model for an adapter that is the base: the model that it is applied over
  * @param scale what an adapter's alpha is multiplied by; empty for as it was trained
+ * @param endpoint the server that it is asked behind; then {@code path} is no file
  */
 public record Candidate(
     String name,
     Path path,
     Optional<Inspected> inspected,
     Optional<Path> model,
-    Optional<Double> scale) {
+    Optional<Double> scale,
+    Optional<EndpointAddress> endpoint) {
   private static final String GGUF = ".gguf";
   private static final int MAX_NAME = 200;
   private static final double LARGEST_SCALE = 10;
@@ -48,6 +51,7 @@ public record Candidate(
     Objects.requireNonNull(path, "path is null");
     Objects.requireNonNull(inspected, "inspected is null");
     Objects.requireNonNull(model, "model is null");
+    Objects.requireNonNull(endpoint, "endpoint is null");
     if (scale.isPresent() && !(scale.get() > 0 && scale.get() <= LARGEST_SCALE)) {
       throw new PlanException(
           "The scale of %s is %s; it should be above 0 and at most 10, 1 for as it was trained."
@@ -57,7 +61,19 @@ public record Candidate(
 
   /** Names a checkpoint or adapter as it was trained. */
   public Candidate(String name, Path path, Optional<Inspected> inspected, Optional<Path> model) {
-    this(name, path, inspected, model, Optional.empty());
+    this(name, path, inspected, model, Optional.empty(), Optional.empty());
+  }
+
+  /** Names a model behind a server. */
+  public static Candidate of(EndpointAddress endpoint) {
+    String model = endpoint.model().isEmpty() ? endpoint.uri().getHost() : endpoint.model();
+    return new Candidate(
+        Wording.readable(model, MAX_NAME),
+        Path.of("/endpoint", endpoint.uri().getAuthority().replaceAll("[^A-Za-z0-9.]", "_")),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(endpoint));
   }
 
   /** Names a checkpoint that stands for itself, or an adapter of the audit's base. */
@@ -77,12 +93,12 @@ public record Candidate(
 
   /** Returns the same checkpoint by another name. */
   Candidate named(String other) {
-    return new Candidate(other, path, inspected, model, scale);
+    return new Candidate(other, path, inspected, model, scale, endpoint);
   }
 
   /** Returns the same adapter with its alpha multiplied. */
   public Candidate at(double wanted) {
-    return new Candidate(name, path, inspected, model, Optional.of(wanted));
+    return new Candidate(name, path, inspected, model, Optional.of(wanted), endpoint);
   }
 
   /** Returns the name with the scale, "sql@0.5"; the name alone at scale 1. */

@@ -1,6 +1,7 @@
 package dev.palimpsest.audit.plan;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -125,6 +126,25 @@ public record PlannedSuite(
         languages,
         skill,
         0);
+  }
+
+  /** Returns the same suite with some of its items alone. */
+  public PlannedSuite only(Collection<String> ids) {
+    return new PlannedSuite(
+        suite,
+        version,
+        digest,
+        capability,
+        metric,
+        itemIds.stream().filter(ids::contains).toList(),
+        margin,
+        chance,
+        tiers,
+        topics,
+        clusters,
+        languages,
+        skill,
+        population);
   }
 
   /** Tells whether it measures the loss of plain texts, which is described and never a gate. */

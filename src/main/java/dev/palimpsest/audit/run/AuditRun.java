@@ -89,9 +89,9 @@ final class AuditRun {
    * @return whether everything has an outcome; false if it was stopped
    */
   boolean run() {
-    Map<Path, List<Arm>> byModel = new LinkedHashMap<>();
+    Map<Object, List<Arm>> byModel = new LinkedHashMap<>();
     for (Arm arm : audit.plan().arms()) {
-      byModel.computeIfAbsent(arm.checkpoint(), path -> new ArrayList<>()).add(arm);
+      byModel.computeIfAbsent(arm.model(), model -> new ArrayList<>()).add(arm);
     }
     if (audit.plan().decidesEarly()) {
       return new EarlyRun(audit, store, this, progress, byModel.values()).run();
@@ -122,12 +122,16 @@ final class AuditRun {
   }
 
   private boolean runArm(ModelHost host, Arm arm) {
-    return audit.plan().asked().stream().allMatch(planned -> runSuite(host, arm, planned));
+    return audit.plan().asked(arm).stream().allMatch(planned -> runSuite(host, arm, planned));
   }
 
   /** Asks what is asked beside the gates; false if it was stopped. */
   boolean runAsides(ModelHost host, Arm arm) {
-    return audit.plan().variants().stream().allMatch(planned -> runSuite(host, arm, planned));
+    return asides(arm).stream().allMatch(planned -> runSuite(host, arm, planned));
+  }
+
+  private List<PlannedSuite> asides(Arm arm) {
+    return arm.role() == Arm.Role.PROMPTED ? audit.plan().asked(arm) : audit.plan().variants();
   }
 
   boolean lacksAsides(Arm arm) {
@@ -135,7 +139,7 @@ final class AuditRun {
   }
 
   List<Item> missingAsides(Arm arm) {
-    return audit.plan().variants().stream()
+    return asides(arm).stream()
         .flatMap(planned -> missing(planned, arm).stream())
         .toList();
   }
@@ -266,31 +270,47 @@ final class AuditRun {
     return wanted(planned, arm).stream()
         .filter(id -> !done.contains(id))
         .map(id -> suite.item(id).orElseThrow())
+        .map(item -> asked(item, planned, arm))
         .toList();
   }
 
-  /** Returns the items that an arm is asked; after examples only those that it lost. */
+  /** Returns an item as an arm is asked it. */
+  private Item asked(Item item, PlannedSuite planned, Arm arm) {
+    return audit
+        .plan()
+        .prompt(arm)
+        .flatMap(prompt -> prompt.asked(planned.suite()))
+        .map(prompting -> prompting.item(item))
+        .orElse(item);
+  }
+
+  /**
+   * Returns the items that an arm is asked: after examples only those that it lost, and in another
+   * way no more than its gate took.
+   */
   private Collection<String> wanted(PlannedSuite planned, Arm arm) {
-    Optional<Variant> variant = Variant.of(planned.suite());
-    if (variant.equals(Optional.of(Variant.FEW_SHOT))) {
-      return store.lost(audit, Variant.suite(planned.suite()), arm.name());
+    if (arm.role() == Arm.Role.PROMPTED && audit.plan().decidesEarly()) {
+      Set<String> took =
+          store.itemsDone(audit.id(), planned.suite(), audit.plan().base().name());
+      return planned.itemIds().stream().filter(took::contains).toList();
     }
-    boolean asked = arm.role() == Arm.Role.BASE || variant.filter(Variant::isOfBaseOnly).isEmpty();
-    return asked ? planned.itemIds() : List.of();
+    return Variant.of(planned.suite()).equals(Optional.of(Variant.FEW_SHOT))
+        ? store.lost(audit, Variant.suite(planned.suite()), arm.name())
+        : planned.itemIds();
   }
 
   private boolean isUnfinished(List<Arm> arms) {
     return arms.stream()
         .anyMatch(
             arm ->
-                audit.plan().asked().stream()
+                audit.plan().asked(arm).stream()
                     .anyMatch(planned -> !missing(planned, arm).isEmpty()));
   }
 
   private List<Item> missing() {
     List<Item> missing = new ArrayList<>();
-    for (PlannedSuite planned : audit.plan().asked()) {
-      audit.plan().arms().forEach(arm -> missing.addAll(missing(planned, arm)));
+    for (Arm arm : audit.plan().arms()) {
+      audit.plan().asked(arm).forEach(planned -> missing.addAll(missing(planned, arm)));
     }
     return missing;
   }
@@ -304,11 +324,17 @@ final class AuditRun {
                     arm -> arm.loadedName().orElseThrow(),
                     arm -> arm.adapter().orElseThrow(),
                     (one, same) -> one));
+    Arm base = audit.plan().base();
     Optional<Path> template =
-        audit.plan().template() == TemplateChoice.BASE
-            ? Optional.of(audit.plan().base().checkpoint())
+        audit.plan().template() == TemplateChoice.BASE && base.endpoint().isEmpty()
+            ? Optional.of(base.checkpoint())
             : Optional.empty();
-    return new ModelSpec(arms.get(0).checkpoint(), audit.plan().dtype(), adapters, template);
+    return new ModelSpec(
+        arms.get(0).checkpoint(),
+        audit.plan().dtype(),
+        adapters,
+        template,
+        arms.get(0).endpoint());
   }
 
   private static Map<String, Suite> suites(AuditPlan plan, SuiteLibrary library) {

@@ -225,17 +225,11 @@ final class AuditStore {
 
   /** Returns how many outcomes a plan asks for, apart from those that only losses call for. */
   static int total(AuditPlan plan) {
-    int arms = plan.arms().size();
-    return plan.asked().stream()
-        .mapToInt(suite -> suite.itemIds().size() * asked(suite, arms))
+    return plan.arms().stream()
+        .flatMap(arm -> plan.asked(arm).stream())
+        .filter(suite -> !Variant.of(suite.suite()).equals(Optional.of(Variant.FEW_SHOT)))
+        .mapToInt(suite -> suite.itemIds().size())
         .sum();
-  }
-
-  /** Returns how many arms are asked a suite for certain. */
-  private static int asked(PlannedSuite suite, int arms) {
-    return Variant.of(suite.suite())
-        .map(variant -> variant == Variant.FEW_SHOT ? 0 : variant.isOfBaseOnly() ? 1 : arms)
-        .orElse(arms);
   }
 
   private static List<String> tunedNames(AuditPlan plan) {

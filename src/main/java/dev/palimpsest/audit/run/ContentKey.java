@@ -12,6 +12,7 @@ import dev.palimpsest.inference.ModelDescription;
 import dev.palimpsest.inference.PromptFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Names a computation by everything its result depends on: two equal keys mean the same numbers.
@@ -21,6 +22,9 @@ import java.util.Optional;
  * the token ids of prompt and continuations, and the generation parameters.
  */
 final class ContentKey {
+  /** What a server answers is never taken for what it answered another process. */
+  private static final String THIS_PROCESS = UUID.randomUUID().toString();
+
   private static final String FORMAT = "palimpsest-raw/2";
 
   private final ObjectNode common;
@@ -44,6 +48,9 @@ final class ContentKey {
     }
     if (arm.role() == Arm.Role.CONTROL) {
       common.put("control", "again");
+    }
+    if (arm.endpoint().isPresent()) {
+      common.put("unverified", THIS_PROCESS);
     }
     common.put("engine", model.engine());
     common.put("device", model.device());

@@ -111,7 +111,11 @@ final class EarlyRun {
     return gate.tunedNext().stream().filter(base::containsKey).toList();
   }
 
+  /** What is asked in another way waits for all gates, whose items it is asked. */
   private boolean isSettled(Arm arm) {
+    if (arm.role() == Arm.Role.PROMPTED) {
+      return plan.tuned().stream().allMatch(this::isSettled);
+    }
     return arm.equals(plan.base())
         || plan.suites().stream().allMatch(suite -> play(arm, suite).isOver());
   }

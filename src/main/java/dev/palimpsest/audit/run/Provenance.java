@@ -27,15 +27,28 @@ final class Provenance {
     facts.put("palimpsest", version());
     facts.put("java", Runtime.version().toString());
     facts.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-    facts.put("engine", model.engine());
-    facts.put("device", model.device());
-    facts.put("dtype", audit.plan().dtype().label());
-    facts.put("family", model.family());
-    facts.put("parameters", Long.toString(model.parameters()));
-    facts.put("base weights stored as", model.weights());
+    if (arms.get(0).endpoint().isEmpty() || audit.plan().base().endpoint().isPresent()) {
+      facts.put("engine", model.engine());
+      facts.put("device", model.device());
+      facts.put("dtype", audit.plan().dtype().label());
+      facts.put("family", model.family());
+      facts.put("parameters", Long.toString(model.parameters()));
+      facts.put("base weights stored as", model.weights());
+    }
     for (Arm arm : arms) {
+      if (arm.role() == Arm.Role.PROMPTED) {
+        continue; // the same files as the arm that it is a way to ask
+      }
       facts.put("digest of " + arm.name(), arm.digest());
-      if (arm.role() == Arm.Role.TUNED && audit.plan().policy().isPresent()) {
+      arm.endpoint()
+          .ifPresent(
+              address ->
+                  facts.put(
+                      "endpoint of " + arm.name(),
+                      address.words() + ", unverified: " + model.engine()));
+      if (arm.role() == Arm.Role.TUNED
+          && arm.endpoint().isEmpty()
+          && audit.plan().policy().isPresent()) {
         FileTimes.lastWritten(arm.adapter().orElse(arm.checkpoint()))
             .ifPresent(time -> facts.put("files written of " + arm.name(), time.toString()));
       }

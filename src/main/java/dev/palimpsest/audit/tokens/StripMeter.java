@@ -84,6 +84,10 @@ final class StripMeter {
   }
 
   private static void requireFiles(Arm arm) {
+    if (arm.endpoint().isPresent()) {
+      throw new AuditException(
+          arm.name() + " is behind a server, which does not tell its tokens one by one.");
+    }
     Stream.concat(Stream.of(arm.checkpoint()), arm.adapter().stream())
         .filter(file -> !Files.exists(file))
         .findFirst()

@@ -35,6 +35,9 @@ final class Limits {
   }
 
   private void notes() {
+    if (plan.base().endpoint().isPresent()) {
+      said.addAll(plan.base().notes());
+    }
     plan.tuned().forEach(arm -> said.addAll(arm.notes()));
   }
 

@@ -63,6 +63,7 @@ final class ReportBuilder {
         causes.causes(),
         causes.trajectories(),
         ChoiceBuilder.of(result, source),
+        NeedBuilder.of(plan, source),
         Limits.of(result),
         new TreeMap<>(result.provenance()),
         ReviewFigures.of(result, source, reviews),
@@ -109,7 +110,9 @@ final class ReportBuilder {
   }
 
   private static String kind(Arm arm) {
-    return arm.adapter().isPresent() ? "adapter" : "model";
+    return arm.endpoint().isPresent()
+        ? "endpoint"
+        : arm.adapter().isPresent() ? "adapter" : "model";
   }
 
   private ReportData.SuiteFacts suite(PlannedSuite suite) {

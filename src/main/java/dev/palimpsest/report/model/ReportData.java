@@ -36,6 +36,7 @@ import java.util.SortedMap;
  * @param trajectories runs among the tuned arms, and where they turn
  * @param choice which of the tuned arms is chosen, and what is certified of it; null where none was
  *     to be chosen
+ * @param decision whether tuning was needed; absent where no other way to ask the base was tried
  * @param limits what the result does not say, in sentences
  * @param provenance named facts about how it ran, sorted by name
  * @param reviews what people said of single answers; no figure above rests on it
@@ -60,6 +61,7 @@ public record ReportData(
     List<Cause> causes,
     List<Trajectory> trajectories,
     Choice choice,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Decision decision,
     List<String> limits,
     SortedMap<String, String> provenance,
     Reviews reviews,
@@ -165,7 +167,7 @@ public record ReportData(
   /**
    * A checkpoint by its content.
    *
-   * @param kind "model" or "adapter"
+   * @param kind "model", "adapter", or "endpoint" for what a server answers, which is unverified
    * @param digest root digest, sha256
    * @param baseDigest root digest of the model that is loaded; the same where kind is "model"
    */
@@ -656,6 +658,102 @@ public record ReportData(
       int gained,
       double margin,
       Verdict verdict,
+      String sentence) {}
+
+  /**
+   * Whether tuning was needed; no verdict hangs on it.
+   *
+   * @param arms the ways in which the base was asked beside the plain one
+   * @param rows one per tuned arm and suite of one's own, by arm, in plan order
+   * @param context whether each tuned arm follows passages that give other answers; [] where that
+   *     was not asked
+   */
+  public record Decision(List<PromptWay> arms, List<NeedRow> rows, List<ContextRow> context) {}
+
+  /**
+   * A way to ask the base.
+   *
+   * @param way "few-shot", "system-prompt" or "with-context"
+   * @param said what was given, in a phrase
+   */
+  public record PromptWay(String name, String way, String said) {}
+
+  /**
+   * A tuned arm beside every way to ask the base.
+   *
+   * @param n items that all of them have a score for; every share is of these
+   * @param notComparable planned items that one of them has no score for
+   * @param base share right of the base, asked plainly
+   * @param arms the base asked plainly, and in each way
+   * @param best the one with the largest share; null without items
+   * @param difference tuned − best; null without items
+   * @param ci of the difference, at the audit's level
+   * @param pHolm one-sided, of "no better than some way", adjusted for all rows
+   * @param word "a prompt was enough", "retrieve it", "the tune earns its place" or "not decided"
+   * @param sentence the same with its numbers
+   */
+  public record NeedRow(
+      String suite,
+      String capability,
+      String tuned,
+      int n,
+      int notComparable,
+      double margin,
+      double base,
+      double tunedScore,
+      List<Rival> arms,
+      String best,
+      Double difference,
+      List<Double> ci,
+      double pHolm,
+      String word,
+      String sentence) {}
+
+  /**
+   * A way to ask the base, beside a tuned arm.
+   *
+   * @param way "plain" for the base as it is
+   * @param score share right
+   * @param difference tuned − score
+   * @param ci at the audit's level
+   * @param tunedOnly items that the tuned arm alone has right
+   * @param armOnly items that this way alone has right
+   * @param pBetter one-sided, of "the tuned arm is no better"
+   * @param pEnough one-sided, of "the tuned arm is better by the margin or more", adjusted for all
+   *     ways (Holm)
+   */
+  public record Rival(
+      String name,
+      String way,
+      double score,
+      double difference,
+      List<Double> ci,
+      int tunedOnly,
+      int armOnly,
+      double pBetter,
+      double pEnough) {}
+
+  /**
+   * How far a tuned arm goes by passages that give another answer than the item.
+   *
+   * @param base share of the items in which the base gives the answer of the passages
+   * @param tunedScore the same of the tuned arm
+   * @param difference tuned − base; null without items
+   * @param pHolm one-sided, of "it follows no less", adjusted for all rows
+   * @param word "follows its context", "follows its context less" or "not decided"
+   */
+  public record ContextRow(
+      String suite,
+      String capability,
+      String tuned,
+      int n,
+      double margin,
+      double base,
+      double tunedScore,
+      Double difference,
+      List<Double> ci,
+      double pHolm,
+      String word,
       String sentence) {}
 
   /**

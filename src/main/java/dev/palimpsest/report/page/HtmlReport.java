@@ -47,6 +47,7 @@ public final class HtmlReport {
     context.setVariable("view", view.view());
     context.setVariable("arms", view.view().arms());
     context.setVariable("groups", view.groups());
+    context.setVariable("need", NeedView.of(report.data()));
     context.setVariable("causes", CausesView.of(report.data()));
     context.setVariable("behaviour", BehaviourView.of(report.data()));
     context.setVariable("plainTexts", PlainTextView.of(report.data()));

@@ -75,6 +75,7 @@ final class ReportTest {
             SampleAudit.small().report(),
             SampleAudit.large().report(),
             SampleAudit.withPlainText().report(),
+            SampleAudit.withOtherWays().report(),
             SampleAudit.clustered().report())) {
       try (InputStream schema = Report.class.getResourceAsStream("report-1.schema.json")) {
         assertThat(

@@ -9,6 +9,7 @@ import dev.palimpsest.audit.plan.Audit;
 import dev.palimpsest.audit.plan.AuditPlan;
 import dev.palimpsest.audit.plan.PlanJson;
 import dev.palimpsest.audit.plan.PlannedSuite;
+import dev.palimpsest.audit.plan.PromptArm;
 import dev.palimpsest.audit.verdict.AuditResult;
 import dev.palimpsest.audit.verdict.Condition;
 import dev.palimpsest.audit.verdict.Conditions;
@@ -17,6 +18,8 @@ import dev.palimpsest.audit.verdict.Findings;
 import dev.palimpsest.audit.verdict.ReleaseVerdict;
 import dev.palimpsest.audit.verdict.ReleaseVerdicts;
 import dev.palimpsest.inference.DType;
+import dev.palimpsest.suite.Conversation;
+import dev.palimpsest.suite.prompted.Prompting;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -166,6 +169,35 @@ public final class SampleAudit {
             passage("text-4", 3.0, 3.2),
             passage("text-5", 3.0, Double.NaN)));
     return audit;
+  }
+
+  /**
+   * Two tunes on a suite of the skill, whose base was also asked after examples and with passages:
+   * one does what neither does, the other what examples do.
+   */
+  public static SampleAudit withOtherWays() {
+    AuditPlan plain = plan(List.of("sql-lora", "null-lora"), List.of(suite("sql", 200)));
+    List<PromptArm> ways =
+        List.of(
+            way("few-shot=5", "SmolLM2-135M-Instruct", PromptArm.Way.FEW_SHOT),
+            way("with-context", "SmolLM2-135M-Instruct", PromptArm.Way.WITH_CONTEXT),
+            way("base, swapped", "SmolLM2-135M-Instruct", PromptArm.Way.SWAPPED_CONTEXT),
+            way("sql-lora, swapped", "sql-lora", PromptArm.Way.SWAPPED_CONTEXT),
+            way("null-lora, swapped", "null-lora", PromptArm.Way.SWAPPED_CONTEXT));
+    SampleAudit audit = new SampleAudit(plain.prompted(ways));
+    audit.pairs("sql", "sql-lora", 40, 2, 138);
+    audit.pairs("sql", "null-lora", 41, 1, 0);
+    audit.pairs("sql", "few-shot=5", 40, 2, 60);
+    audit.pairs("sql", "with-context", 42, 0, 20);
+    audit.pairs("sql", "base, swapped", 42, 0, 120);
+    audit.pairs("sql", "sql-lora, swapped", 20, 22, 30);
+    audit.pairs("sql", "null-lora, swapped", 42, 0, 119);
+    return audit;
+  }
+
+  private static PromptArm way(String name, String of, PromptArm.Way way) {
+    return new PromptArm(
+        name, of, way, "for a test", List.of(Prompting.of("sql", Conversation.NONE)));
   }
 
   private static PairedOutcome passage(String id, double base, double tuned) {
