@@ -146,6 +146,7 @@ final class NewAuditPages {
         .flatMap(
             blessing ->
                 ready()
+                    .filter(one -> one.kind() != Kind.BASE)
                     .filter(one -> one.digest().filter(blessing.digest()::equals).isPresent())
                     .findFirst()
                     .map(

@@ -218,8 +218,7 @@ public final class WebApp implements AutoCloseable {
                 parts.clock()));
     FormTokens tokens = new FormTokens();
     Visitors visitors = new Visitors(accounts.users(), accounts.sessions(), accounts.tokens());
-    Stamps stamps =
-        new Stamps(new Ledger(parts.database()), parts.audits(), parts.clock());
+    Stamps stamps = new Stamps(new Ledger(parts.database()), parts.audits(), parts.clock());
     Reports reports = closes(new Reports(parts.audits(), new ReportStore(parts.database())));
     SignOffs signOffs = new SignOffs(parts.database());
     Separation separation = new Separation(accounts.users(), new AuditPeople(parts.database()));
@@ -228,8 +227,7 @@ public final class WebApp implements AutoCloseable {
     ReviewQueue queue = new ReviewQueue(arms, signOffs, separation, parts.audits(), parts.clock());
     Blessings blessings = new Blessings(parts.database(), arms, signOffs, parts.clock());
     Outbox outbox = new Outbox(parts.database(), parts.clock());
-    Views views =
-        closes(new Views(tokens, new Assets(), visitor -> waiting(queue, visitor)));
+    Views views = closes(new Views(tokens, new Assets(), visitor -> waiting(queue, visitor)));
     OwnSuites own = new OwnSuites(parts.database(), parts.clock());
     ownSuites = own;
     RegisteredPolicies policies = new RegisteredPolicies(parts.database(), parts.clock());

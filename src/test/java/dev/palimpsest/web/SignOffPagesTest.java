@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.palimpsest.account.SignOff;
 import dev.palimpsest.account.SignOffs;
+import dev.palimpsest.account.TestClock;
 import dev.palimpsest.ledger.Ledger;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -26,13 +28,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("slow")
 final class SignOffPagesTest {
   @TempDir private Path data;
+  private final TestClock clock = new TestClock(Instant.now());
   private TestApp app;
   private SampleReport sample;
   private String id;
 
   @BeforeEach
   void start() {
-    app = TestApp.start(data);
+    app = TestApp.startAt(data, clock);
     sample = new SampleReport(app.suites, app.audits);
     id = sample.finished();
   }
@@ -220,14 +223,13 @@ final class SignOffPagesTest {
     assertThat(
             sign(Map.of("arm", "null-lora", "decision", "approve", "expires", "2020-01-01")).body())
         .contains("would have ended on 2020-01-01 already");
-    String today = LocalDate.now(ZoneOffset.UTC).toString();
-    sign(Map.of("arm", "null-lora", "decision", "approve", "expires", today));
+    LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    sign(Map.of("arm", "null-lora", "decision", "approve", "expires", today.toString()));
     assertThat(app.get("/audits").body()).contains("null-lora: Approved by Ada Byron");
-    app.database()
-        .write(handle -> handle.execute("update sign_off set expires_on = date '2026-01-31'"));
+    clock.pass(Duration.ofDays(1));
     assertThat(app.get("/audits").body())
-        .contains("null-lora: Expired on 2026-01-31, was approved by Ada Byron");
-    assertThat(app.get("/reviews").body()).contains("null-lora", "Expired on 2026-01-31");
+        .contains("null-lora: Expired on " + today + ", was approved by Ada Byron");
+    assertThat(app.get("/reviews").body()).contains("null-lora", "Expired on " + today);
   }
 
   @Test
