@@ -30,6 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       VerifyCommand.class,
       LogCommand.class,
       KeysCommand.class,
+      PublishCommand.class,
       PolicyCommand.class,
       LmEvalCommand.class,
       InspectCommand.class,

@@ -83,7 +83,12 @@ public final class Exports {
     }
   }
 
-  private Dossier dossier(String auditId) {
+  /**
+   * Returns what is known of a finished audit.
+   *
+   * @throws EvidenceException if there is no such audit, or it is not finished
+   */
+  public Dossier dossier(String auditId) {
     Audit audit =
         audits
             .find(auditId)
