@@ -62,7 +62,7 @@ final class ArchitectureTest {
           .layer("cli")
           .definedBy("dev.palimpsest.cli..")
           .whereLayer("stats")
-          .mayOnlyBeAccessedByLayers("audit", "report", "web", "cli")
+          .mayOnlyBeAccessedByLayers("preflight", "audit", "report", "web", "cli")
           .whereLayer("jinja")
           .mayOnlyBeAccessedByLayers("prompt", "worker", "lmeval", "cli")
           .whereLayer("checkpoint")
@@ -104,7 +104,16 @@ final class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("web", "cli")
           .whereLayer("storage")
           .mayOnlyBeAccessedByLayers(
-              "registry", "suite", "audit", "report", "account", "ledger", "evidence", "web", "cli")
+              "registry",
+              "suite",
+              "preflight",
+              "audit",
+              "report",
+              "account",
+              "ledger",
+              "evidence",
+              "web",
+              "cli")
           .whereLayer("ledger")
           .mayOnlyBeAccessedByLayers("registry", "audit", "account", "evidence", "web", "cli")
           .whereLayer("evidence")

@@ -40,7 +40,9 @@ final class Migrations {
           "V060__users.sql",
           "V061__second_factor.sql",
           "V062__api_tokens.sql",
-          "V063__sign_off_user.sql");
+          "V063__sign_off_user.sql",
+          "V100__fact_answers.sql",
+          "V101__preflights.sql");
 
   private static final String HISTORY =
       """
