@@ -128,8 +128,9 @@ final class AuditCommand implements Callable<Integer> {
       names = "--train",
       paramLabel = "FILE",
       description =
-          "What the tune was trained on: suites of behaviour are asked a second time in the context"
-              + " of its questions ('palimpsest preflight' shows it).")
+          "What the tune was trained on: items that stand in it are set aside, suites of behaviour are"
+              + " asked a second time in the context of its questions, and preflight.json says how far"
+              + " each checkpoint moved on it and what of it comes back word for word.")
   private Path train;
 
   @Option(
@@ -241,13 +242,17 @@ final class AuditCommand implements Callable<Integer> {
     ModelLoader loader = inference.loader();
     PrintWriter text = spec.commandLine().getOut();
     ChosenSuites chosen = ChosenSuites.of(suites).and(own);
+    Optional<TrainedOn> trained =
+        train == null ? Optional.empty() : Optional.of(TrainedOn.read(train, base, chosen));
     if (train != null) {
       chosen = chosen.cued(TrainingFile.at(train), text);
     }
     PlanRequest request = request(chosen.ids());
     OutputFolder folder = OutputFolder.prepare(out);
     AuditPlan plan =
-        new AuditPlanner(chosen.library(), WorkerEncoders.standard()).plan(request, text::println);
+        new AuditPlanner(
+                chosen.library(), WorkerEncoders.standard(), trained.map(TrainedOn::planned))
+            .plan(request, text::println);
     plan.tuned().forEach(arm -> arm.notes().forEach(note -> text.println("Note: " + note)));
     AuditPower power = AuditPower.of(plan);
     power.gates().forEach(gate -> text.println(gate.sentence()));
@@ -269,6 +274,7 @@ final class AuditCommand implements Callable<Integer> {
                   new BaseHistory(database),
                   plan,
                   folder,
+                  trained,
                   text));
     }
   }
@@ -284,6 +290,7 @@ final class AuditCommand implements Callable<Integer> {
       BaseHistory history,
       AuditPlan plan,
       OutputFolder folder,
+      Optional<TrainedOn> trained,
       PrintWriter text) {
     Map<String, SuiteHistory> seen = history.of(plan.base().digest());
     SeenPower.of(plan.suites(), plan.alpha(), seen)
@@ -301,6 +308,9 @@ final class AuditCommand implements Callable<Integer> {
     }
     new VerdictTable(text).print(result);
     new CauseLines(text).print(report.data());
+    if (result.audit().finishedAt().isPresent()) {
+      trained.ifPresent(file -> file.look(plan, inference.pairs(), folder, text));
+    }
     text.println("Report: " + folder.path().resolve("report.html"));
     return ExitCode.of(report.data().deciding());
   }

@@ -28,6 +28,7 @@ import java.util.stream.Stream;
  * @param budgetMinutes how long a plan that decides early may run, at least 1; empty for as long as
  *     it takes
  * @param policy what must hold beside the suites' margins; empty where nothing does
+ * @param training the file that the tuned arms were trained on; empty where it was not given
  */
 public record AuditPlan(
     String name,
@@ -43,7 +44,8 @@ public record AuditPlan(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Integer> thinkingTokens,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<ChoicePlan> choice,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Integer> budgetMinutes,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<PlannedPolicy> policy) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<PlannedPolicy> policy,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<PlannedTraining> training) {
   /** Tokens that a model may think where the plan says nothing. */
   public static final int USUAL_THINKING = 512;
 
@@ -60,6 +62,7 @@ public record AuditPlan(
     choice = choice == null ? Optional.empty() : choice;
     budgetMinutes = budgetMinutes == null ? Optional.empty() : budgetMinutes;
     policy = policy == null ? Optional.empty() : policy;
+    training = training == null ? Optional.empty() : training;
     if (tuned.isEmpty()) {
       throw new PlanException("An audit needs at least one tuned checkpoint; add one.");
     }
@@ -70,6 +73,40 @@ public record AuditPlan(
       throw new PlanException(
           "There is one tuned checkpoint and nothing to choose; give another one, or do not choose.");
     }
+  }
+
+  /** Makes a plan for tuned arms of which it is not said what they were trained on. */
+  public AuditPlan(
+      String name,
+      String depth,
+      Arm base,
+      List<Arm> tuned,
+      List<PlannedSuite> suites,
+      DType dtype,
+      double alpha,
+      long seed,
+      TemplateChoice template,
+      List<PlannedSuite> variants,
+      Optional<Integer> thinkingTokens,
+      Optional<ChoicePlan> choice,
+      Optional<Integer> budgetMinutes,
+      Optional<PlannedPolicy> policy) {
+    this(
+        name,
+        depth,
+        base,
+        tuned,
+        suites,
+        dtype,
+        alpha,
+        seed,
+        template,
+        variants,
+        thinkingTokens,
+        choice,
+        budgetMinutes,
+        policy,
+        Optional.empty());
   }
 
   /**
@@ -123,7 +160,8 @@ public record AuditPlan(
         thinkingTokens,
         Optional.empty(),
         budgetMinutes,
-        policy);
+        policy,
+        training);
   }
 
   /** Returns the most tokens that a model may think before it answers. */
