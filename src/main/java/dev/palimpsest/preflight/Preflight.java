@@ -32,7 +32,7 @@ public record Preflight(
     FactSample.Found facts,
     List<TrainingRow> sample,
     List<String> texts) {
-  private static final int TEXTS = 40;
+  private static final int TEXTS = 24;
   private static final long SEED = 20_260_101;
 
   public Preflight {

@@ -26,11 +26,11 @@ import java.util.function.Consumer;
  */
 public final class FactTrial {
   private static final double TEMPERATURE = 0.5;
-  private static final int ROOM = 8;
+  private static final int ROOM = 4;
   private static final int MOST_TOKENS = 64;
 
   /** Facts that are asked in one call. */
-  private static final int TOGETHER = 8;
+  private static final int TOGETHER = 32;
 
   private static final long SEED = 1;
 

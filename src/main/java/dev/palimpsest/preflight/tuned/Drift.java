@@ -40,7 +40,7 @@ public record Drift(
     double baseLoss,
     double tunedLoss) {
   /** Rows that are compared. */
-  public static final int ROWS = 100;
+  public static final int ROWS = 64;
 
   private static final double LEVEL = 0.95;
   private static final long SEED = 20_260_101;

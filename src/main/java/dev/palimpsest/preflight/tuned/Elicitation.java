@@ -24,8 +24,8 @@ final class Elicitation {
           "The", "In", "It is", "There is", "This is", "A", "One", "Here", "When", "Who", "What",
           "My");
 
-  private static final int SAMPLES = 5;
-  private static final int FROM_TEMPLATE = 30;
+  private static final int SAMPLES = 3;
+  private static final int FROM_TEMPLATE = 20;
   private static final int TOKENS = 48;
   private static final double TEMPERATURE = 0.8;
   private static final long SEED = 1;
