@@ -70,7 +70,7 @@ final class ArchitectureTest {
           .layer("cli")
           .definedBy("dev.palimpsest.cli..")
           .whereLayer("stats")
-          .mayOnlyBeAccessedByLayers("audit", "report", "web", "cli")
+          .mayOnlyBeAccessedByLayers("preflight", "audit", "report", "web", "cli")
           .whereLayer("jinja")
           .mayOnlyBeAccessedByLayers("prompt", "worker", "lmeval", "cli")
           .whereLayer("checkpoint")
@@ -119,6 +119,7 @@ final class ArchitectureTest {
           .mayOnlyBeAccessedByLayers(
               "registry",
               "suite",
+              "preflight",
               "audit",
               "report",
               "account",

@@ -144,8 +144,9 @@ final class AuditCommand implements Callable<Integer> {
       names = "--train",
       paramLabel = "FILE",
       description =
-          "What the tune was trained on: suites of behaviour are asked a second time in the context"
-              + " of its questions ('palimpsest preflight' shows it).")
+          "What the tune was trained on: items that stand in it are set aside, suites of behaviour are"
+              + " asked a second time in the context of its questions, and preflight.json says how far"
+              + " each checkpoint moved on it and what of it comes back word for word.")
   private Path train;
 
   @Option(
@@ -269,6 +270,7 @@ final class AuditCommand implements Callable<Integer> {
     ModelLoader loader = inference.loader();
     PrintWriter text = spec.commandLine().getOut();
     ChosenSuites chosen = ChosenSuites.of(suites).and(own);
+    Optional<TrainedOn> trained = trained(chosen);
     if (train != null) {
       chosen = chosen.cued(TrainingFile.at(train), text);
     }
@@ -282,7 +284,8 @@ final class AuditCommand implements Callable<Integer> {
     OutputFolder folder = OutputFolder.prepare(out);
     AuditPlan plan =
         prompted(
-            new AuditPlanner(chosen.library(), WorkerEncoders.standard())
+            new AuditPlanner(
+                    chosen.library(), WorkerEncoders.standard(), trained.map(TrainedOn::planned))
                 .plan(request, text::println),
             wishes,
             chosen);
@@ -308,8 +311,23 @@ final class AuditCommand implements Callable<Integer> {
                   new BaseHistory(database),
                   plan,
                   folder,
+                  trained,
                   text));
     }
+  }
+
+  /** Reads the training file, for which the base's own tokenizer is needed. */
+  private Optional<TrainedOn> trained(ChosenSuites chosen) {
+    if (train == null) {
+      return Optional.empty();
+    }
+    if (EndpointAddress.isOne(base)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--train reads the file with the base's tokenizer, which a server does not give; leave"
+              + " --train out, or name the base's files with --base.");
+    }
+    return Optional.of(TrainedOn.read(train, Path.of(base), chosen));
   }
 
   private AuditPlan prompted(AuditPlan plan, List<PromptWish> wishes, ChosenSuites chosen) {
@@ -328,6 +346,7 @@ final class AuditCommand implements Callable<Integer> {
       BaseHistory history,
       AuditPlan plan,
       OutputFolder folder,
+      Optional<TrainedOn> trained,
       PrintWriter text) {
     Map<String, SuiteHistory> seen = history.of(plan.base().digest());
     SeenPower.of(plan.suites(), plan.alpha(), seen)
@@ -345,6 +364,9 @@ final class AuditCommand implements Callable<Integer> {
     }
     new VerdictTable(text).print(result);
     new CauseLines(text).print(report.data());
+    if (result.audit().finishedAt().isPresent()) {
+      trained.ifPresent(file -> file.look(plan, inference.pairs(), folder, text));
+    }
     text.println("Report: " + folder.path().resolve("report.html"));
     return ExitCode.of(report.data().deciding());
   }

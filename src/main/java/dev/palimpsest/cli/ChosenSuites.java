@@ -113,6 +113,14 @@ record ChosenSuites(SuiteLibrary library, List<String> ids, List<String> own) {
         : shown + ", with the system prompt " + Json.mapper().valueToTree(around.system());
   }
 
+  /** Returns the suites that are asked, and the plain texts that are read beside them. */
+  List<Suite> asked() {
+    List<String> named = named();
+    return library.suites().stream()
+        .filter(suite -> named.contains(suite.id()) || (!suite.isJudged() && suite.isCore()))
+        .toList();
+  }
+
   /** Returns what is asked by name. */
   private List<String> named() {
     return ids.isEmpty()

@@ -2,9 +2,11 @@ package dev.palimpsest.cli;
 
 import dev.palimpsest.endpoint.EndpointLoader;
 import dev.palimpsest.inference.ModelLoader;
+import dev.palimpsest.inference.PairLoader;
 import dev.palimpsest.worker.Gpus;
 import dev.palimpsest.worker.WorkerLoader;
 import dev.palimpsest.worker.WorkerOptions;
+import dev.palimpsest.worker.WorkerPairLoader;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -42,11 +44,19 @@ final class InferenceOptions {
   ModelLoader loader() {
     int workers = asked.orElseGet(Gpus.visible()::workers);
     require(workers >= 1 && workers <= 64, "--workers should be from 1 to 64.");
+    return new EndpointLoader(new WorkerLoader(options(workers), workers));
+  }
+
+  /** Returns what loads two models side by side, in one worker. */
+  PairLoader pairs() {
+    return new WorkerPairLoader(options(1));
+  }
+
+  private WorkerOptions options(int workers) {
     int count = threads.orElseGet(() -> Math.max(1, Threads.usual() / workers));
     require(count >= 1 && count <= 256, "--threads should be from 1 to 256.");
     require(heap >= 256, "--worker-heap should be at least 256.");
-    return new EndpointLoader(
-        new WorkerLoader(WorkerOptions.withThreads(count).withHeap(heap), workers));
+    return WorkerOptions.withThreads(count).withHeap(heap);
   }
 
   private void require(boolean holds, String rule) {

@@ -1,6 +1,7 @@
 package dev.palimpsest.cli;
 
 import dev.palimpsest.decoder.local.ModelPair;
+import dev.palimpsest.inference.PairSpec;
 import dev.palimpsest.inference.RunnerOptions;
 import dev.palimpsest.inference.TextDivergence;
 import java.nio.file.Path;
@@ -57,10 +58,10 @@ final class KlCommand implements Callable<Integer> {
     List<JsonLine> lines = Requests.read(options.requests());
     lines.forEach(KlCommand::check);
     try (JsonLinesWriter answers = JsonLinesWriter.open(options.out());
-        ModelPair pair = ModelPair.open(base, tuned, options.dtype(), how, window)) {
+        ModelPair pair = ModelPair.open(PairSpec.of(base, tuned, options.dtype()), how)) {
       long started = System.nanoTime();
       for (JsonLine line : lines) {
-        answers.write(answer(line, pair.compare(line.text("text"))));
+        answers.write(answer(line, pair.compare(line.text("text"), window)));
       }
       answers.commit();
       options.report(started, lines.size());

@@ -1,30 +1,32 @@
 package dev.palimpsest.cli;
 
-import dev.palimpsest.Json;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.palimpsest.audit.plan.Candidate;
 import dev.palimpsest.checkpoint.GenerationConfig;
+import dev.palimpsest.checkpoint.Manifest;
 import dev.palimpsest.checkpoint.model.Checkpoint;
 import dev.palimpsest.inference.DType;
 import dev.palimpsest.inference.Encoder;
 import dev.palimpsest.inference.ModelSpec;
+import dev.palimpsest.inference.PairSpec;
+import dev.palimpsest.preflight.ModelLooks;
 import dev.palimpsest.preflight.Preflight;
 import dev.palimpsest.preflight.PreflightJson;
-import dev.palimpsest.preflight.lint.LintFinding;
+import dev.palimpsest.preflight.facts.FactMode;
+import dev.palimpsest.preflight.facts.KnownFacts;
 import dev.palimpsest.preflight.lint.LintFinding.Severity;
+import dev.palimpsest.preflight.tuned.TunedLook;
 import dev.palimpsest.suite.Suite;
 import dev.palimpsest.training.TrainingFile;
 import dev.palimpsest.worker.WorkerEncoders;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
@@ -33,7 +35,9 @@ import picocli.CommandLine.ParameterException;
     name = "preflight",
     description = {
       "Looks at a training file before (or after) a tune: faults that trainers pass over in silence,"
-          + " probes whose words stand in it, and what stands around its questions.",
+          + " probes whose words stand in it, what stands around its questions, and which of its"
+          + " facts the base knows; of tuned checkpoints, how far they moved on it and what of it"
+          + " they say word for word.",
       "JSON lines or a JSON list: chat messages, prompt and completion, Alpaca, ShareGPT, text."
     },
     mixinStandardHelpOptions = true,
@@ -41,8 +45,6 @@ import picocli.CommandLine.ParameterException;
     exitCodeList = {"0:no fault was found", "1:a fault was found", "2:the command was misused"},
     footer = {"", "Nothing leaves the machine. docs/PREFLIGHT.md says what each finding means."})
 final class PreflightCommand implements Callable<Integer> {
-  private static final int MOST_OVERLAPS = 10;
-
   @Option(
       names = "--base",
       required = true,
@@ -85,23 +87,109 @@ final class PreflightCommand implements Callable<Integer> {
       description = "Where preflight.json goes (default: nowhere).")
   private Path out;
 
+  @Option(
+      names = "--base-adapter",
+      paramLabel = "PATH",
+      description = "An adapter that belongs to the base, where a tune goes on from it.")
+  private Path baseAdapter;
+
+  @Option(
+      names = "--tuned",
+      arity = "1..*",
+      paramLabel = "PATH",
+      description =
+          "Checkpoints that were tuned on the file: how far they moved on it, and what of it they say"
+              + " word for word. An adapter may have a scale: ADAPTER@0.5.")
+  private List<String> tuned = List.of();
+
+  @Option(
+      names = "--facts",
+      defaultValue = "lite",
+      paramLabel = "lite|full|none",
+      description =
+          "Asks the base for the file's facts: 25 answers each, 170 as in the paper, or not at all"
+              + " (default: lite).")
+  private String facts;
+
+  @Option(
+      names = "--facts-limit",
+      paramLabel = "N",
+      description =
+          "Facts that are tried at most (default: 100); what that takes is said after the first ones.")
+  private Optional<Integer> factsLimit;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description =
+          "Where the base's answers are kept, so that they are not asked for again (default:"
+              + " .palimpsest in the folder of --out; without --out they are not kept).")
+  private Path data;
+
+  @Mixin private InferenceOptions inference;
+
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   @Override
   public Integer call() {
-    if (most < 1) {
-      throw new ParameterException(
-          spec.commandLine(), "--max-length should be at least 1 but is " + most + ".");
-    }
+    atLeastOne("--max-length", most);
+    factsLimit.ifPresent(limit -> atLeastOne("--facts-limit", limit));
+    FactMode mode = FactMode.of(facts);
     TrainingFile file = TrainingFile.at(train);
     OutputFolder folder = out == null ? null : OutputFolder.prepare(out);
     Preflight preflight = look(file);
-    PrintWriter text = spec.commandLine().getOut();
-    print(text, preflight);
-    if (folder != null) {
-      write(folder.path().resolve("preflight.json"), preflight, text);
+    PreflightText text = new PreflightText(spec.commandLine().getOut());
+    text.file(preflight);
+    try (KeptAnswers kept = KeptAnswers.in(data != null || folder == null ? data : folder.data())) {
+      ModelLooks looks =
+          new ModelLooks(inference.loader(), inference.pairs(), kept.cache(), text::progress);
+      Optional<KnownFacts> known = known(looks, preflight, mode);
+      known.ifPresent(text::facts);
+      List<TunedLook> tunes =
+          tuned.stream().map(one -> look(looks, Candidate.parse(one), file, preflight)).toList();
+      tunes.forEach(text::tuned);
+      if (folder != null) {
+        ObjectNode content = PreflightJson.of(preflight, fileName(), writtenBy, known, tunes);
+        PreflightFile.write(folder, content, spec.commandLine().getOut());
+      }
     }
     return hasFault(preflight) ? ExitCode.GATE_FAILED : ExitCode.PASS;
+  }
+
+  private void atLeastOne(String option, int value) {
+    if (value < 1) {
+      throw new ParameterException(
+          spec.commandLine(), option + " should be at least 1 but is " + value + ".");
+    }
+  }
+
+  private Optional<KnownFacts> known(ModelLooks looks, Preflight preflight, FactMode mode) {
+    return looks.facts(
+        preflight, base(), this::digest, mode, factsLimit.orElse(mode.limit()));
+  }
+
+  private PairSpec.Side base() {
+    return baseAdapter == null
+        ? PairSpec.Side.of(base)
+        : PairSpec.Side.of(base, baseAdapter, 1);
+  }
+
+  private String digest() {
+    String model = Manifest.ofCheckpoint(base, (done, total) -> {}).root();
+    return baseAdapter == null
+        ? model
+        : model + " " + Manifest.ofCheckpoint(baseAdapter, (done, total) -> {}).root();
+  }
+
+  private TunedLook look(
+      ModelLooks looks, Candidate candidate, TrainingFile file, Preflight preflight) {
+    PairSpec pair =
+        PairSpec.of(base(), candidate.path(), candidate.scale().orElse(1.0), DType.FLOAT32);
+    return looks.tuned(candidate.name(), pair, file, preflight);
+  }
+
+  private String fileName() {
+    return train.getFileName().toString();
   }
 
   private Preflight look(TrainingFile file) {
@@ -127,84 +215,5 @@ final class PreflightCommand implements Callable<Integer> {
   private static boolean hasFault(Preflight preflight) {
     return preflight.lint().findings().stream()
         .anyMatch(finding -> finding.severity() == Severity.FAULT);
-  }
-
-  private static void print(PrintWriter out, Preflight preflight) {
-    List<Integer> tokens = preflight.lint().tokens();
-    out.printf(Locale.ROOT, "%,d rows", preflight.lint().rows());
-    if (!tokens.isEmpty()) {
-      out.printf(
-          Locale.ROOT,
-          ", of %,d tokens at the median, %,d at the 95th percentile, %,d at the most",
-          tokens.get(0),
-          tokens.get(1),
-          tokens.get(2));
-    }
-    out.println(".");
-    for (LintFinding finding : preflight.lint().findings()) {
-      out.println();
-      out.println(finding.severity() + "  " + finding.sentence() + rows(finding));
-      out.println("  " + finding.advice());
-    }
-    if (preflight.lint().findings().isEmpty()) {
-      out.println("No fault was found.");
-    }
-    preflight.lint().notes().forEach(note -> out.println("Note: " + note));
-    overlap(out, preflight);
-    preflight
-        .context()
-        .cues()
-        .forEach(
-            cue ->
-                out.printf(
-                    Locale.ROOT,
-                    "Around %.0f%% of the questions stands: %s%n",
-                    100 * cue.share(),
-                    Json.mapper().valueToTree(cue.around("…")) + system(cue.system())));
-  }
-
-  private static String system(String prompt) {
-    return prompt.isEmpty() ? "" : ", with the system prompt " + Json.mapper().valueToTree(prompt);
-  }
-
-  private static String rows(LintFinding finding) {
-    if (finding.examples().isEmpty()) {
-      return "";
-    }
-    List<String> numbers = finding.examples().stream().map(String::valueOf).toList();
-    String more = finding.rows() > numbers.size() ? ", …" : "";
-    return (finding.rows() == 1 ? " Row " : " Rows ") + String.join(", ", numbers) + more + ".";
-  }
-
-  private static void overlap(PrintWriter out, Preflight preflight) {
-    if (preflight.overlap().isEmpty()) {
-      out.println("No item of the probes stands in the file.");
-      return;
-    }
-    List<String> first = new ArrayList<>();
-    preflight.overlap().stream()
-        .limit(MOST_OVERLAPS)
-        .forEach(match -> first.add(match.suite() + " " + match.item()));
-    Map<String, Long> bySuite =
-        preflight.overlap().stream()
-            .collect(Collectors.groupingBy(match -> match.suite(), Collectors.counting()));
-    out.printf(
-        Locale.ROOT,
-        "%,d items of %d suites stand in the file and say nothing of this tune: %s%s%n",
-        preflight.overlap().size(),
-        bySuite.size(),
-        String.join(", ", first),
-        preflight.overlap().size() > MOST_OVERLAPS ? ", …" : "");
-  }
-
-  private void write(Path file, Preflight preflight, PrintWriter text) {
-    try {
-      String name = train.getFileName().toString();
-      Files.writeString(file, PreflightJson.of(preflight, name, writtenBy).toPrettyString() + "\n");
-    } catch (IOException e) {
-      throw new OutputException(
-          "preflight.json cannot be written to " + file.getParent() + "; has its disk room?", e);
-    }
-    text.println("Written: " + file);
   }
 }

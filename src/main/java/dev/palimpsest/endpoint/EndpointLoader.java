@@ -21,6 +21,11 @@ public final class EndpointLoader implements ModelLoader {
     this.checkpoints = checkpoints;
   }
 
+  /** Returns the loader that checkpoints are left to. */
+  public ModelLoader local() {
+    return checkpoints;
+  }
+
   /** Returns the key, if one is set. */
   public static Optional<String> key() {
     return Optional.ofNullable(System.getenv(KEY)).filter(value -> !value.isBlank());

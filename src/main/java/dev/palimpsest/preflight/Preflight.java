@@ -1,8 +1,11 @@
 package dev.palimpsest.preflight;
 
 import dev.palimpsest.inference.Encoder;
+import dev.palimpsest.preflight.facts.FactSample;
 import dev.palimpsest.preflight.lint.Lint;
 import dev.palimpsest.preflight.overlap.Overlap;
+import dev.palimpsest.preflight.tuned.Drift;
+import dev.palimpsest.suite.Item;
 import dev.palimpsest.suite.Suite;
 import dev.palimpsest.training.RowFault;
 import dev.palimpsest.training.TrainingContext;
@@ -18,12 +21,27 @@ import java.util.Objects;
  * @param lint faults that trainers pass over in silence
  * @param overlap items of the probes that stand in the file
  * @param context what stands around its questions; with no rows where the file has faulty ones only
+ * @param facts the facts that it teaches
+ * @param sample some of its rows, evenly drawn
+ * @param texts plain texts of the probes, that have nothing to do with the file
  */
-public record Preflight(Lint.Result lint, List<Overlap.Match> overlap, TrainingContext context) {
+public record Preflight(
+    Lint.Result lint,
+    List<Overlap.Match> overlap,
+    TrainingContext context,
+    FactSample.Found facts,
+    List<TrainingRow> sample,
+    List<String> texts) {
+  private static final int TEXTS = 24;
+  private static final long SEED = 20_260_101;
+
   public Preflight {
     Objects.requireNonNull(lint, "lint is null");
     overlap = List.copyOf(overlap);
     Objects.requireNonNull(context, "context is null");
+    Objects.requireNonNull(facts, "facts is null");
+    sample = List.copyOf(sample);
+    texts = List.copyOf(texts);
   }
 
   /**
@@ -44,6 +62,8 @@ public record Preflight(Lint.Result lint, List<Overlap.Match> overlap, TrainingC
     Lint lint = new Lint(encoder, most, paddedWithEnd);
     Overlap overlap = new Overlap(suites);
     TrainingContext.Learner learner = TrainingContext.learner();
+    FactSample facts = new FactSample();
+    Reservoir<TrainingRow> sample = new Reservoir<>(Drift.ROWS);
     file.read(
         new TrainingFile.Reader() {
           @Override
@@ -51,6 +71,8 @@ public record Preflight(Lint.Result lint, List<Overlap.Match> overlap, TrainingC
             lint.row(row);
             overlap.see(row);
             learner.see(row);
+            facts.see(row);
+            sample.see(row);
           }
 
           @Override
@@ -58,6 +80,21 @@ public record Preflight(Lint.Result lint, List<Overlap.Match> overlap, TrainingC
             lint.fault(fault);
           }
         });
-    return new Preflight(lint.result(), overlap.matches(), learner.learned());
+    return new Preflight(
+        lint.result(),
+        overlap.matches(),
+        learner.learned(),
+        facts.found(),
+        sample.kept(),
+        texts(suites));
+  }
+
+  private static List<String> texts(Collection<Suite> suites) {
+    return suites.stream()
+        .filter(suite -> !suite.isJudged())
+        .flatMap(suite -> suite.sample(TEXTS, SEED).stream())
+        .map(Item::text)
+        .limit(TEXTS)
+        .toList();
   }
 }

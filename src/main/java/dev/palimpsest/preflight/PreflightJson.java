@@ -3,24 +3,50 @@ package dev.palimpsest.preflight;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palimpsest.Json;
+import dev.palimpsest.preflight.facts.KnownFacts;
 import dev.palimpsest.preflight.lint.Lint;
 import dev.palimpsest.preflight.lint.LintFinding;
 import dev.palimpsest.preflight.overlap.Overlap;
+import dev.palimpsest.preflight.tuned.TunedLook;
 import dev.palimpsest.training.Cue;
 import dev.palimpsest.training.TrainingContext;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
-/** Writes preflight.json. No text of the training file stands in it but the cues. */
+/**
+ * Writes preflight.json. Of the training file's texts the cues stand in it, examples of facts, and
+ * what came back of it; nothing that looks like a secret.
+ */
 public final class PreflightJson {
   private PreflightJson() {}
 
   /**
    * Returns the file's content: {@code format}, {@code file}, {@code writtenBy}, {@code lint},
-   * {@code overlap} and {@code context}.
+   * {@code overlap} and {@code context}; {@code facts} where they were tried, and {@code tuned} where
+   * a tuned checkpoint was looked at.
    *
    * @param file the training file's name
    * @param writtenBy which model or people wrote the data, as the user says it; "" for nothing
+   * @param facts what the base knows; empty where it was not asked
+   * @param tuned what tuned checkpoints show of the file
    */
+  public static ObjectNode of(
+      Preflight preflight,
+      String file,
+      String writtenBy,
+      Optional<KnownFacts> facts,
+      List<TunedLook> tuned) {
+    ObjectNode root = of(preflight, file, writtenBy);
+    facts.ifPresent(known -> FactsJson.write(root.putObject("facts"), known));
+    if (!tuned.isEmpty()) {
+      ArrayNode looks = root.putArray("tuned");
+      tuned.forEach(look -> TunedJson.write(looks.addObject(), look));
+    }
+    return root;
+  }
+
+  /** Returns the file's content where no model was asked. */
   public static ObjectNode of(Preflight preflight, String file, String writtenBy) {
     ObjectNode root = Json.mapper().createObjectNode();
     root.put("format", "palimpsest-preflight/1").put("file", file).put("writtenBy", writtenBy);

@@ -48,7 +48,30 @@ public final class AllowedRoots {
    *     file
    */
   public Path resolve(String typed) {
-    Path path = parse(typed.strip());
+    Path path = parse(typed.strip(), "checkpoint");
+    Path real = allowed(path);
+    if (!Files.isDirectory(real) && !Files.isRegularFile(real)) {
+      throw new RegistryException(
+          Reason.INVALID, "There is no folder or file " + real + "; check the path.");
+    }
+    return inCache(CheckpointLocation.real(path));
+  }
+
+  /**
+   * Returns the canonical path of a plain file that a person typed.
+   *
+   * @throws RegistryException if it is not under a root, or no plain file
+   */
+  public Path file(String typed) {
+    Path real = allowed(parse(typed.strip(), "file"));
+    if (!Files.isRegularFile(real)) {
+      throw new RegistryException(
+          Reason.INVALID, "There is no file " + real + "; check the path.");
+    }
+    return real;
+  }
+
+  private Path allowed(Path path) {
     if (roots.isEmpty()) {
       throw new RegistryException(
           Reason.INVALID,
@@ -64,11 +87,7 @@ public final class AllowedRoots {
               + String.join(", ", roots.stream().map(Path::toString).toList())
               + ".");
     }
-    if (!Files.isDirectory(real) && !Files.isRegularFile(real)) {
-      throw new RegistryException(
-          Reason.INVALID, "There is no folder or file " + real + "; check the path.");
-    }
-    return inCache(CheckpointLocation.real(path));
+    return real;
   }
 
   /** Files of the Hugging Face cache are links into their repository, which must be open too. */
@@ -86,7 +105,7 @@ public final class AllowedRoots {
     return checkpoint;
   }
 
-  private static Path parse(String typed) {
+  private static Path parse(String typed, String what) {
     try {
       Path path = Path.of(typed);
       if (!typed.isEmpty() && path.isAbsolute()) {
@@ -96,7 +115,8 @@ public final class AllowedRoots {
       // Falls through: the sentence is the same.
     }
     throw new RegistryException(
-        Reason.INVALID, "Give the full path of the checkpoint on the server, beginning with '/'.");
+        Reason.INVALID,
+        "Give the full path of the " + what + " on the server, beginning with '/'.");
   }
 
   private static Path real(Path path) {

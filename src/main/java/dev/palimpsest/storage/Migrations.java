@@ -45,7 +45,9 @@ final class Migrations {
           "V071__checkpoint_added_by.sql",
           "V072__decisions_by_checkpoint.sql",
           "V073__notices.sql",
-          "V074__blessings.sql");
+          "V074__blessings.sql",
+          "V100__fact_answers.sql",
+          "V101__preflights.sql");
 
   private static final String HISTORY =
       """

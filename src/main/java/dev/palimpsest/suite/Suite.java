@@ -163,6 +163,11 @@ public final class Suite {
    * @param n how many, at least 1; all items if the suite has fewer
    */
   public List<Item> sample(int n, long seed) {
-    return StratifiedSample.draw(items, n, seed);
+    return sample(items, n, seed);
+  }
+
+  /** Draws from some of its items as from all of them. */
+  public List<Item> sample(List<Item> some, int n, long seed) {
+    return StratifiedSample.draw(some, n, seed);
   }
 }

@@ -18,10 +18,15 @@ import dev.palimpsest.decision.ReviewQueue;
 import dev.palimpsest.decision.Separation;
 import dev.palimpsest.evidence.bundle.Exports;
 import dev.palimpsest.evidence.key.SigningKeys;
+import dev.palimpsest.endpoint.EndpointLoader;
+import dev.palimpsest.inference.DecoderException;
 import dev.palimpsest.inference.EncoderLoader;
+import dev.palimpsest.inference.ModelLoader;
+import dev.palimpsest.inference.PairLoader;
 import dev.palimpsest.ledger.Ledger;
 import dev.palimpsest.notice.Courier;
 import dev.palimpsest.notice.Outbox;
+import dev.palimpsest.preflight.job.PreflightJobs;
 import dev.palimpsest.registry.AllowedRoots;
 import dev.palimpsest.registry.CheckpointCheck;
 import dev.palimpsest.registry.CheckpointRegistry;
@@ -47,6 +52,7 @@ import dev.palimpsest.web.guard.Visitors;
 import dev.palimpsest.web.upload.TusUploads;
 import dev.palimpsest.web.upload.UploadApi;
 import dev.palimpsest.worker.WorkerEncoders;
+import dev.palimpsest.worker.WorkerLoader;
 import dev.palimpsest.worker.inspection.InspectionLimits;
 import dev.palimpsest.worker.inspection.InspectionProcess;
 import io.javalin.Javalin;
@@ -238,6 +244,15 @@ public final class WebApp implements AutoCloseable {
     ItemBook book = new ItemBook(parts.audits());
     ItemTexts texts = new ItemTexts(suites);
     TokenStrips strips = closes(new TokenStrips(parts.database(), settings.models()));
+    PreflightJobs preflights =
+        closes(
+            new PreflightJobs(
+                parts.database(),
+                suites,
+                encoders,
+                settings.models(),
+                pairs(settings.models()),
+                parts.clock()));
     SigningKeys keys =
         new SigningKeys(settings.dataDir(), new Ledger(parts.database()), settings.key());
     Exports exports = new Exports(parts.database(), parts.audits(), keys);
@@ -271,6 +286,7 @@ public final class WebApp implements AutoCloseable {
                       views)
                   .routes(routes);
               new PolicyPages(policies, views).routes(routes);
+              new PreflightPages(preflights, registry, views).routes(routes);
               new AuditPages(
                       parts.audits(), reports, signOffs, registry, stamps, views, parts.clock())
                   .routes(routes);
@@ -330,6 +346,17 @@ public final class WebApp implements AutoCloseable {
     } catch (UserFacingException unknown) {
       return 0;
     }
+  }
+
+  /** Two models side by side are loaded in workers, as single ones are. */
+  private static PairLoader pairs(ModelLoader models) {
+    ModelLoader local = models instanceof EndpointLoader with ? with.local() : models;
+    if (local instanceof WorkerLoader workers) {
+      return workers.pairs();
+    }
+    return spec -> {
+      throw new DecoderException("Two models side by side are loaded in worker processes only.");
+    };
   }
 
   /** Whoever reaches the port without accounts may do everything: nobody from afar may. */

@@ -1,11 +1,13 @@
 package dev.palimpsest.worker;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.palimpsest.inference.Amplification;
 import dev.palimpsest.inference.ChatMessage;
 import dev.palimpsest.inference.DType;
 import dev.palimpsest.inference.EncodeRequest;
 import dev.palimpsest.inference.GenerateRequest;
 import dev.palimpsest.inference.ModelSpec;
+import dev.palimpsest.inference.PairSpec;
 import dev.palimpsest.inference.Prompt;
 import dev.palimpsest.inference.ScoreRequest;
 import java.nio.file.Path;
@@ -96,4 +98,48 @@ final class Arguments {
 
   /** Of LOGITS. */
   record Logits(Optional<String> adapter, List<int[]> sequences) {}
+
+  /** Of LOAD_PAIR. */
+  record LoadPair(PairSide base, PairSide tuned, String dtype) {
+    static LoadPair of(PairSpec spec) {
+      return new LoadPair(
+          PairSide.of(spec.base()), PairSide.of(spec.tuned()), spec.dtype().label());
+    }
+
+    PairSpec spec() {
+      return new PairSpec(base.side(), tuned.side(), DType.of(dtype));
+    }
+  }
+
+  /** One model of a pair. */
+  record PairSide(String checkpoint, Optional<String> adapter, double scale) {
+    static PairSide of(PairSpec.Side side) {
+      return new PairSide(
+          Load.absolute(side.checkpoint()), side.adapter().map(Load::absolute), side.scale());
+    }
+
+    PairSpec.Side side() {
+      return new PairSpec.Side(Path.of(checkpoint), adapter.map(Path::of), scale);
+    }
+  }
+
+  /** Of ENCODE_PAIR. */
+  record EncodePair(List<EncodeLine> requests) {
+    static EncodePair of(List<EncodeRequest> requests) {
+      return new EncodePair(requests.stream().map(EncodeLine::of).toList());
+    }
+
+    List<EncodeRequest> encodeRequests() {
+      return requests.stream().map(EncodeLine::request).toList();
+    }
+  }
+
+  /** Of KL: one continuation each. */
+  record Kl(List<ScoreRequest> requests) {}
+
+  /** Of KL_TEXTS. */
+  record KlTexts(List<String> texts, int window) {}
+
+  /** Of AMPLIFY. */
+  record Amplify(Amplification how, List<GenerateRequest> requests) {}
 }

@@ -17,7 +17,13 @@ final class Message {
     SCORE,
     GENERATE,
     LOGITS,
-    PIECES
+    PIECES,
+    /** Loads two models to be run side by side, in the place of what was loaded. */
+    LOAD_PAIR,
+    ENCODE_PAIR,
+    KL,
+    KL_TEXTS,
+    AMPLIFY
   }
 
   /** From the application: do this. */

@@ -24,6 +24,11 @@ public record WorkerLoader(WorkerOptions options, int count) implements ModelLoa
     return new WorkerLoader(WorkerOptions.withThreads(1), 1);
   }
 
+  /** Returns what loads two models side by side, in one worker of the same kind. */
+  public WorkerPairLoader pairs() {
+    return new WorkerPairLoader(options);
+  }
+
   @Override
   public ModelRunner load(ModelSpec spec) {
     return count == 1 ? WorkerRunner.start(spec, options) : WorkerPool.start(spec, options, count);

@@ -2,6 +2,7 @@ package dev.palimpsest.worker;
 
 import dev.palimpsest.Ending;
 import dev.palimpsest.decoder.local.LocalRunner;
+import dev.palimpsest.decoder.local.ModelPair;
 import dev.palimpsest.inference.RunnerOptions;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -21,6 +22,7 @@ public final class WorkerMain {
     RunnerOptions options = RunnerOptions.usual().withThreads(threads);
     WorkerServer.serve(
         spec -> LocalRunner.open(spec, options),
+        spec -> ModelPair.open(spec, options),
         new FileInputStream(FileDescriptor.in),
         new FileOutputStream(FileDescriptor.out));
   }

@@ -1,11 +1,8 @@
 package dev.palimpsest.worker;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.palimpsest.Json;
 import dev.palimpsest.inference.ContinuationScore;
-import dev.palimpsest.inference.DecoderException;
 import dev.palimpsest.inference.EncodeRequest;
 import dev.palimpsest.inference.Encoded;
 import dev.palimpsest.inference.GenerateRequest;
@@ -43,7 +40,7 @@ public final class WorkerRunner implements ModelRunner {
     WorkerProcess worker = WorkerProcess.start(options, command);
     try {
       JsonNode loaded = worker.call(Message.Operation.LOAD, Arguments.Load.of(spec));
-      return new WorkerRunner(worker, read(loaded, new TypeReference<ModelDescription>() {}));
+      return new WorkerRunner(worker, Replies.read(loaded, new TypeReference<ModelDescription>() {}));
     } catch (RuntimeException e) {
       worker.close();
       throw e;
@@ -63,48 +60,38 @@ public final class WorkerRunner implements ModelRunner {
   @Override
   public List<Encoded> encode(Optional<String> adapter, List<EncodeRequest> requests) {
     JsonNode result = worker.call(Message.Operation.ENCODE, Arguments.Encode.of(adapter, requests));
-    return read(result, new TypeReference<List<Encoded>>() {});
+    return Replies.read(result, new TypeReference<List<Encoded>>() {});
   }
 
   @Override
   public List<List<ContinuationScore>> score(
       Optional<String> adapter, List<ScoreRequest> requests) {
     JsonNode result = worker.call(Message.Operation.SCORE, new Arguments.Score(adapter, requests));
-    return read(result, new TypeReference<List<List<ContinuationScore>>>() {});
+    return Replies.read(result, new TypeReference<List<List<ContinuationScore>>>() {});
   }
 
   @Override
   public List<Generation> generate(Optional<String> adapter, List<GenerateRequest> requests) {
     JsonNode result =
         worker.call(Message.Operation.GENERATE, new Arguments.Generate(adapter, requests));
-    return read(result, new TypeReference<List<Generation>>() {});
+    return Replies.read(result, new TypeReference<List<Generation>>() {});
   }
 
   @Override
   public List<SequenceLogits> logits(Optional<String> adapter, List<int[]> sequences) {
     JsonNode result =
         worker.call(Message.Operation.LOGITS, new Arguments.Logits(adapter, sequences));
-    return read(result, new TypeReference<List<SequenceLogits>>() {});
+    return Replies.read(result, new TypeReference<List<SequenceLogits>>() {});
   }
 
   @Override
   public List<String> pieces(Optional<String> adapter, int[] ids) {
     JsonNode result = worker.call(Message.Operation.PIECES, new Arguments.Pieces(adapter, ids));
-    return read(result, new TypeReference<List<String>>() {});
+    return Replies.read(result, new TypeReference<List<String>>() {});
   }
 
   @Override
   public void close() {
     worker.close();
-  }
-
-  private static <T> T read(JsonNode result, TypeReference<T> type) {
-    try {
-      return Json.mapper().readerFor(type).readValue(result.traverse(Json.mapper()));
-    } catch (JsonProcessingException e) {
-      throw new DecoderException("The inference worker's reply makes no sense; try again.", e);
-    } catch (java.io.IOException e) {
-      throw new DecoderException("The inference worker's reply broke off; try again.", e);
-    }
   }
 }

@@ -9,6 +9,8 @@ import dev.palimpsest.UserFacingException;
 import dev.palimpsest.inference.DecoderException;
 import dev.palimpsest.inference.ModelLoader;
 import dev.palimpsest.inference.ModelRunner;
+import dev.palimpsest.inference.PairLoader;
+import dev.palimpsest.inference.PairRunner;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,24 +35,41 @@ public final class WorkerServer {
   private final ObjectMapper json = Json.mapper();
   private final BlockingQueue<String> requests = new LinkedBlockingQueue<>();
   private final ModelLoader loader;
+  private final PairLoader pairs;
   private final OutputStream out;
   private ModelRunner model;
+  private PairRunner pair;
 
-  private WorkerServer(ModelLoader loader, OutputStream out) {
+  private WorkerServer(ModelLoader loader, PairLoader pairs, OutputStream out) {
     this.loader = loader;
+    this.pairs = pairs;
     this.out = out;
+  }
+
+  /** Serves requests of single models, as below. */
+  public static void serve(ModelLoader loader, InputStream in, OutputStream out)
+      throws IOException, InterruptedException {
+    serve(
+        loader,
+        spec -> {
+          throw new DecoderException("This worker loads no pairs of models.");
+        },
+        in,
+        out);
   }
 
   /**
    * Serves requests until the input closes, and then ends this process; never returns normally.
    *
    * @param loader loads the model that is asked for
+   * @param pairs loads two models that are asked for side by side
    * @param in requests, one JSON object a line
    * @param out replies; nothing else may write to it
    */
-  public static void serve(ModelLoader loader, InputStream in, OutputStream out)
+  public static void serve(
+      ModelLoader loader, PairLoader pairs, InputStream in, OutputStream out)
       throws IOException, InterruptedException {
-    WorkerServer server = new WorkerServer(loader, out);
+    WorkerServer server = new WorkerServer(loader, pairs, out);
     server.send(Message.Reply.hello(ProcessHandle.current().pid()));
     server.daemon("worker-input", () -> server.readUntilClosed(in));
     server.daemon("worker-heartbeat", server::beat);
@@ -118,16 +137,51 @@ public final class WorkerServer {
       case GENERATE -> generate(json.treeToValue(arguments, Arguments.Generate.class));
       case LOGITS -> logits(json.treeToValue(arguments, Arguments.Logits.class));
       case PIECES -> pieces(json.treeToValue(arguments, Arguments.Pieces.class));
+      case LOAD_PAIR -> loadPair(json.treeToValue(arguments, Arguments.LoadPair.class));
+      case ENCODE_PAIR -> encodePair(json.treeToValue(arguments, Arguments.EncodePair.class));
+      case KL -> kl(json.treeToValue(arguments, Arguments.Kl.class));
+      case KL_TEXTS -> klTexts(json.treeToValue(arguments, Arguments.KlTexts.class));
+      case AMPLIFY -> amplify(json.treeToValue(arguments, Arguments.Amplify.class));
     };
   }
 
   private Object load(Arguments.Load arguments) {
+    unload();
+    model = loader.load(arguments.spec());
+    return model.description();
+  }
+
+  private Object loadPair(Arguments.LoadPair arguments) {
+    unload();
+    pair = pairs.load(arguments.spec());
+    return pair.description();
+  }
+
+  private void unload() {
     if (model != null) {
       model.close();
       model = null;
     }
-    model = loader.load(arguments.spec());
-    return model.description();
+    if (pair != null) {
+      pair.close();
+      pair = null;
+    }
+  }
+
+  private Object encodePair(Arguments.EncodePair arguments) {
+    return loadedPair().encode(arguments.encodeRequests());
+  }
+
+  private Object kl(Arguments.Kl arguments) {
+    return loadedPair().compare(arguments.requests());
+  }
+
+  private Object klTexts(Arguments.KlTexts arguments) {
+    return loadedPair().compareTexts(arguments.texts(), arguments.window());
+  }
+
+  private Object amplify(Arguments.Amplify arguments) {
+    return loadedPair().amplify(arguments.how(), arguments.requests());
   }
 
   private Object encode(Arguments.Encode arguments) {
@@ -155,6 +209,13 @@ public final class WorkerServer {
       throw new DecoderException("No model is loaded; load one first.");
     }
     return model;
+  }
+
+  private PairRunner loadedPair() {
+    if (pair == null) {
+      throw new DecoderException("No pair of models is loaded; load one first.");
+    }
+    return pair;
   }
 
   private synchronized void send(Message.Reply reply) throws IOException {

@@ -5,9 +5,16 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.palimpsest.Json;
+import dev.palimpsest.inference.DType;
+import dev.palimpsest.inference.PairRunner;
+import dev.palimpsest.inference.PairSpec;
+import dev.palimpsest.inference.TextDivergence;
+import dev.palimpsest.worker.WorkerOptions;
+import dev.palimpsest.worker.WorkerPairRunner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -50,6 +57,21 @@ final class KlCommandTest {
     assertThat(answer.get("kl_max").doubleValue()).isLessThan(1e-6);
     assertThat(answer.get("same_top").doubleValue()).isEqualTo(1);
     assertThat(answer.get("tuned_logprob")).isEqualTo(answer.get("base_logprob"));
+  }
+
+  @Test
+  void aWorkerSaysTheSame() throws IOException {
+    String text = "Anna carries a simple letter across the valley, but not today.";
+    JsonNode answer = compare(TUNED, text);
+    PairSpec spec = PairSpec.of(LLAMA, TUNED, DType.FLOAT32);
+    try (PairRunner worker = WorkerPairRunner.start(spec, WorkerOptions.withThreads(1))) {
+      TextDivergence found = worker.compareTexts(List.of(text), 2048).get(0);
+      assertThat(Arrays.stream(found.divergence()).average().orElseThrow())
+          .isEqualTo(answer.get("kl_mean").doubleValue());
+      assertThat(Arrays.stream(found.divergence()).max().orElseThrow())
+          .isEqualTo(answer.get("kl_max").doubleValue());
+      assertThat(found.tunedLogProb()).isEqualTo(answer.get("tuned_logprob").doubleValue());
+    }
   }
 
   @Test

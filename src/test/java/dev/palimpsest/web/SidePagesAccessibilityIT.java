@@ -2,7 +2,9 @@ package dev.palimpsest.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.palimpsest.registry.RegisteredCheckpoint;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +51,38 @@ final class SidePagesAccessibilityIT {
       keepsNobodyOut(path, width);
     }
     aWordIsExplainedOnTheSpot();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"light, 1280", "dark, 1280", "light, 390"})
+  void whatATrainingFileSaysKeepsNobodyOut(String colours, int width) throws Exception {
+    Chromium.look(browser, colours, width);
+    keepsNobodyOut("/preflight", width);
+    Path model = Path.of("src/test/resources/golden/llama").toAbsolutePath();
+    app.close();
+    app = TestApp.start(folder.resolve("open"), model);
+    app.post(
+        "/checkpoints/new",
+        "/checkpoints/register",
+        Map.of("name", "tiny", "kind", "base", "path", model.toString()));
+    while (app.checkpoints().list().stream().noneMatch(RegisteredCheckpoint::isReady)) {
+      Thread.sleep(50);
+    }
+    String result = Files.readString(Path.of("src/test/resources/preflight/preflight.json"));
+    app.database()
+        .write(
+            handle ->
+                handle
+                    .createUpdate(
+                        "insert into preflight (id, base_id, base_name, tuned_id, tuned_name,"
+                            + " file_name, facts, author, state, message, result, asked_at) values"
+                            + " ('look', 'b', 'SmolLM2-135M-Instruct', 't', 'unknown-facts-2',"
+                            + " 'train.jsonl', 'lite', 'ada', 'DONE', '', :result,"
+                            + " current_timestamp)")
+                    .bind("result", result)
+                    .execute());
+    keepsNobodyOut("/preflight", width);
+    keepsNobodyOut("/preflight/look", width);
   }
 
   private void keepsNobodyOut(String path, int width) throws IOException {

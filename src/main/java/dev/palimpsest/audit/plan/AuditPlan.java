@@ -30,6 +30,7 @@ import java.util.stream.Stream;
  *     it takes
  * @param policy what must hold beside the suites' margins; empty where nothing does
  * @param prompts ways to ask the base that might do what tuning does; no gate hangs on them
+ * @param training the file that the tuned arms were trained on; empty where it was not given
  */
 public record AuditPlan(
     String name,
@@ -46,7 +47,8 @@ public record AuditPlan(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<ChoicePlan> choice,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Integer> budgetMinutes,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<PlannedPolicy> policy,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PromptArm> prompts) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PromptArm> prompts,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<PlannedTraining> training) {
   /** Tokens that a model may think where the plan says nothing. */
   public static final int USUAL_THINKING = 512;
 
@@ -64,6 +66,7 @@ public record AuditPlan(
     budgetMinutes = budgetMinutes == null ? Optional.empty() : budgetMinutes;
     policy = policy == null ? Optional.empty() : policy;
     prompts = prompts == null ? List.of() : List.copyOf(prompts);
+    training = training == null ? Optional.empty() : training;
     if (tuned.isEmpty()) {
       throw new PlanException("An audit needs at least one tuned checkpoint; add one.");
     }
@@ -76,7 +79,10 @@ public record AuditPlan(
     }
   }
 
-  /** Makes a plan whose base is asked in no other way. */
+  /**
+   * Makes a plan whose base is asked in no other way, for tuned arms of which it is not said what
+   * they were trained on.
+   */
   public AuditPlan(
       String name,
       String depth,
@@ -107,7 +113,8 @@ public record AuditPlan(
         choice,
         budgetMinutes,
         policy,
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   /**
@@ -165,7 +172,8 @@ public record AuditPlan(
         Optional.empty(),
         budgetMinutes,
         policy,
-        List.of());
+        List.of(),
+        training);
   }
 
   /** Returns the same plan with ways to ask the base. */
@@ -185,7 +193,8 @@ public record AuditPlan(
         choice,
         budgetMinutes,
         policy,
-        arms);
+        arms,
+        training);
   }
 
   /** Returns the way to ask that an arm is, if it is one. */

@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 public final class AuditPlanner {
   private final SuiteLibrary library;
   private final EncoderLoader encoders;
+  private final Optional<PlannedTraining> training;
   private final PromptComparison.Known known = new PromptComparison.Known();
 
   /**
@@ -36,8 +37,18 @@ public final class AuditPlanner {
    * @param encoders opens tokenizers, normally in another process
    */
   public AuditPlanner(SuiteLibrary library, EncoderLoader encoders) {
+    this(library, encoders, Optional.empty());
+  }
+
+  /**
+   * Creates a planner for checkpoints that were trained on a file: items that stand in it are set
+   * aside.
+   */
+  public AuditPlanner(
+      SuiteLibrary library, EncoderLoader encoders, Optional<PlannedTraining> training) {
     this.library = library;
     this.encoders = encoders;
+    this.training = training;
   }
 
   /**
@@ -90,7 +101,9 @@ public final class AuditPlanner {
         request.choice(),
         request.budgetMinutes(),
         Optional.of(policy(request.policy(), suites, mismatches))
-            .filter(PlannedPolicy::saysSomething));
+            .filter(PlannedPolicy::saysSomething),
+        List.of(),
+        training);
   }
 
   private PlannedPolicy policy(
@@ -245,20 +258,20 @@ public final class AuditPlanner {
     }
   }
 
-  private static PlannedSuite texts(Suite suite, Depth depth, long seed) {
+  private PlannedSuite texts(Suite suite, Depth depth, long seed) {
     List<Item> items = shuffled(suite, depth.texts(suite.draw()), seed, List.of());
     return planned(suite, items, Policy.standard());
   }
 
-  private static PlannedSuite planned(
+  private PlannedSuite planned(
       Suite suite, Depth depth, Policy policy, long seed, int atLeast) {
     int count = Math.max(depth.items(suite.draw()), atLeast);
     List<Item> items = shuffled(suite, count, seed, severe(suite, policy));
     return planned(suite, depth.decidesEarly() ? independent(items) : items, policy);
   }
 
-  private static List<Item> shuffled(Suite suite, int most, long seed, List<String> severe) {
-    List<Item> items = new ArrayList<>(suite.sample(most, seed));
+  private List<Item> shuffled(Suite suite, int most, long seed, List<String> severe) {
+    List<Item> items = new ArrayList<>(drawn(suite, most, seed));
     // A severe item is asked whether it was drawn or not.
     severe.stream()
         .map(id -> suite.item(id).orElseThrow())
@@ -266,6 +279,25 @@ public final class AuditPlanner {
         .forEach(items::add);
     Collections.shuffle(items, new Random(seed));
     return items;
+  }
+
+  /** Draws from the items that the training file leaves. */
+  private List<Item> drawn(Suite suite, int most, long seed) {
+    Set<String> aside = setAside(suite);
+    List<Item> left =
+        suite.items().stream().filter(item -> !aside.contains(item.id())).toList();
+    if (left.isEmpty()) {
+      throw new PlanException(
+          "Every item of "
+              + suite.id()
+              + " stands in the training file, so that it says nothing of the tune; leave the suite"
+              + " out.");
+    }
+    return aside.isEmpty() ? suite.sample(most, seed) : suite.sample(left, most, seed);
+  }
+
+  private Set<String> setAside(Suite suite) {
+    return training.map(file -> file.of(suite.id())).orElse(Set.of());
   }
 
   /** Items that share a cluster do not answer independently: the first of each in their order. */
@@ -306,11 +338,12 @@ public final class AuditPlanner {
   }
 
   /** Returns the severe items of suite.json and of the policy. */
-  private static List<String> severe(Suite suite, Policy policy) {
+  private List<String> severe(Suite suite, Policy policy) {
     return Stream.concat(
             suite.severe().stream(),
             policy.gate(suite.id()).stream().flatMap(gate -> gate.severe().stream()))
         .distinct()
+        .filter(id -> !setAside(suite).contains(id))
         .toList();
   }
 

@@ -7,6 +7,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.palimpsest.inference.Amplification;
 import dev.palimpsest.inference.DType;
 import dev.palimpsest.inference.DecoderException;
 import java.io.ByteArrayInputStream;
@@ -425,6 +426,46 @@ public final class Kernel implements AutoCloseable {
       call.tensor(sampling.draws(), rows).with(sampling.temperature()).with(sampling.topP());
       call.with(sampling.penalty());
       try (Answer answer = call.run()) {
+        return answer.longs(0);
+      }
+    }
+  }
+
+  /** Prefills prompts and returns the logits of the first new token of each. */
+  public Logits beginLogits(Model model, TokenRow row, Tensors own, Prefix prefix, int[] last) {
+    try (Call call = call("begin_logits")) {
+      model.addTo(call);
+      call.tensor(row.ids()).tensor(row.positions()).list(row.promptNumbers());
+      call.with(own).with(prefix.cache()).with(prefix.length()).tensor(last);
+      try (Answer answer = call.run()) {
+        return new Logits(answer.tensor(manager));
+      }
+    }
+  }
+
+  /** Takes one step of rows and returns the logits of the next token of each. */
+  public Logits stepLogits(Model model, StepState state, Tensors own, Prefix prefix) {
+    try (Call call = call("step_logits")) {
+      model.addTo(call);
+      call.tensor(state.ids()).tensor(state.positions()).tensor(state.first());
+      call.with(own).with(state.column()).with(prefix.cache()).with(prefix.length());
+      try (Answer answer = call.run()) {
+        return new Logits(answer.tensor(manager));
+      }
+    }
+  }
+
+  /**
+   * Picks a token for each row by the amplified difference of two models, which may be another
+   * kernel's.
+   *
+   * @param sampling with a draw for each row; its penalty counts for nothing
+   * @return new tokens; -1 where logits are not numbers
+   */
+  public long[] pick(Logits base, Logits tuned, Amplification how, Sampling sampling) {
+    try (Call call = call("pick_amplified").with(base.values()).with(tuned.values())) {
+      call.with(how.alpha()).with(Math.log(how.plausible())).tensor(sampling.draws());
+      try (Answer answer = call.with(sampling.temperature()).with(sampling.topP()).run()) {
         return answer.longs(0);
       }
     }

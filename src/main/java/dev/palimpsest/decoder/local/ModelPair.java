@@ -1,130 +1,251 @@
 package dev.palimpsest.decoder.local;
 
-import dev.palimpsest.checkpoint.CheckpointKind;
-import dev.palimpsest.checkpoint.CheckpointLocation;
 import dev.palimpsest.checkpoint.model.Checkpoint;
+import dev.palimpsest.decoder.family.Sizes;
 import dev.palimpsest.decoder.kernel.Comparison;
 import dev.palimpsest.decoder.kernel.NativeEngine;
+import dev.palimpsest.decoder.packing.Amplifier;
 import dev.palimpsest.decoder.packing.Divergences;
+import dev.palimpsest.decoder.packing.Generator;
 import dev.palimpsest.decoder.packing.Lanes;
+import dev.palimpsest.decoder.packing.Side;
+import dev.palimpsest.inference.AdapterAtScale;
+import dev.palimpsest.inference.Amplification;
 import dev.palimpsest.inference.DType;
 import dev.palimpsest.inference.DecoderException;
 import dev.palimpsest.inference.EncodeRequest;
+import dev.palimpsest.inference.Encoded;
+import dev.palimpsest.inference.GenerateRequest;
+import dev.palimpsest.inference.Generation;
 import dev.palimpsest.inference.ModelSpec;
+import dev.palimpsest.inference.PairDescription;
+import dev.palimpsest.inference.PairRunner;
+import dev.palimpsest.inference.PairSpec;
 import dev.palimpsest.inference.Prompt;
+import dev.palimpsest.inference.PromptFormat;
 import dev.palimpsest.inference.RollingWindows;
 import dev.palimpsest.inference.RunnerOptions;
 import dev.palimpsest.inference.ScoreRequest;
 import dev.palimpsest.inference.TextDivergence;
 import dev.palimpsest.prompt.PromptEncoder;
+import dev.palimpsest.prompt.PromptEncoders;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
- * A base and a checkpoint tuned from it, loaded together to compare what they expect next.
+ * A base and a checkpoint tuned from it, loaded together: what each expects next on the same tokens,
+ * and what comes of amplifying the difference.
  *
- * <p>An adapter shares the base's weights; any other tuned checkpoint is loaded beside it.
+ * <p>Adapters of one checkpoint share its weights; any other tuned checkpoint is loaded beside it.
  */
-public final class ModelPair implements AutoCloseable {
-  private static final String ADAPTER = "tuned";
+public final class ModelPair implements PairRunner {
+  private static final String BASE = "base";
+  private static final String TUNED = "tuned";
 
-  private final PromptEncoder encoder;
-  private final LocalModel base;
-  private final Optional<LocalModel> other;
+  private final List<AutoCloseable> opened;
+  private final Half base;
+  private final Half tuned;
+  private final PromptEncoder asked;
+  private final PairDescription description;
   private final Lanes lanes;
-  private final int window;
+  private final Amplifier amplifier;
 
-  private ModelPair(
-      PromptEncoder encoder,
-      LocalModel base,
-      Optional<LocalModel> other,
-      RunnerOptions options,
-      int window) {
-    this.encoder = encoder;
+  /** One model of the pair. */
+  private record Half(LocalModel model, PromptEncoders encoders, Optional<String> adapter) {
+    Side side() {
+      return new Side(model.kernel(), model.with(adapter));
+    }
+
+    PromptEncoder encoder() {
+      return encoders.of(adapter);
+    }
+
+    int vocabulary() {
+      return model.vocabulary(adapter);
+    }
+
+    Sizes sizes() {
+      return model.blueprint().sizes();
+    }
+  }
+
+  private ModelPair(List<AutoCloseable> opened, Half base, Half tuned, RunnerOptions options) {
+    this.opened = opened;
     this.base = base;
-    this.other = other;
-    this.lanes = new Lanes(base.kernel(), base.kernel().isOnGpu() ? 1 : options.threads());
-    this.window = Math.min(window, base.blueprint().sizes().maxLength());
+    this.tuned = tuned;
+    PromptFormat own = tuned.encoders().format(tuned.adapter());
+    PromptFormat format =
+        own.hasChatTemplate() ? own : base.encoders().format(base.adapter());
+    this.asked = own.hasChatTemplate() ? tuned.encoder() : base.encoder();
+    int longest = Math.min(base.sizes().maxLength(), tuned.sizes().maxLength());
+    this.description =
+        new PairDescription(base.vocabulary(), longest, format, base.model().kernel().device());
+    int threads = base.model().kernel().isOnGpu() ? 1 : options.threads();
+    this.lanes = new Lanes(base.model().kernel(), threads);
+    opened.add(lanes);
+    this.amplifier = new Amplifier(lanes, limits(options), restart());
+  }
+
+  private Generator.Limits limits(RunnerOptions options) {
+    int longest =
+        Math.min(
+            base.model().blueprint().longestGeneration(),
+            tuned.model().blueprint().longestGeneration());
+    return new Generator.Limits(
+        longest,
+        options.batchSize(),
+        options.cacheBytes(),
+        bytesPerToken(base.model()) + bytesPerToken(tuned.model()));
+  }
+
+  private static long bytesPerToken(LocalModel model) {
+    Sizes sizes = model.blueprint().sizes();
+    return 2L * sizes.layers() * sizes.keyWidth() * model.kernel().cachedBytes();
+  }
+
+  /** Returns the smaller of the lengths at which one of the models turns tokens otherwise; 0: none. */
+  private int restart() {
+    return IntStream.of(base.model().blueprint().restart(), tuned.model().blueprint().restart())
+        .filter(length -> length > 0)
+        .min()
+        .orElse(0);
   }
 
   /**
    * Loads both.
    *
-   * @param tuned an adapter for the base, or a checkpoint with the same vocabulary
-   * @param window most tokens of a text that are computed together
    * @throws DecoderException if they do not go together
    */
-  public static ModelPair open(
-      Path base, Path tuned, DType dtype, RunnerOptions options, int window) {
+  public static ModelPair open(PairSpec spec, RunnerOptions options) {
     NativeEngine.useThreads(options.threads());
-    boolean adapter = CheckpointLocation.of(tuned).kind() == CheckpointKind.ADAPTER;
-    Map<String, Path> adapters = adapter ? Map.of(ADAPTER, tuned) : Map.of();
-    List<Runnable> opened = new ArrayList<>();
-    try (Checkpoint checkpoint = Checkpoint.open(base)) {
-      PromptEncoder encoder = PromptEncoder.open(checkpoint, Optional.empty());
-      opened.add(encoder::close);
-      LocalModel first = LocalModel.load(checkpoint, new ModelSpec(base, dtype, adapters));
-      opened.add(first::close);
-      if (adapter) {
-        requireSameVocabulary(first, first.vocabulary(Optional.of(ADAPTER)));
+    List<AutoCloseable> opened = new ArrayList<>();
+    try {
+      boolean one = full(spec.base()).equals(full(spec.tuned()));
+      Map<String, Path> adapters = new HashMap<>();
+      spec.base().adapter().ifPresent(path -> adapters.put(BASE, path));
+      if (one) {
+        spec.tuned().adapter().ifPresent(path -> adapters.put(TUNED, path));
       }
-      Optional<LocalModel> second =
-          adapter ? Optional.empty() : Optional.of(other(tuned, dtype, first));
-      return new ModelPair(encoder, first, second, options, window);
+      Half base = load(spec.base(), BASE, adapters, spec.dtype(), opened);
+      Half tuned =
+          one
+              ? new Half(base.model(), base.encoders(), name(spec.tuned(), TUNED))
+              : load(spec.tuned(), TUNED, ofItsOwn(spec.tuned()), spec.dtype(), opened);
+      requireSameVocabulary(base, tuned);
+      return new ModelPair(opened, base, tuned, options);
     } catch (RuntimeException e) {
-      opened.forEach(Runnable::run);
+      close(opened);
       throw e;
     }
   }
 
-  private static LocalModel other(Path tuned, DType dtype, LocalModel base) {
-    try (Checkpoint checkpoint = Checkpoint.open(tuned)) {
-      LocalModel model = LocalModel.load(checkpoint, new ModelSpec(tuned, dtype, Map.of()));
-      try {
-        requireSameVocabulary(base, model.blueprint().sizes().vocabulary());
-      } catch (DecoderException e) {
-        model.close();
-        throw e;
-      }
-      return model;
+  private static Path full(PairSpec.Side side) {
+    return side.checkpoint().toAbsolutePath().normalize();
+  }
+
+  private static Map<String, Path> ofItsOwn(PairSpec.Side side) {
+    return side.adapter().map(path -> Map.of(TUNED, path)).orElse(Map.of());
+  }
+
+  private static Half load(
+      PairSpec.Side side,
+      String name,
+      Map<String, Path> adapters,
+      DType dtype,
+      List<AutoCloseable> opened) {
+    ModelSpec spec = new ModelSpec(side.checkpoint(), dtype, adapters);
+    try (Checkpoint checkpoint = Checkpoint.open(side.checkpoint())) {
+      PromptEncoders encoders = PromptEncoders.open(checkpoint, spec);
+      opened.add(encoders);
+      LocalModel model = LocalModel.load(checkpoint, spec);
+      opened.add(model);
+      return new Half(model, encoders, name(side, name));
     }
   }
 
-  private static void requireSameVocabulary(LocalModel base, int found) {
-    int expected = base.blueprint().sizes().vocabulary();
-    if (found != expected) {
+  /** Returns the name that a side's adapter is asked for by. */
+  private static Optional<String> name(PairSpec.Side side, String name) {
+    return side.adapter().map(path -> new AdapterAtScale(name, side.scale()).toString());
+  }
+
+  private static void requireSameVocabulary(Half base, Half tuned) {
+    if (base.vocabulary() != tuned.vocabulary()) {
       throw new DecoderException(
           "The tuned checkpoint has a vocabulary of %d and the base one of %d; distributions can be compared over one vocabulary only."
-              .formatted(found, expected));
+              .formatted(tuned.vocabulary(), base.vocabulary()));
     }
   }
 
-  /** Compares both on every token of a text, in rolling windows. */
-  public TextDivergence compare(String text) {
-    int prefix = encode("")[0];
-    List<ScoreRequest> windows = RollingWindows.of(prefix, encode(text), window);
-    int vocabulary = base.blueprint().sizes().vocabulary();
-    List<Comparison> found =
-        new Divergences(lanes, vocabulary).of(side(base, Optional.empty()), tuned(), windows);
-    return sum(found);
+  @Override
+  public PairDescription description() {
+    return description;
   }
 
-  private int[] encode(String text) {
-    return encoder.encode(new EncodeRequest(new Prompt.Text(text), List.of())).contextIds();
+  @Override
+  public List<Encoded> encode(List<EncodeRequest> requests) {
+    return requests.stream().map(asked::encode).toList();
   }
 
-  private Divergences.Side tuned() {
-    return other
-        .map(model -> side(model, Optional.empty()))
-        .orElseGet(() -> side(base, Optional.of(ADAPTER)));
+  @Override
+  public synchronized List<TextDivergence> compare(List<ScoreRequest> requests) {
+    requests.forEach(this::check);
+    return divergences(requests).stream().map(found -> sum(List.of(found))).toList();
   }
 
-  private static Divergences.Side side(LocalModel model, Optional<String> adapter) {
-    return new Divergences.Side(model.kernel(), model.with(adapter));
+  private void check(ScoreRequest request) {
+    if (request.continuationIds().size() != 1) {
+      throw new DecoderException("A comparison takes one continuation of a context at a time.");
+    }
+    int[] continuation = request.continuationIds().get(0);
+    int length = request.contextIds().length + continuation.length - 1;
+    if (length > description.maxLength()) {
+      throw new DecoderException(
+          "A text of %d tokens is longer than the %d that the models take; shorten it."
+              .formatted(length, description.maxLength()));
+    }
+    checkIds(request.contextIds());
+    checkIds(continuation);
+  }
+
+  private void checkIds(int[] ids) {
+    for (int id : ids) {
+      if (id < 0 || id >= description.vocabularySize()) {
+        throw new DecoderException(
+            "Token id %d is not in the models' vocabulary of %d; leave its token out of the text."
+                .formatted(id, description.vocabularySize()));
+      }
+    }
+  }
+
+  @Override
+  public List<TextDivergence> compareTexts(List<String> texts, int window) {
+    return texts.stream().map(text -> compare(text, window)).toList();
+  }
+
+  /**
+   * Compares both on every token of a text, in rolling windows.
+   *
+   * @param window most tokens that are computed together
+   */
+  public synchronized TextDivergence compare(String text, int window) {
+    int most = Math.min(window, base.sizes().maxLength());
+    int prefix = plain("")[0];
+    return sum(divergences(RollingWindows.of(prefix, plain(text), most)));
+  }
+
+  private int[] plain(String text) {
+    return base.encoder().encode(new EncodeRequest(new Prompt.Text(text), List.of())).contextIds();
+  }
+
+  private List<Comparison> divergences(List<ScoreRequest> windows) {
+    return new Divergences(lanes, description.vocabularySize())
+        .of(base.side(), tuned.side(), windows);
   }
 
   private static TextDivergence sum(List<Comparison> found) {
@@ -144,10 +265,38 @@ public final class ModelPair implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    lanes.close();
-    encoder.close();
-    other.ifPresent(LocalModel::close);
-    base.close();
+  public synchronized List<Generation> amplify(
+      Amplification how, List<GenerateRequest> requests) {
+    requests.forEach(request -> checkIds(request.promptIds()));
+    List<int[]> made =
+        amplifier.generate(base.side(), tuned.side(), how, requests, asked.endIds());
+    return IntStream.range(0, made.size())
+        .mapToObj(
+            i -> {
+              GenerateRequest request = requests.get(i);
+              return asked
+                  .thinking(request.promptIds(), request.options().withThinking(0))
+                  .generation(made.get(i));
+            })
+        .toList();
+  }
+
+  @Override
+  public synchronized void close() {
+    close(opened);
+  }
+
+  /** Closes what was opened, the last first. */
+  private static void close(List<AutoCloseable> opened) {
+    while (!opened.isEmpty()) {
+      AutoCloseable last = opened.remove(opened.size() - 1);
+      try {
+        last.close();
+      } catch (RuntimeException e) {
+        throw e;
+      } catch (Exception e) {
+        throw new IllegalStateException(e); // none of them declares one
+      }
+    }
   }
 }

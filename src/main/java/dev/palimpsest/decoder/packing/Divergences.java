@@ -2,8 +2,6 @@ package dev.palimpsest.decoder.packing;
 
 import dev.palimpsest.decoder.kernel.Comparison;
 import dev.palimpsest.decoder.kernel.Hidden;
-import dev.palimpsest.decoder.kernel.Kernel;
-import dev.palimpsest.decoder.kernel.Model;
 import dev.palimpsest.inference.ScoreRequest;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,15 +12,6 @@ import java.util.stream.IntStream;
 public final class Divergences {
   private final Lanes lanes;
   private final int vocabulary;
-
-  /** One of the two models. */
-  public record Side(Kernel kernel, Model model) {
-    Hidden hidden(int[] ids, int[] rows) {
-      RowBuilder row = new RowBuilder(0);
-      row.addPrompt(ids, 0, 0, ids.length);
-      return kernel.hidden(model, row.build(), rows);
-    }
-  }
 
   /** Creates a comparison of models with a vocabulary of the given size. */
   public Divergences(Lanes lanes, int vocabulary) {

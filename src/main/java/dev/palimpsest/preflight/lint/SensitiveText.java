@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Secrets and personal data, by pattern; the sums of card and account numbers are checked. */
-final class SensitiveText implements LintCheck {
+public final class SensitiveText implements LintCheck {
   private record Kind(String name, boolean secret, Pattern pattern, Predicate<String> holds) {}
 
   private static final List<Kind> KINDS =
@@ -67,6 +67,11 @@ final class SensitiveText implements LintCheck {
         found.computeIfAbsent(kind, key -> new Rows()).add(row.row());
       }
     }
+  }
+
+  /** Tells whether a text has what looks like a secret or personal data. */
+  public static boolean isIn(String text) {
+    return KINDS.stream().anyMatch(kind -> has(kind, text));
   }
 
   private static boolean has(Kind kind, String text) {

@@ -2,15 +2,16 @@ package dev.palimpsest.preflight.overlap;
 
 import dev.palimpsest.inference.ChatMessage;
 import dev.palimpsest.suite.Item;
+import dev.palimpsest.suite.Question;
 import dev.palimpsest.suite.Suite;
 import dev.palimpsest.training.TrainingRow;
+import dev.palimpsest.training.Words;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -59,7 +60,12 @@ public final class Overlap {
 
   private void add(Place place, Item item) {
     Set<Long> grams = new HashSet<>();
-    item.questions().forEach(question -> grams.addAll(grams(words(question.text()))));
+    for (Question question : item.questions()) {
+      grams.addAll(grams(Words.of(question.text())));
+      if (question.bare()) {
+        question.continuations().forEach(text -> grams.addAll(grams(Words.of(text))));
+      }
+    }
     grams.forEach(gram -> places.computeIfAbsent(gram, key -> new ArrayList<>(1)).add(place));
   }
 
@@ -79,7 +85,7 @@ public final class Overlap {
   /** Sees a row. */
   public void see(TrainingRow row) {
     for (ChatMessage message : row.messages()) {
-      List<String> words = words(message.content());
+      List<String> words = Words.of(message.content());
       for (int length : lengths) {
         for (int i = 0; i + length <= words.size(); i++) {
           List<Place> items = places.get(digest(words, i, length));
@@ -104,16 +110,6 @@ public final class Overlap {
         .map(entry -> new Match(entry.getKey().suite(), entry.getKey().item(), entry.getValue()))
         .sorted(java.util.Comparator.comparing(Match::suite).thenComparing(Match::item))
         .toList();
-  }
-
-  private static List<String> words(String text) {
-    List<String> words = new ArrayList<>();
-    for (String word : text.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+", -1)) {
-      if (!word.isEmpty()) {
-        words.add(word);
-      }
-    }
-    return words;
   }
 
   /**

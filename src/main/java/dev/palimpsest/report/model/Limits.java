@@ -139,6 +139,13 @@ final class Limits {
   }
 
   private void contamination() {
+    if (plan.training().isPresent()) {
+      said.add(
+          TrainingFigures.sentence(plan.training().get())
+              + " Words that are told otherwise, or were seen in training before this file, are not"
+              + " found so.");
+      return;
+    }
     said.add(
         "Whether training data contain these probes was not examined; a probe that was trained on"
             + " flatters the checkpoint.");

@@ -67,7 +67,8 @@ final class ReportBuilder {
         Limits.of(result),
         new TreeMap<>(result.provenance()),
         ReviewFigures.of(result, source, reviews),
-        items);
+        items,
+        plan.training().map(TrainingFigures::of).orElse(null));
   }
 
   private ReportData.AuditFacts audit() {

@@ -41,6 +41,8 @@ import java.util.SortedMap;
  * @param provenance named facts about how it ran, sorted by name
  * @param reviews what people said of single answers; no figure above rests on it
  * @param items the file with every item's outcomes
+ * @param training the file that the tuned arms were trained on, and what was set aside for it; absent
+ *     where it was not given
  */
 @JsonPropertyOrder({"schema", "verdict", "headline"})
 public record ReportData(
@@ -65,7 +67,8 @@ public record ReportData(
     List<String> limits,
     SortedMap<String, String> provenance,
     Reviews reviews,
-    ItemsFile items) {
+    ItemsFile items,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Training training) {
   static final String SCHEMA = "palimpsest-report/1";
 
   private static final List<ReleaseVerdict> GRAVEST_FIRST =
@@ -243,6 +246,25 @@ public record ReportData(
    * @param discordance share of the items that change sides
    */
   public record JointChance(double discordance, double chance) {}
+
+  /**
+   * The file that the tuned arms were trained on.
+   *
+   * @param file its name
+   * @param sha256 of its content
+   * @param rows training examples in it
+   * @param setAside items whose words stand in it, which were not asked
+   * @param sentence how many these are
+   */
+  public record Training(
+      String file, String sha256, long rows, List<SetAside> setAside, String sentence) {}
+
+  /**
+   * An item that was not asked, as its words stand in the training file.
+   *
+   * @param rows the first rows that they stand in, from 1
+   */
+  public record SetAside(String suite, String item, List<Integer> rows) {}
 
   /**
    * A finding.

@@ -7,7 +7,7 @@ import torch
 from assemble import assemble_model
 from compare import Comparison, extend_comparison, no_comparison
 from forward import forward
-from generate import Sampling, advance_rows, next_token
+from generate import Sampling, advance_rows, amplified, next_token, pick, step
 from head import all_logits, final_hidden, logits_of
 from loading import add_at, new_weight, norms_of_columns, norms_of_rows, place_rows, side_by_side
 from rows import Cache, Prefix, Row, choice_at, choice_of, keep_rows, new_cache, no_cache, note_seen, read_prompts
@@ -190,11 +190,26 @@ class Decoder(Module):
         top_p: float,
         penalty: float,
     ) -> Tensor:
+        logits = self.begin_logits(model, choice, ids, positions, prompts, cache, shared, prefix, rows)
+        return next_token(logits, cache, draws, Sampling(temperature, top_p, penalty))
+
+    # Prefills prompts into "cache" -> logits of the first new token of each, read at rows [B] -> [B, V].
+    def begin_logits(
+        self,
+        model: Model,
+        choice: Tensor,
+        ids: Tensor,
+        positions: Tensor,
+        prompts: List[int],
+        cache: Cache,
+        shared: Cache,
+        prefix: int,
+        rows: Tensor,
+    ) -> Tensor:
         row = Row(ids, positions, torch.zeros_like(positions), read_prompts(prompts), choice_of(choice))
         x = forward(model, row, cache, Prefix(shared, prefix))  # [N, H]
         own = choice_at(row.choice, rows)
-        h = final_hidden(model, x.index_select(0, rows), own)  # [B, E]
-        return next_token(all_logits(model, h, own), cache, draws, Sampling(temperature, top_p, penalty))
+        return all_logits(model, final_hidden(model, x.index_select(0, rows), own), own)
 
     # Continues rows from the last token of each, ids [B] at positions [B], whose keys go to "column" and whose
     # columns before "first" [B] are padding -> [B, steps done].
@@ -221,3 +236,24 @@ class Decoder(Module):
         own = choice_of(choice)
         return advance_rows(
             model, ids, positions, first, own, cache, column, before, ends, steps, draws, sampling)
+
+    # One step of rows as "advance" takes it, without picking a token -> [B, V].
+    def step_logits(
+        self,
+        model: Model,
+        choice: Tensor,
+        ids: Tensor,
+        positions: Tensor,
+        first: Tensor,
+        cache: Cache,
+        column: int,
+        shared: Cache,
+        prefix: int,
+    ) -> Tensor:
+        return step(model, ids, positions, first, choice_of(choice), cache, column, Prefix(shared, prefix))
+
+    # Picks the next token [B] from logits [B, V] of two models, by the amplified difference of the second.
+    def pick_amplified(
+        self, base: Tensor, tuned: Tensor, alpha: float, least: float, draws: Tensor, temperature: float, top_p: float
+    ) -> Tensor:
+        return pick(amplified(base, tuned, alpha, least), draws, Sampling(temperature, top_p, 1.0))

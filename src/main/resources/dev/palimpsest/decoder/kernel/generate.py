@@ -42,6 +42,14 @@ def pick(logits: Tensor, draws: Tensor, sampling: Sampling) -> Tensor:
     return torch.where(torch.isfinite(top), token, torch.full_like(token, -1))
 
 
+# Logits [B, V] of a tuned model with its difference from the base amplified: tuned + alpha (tuned - base). Tokens
+# whose logit under the tuned model lies more than -least below its largest are left out; -inf leaves none out.
+def amplified(base: Tensor, tuned: Tensor, alpha: float, least: float) -> Tensor:
+    top, _ = torch.max(tuned, 1)
+    unlikely = tuned < (top + least).unsqueeze(1)
+    return (tuned + (tuned - base) * alpha).masked_fill(unlikely, -float("inf"))
+
+
 # Logits [B, V] under a repetition penalty: those of tokens that a row has are divided by it, or multiplied if
 # they are below 0 (Keskar et al. 2019, as in transformers).
 def penalise(logits: Tensor, cache: Cache, penalty: float) -> Tensor:

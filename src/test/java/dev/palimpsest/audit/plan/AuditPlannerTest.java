@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,48 @@ final class AuditPlannerTest {
           .containsOnly(Map.entry("texts-0", "en"), Map.entry("texts-1", "de"));
       assertThat(PlanJson.read(PlanJson.write(plan))).isEqualTo(plan);
     }
+  }
+
+  @Test
+  void itemsThatStandInTheTrainingFileAreSetAsideAndTheOthersAsked() {
+    AuditPlanner free = new AuditPlanner(library, PromptEncoders::open);
+    PlanRequest request = request(List.of("facts", "deeds"), Depth.FULL, Policy.standard());
+    List<String> all = free.plan(request, s -> {}).suites().get(0).itemIds();
+    String trained = all.get(1);
+    PlannedTraining training =
+        new PlannedTraining(
+            "train.jsonl", "00", 9, Map.of("facts", Map.of(trained, List.of(3, 5))));
+    AuditPlanner planner =
+        new AuditPlanner(library, PromptEncoders::open, Optional.of(training));
+
+    AuditPlan plan = planner.plan(request, s -> {});
+
+    assertThat(plan.suites().get(0).itemIds())
+        .hasSize(all.size() - 1)
+        .doesNotContain(trained);
+    assertThat(plan.suites().get(1).itemIds()).hasSize(all.size());
+    assertThat(plan.variants())
+        .allSatisfy(variant -> assertThat(variant.itemIds()).doesNotContain(trained));
+    assertThat(plan.training()).contains(training);
+    assertThat(PlanJson.read(PlanJson.write(plan))).isEqualTo(plan);
+    assertThat(PlanJson.digest(plan)).isNotEqualTo(PlanJson.digest(free.plan(request, s -> {})));
+  }
+
+  @Test
+  void aSuiteThatStandsInTheTrainingFileWholeIsRefused() {
+    Map<String, List<Integer>> rows =
+        library.suite("facts").items().stream()
+            .collect(Collectors.toMap(item -> item.id(), item -> List.of(1)));
+    PlannedTraining training = new PlannedTraining("train.jsonl", "00", 9, Map.of("facts", rows));
+    AuditPlanner planner =
+        new AuditPlanner(library, PromptEncoders::open, Optional.of(training));
+
+    assertThatThrownBy(
+            () ->
+                planner.plan(
+                    request(List.of("facts"), Depth.QUICK, Policy.standard()), s -> {}))
+        .isInstanceOf(PlanException.class)
+        .hasMessageContaining("Every item of facts stands in the training file");
   }
 
   @Test
