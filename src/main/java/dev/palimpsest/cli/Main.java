@@ -31,6 +31,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       LogCommand.class,
       KeysCommand.class,
       PublishCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
       PolicyCommand.class,
       LmEvalCommand.class,
       InspectCommand.class,
