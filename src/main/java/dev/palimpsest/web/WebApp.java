@@ -34,6 +34,7 @@ import dev.palimpsest.report.model.ReportStore;
 import dev.palimpsest.storage.Database;
 import dev.palimpsest.suite.SuiteLibrary;
 import dev.palimpsest.suite.own.OwnSuites;
+import dev.palimpsest.web.api.ApiRoutes;
 import dev.palimpsest.web.failure.WebException;
 import dev.palimpsest.web.guard.Access;
 import dev.palimpsest.web.guard.FormTokens;
@@ -242,6 +243,29 @@ public final class WebApp implements AutoCloseable {
         new SigningKeys(settings.dataDir(), new Ledger(parts.database()), settings.key());
     Exports exports = new Exports(parts.database(), parts.audits(), keys);
     AuditEvents events = new AuditEvents(parts.audits(), reports, views);
+    NewAuditPages newAudits =
+        new NewAuditPages(
+            registry,
+            suites,
+            planner,
+            parts.audits(),
+            policies,
+            new BaseHistory(parts.database()),
+            blessings,
+            views);
+    AuditPages auditPages =
+        new AuditPages(
+            parts.audits(), reports, signOffs, registry, stamps, views, parts.clock());
+    ComparePages comparing = new ComparePages(parts.audits(), reports, suites, views);
+    ReportDownloads downloads = new ReportDownloads(reports, desk, exports);
+    UserPages users = new UserPages(accounts, views);
+    RemovalPages removals =
+        new RemovalPages(registry, parts.audits(), reports, signOffs, own, views);
+    OwnSuitePages ownSuitePages =
+        new OwnSuitePages(suites, own, registry, new PromptPreview(registry, encoders), views);
+    SweepPages sweeps = new SweepPages(reports, planner, parts.audits());
+    Reviews reviews = new Reviews(parts.database());
+    SuitePages suitePages = new SuitePages(suites, own, views);
 
     server =
         Javalin.create(
@@ -260,24 +284,13 @@ public final class WebApp implements AutoCloseable {
               routes.beforeMatched(new Access(tokens, visitors)::check);
               new Errors(views).routes(routes);
               new HealthPages(parts.database(), parts.space()).routes(routes);
-              new NewAuditPages(
-                      registry,
-                      suites,
-                      planner,
-                      parts.audits(),
-                      policies,
-                      new BaseHistory(parts.database()),
-                      blessings,
-                      views)
-                  .routes(routes);
+              newAudits.routes(routes);
               new PolicyPages(policies, views).routes(routes);
-              new AuditPages(
-                      parts.audits(), reports, signOffs, registry, stamps, views, parts.clock())
-                  .routes(routes);
+              auditPages.routes(routes);
               events.routes(routes);
               reportPages.routes(routes);
               new CheckpointReportPages(reports, desk, views).routes(routes);
-              new ComparePages(parts.audits(), reports, suites, views).routes(routes);
+              comparing.routes(routes);
               new HistoryPages(
                       new History(parts.database()),
                       new ReportStore(parts.database()),
@@ -286,12 +299,12 @@ public final class WebApp implements AutoCloseable {
                       parts.clock())
                   .routes(routes);
               new GlossaryPages(views).routes(routes);
-              new SweepPages(reports, planner, parts.audits()).routes(routes);
-              new ReportDownloads(reports, desk, exports).routes(routes);
+              sweeps.routes(routes);
+              downloads.routes(routes);
               new ItemPages(reports, parts.audits(), book, texts, stamps, views).routes(routes);
               new ItemPage(
                       reports,
-                      new Reviews(parts.database()),
+                      reviews,
                       strips,
                       book,
                       texts,
@@ -305,15 +318,32 @@ public final class WebApp implements AutoCloseable {
               new SetUpPages(accounts, visitors, views).routes(routes);
               new AccountPages(accounts, views).routes(routes);
               new AuthenticatorPages(accounts, views).routes(routes);
-              new UserPages(accounts, views).routes(routes);
-              new RemovalPages(registry, parts.audits(), reports, signOffs, own, views)
-                  .routes(routes);
+              users.routes(routes);
+              removals.routes(routes);
               new CheckpointPages(registry, blessings, views).routes(routes);
               new UploadApi(registry).routes(routes);
               new TusUploads(registry).routes(routes);
-              new OwnSuitePages(suites, own, registry, new PromptPreview(registry, encoders), views)
-                  .routes(routes);
-              new SuitePages(suites, own, views).routes(routes);
+              ownSuitePages.routes(routes);
+              suitePages.routes(routes);
+              ApiRoutes api = new ApiRoutes(routes);
+              new ApiAudits(
+                      parts.audits(),
+                      reports,
+                      suites,
+                      auditPages,
+                      newAudits,
+                      removals,
+                      downloads,
+                      sweeps)
+                  .routes(api);
+              new ApiReviews(reports, reviews, parts.clock()).routes(api);
+              new ApiItems(reports, book, texts).routes(api);
+              new ApiCheckpoints(registry, removals).routes(api);
+              new ApiSuites(suites, own, suitePages, ownSuitePages, removals).routes(api);
+              new ApiPolicies(policies).routes(api);
+              new ApiComparisons(comparing, new History(parts.database())).routes(api);
+              new ApiUsers(accounts, users).routes(api);
+              api.describeYourself();
             });
     listen(settings.port());
     closes(events);
