@@ -12,6 +12,7 @@ import dev.palimpsest.audit.run.Audits;
 import dev.palimpsest.audit.run.BaseHistory;
 import dev.palimpsest.audit.run.RegisteredPolicies;
 import dev.palimpsest.audit.tokens.TokenStrips;
+import dev.palimpsest.backup.BackupSocket;
 import dev.palimpsest.decision.Blessings;
 import dev.palimpsest.decision.DecisionDesk;
 import dev.palimpsest.decision.ReviewQueue;
@@ -116,6 +117,9 @@ public final class WebApp implements AutoCloseable {
               TrafficLimits.standard(),
               Clock.systemUTC());
       app.assemble(settings, parts);
+      if (!database.isShared()) {
+        BackupSocket.listen(settings.dataDir(), database).ifPresent(app::closes);
+      }
       return app;
     } catch (RuntimeException failure) {
       app.close();
@@ -267,23 +271,29 @@ public final class WebApp implements AutoCloseable {
     Reviews reviews = new Reviews(parts.database());
     SuitePages suitePages = new SuitePages(suites, own, views);
 
+    HttpFront front = new HttpFront(parts.limits(), reach);
+    RequestFigures requests = new RequestFigures();
+    ItemFigures items = closes(new ItemFigures(parts.audits()));
+
     server =
         Javalin.create(
             config -> {
               configure(config);
-              HttpFront front = new HttpFront(parts.limits(), reach);
               front.configure(config.jetty);
+              config.requestLogger.http(requests::note);
               if (reach.tls().isPresent()) {
                 front.listen(config.jetty, settings.port());
               }
               RoutesConfig routes = config.routes;
               SecurityHeaders headers = new SecurityHeaders();
               RequestGuard guard = new RequestGuard(reach);
+              routes.before(requests::begin);
               routes.before(headers::set);
               routes.before(guard::check);
               routes.beforeMatched(new Access(tokens, visitors)::check);
               new Errors(views).routes(routes);
               new HealthPages(parts.database(), parts.space()).routes(routes);
+              new MetricsPages(parts.database(), requests, items, front).routes(routes);
               newAudits.routes(routes);
               new PolicyPages(policies, views).routes(routes);
               auditPages.routes(routes);
@@ -302,14 +312,7 @@ public final class WebApp implements AutoCloseable {
               sweeps.routes(routes);
               downloads.routes(routes);
               new ItemPages(reports, parts.audits(), book, texts, stamps, views).routes(routes);
-              new ItemPage(
-                      reports,
-                      reviews,
-                      strips,
-                      book,
-                      texts,
-                      views,
-                      parts.clock())
+              new ItemPage(reports, reviews, strips, book, texts, views, parts.clock())
                   .routes(routes);
               new SignOffPages(reports, desk, queue, accounts, views, parts.clock()).routes(routes);
               new ReviewPages(queue, outbox, views).routes(routes);
