@@ -26,7 +26,9 @@ abstract class MigrationsForwardContract {
   /** The tables of the first version that was given to others, with the migrations up to it. */
   private static final String RELEASED = "063";
 
-  /** Tables that a later migration replaced, each with the test that holds what became of its rows. */
+  /**
+   * Tables that a later migration replaced, each with the test that holds what became of its rows.
+   */
   private static final Map<String, String> REPLACED = Map.of();
 
   private static final List<String> FILLED_BY_MIGRATIONS =
@@ -133,7 +135,8 @@ abstract class MigrationsForwardContract {
     } else if (type.contains("double")) {
       insert.setDouble(at, 0.5);
     } else {
-      insert.setObject(at, key ? 1 : 7, type.equals("bigint") ? java.sql.Types.BIGINT : java.sql.Types.INTEGER);
+      insert.setObject(
+          at, key ? 1 : 7, type.equals("bigint") ? java.sql.Types.BIGINT : java.sql.Types.INTEGER);
     }
   }
 
