@@ -53,6 +53,8 @@ final class ArchitectureTest {
           .definedBy("dev.palimpsest.ledger..")
           .layer("evidence")
           .definedBy("dev.palimpsest.evidence..")
+          .layer("backup")
+          .definedBy("dev.palimpsest.backup..")
           .layer("registry")
           .definedBy("dev.palimpsest.registry..")
           .layer("account")
@@ -127,12 +129,15 @@ final class ArchitectureTest {
               "notice",
               "ledger",
               "evidence",
+              "backup",
               "web",
               "cli")
           .whereLayer("ledger")
           .mayOnlyBeAccessedByLayers(
-              "registry", "audit", "account", "decision", "evidence", "web", "cli")
+              "registry", "audit", "account", "decision", "evidence", "backup", "web", "cli")
           .whereLayer("evidence")
+          .mayOnlyBeAccessedByLayers("backup", "web", "cli")
+          .whereLayer("backup")
           .mayOnlyBeAccessedByLayers("web", "cli")
           .whereLayer("registry")
           .mayOnlyBeAccessedByLayers("audit", "web", "cli")
@@ -247,6 +252,7 @@ final class ArchitectureTest {
                 "account",
                 "decision",
                 "notice",
+                "backup",
                 "evidence",
                 "ledger",
                 "registry",

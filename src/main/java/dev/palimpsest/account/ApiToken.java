@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * By what a program acts for a user; it never decides on a report, takes something away or manages
- * people, whoever it belongs to.
+ * By what a program acts for a user; it never decides on a report or gives anybody a right, whoever
+ * it belongs to.
  *
  * @param id by which it is listed and ended; not the secret
  * @param title what the user calls it
@@ -32,7 +32,11 @@ public record ApiToken(
     /** Declares and uploads checkpoints. */
     UPLOAD,
     /** Starts and stops audits, and brings suites in. */
-    RUN;
+    RUN,
+    /** Removes what an administrator may remove, and ends sessions and tokens of people. */
+    ADMIN,
+    /** Reads the figures for a monitoring system. */
+    METRICS;
 
     /** Returns the scope in words. */
     public String label() {

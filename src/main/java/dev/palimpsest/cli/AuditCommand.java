@@ -62,8 +62,10 @@ import picocli.CommandLine.ParameterException;
     },
     footer = {
       "",
-      "Writes report.html, report.json, items.jsonl and gates.junit.xml. After an interruption the"
-          + " same command goes on where it stopped. All of it is in docs/AUDITS.md."
+      "Writes report.html, report.json, items.jsonl, gates.junit.xml, and summary.md and comment.md"
+          + " for GitHub; in a workflow there ($GITHUB_STEP_SUMMARY) the summary is added to the page of"
+          + " the run. After an interruption the same command goes on where it stopped. All of it is in"
+          + " docs/AUDITS.md."
     },
     mixinStandardHelpOptions = true)
 final class AuditCommand implements Callable<Integer> {
@@ -362,6 +364,7 @@ final class AuditCommand implements Callable<Integer> {
     if (result.audit().finishedAt().isPresent()) {
       reports.put(report); // so that the web app on the same data need not make it again
     }
+    StepSummary.ofThisRun().ifPresent(summary -> summary.add(report.data()));
     new VerdictTable(text).print(result);
     new CauseLines(text).print(report.data());
     if (result.audit().finishedAt().isPresent()) {

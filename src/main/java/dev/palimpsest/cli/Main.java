@@ -31,6 +31,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       LogCommand.class,
       KeysCommand.class,
       PublishCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
       PolicyCommand.class,
       LmEvalCommand.class,
       InspectCommand.class,
@@ -50,6 +52,7 @@ public final class Main implements Runnable {
 
   /** Runs one command and exits with its code. */
   public static void main(String[] args) {
+    JsonLogProvider.chooseBy(args);
     Ending.onSignals();
     CommandLine command = commandLine();
     int code = command.execute(args);

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Serves the web app until the process is told to end. */
@@ -44,8 +45,21 @@ final class ServeCommand implements Callable<Integer> {
 
   @Mixin private InferenceOptions inference;
 
+  @Option(
+      names = "--log",
+      paramLabel = "text|json",
+      defaultValue = "text",
+      description =
+          "How the log is written to the error stream: lines for people, or a JSON object a line,"
+              + " every request among them (${DEFAULT-VALUE}).")
+  private String log;
+
   @Override
   public Integer call() throws InterruptedException {
+    if (!log.equals("text") && !log.equals(JsonLogProvider.JSON)) {
+      throw new ParameterException(
+          spec.commandLine(), "--log is \"" + log + "\"; say text or json.");
+    }
     WebSettings settings =
         new WebSettings(
             port,

@@ -131,6 +131,40 @@ public final class Database implements AutoCloseable {
     return server.isPresent();
   }
 
+  /**
+   * Writes the database's file, as it was at one moment, into a new zip; others go on reading and
+   * writing meanwhile. A database on a server or in memory has none.
+   *
+   * @param zip that is not there yet
+   */
+  public void copyTo(Path zip) {
+    if (room.isEmpty()) {
+      throw new StorageException(
+          "The rows are not in a file of the data folder; back them up where they are.");
+    }
+    write(handle -> handle.execute("backup to ?", zip.toString()));
+  }
+
+  /** Returns where the database is if that is on a server. */
+  public Optional<DatabaseServer> server() {
+    return server;
+  }
+
+  /** Returns the bytes that the database takes, 0 where that is not known. */
+  public long bytes() {
+    if (room.isPresent()) {
+      return room.get().file().toFile().length();
+    }
+    return server.isEmpty()
+        ? 0
+        : read(
+            handle ->
+                handle
+                    .createQuery("select pg_database_size(current_database())")
+                    .mapTo(Long.class)
+                    .one());
+  }
+
   /** Returns the folder of this installation, unless the database is in memory. */
   public Optional<Path> dataDir() {
     return dataDir;

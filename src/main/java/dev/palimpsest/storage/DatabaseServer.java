@@ -34,8 +34,13 @@ public record DatabaseServer(String url, String user, String password) {
     }
   }
 
+  /** Returns the address as the server's own tools take it, without a password. */
+  public String forTools() {
+    return "postgresql://" + (user.isEmpty() ? "" : user + "@") + place();
+  }
+
   /** Returns the address without the driver's options. */
-  String place() {
+  public String place() {
     return url.substring(PREFIX.length()).replaceFirst("\\?.*", "").replaceFirst("^//", "");
   }
 

@@ -92,7 +92,7 @@ final class AuditPages {
   }
 
   /** However many rows there are, the statements are as many, and no plan or report is read. */
-  private List<Row> rows(int from, int size) {
+  List<Row> rows(int from, int size) {
     List<AuditLine> lines = audits.lines(from, size);
     List<String> ids = lines.stream().map(AuditLine::id).toList();
     List<String> finished =

@@ -64,11 +64,15 @@ final class ComparePages {
     model.put(LEFT_BASE, left.map(one -> one.base().name()).orElse(""));
     model.put(RIGHT_BASE, right.map(one -> one.base().name()).orElse(""));
     if (left.isPresent() && right.isPresent()) {
-      Comparison comparison = Comparison.of(left.get(), right.get(), audits::scores);
+      Comparison comparison = compare(left.get(), right.get());
       model.put(
           "view", CompareView.of(comparison, left.get(), right.get(), library, swapped(query)));
     }
     views.page(ctx, "compare", model);
+  }
+
+  Comparison compare(Side left, Side right) {
+    return Comparison.of(left, right, audits::scores);
   }
 
   private static String swapped(Query query) {
@@ -81,7 +85,7 @@ final class ComparePages {
   }
 
   /** A base that is not an arm of the audit was chosen for another one, and is left out. */
-  private Optional<Side> side(String address, String base) {
+  Optional<Side> side(String address, String base) {
     if (address.isEmpty()) {
       return Optional.empty();
     }

@@ -4,6 +4,8 @@ import dev.palimpsest.UserFacingException;
 import dev.palimpsest.WordingException;
 import dev.palimpsest.registry.RegistryException;
 import dev.palimpsest.storage.StorageException;
+import dev.palimpsest.web.api.Call;
+import dev.palimpsest.web.failure.Problem;
 import dev.palimpsest.web.failure.WebException;
 import dev.palimpsest.web.guard.BrokenRequest;
 import dev.palimpsest.web.guard.Programs;
@@ -30,7 +32,7 @@ final class Errors {
 
   void routes(RoutesConfig routes) {
     routes.exception(UserFacingException.class, this::refused);
-    routes.exception(HttpResponseException.class, (e, ctx) -> answer(ctx, e.getStatus(), plain(e)));
+    routes.exception(HttpResponseException.class, this::refusedByTheFramework);
     routes.exception(Exception.class, this::unexpected);
     routes.error(404, this::notFound);
   }
@@ -38,6 +40,9 @@ final class Errors {
   /** What only the operator can mend, a full disk say, is in the log too. */
   private void refused(UserFacingException failure, Context ctx) {
     int status = status(failure);
+    if (status == 400 && Call.isRead(ctx)) {
+      status = 422; // what fits the API's description is understood, and yet not possible
+    }
     if (status >= 500) {
       LOG.warn(
           "{} {} ended with {}: {}",
@@ -46,7 +51,32 @@ final class Errors {
           status,
           failure.getMessage());
     }
-    answer(ctx, status, failure.getMessage());
+    if (Problem.isToldAt(ctx.path())) {
+      tell(ctx, problem(failure, status));
+    } else {
+      answer(ctx, status, failure.getMessage());
+    }
+  }
+
+  private static Problem problem(UserFacingException failure, int status) {
+    return failure instanceof WebException web
+        ? Problem.of(status, web.getMessage(), web.field(), web.faults())
+        : Problem.of(status, failure.getMessage());
+  }
+
+  private static void tell(Context ctx, Problem problem) {
+    ctx.status(problem.status());
+    if (problem.status() == 401) {
+      ctx.header("WWW-Authenticate", "Bearer");
+    }
+    ctx.result(problem.json(ctx.path())).contentType(Problem.CONTENT_TYPE);
+  }
+
+  private void refusedByTheFramework(HttpResponseException failure, Context ctx) {
+    if (failure.getStatus() == 405) {
+      ctx.header("Allow", failure.getDetails().getOrDefault("availableMethods", ""));
+    }
+    answer(ctx, failure.getStatus(), plain(failure, ctx.path()));
   }
 
   /** A connection that broke and a body that is no HTTP are the sender's: they get one line. */
@@ -74,13 +104,21 @@ final class Errors {
         || body.isEmpty()
         || body.startsWith("Endpoint ")
         || body.equals("Not Found")) {
-      answer(ctx, 404, "There is no such page; follow the links above.");
+      answer(ctx, 404, nowhere(ctx.path()));
     }
+  }
+
+  private static String nowhere(String path) {
+    return Problem.isToldAt(path)
+        ? "There is nothing at this address; GET /api/v1/openapi.json names all that there is."
+        : "There is no such page; follow the links above.";
   }
 
   private void answer(Context ctx, int status, String sentence) {
     ctx.status(status);
-    if (Programs.ask(ctx.path())) {
+    if (Problem.isToldAt(ctx.path())) {
+      tell(ctx, Problem.of(status, sentence));
+    } else if (Programs.ask(ctx.path())) {
       ctx.json(Map.of("error", sentence));
     } else {
       views.page(ctx, "error", Map.of("status", status, "sentence", sentence));
@@ -112,10 +150,13 @@ final class Errors {
     return 422;
   }
 
-  private static String plain(HttpResponseException failure) {
+  private static String plain(HttpResponseException failure, String path) {
     return switch (failure.getStatus()) {
-      case 404 -> "There is no such page; follow the links above.";
-      case 405 -> "This page cannot be used that way; follow the links above.";
+      case 404 -> nowhere(path);
+      case 405 ->
+          Problem.isToldAt(path)
+              ? "This address does not know the method; the header Allow names those that it does."
+              : "This page cannot be used that way; follow the links above.";
       case 413 -> "The request is too large; send less at once.";
       default -> "The request could not be understood; go back and try again.";
     };

@@ -9,6 +9,7 @@ import dev.palimpsest.suite.Suite;
 import dev.palimpsest.suite.SuiteLibrary;
 import dev.palimpsest.web.failure.WebException;
 import io.javalin.http.Context;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +48,7 @@ public record NewAuditForm(
     String policyDigest,
     NewAuditWays ways) {
   private static final long SEED = 20_260_101;
+  private static final int MOST_ITEMS = 999_999;
 
   static NewAuditForm of(Context ctx, SuiteLibrary library) {
     boolean post = ctx.req().getMethod().equals("POST");
@@ -88,6 +90,52 @@ public record NewAuditForm(
             first(values, "train").strip(),
             first(values, "systemPrompt").strip(),
             first(values, "context").strip()));
+  }
+
+  /** Returns what a program chose; what it leaves out is as on a first visit of the page. */
+  static NewAuditForm of(ApiAudits.NewAudit asked, SuiteLibrary library) {
+    Map<String, String> margins = new LinkedHashMap<>();
+    List<Suite> judged = library.suites().stream().filter(Suite::isJudged).toList();
+    judged.forEach(suite -> margins.put(suite.id(), new Show().margin(suite.defaultMargin())));
+    asked
+        .margins()
+        .orElse(Map.of())
+        .forEach((id, points) -> margins.put(library.suite(id).id(), plain(points)));
+    return new NewAuditForm(
+        asked.name().orElse(""),
+        asked.base(),
+        asked.tuned().stream().distinct().toList(),
+        asked
+            .suites()
+            .orElseGet(() -> judged.stream().filter(Suite::isCore).map(Suite::id).toList()),
+        depth(asked.depth().orElse("")),
+        asked.dtype().orElse("float32"),
+        margins,
+        String.join("\n", asked.arguments().orElse(List.of())),
+        asked.budgetMinutes().map(String::valueOf).orElse(""),
+        items(asked.items().orElse(Map.of()), library),
+        asked.policy().orElse(""),
+        new NewAuditWays(
+            asked.examples().orElse("").strip(),
+            asked.train().orElse("").strip(),
+            asked.systemPrompt().orElse("").strip(),
+            asked.context().orElse("").strip()));
+  }
+
+  private static Map<String, Integer> items(Map<String, Integer> asked, SuiteLibrary library) {
+    asked.forEach(
+        (id, count) -> {
+          if (count < 1 || count > MOST_ITEMS) {
+            throw WebException.badField(
+                "items." + library.suite(id).id(),
+                "The items of " + id + " are " + count + "; ask for 1 to " + MOST_ITEMS + ".");
+          }
+        });
+    return asked;
+  }
+
+  private static String plain(double points) {
+    return BigDecimal.valueOf(points).stripTrailingZeros().toPlainString();
   }
 
   /** Returns the same with another base. */

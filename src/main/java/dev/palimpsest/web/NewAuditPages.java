@@ -262,23 +262,28 @@ final class NewAuditPages {
       return Prospect.none("");
     }
     try {
-      Policy policy = policy(form);
-      List<PlannedSuite> suites =
-          planner.suites(form.suites(), form.plannedDepth(), policy, form.seed(), form.items());
-      AuditPower power = AuditPower.of(form.plannedDepth(), suites, policy.alpha());
-      boolean early = form.plannedDepth().decidesEarly();
-      // What a fixed number of items proves is no question where each gate takes what it needs.
-      Optional<SeenPower> seen =
-          early ? Optional.empty() : SeenPower.of(suites, policy.alpha(), seen(form.base()));
-      return new Prospect(
-          power.gates().stream().collect(Collectors.toMap(PlanPower::suite, gate -> gate)),
-          power.sentence(),
-          seen.map(SeenPower::sentence).orElse(""),
-          seen.map(SeenPower::skill).orElse(""),
-          early ? Map.of() : takes(power, seen));
+      return planned(form);
     } catch (UserFacingException incomplete) {
       return Prospect.none(incomplete.getMessage());
     }
+  }
+
+  /** Returns what the chosen suites can prove; fails where what was chosen makes no plan. */
+  Prospect planned(NewAuditForm form) {
+    Policy policy = policy(form);
+    List<PlannedSuite> suites =
+        planner.suites(form.suites(), form.plannedDepth(), policy, form.seed(), form.items());
+    AuditPower power = AuditPower.of(form.plannedDepth(), suites, policy.alpha());
+    boolean early = form.plannedDepth().decidesEarly();
+    // What a fixed number of items proves is no question where each gate takes what it needs.
+    Optional<SeenPower> seen =
+        early ? Optional.empty() : SeenPower.of(suites, policy.alpha(), seen(form.base()));
+    return new Prospect(
+        power.gates().stream().collect(Collectors.toMap(PlanPower::suite, gate -> gate)),
+        power.sentence(),
+        seen.map(SeenPower::sentence).orElse(""),
+        seen.map(SeenPower::skill).orElse(""),
+        early ? Map.of() : takes(power, seen));
   }
 
   /** Returns how many items mend the chance, where a suite has as many. */
@@ -339,10 +344,7 @@ final class NewAuditPages {
   private void start(Context ctx) {
     NewAuditForm form = NewAuditForm.of(ctx, library);
     try {
-      AuditPlan plan = planner.plan(request(form), progress -> {});
-      Audit audit =
-          audits.start(form.ways().addTo(plan, library, registry.roots()), requester(ctx));
-      ctx.redirect("/audits/" + audit.id());
+      ctx.redirect("/audits/" + start(form, requester(ctx)).id());
     } catch (UserFacingException refused) {
       ctx.status(Errors.status(refused));
       form(ctx, refused.getMessage());
@@ -354,7 +356,14 @@ final class NewAuditPages {
     return new Requester(Visitor.user(ctx).map(User::id).orElse(""), Visitor.actor(ctx));
   }
 
-  private PlanRequest request(NewAuditForm form) {
+  /** Freezes what was chosen and queues it. */
+  Audit start(NewAuditForm form, Requester requester) {
+    AuditPlan plan = planner.plan(request(form), progress -> {});
+    return audits.start(form.ways().addTo(plan, library, registry.roots()), requester);
+  }
+
+  /** Returns what was chosen as a request; fails where something is missing or does not fit. */
+  PlanRequest request(NewAuditForm form) {
     if (form.suites().isEmpty()) {
       throw WebException.badRequest("Choose at least one suite.");
     }

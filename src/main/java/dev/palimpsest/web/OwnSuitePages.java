@@ -126,19 +126,24 @@ final class OwnSuitePages {
       return;
     }
     try {
-      own.put(suite.get());
+      put(suite.get());
       ctx.redirect("/suites/" + suite.get().id());
     } catch (OwnSuiteException refused) {
       answer(ctx, form, checked(draft, refused.getMessage()), PromptPreview.Shown.NONE);
     }
   }
 
+  /** Stores a version of a suite. */
+  void put(Suite suite) {
+    own.put(suite);
+  }
+
   /** Whoever types no version gets the one that is next. */
-  private OwnSuiteForm versioned(OwnSuiteForm form) {
+  OwnSuiteForm versioned(OwnSuiteForm form) {
     return form.head().version().isEmpty() ? form.version(own.next(form.head().id())) : form;
   }
 
-  private SuiteDraft draft(OwnSuiteForm form) {
+  SuiteDraft draft(OwnSuiteForm form) {
     SuiteDraft draft = OwnDraft.of(form.head(), form.origin(), form.items());
     String id = form.head().id();
     if (own.list(id).isEmpty() && library.find(id).isPresent()) {
@@ -148,7 +153,7 @@ final class OwnSuitePages {
     return draft;
   }
 
-  private String problem(Suite suite) {
+  String problem(Suite suite) {
     try {
       own.check(suite);
       return "";
@@ -185,7 +190,7 @@ final class OwnSuitePages {
     views.page(ctx, "suite-new", model);
   }
 
-  private void export(Context ctx) {
+  void export(Context ctx) {
     String id = ctx.pathParam("id");
     String version = version(ctx, id);
     SuiteText text =

@@ -70,38 +70,55 @@ final class RemovalPages {
   }
 
   private void removeCheckpoint(Context ctx) {
-    String id = ctx.pathParam("id");
-    checkpoint(id).require();
-    registry.remove(id);
+    removeCheckpoint(ctx.pathParam("id"));
     ctx.redirect("/checkpoints");
   }
 
+  /** Removes a checkpoint, or fails and says why it stays. */
+  void removeCheckpoint(String id) {
+    checkpoint(id).require();
+    registry.remove(id);
+  }
+
   private void removeAudit(Context ctx) {
-    String id = ctx.pathParam("id");
+    removeAudit(ctx.pathParam("id"));
+    ctx.redirect("/audits");
+  }
+
+  /** Removes an audit, or fails and says why it stays. */
+  void removeAudit(String id) {
     audit(id).require();
     try {
       audits.remove(id);
     } catch (AuditException busy) {
       throw new WebException(409, busy.getMessage(), busy);
     }
-    ctx.redirect("/audits");
   }
 
   private void removeSuite(Context ctx) {
     OwnSuites.Version version = version(ctx);
+    removeSuite(version.id(), version.version());
+    ctx.redirect("/suites");
+  }
+
+  /** Removes a version of a suite that was made here, or fails and says why it stays. */
+  void removeSuite(String id, String asked) {
+    OwnSuites.Version version = version(id, asked);
     suite(version).require();
     try {
       own.remove(version.id(), version.version());
     } catch (OwnSuiteException used) {
       throw new WebException(409, used.getMessage(), used);
     }
-    ctx.redirect("/suites");
   }
 
   /** Returns the version that an address names, the newest where it names none. */
   private OwnSuites.Version version(Context ctx) {
-    String asked = Optional.ofNullable(ctx.queryParam("version")).orElse("");
-    return own.list(ctx.pathParam("id")).stream()
+    return version(ctx.pathParam("id"), Optional.ofNullable(ctx.queryParam("version")).orElse(""));
+  }
+
+  private OwnSuites.Version version(String id, String asked) {
+    return own.list(id).stream()
         .filter(one -> asked.isEmpty() || one.version().equals(asked))
         .findFirst()
         .orElseThrow(

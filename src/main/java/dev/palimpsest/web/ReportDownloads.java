@@ -30,26 +30,27 @@ final class ReportDownloads {
   }
 
   void routes(RoutesConfig routes) {
-    routes.get(
-        "/audits/{id}/report.html",
-        ctx -> send(ctx, "report.html", "text/html; charset=utf-8", this::html),
-        Role.VIEWER);
-    routes.get(
-        "/audits/{id}/report.json",
-        ctx -> send(ctx, "report.json", "application/json", Report::json),
-        Role.VIEWER);
-    routes.get(
-        "/audits/{id}/items.jsonl",
-        ctx -> {
-          headers(ctx, "items.jsonl", "application/jsonl; charset=utf-8");
-          reports.of(ctx.pathParam("id")).writeItems(ctx.outputStream());
-        },
-        Role.VIEWER);
+    routes.get("/audits/{id}/report.html", this::page, Role.VIEWER);
+    routes.get("/audits/{id}/report.json", this::json, Role.VIEWER);
+    routes.get("/audits/{id}/items.jsonl", this::items, Role.VIEWER);
     routes.get("/audits/{id}/bundle.zip", this::bundle, Role.VIEWER);
   }
 
+  void page(Context ctx) {
+    send(ctx, "report.html", "text/html; charset=utf-8", this::html);
+  }
+
+  void json(Context ctx) {
+    send(ctx, "report.json", "application/json", Report::json);
+  }
+
+  void items(Context ctx) throws IOException {
+    headers(ctx, "items.jsonl", "application/jsonl; charset=utf-8");
+    reports.of(ctx.pathParam("id")).writeItems(ctx.outputStream());
+  }
+
   /** Written whole before the first byte is sent, so that nobody gets half a bundle. */
-  private void bundle(Context ctx) {
+  void bundle(Context ctx) {
     String id = reports.audit(ctx.pathParam("id")).id();
     if (!reports.isFinished(id)) {
       throw new WebException(

@@ -112,7 +112,7 @@ final class SuitePages {
     return new Tab(label, (int) count, chosen.url(), query.get("tier").equals(tier));
   }
 
-  private static boolean matches(Item item, Query query) {
+  static boolean matches(Item item, Query query) {
     String text = item.id() + "\n" + item.text() + "\n" + item.topic();
     return (query.get("tier").isEmpty() || item.tier().label().equals(query.get("tier")))
         && (query.get("topic").isEmpty() || item.topic().equals(query.get("topic")))
@@ -137,7 +137,7 @@ final class SuitePages {
             "scoring", scoring.sentence()));
   }
 
-  private Suite suite(Context ctx) {
+  Suite suite(Context ctx) {
     String id = ctx.pathParam("id");
     String version = Optional.ofNullable(ctx.queryParam("version")).orElse("");
     Optional<Suite> found =

@@ -15,6 +15,7 @@ import dev.palimpsest.audit.plan.Policy;
 import dev.palimpsest.audit.plan.PolicyGate;
 import dev.palimpsest.audit.plan.Sweep;
 import dev.palimpsest.audit.run.Audits;
+import dev.palimpsest.audit.run.Requester;
 import dev.palimpsest.checkpoint.CheckpointKind;
 import dev.palimpsest.inference.TemplateArgument;
 import dev.palimpsest.web.failure.WebException;
@@ -45,11 +46,15 @@ final class SweepPages {
   }
 
   private void start(Context ctx) {
-    AuditPlan plan = reports.audit(ctx.pathParam("id")).plan();
-    Arm arm = adapter(plan, ctx.formParam("tuned"));
     Audit audit =
-        audits.start(planner.plan(request(plan, arm), step -> {}), NewAuditPages.requester(ctx));
+        start(ctx.pathParam("id"), ctx.formParam("tuned"), NewAuditPages.requester(ctx));
     ctx.redirect("/audits/" + audit.id());
+  }
+
+  /** Starts an audit of an adapter at smaller scales. */
+  Audit start(String auditId, String tuned, Requester requester) {
+    AuditPlan plan = reports.audit(auditId).plan();
+    return audits.start(planner.plan(request(plan, adapter(plan, tuned)), step -> {}), requester);
   }
 
   private static Arm adapter(AuditPlan plan, String name) {

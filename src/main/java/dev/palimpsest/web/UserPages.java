@@ -76,7 +76,7 @@ final class UserPages {
     }
   }
 
-  private String invite(Context ctx, User user) {
+  String invite(Context ctx, User user) {
     return (ctx.req().isSecure() ? "https://" : "http://")
         + ctx.header("Host")
         + "/invitation?secret="

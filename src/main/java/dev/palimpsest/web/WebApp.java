@@ -12,6 +12,7 @@ import dev.palimpsest.audit.run.Audits;
 import dev.palimpsest.audit.run.BaseHistory;
 import dev.palimpsest.audit.run.RegisteredPolicies;
 import dev.palimpsest.audit.tokens.TokenStrips;
+import dev.palimpsest.backup.BackupSocket;
 import dev.palimpsest.decision.Blessings;
 import dev.palimpsest.decision.DecisionDesk;
 import dev.palimpsest.decision.ReviewQueue;
@@ -39,6 +40,7 @@ import dev.palimpsest.report.model.ReportStore;
 import dev.palimpsest.storage.Database;
 import dev.palimpsest.suite.SuiteLibrary;
 import dev.palimpsest.suite.own.OwnSuites;
+import dev.palimpsest.web.api.ApiRoutes;
 import dev.palimpsest.web.failure.WebException;
 import dev.palimpsest.web.guard.Access;
 import dev.palimpsest.web.guard.FormTokens;
@@ -121,6 +123,9 @@ public final class WebApp implements AutoCloseable {
               TrafficLimits.standard(),
               Clock.systemUTC());
       app.assemble(settings, parts);
+      if (!database.isShared()) {
+        BackupSocket.listen(settings.dataDir(), database).ifPresent(app::closes);
+      }
       return app;
     } catch (RuntimeException failure) {
       app.close();
@@ -257,43 +262,61 @@ public final class WebApp implements AutoCloseable {
         new SigningKeys(settings.dataDir(), new Ledger(parts.database()), settings.key());
     Exports exports = new Exports(parts.database(), parts.audits(), keys);
     AuditEvents events = new AuditEvents(parts.audits(), reports, views);
+    NewAuditPages newAudits =
+        new NewAuditPages(
+            registry,
+            suites,
+            planner,
+            parts.audits(),
+            policies,
+            new BaseHistory(parts.database()),
+            blessings,
+            views);
+    AuditPages auditPages =
+        new AuditPages(
+            parts.audits(), reports, signOffs, registry, stamps, views, parts.clock());
+    ComparePages comparing = new ComparePages(parts.audits(), reports, suites, views);
+    ReportDownloads downloads = new ReportDownloads(reports, desk, exports);
+    UserPages users = new UserPages(accounts, views);
+    RemovalPages removals =
+        new RemovalPages(registry, parts.audits(), reports, signOffs, own, views);
+    OwnSuitePages ownSuitePages =
+        new OwnSuitePages(suites, own, registry, new PromptPreview(registry, encoders), views);
+    SweepPages sweeps = new SweepPages(reports, planner, parts.audits());
+    Reviews reviews = new Reviews(parts.database());
+    SuitePages suitePages = new SuitePages(suites, own, views);
+
+    HttpFront front = new HttpFront(parts.limits(), reach);
+    RequestFigures requests = new RequestFigures();
+    ItemFigures items = closes(new ItemFigures(parts.audits()));
 
     server =
         Javalin.create(
             config -> {
               configure(config);
-              HttpFront front = new HttpFront(parts.limits(), reach);
               front.configure(config.jetty);
+              config.requestLogger.http(requests::note);
               if (reach.tls().isPresent()) {
                 front.listen(config.jetty, settings.port());
               }
               RoutesConfig routes = config.routes;
               SecurityHeaders headers = new SecurityHeaders();
               RequestGuard guard = new RequestGuard(reach);
+              routes.before(requests::begin);
               routes.before(headers::set);
               routes.before(guard::check);
               routes.beforeMatched(new Access(tokens, visitors)::check);
               new Errors(views).routes(routes);
               new HealthPages(parts.database(), parts.space()).routes(routes);
-              new NewAuditPages(
-                      registry,
-                      suites,
-                      planner,
-                      parts.audits(),
-                      policies,
-                      new BaseHistory(parts.database()),
-                      blessings,
-                      views)
-                  .routes(routes);
+              new MetricsPages(parts.database(), requests, items, front).routes(routes);
+              newAudits.routes(routes);
               new PolicyPages(policies, views).routes(routes);
               new PreflightPages(preflights, registry, views).routes(routes);
-              new AuditPages(
-                      parts.audits(), reports, signOffs, registry, stamps, views, parts.clock())
-                  .routes(routes);
+              auditPages.routes(routes);
               events.routes(routes);
               reportPages.routes(routes);
               new CheckpointReportPages(reports, desk, views).routes(routes);
-              new ComparePages(parts.audits(), reports, suites, views).routes(routes);
+              comparing.routes(routes);
               new HistoryPages(
                       new History(parts.database()),
                       new ReportStore(parts.database()),
@@ -302,17 +325,10 @@ public final class WebApp implements AutoCloseable {
                       parts.clock())
                   .routes(routes);
               new GlossaryPages(views).routes(routes);
-              new SweepPages(reports, planner, parts.audits()).routes(routes);
-              new ReportDownloads(reports, desk, exports).routes(routes);
+              sweeps.routes(routes);
+              downloads.routes(routes);
               new ItemPages(reports, parts.audits(), book, texts, stamps, views).routes(routes);
-              new ItemPage(
-                      reports,
-                      new Reviews(parts.database()),
-                      strips,
-                      book,
-                      texts,
-                      views,
-                      parts.clock())
+              new ItemPage(reports, reviews, strips, book, texts, views, parts.clock())
                   .routes(routes);
               new SignOffPages(reports, desk, queue, accounts, views, parts.clock()).routes(routes);
               new ReviewPages(queue, outbox, views).routes(routes);
@@ -321,15 +337,32 @@ public final class WebApp implements AutoCloseable {
               new SetUpPages(accounts, visitors, views).routes(routes);
               new AccountPages(accounts, views).routes(routes);
               new AuthenticatorPages(accounts, views).routes(routes);
-              new UserPages(accounts, views).routes(routes);
-              new RemovalPages(registry, parts.audits(), reports, signOffs, own, views)
-                  .routes(routes);
+              users.routes(routes);
+              removals.routes(routes);
               new CheckpointPages(registry, blessings, views).routes(routes);
               new UploadApi(registry).routes(routes);
               new TusUploads(registry).routes(routes);
-              new OwnSuitePages(suites, own, registry, new PromptPreview(registry, encoders), views)
-                  .routes(routes);
-              new SuitePages(suites, own, views).routes(routes);
+              ownSuitePages.routes(routes);
+              suitePages.routes(routes);
+              ApiRoutes api = new ApiRoutes(routes);
+              new ApiAudits(
+                      parts.audits(),
+                      reports,
+                      suites,
+                      auditPages,
+                      newAudits,
+                      removals,
+                      downloads,
+                      sweeps)
+                  .routes(api);
+              new ApiReviews(reports, reviews, parts.clock()).routes(api);
+              new ApiItems(reports, book, texts).routes(api);
+              new ApiCheckpoints(registry, removals).routes(api);
+              new ApiSuites(suites, own, suitePages, ownSuitePages, removals).routes(api);
+              new ApiPolicies(policies).routes(api);
+              new ApiComparisons(comparing, new History(parts.database())).routes(api);
+              new ApiUsers(accounts, users).routes(api);
+              api.describeYourself();
             });
     listen(settings.port());
     closes(events);

@@ -37,6 +37,11 @@ final class ServedApp implements AutoCloseable {
     return started(serving(data).redirectError(ProcessBuilder.Redirect.INHERIT));
   }
 
+  /** Serves with further options; what the log says goes into a file. */
+  static ServedApp over(Path data, Path log, String... options) throws IOException {
+    return started(serving(data, options).redirectError(log.toFile()));
+  }
+
   static ServedApp over(Path data, DatabaseServer database) throws IOException {
     return started(serving(data, database).redirectError(ProcessBuilder.Redirect.INHERIT));
   }
@@ -94,6 +99,18 @@ final class ServedApp implements AutoCloseable {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  URI address() {
+    return address;
+  }
+
+  /** Sends JSON. */
+  HttpResponse<String> post(String path, String json) {
+    return send(
+        HttpRequest.newBuilder(address.resolve(path))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(json)));
   }
 
   HttpResponse<String> get(String path) {

@@ -8,6 +8,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -20,7 +21,8 @@ public final class ReportFiles {
   private ReportFiles() {}
 
   /**
-   * Makes an audit's report and writes report.html, report.json, items.jsonl and gates.junit.xml.
+   * Makes an audit's report and writes report.html, report.json, items.jsonl, gates.junit.xml,
+   * summary.md and comment.md.
    *
    * @param dir made where it does not exist; files of these names are replaced
    * @return the report that was written
@@ -36,6 +38,8 @@ public final class ReportFiles {
     Map<String, Content> files = new LinkedHashMap<>();
     files.put(report.data().items().file(), report::writeItems);
     files.put(JUnitExport.FILE, out -> out.write(JUnitExport.of(report.data())));
+    files.put(MarkdownSummary.FILE, out -> write(out, MarkdownSummary.of(report.data())));
+    files.put(MarkdownSummary.COMMENT, out -> write(out, MarkdownSummary.comment(report.data())));
     files.put("report.html", out -> out.write(HtmlReport.bytes(report)));
     // Last: who finds a report.json finds the items that it names.
     files.put("report.json", out -> out.write(report.json()));
@@ -53,6 +57,10 @@ public final class ReportFiles {
               + "); check that the folder can be written and the disk has room.",
           e);
     }
+  }
+
+  private static void write(OutputStream out, String text) throws IOException {
+    out.write(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static void replace(Path target, Content content) throws IOException {

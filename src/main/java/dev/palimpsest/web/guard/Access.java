@@ -34,7 +34,8 @@ public final class Access {
       ctx.header("Cache-Control", "no-store");
     }
     for (Role role : needed) {
-      if (!visitor.has(role, ctx.path())) {
+      boolean watching = role == Role.WATCHER && Visitors.isOnThisMachine(ctx);
+      if (!watching && !visitor.has(role, ctx.path())) {
         refuse(ctx, visitor, role);
         return;
       }
@@ -56,7 +57,10 @@ public final class Access {
           403,
           role == Role.ONESELF
               ? "This is for people who are signed in and not for programs; open it in a browser."
-              : "This needs the role of " + role.label() + "; ask who runs this installation.");
+              : "This needs the role of "
+                  + role.person()
+                  + scope(visitor)
+                  + "; ask who runs this installation.");
     }
     if (ctx.req().getMethod().equals("GET") && !Programs.ask(ctx.path())) {
       ctx.redirect("/sign-in?next=" + URLEncoder.encode(asked(ctx), StandardCharsets.UTF_8));
@@ -65,6 +69,10 @@ public final class Access {
     }
     throw new WebException(
         401, "Nobody is signed in, or the session is over; sign in and try again.");
+  }
+
+  private static String scope(Visitor visitor) {
+    return visitor instanceof Visitor.Program ? ", and a token with the scope for it" : "";
   }
 
   private static String asked(Context ctx) {

@@ -1,5 +1,6 @@
 package dev.palimpsest.web.guard;
 
+import dev.palimpsest.web.failure.Problem;
 import dev.palimpsest.web.guard.TrafficLimits.Share;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +23,8 @@ final class Admission extends Handler.Wrapper {
   private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
   private static final String HEALTH = "/healthz/";
   private static final String EVENTS = "/events";
+  private static final int BUSY = 503;
+  private static final int TOO_MANY_OF_ONE = 429;
 
   private final Counter bodies;
   private final Counter pages;
@@ -40,13 +43,15 @@ final class Admission extends Handler.Wrapper {
     }
     String client = Request.getRemoteAddr(request);
     Counter counter = counter(request);
-    if (!counter.enter(client)) {
+    int refusal = counter.enter(client);
+    if (refusal != 0) {
       LOG.info(
           "{} {} of {} is refused: too many requests at once",
           request.getMethod(),
           request.getHttpURI().getPath(),
           client);
-      BareAnswer.write(request, response, callback, 503, BareAnswer.BUSY);
+      boolean tellsWhose = Problem.isToldAt(Request.getPathInContext(request));
+      BareAnswer.write(request, response, callback, tellsWhose ? refusal : BUSY, BareAnswer.BUSY);
       return true;
     }
     Runnable leave = once(() -> counter.leave(client));
@@ -104,16 +109,17 @@ final class Admission extends Handler.Wrapper {
       this.share = share;
     }
 
-    boolean enter(String client) {
+    /** Returns 0 for a request that is let in, else the status that it is refused with. */
+    int enter(String client) {
       if (all.incrementAndGet() > share.all()) {
         all.decrementAndGet();
-        return false;
+        return BUSY;
       }
       if (byClient.merge(client, 1, Integer::sum) > share.perClient()) {
         leave(client);
-        return false;
+        return TOO_MANY_OF_ONE;
       }
-      return true;
+      return 0;
     }
 
     void leave(String client) {

@@ -1,5 +1,6 @@
 package dev.palimpsest.web.guard;
 
+import dev.palimpsest.web.failure.Problem;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.http.HttpHeader;
@@ -25,13 +26,24 @@ final class BareAnswer {
     SecurityHeaders.fixed().forEach(response.getHeaders()::put);
     response
         .getHeaders()
-        .put(HttpHeader.CONTENT_TYPE, page ? "text/html; charset=utf-8" : "application/json");
+        .put(HttpHeader.CONTENT_TYPE, page ? "text/html; charset=utf-8" : type(path));
     response.getHeaders().put(HttpHeader.CONNECTION, "close");
-    if (status == HttpStatus.SERVICE_UNAVAILABLE_503) {
+    if (status == HttpStatus.SERVICE_UNAVAILABLE_503
+        || status == HttpStatus.TOO_MANY_REQUESTS_429) {
       response.getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_SECONDS);
     }
-    String body = page ? page(status, sentence) : "{\"error\":\"" + sentence + "\"}";
+    String body = page ? page(status, sentence) : json(path, status, sentence);
     response.write(true, ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8)), callback);
+  }
+
+  private static String type(String path) {
+    return Problem.isToldAt(path) ? Problem.CONTENT_TYPE : "application/json";
+  }
+
+  private static String json(String path, int status, String sentence) {
+    return Problem.isToldAt(path)
+        ? Problem.of(status, sentence).json(path)
+        : "{\"error\":\"" + sentence + "\"}";
   }
 
   /** Returns what is said where the protocol was not followed. */

@@ -1,6 +1,7 @@
 package dev.palimpsest.web.guard;
 
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -16,10 +17,19 @@ import org.eclipse.jetty.util.Callback;
  * sends and never read why it was refused.
  */
 final class BodyWatch extends Handler.Wrapper {
-  private final TrafficLimits limits;
+  private static final String UPLOADS = "/files";
 
-  BodyWatch(TrafficLimits limits) {
+  private final TrafficLimits limits;
+  private final LongAdder uploaded;
+
+  /**
+   * Watches bodies.
+   *
+   * @param uploaded counts the bytes of uploads
+   */
+  BodyWatch(TrafficLimits limits, LongAdder uploaded) {
     this.limits = limits;
+    this.uploaded = uploaded;
   }
 
   @Override
@@ -37,9 +47,11 @@ final class BodyWatch extends Handler.Wrapper {
     private long firstByteAt;
     private long bytes;
     private boolean ended;
+    private final boolean upload;
 
     Watched(Request request, Response response) {
       super(request);
+      this.upload = Request.getPathInContext(request).startsWith(UPLOADS);
       this.response = response;
     }
 
@@ -57,6 +69,9 @@ final class BodyWatch extends Handler.Wrapper {
         firstByteAt = System.nanoTime();
       }
       bytes += chunk.remaining();
+      if (upload) {
+        uploaded.add(chunk.remaining());
+      }
       ended = chunk.isLast();
       if (!ended && isTooSlow()) {
         chunk.release();

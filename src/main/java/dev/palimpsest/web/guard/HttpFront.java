@@ -2,6 +2,7 @@ package dev.palimpsest.web.guard;
 
 import io.javalin.config.JettyConfig;
 import java.util.UUID;
+import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Handler;
@@ -18,6 +19,7 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 public final class HttpFront {
   private final TrafficLimits limits;
   private final Reach reach;
+  private final LongAdder uploaded = new LongAdder();
 
   public HttpFront(TrafficLimits limits, Reach reach) {
     this.limits = limits;
@@ -57,6 +59,11 @@ public final class HttpFront {
         new HttpConnectionFactory(https));
   }
 
+  /** Returns how many bytes of uploads arrived since the start. */
+  public long uploadedBytes() {
+    return uploaded.sum();
+  }
+
   /** Puts the limits and the answers to bad requests into the server. */
   public void configure(JettyConfig jetty) {
     jetty.modifyHttpConfiguration(this::configure);
@@ -71,7 +78,7 @@ public final class HttpFront {
   }
 
   private void configure(Server server) {
-    Handler.Wrapper outermost = new BodyWatch(limits);
+    Handler.Wrapper outermost = new BodyWatch(limits, uploaded);
     Handler.Wrapper admission = new Admission(limits);
     outermost.setHandler(admission);
     admission.setHandler(new HeadAsGet());

@@ -18,7 +18,8 @@ public final class RequestGuard {
   public static final long LARGEST_FORM = 10L << 20;
 
   private static final long LARGEST_OTHER = 1_000_000;
-  private static final Set<String> SUITES = Set.of("/suites", "/suites/new");
+  private static final Set<String> SUITES =
+      Set.of("/suites", "/suites/new", "/api/v1/suites", "/api/v1/suite-checks");
   private static final String PIECE_OF_A_FILE = "application/offset+octet-stream";
   private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS");
 
@@ -49,7 +50,7 @@ public final class RequestGuard {
             413,
             String.format(
                 Locale.ROOT,
-                "The suite comes to %.1f MiB as a browser sends it, and at most 10 MiB are taken;"
+                "The suite comes to %.1f MiB as it is sent, and at most 10 MiB are taken;"
                     + " make two suites of it.",
                 bytes / (double) (1 << 20)));
       }
@@ -80,7 +81,7 @@ public final class RequestGuard {
 
   /** Supervisors ask on the machine itself. */
   private static boolean isHealth(Context ctx) {
-    return ctx.path().startsWith("/healthz/");
+    return ctx.path().startsWith("/healthz/") || ctx.path().equals("/metrics");
   }
 
   /** The framework would take the method from this header, past every check that looks at it. */

@@ -15,9 +15,16 @@ public enum Role implements RouteRole {
   VIEWER(UserRole.VIEWER),
   /** Brings checkpoints in, starts audits and stops them. */
   AUDITOR(UserRole.AUDITOR),
+  /** Reads figures about the server: this machine itself, and programs with the scope for it. */
+  WATCHER(UserRole.VIEWER),
   /** Decides on reports. */
   APPROVER(UserRole.APPROVER),
-  /** Takes away what others made, and says who may do what. */
+  /**
+   * Takes away what others made, or what they may do. A program may, with the scope for it: it
+   * gives nobody more rights.
+   */
+  REMOVER(UserRole.ADMINISTRATOR),
+  /** Says who may do what, in person: whoever adds people could add one who approves. */
   ADMINISTRATOR(UserRole.ADMINISTRATOR);
 
   private final UserRole least;
@@ -34,5 +41,18 @@ public enum Role implements RouteRole {
   /** Returns the role in words. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Returns whom it takes among people, in words. */
+  String person() {
+    return least == null ? label() : least.label();
+  }
+
+  /** Tells whether there is a scope with which a program has it. */
+  public boolean isForPrograms() {
+    return switch (this) {
+      case ANYONE, VIEWER, AUDITOR, WATCHER, REMOVER -> true;
+      case ONESELF, APPROVER, ADMINISTRATOR -> false;
+    };
   }
 }

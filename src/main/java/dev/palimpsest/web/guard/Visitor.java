@@ -50,12 +50,18 @@ public sealed interface Visitor {
         case AUDITOR ->
             role.least().map(user.role()::covers).orElse(false)
                 && token.scopes().contains(isUpload(path) ? Scope.UPLOAD : Scope.RUN);
+        case WATCHER -> token.scopes().contains(Scope.METRICS);
+        case REMOVER ->
+            role.least().map(user.role()::covers).orElse(false)
+                && token.scopes().contains(Scope.ADMIN);
         case ONESELF, APPROVER, ADMINISTRATOR -> false;
       };
     }
 
     private static boolean isUpload(String path) {
       return path.startsWith("/api/checkpoints")
+          || path.startsWith("/api/v1/checkpoints")
+          || path.startsWith("/api/v1/uploads")
           || path.startsWith("/files")
           || path.startsWith("/checkpoints");
     }

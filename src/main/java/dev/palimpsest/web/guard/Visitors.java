@@ -82,6 +82,14 @@ public final class Visitors {
     return users.withId(id).filter(user -> !user.disabled());
   }
 
+  /** Tells whether a request came from this machine itself, not even by a proxy on it. */
+  static boolean isOnThisMachine(Context ctx) {
+    return ctx.header("X-Forwarded-For") == null
+        && ctx.header("X-Forwarded-Proto") == null
+        && ctx.header("Forwarded") == null
+        && isOfThisMachine(ctx.req().getRemoteAddr());
+  }
+
   private static boolean isOfThisMachine(String address) {
     try {
       return InetAddress.getByName(address).isLoopbackAddress();

@@ -2,6 +2,8 @@ package dev.palimpsest.audit.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.palimpsest.account.SignOff;
+import dev.palimpsest.account.SignOffs;
 import dev.palimpsest.audit.Outcome;
 import dev.palimpsest.audit.plan.PlanJson;
 import dev.palimpsest.audit.plan.Plans;
@@ -57,6 +59,28 @@ abstract class OldDatabaseContract {
       assertThat(entries).extracting(Tally.Entry::margin).containsOnly(-1.5);
       assertThat(store.raw(List.of("key-1"))).hasSize(1);
     }
+  }
+
+  @Test
+  void itsCheckpointsUploadsFactsAndDecisionsAreAllThere() throws Exception {
+    writeOld();
+    try (Database database = open()) {
+      assertThat(one(database, "select name || ' ' || digest from checkpoint where id = 'c'"))
+          .isEqualTo("llama abcd");
+      assertThat(one(database, "select path || ' ' || received from upload where id = 'u'"))
+          .isEqualTo("config.json 1");
+      assertThat(one(database, "select fact from provenance where audit_id = 'a'"))
+          .isEqualTo("PyTorch");
+      assertThat(one(database, "select state from job where audit_id = 'a'")).isEqualTo("FINISHED");
+      SignOff signed = new SignOffs(database).of("a").get(0);
+      assertThat(signed.signer()).isEqualTo("Ada Byron");
+      assertThat(signed.comment()).isEqualTo("Fine by me.");
+      assertThat(signed.isAuthenticated()).isFalse();
+    }
+  }
+
+  private static String one(Database database, String query) {
+    return database.read(handle -> handle.createQuery(query).mapTo(String.class).one());
   }
 
   @Test
@@ -123,6 +147,18 @@ abstract class OldDatabaseContract {
           connection,
           "insert into raw_result values ('key-1', ?, current_timestamp)",
           "{\"scores\":[[]]}");
+      run(connection, "insert into provenance values ('a', 'engine', 'PyTorch')");
+      run(
+          connection,
+          "insert into checkpoint values ('c', 'llama', 'llama', 'BASE', null, 'PATH',"
+              + " '/models/llama', 2, 'abcd', '{}', 'READY', null, current_timestamp)");
+      run(
+          connection,
+          "insert into upload values ('u', 'c', 'config.json', 2, 1, 0, current_timestamp)");
+      run(
+          connection,
+          "insert into sign_off (audit_id, report_digest, decision, signer, remark, signed_at)"
+              + " values ('a', 'ef', 'APPROVED', 'Ada Byron', 'Fine by me.', current_timestamp)");
       String outcome =
           "insert into outcome values ('a', 'knowledge', ?, 'k-1', 'SCORED', 1, ?, 'out', ?,"
               + " 'Because.', ?, 'key-1')";
