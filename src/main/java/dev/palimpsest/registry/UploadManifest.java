@@ -52,7 +52,7 @@ record UploadManifest(List<ManifestEntry> files, List<String> sources, List<Stri
       FileNames.check(entry.path());
       if (FileTypes.isKept(entry.path())) {
         checkSize(entry);
-        kept.add(entry);
+        kept.add(entry.withSha256(entry.sha256().map(ExpectedSums::one)));
       } else {
         leftOut.add(entry.path());
       }
@@ -118,9 +118,7 @@ record UploadManifest(List<ManifestEntry> files, List<String> sources, List<Stri
     return withoutCommonFolder(
         entries.stream()
             .map(
-                entry ->
-                    new ManifestEntry(
-                        entry.path().substring(slash + 1), entry.size(), entry.modified()))
+                entry -> entry.withPath(entry.path().substring(slash + 1)))
             .toList());
   }
 

@@ -45,7 +45,8 @@ final class Migrations {
           "V071__checkpoint_added_by.sql",
           "V072__decisions_by_checkpoint.sql",
           "V073__notices.sql",
-          "V074__blessings.sql");
+          "V074__blessings.sql",
+          "V090__file_digests.sql");
 
   private static final String HISTORY =
       """
