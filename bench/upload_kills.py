@@ -1,6 +1,6 @@
 """Uploads under kill -9: the server is killed at random moments while files are sent, hashed, moved and checked, and goes on.
 
-    python bench/upload_kills.py [--kills 100] [--seed 1] [--mb 120] [--command "./palimpsest"]
+    python bench/upload_kills.py [--kills 100] [--seed 1] [--mb 120] [--seconds 2.5] [--command "./palimpsest"]
 
 Checkpoints are sent one after the other, in pieces, by a client that asks for the offset and goes on whenever the server is
 gone. After every start: no offset that was ever told has gone back. At the end of each: READY, with the digest of the files
@@ -22,6 +22,7 @@ import signal
 import socket
 import struct
 import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -200,6 +201,7 @@ def main():
     options.add_argument("--kills", type=int, default=100)
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--mb", type=int, default=120)
+    options.add_argument("--seconds", type=float, default=2.5, help="the longest life of a server")
     options.add_argument("--command", default=str(ROOT / "palimpsest"))
     chosen = options.parse_args()
     chance = random.Random(chosen.seed)
@@ -216,9 +218,10 @@ def main():
             thread = threading.Thread(target=sender.run)
             thread.start()
             while thread.is_alive():
-                thread.join(chance.uniform(0.0, 2.5))
+                thread.join(chance.uniform(0.0, chosen.seconds))
                 if thread.is_alive() and sum(phases.values()) < chosen.kills:
                     phases[sender.phase] += 1
+                    print(f"\r{sum(phases.values())} kills, checkpoint {rounds}", end="", file=sys.stderr, flush=True)
                     server.kill()
                     server.start()
             assert sender.failure is None, sender.failure

@@ -41,7 +41,11 @@
   const folderOf = (path) => path.slice(0, Math.max(0, path.lastIndexOf("/")));
   const nameOf = (path) => path.slice(path.lastIndexOf("/") + 1);
 
+  let said = "";
+
   function say(sentence, link) {
+    if (sentence === said) return;
+    said = sentence;
     problem.replaceChildren(sentence);
     if (link) {
       const way = document.createElement("a");
@@ -49,6 +53,7 @@
       problem.append(" ", way);
     }
     problem.hidden = sentence === "";
+    if (sentence) problem.scrollIntoView({ block: "center" });
   }
 
   class Refused extends Error {

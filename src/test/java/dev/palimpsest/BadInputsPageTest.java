@@ -38,7 +38,10 @@ final class BadInputsPageTest {
         assertThat(tests).containsKey(test.group(1));
         assertThat(tests.get(test.group(1)))
             .as(test.group())
-            .containsPattern("(void|Stream<DynamicTest>|Iterable<DynamicTest>|List<DynamicTest>) " + test.group(2) + "\\(");
+            .containsPattern(
+                "(void|Stream<DynamicTest>|Iterable<DynamicTest>|List<DynamicTest>) "
+                    + test.group(2)
+                    + "\\(");
       }
     }
   }

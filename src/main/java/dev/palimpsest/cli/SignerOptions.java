@@ -22,7 +22,8 @@ final class SignerOptions {
   @Option(
       names = "--model-root",
       paramLabel = "FILE",
-      description = "Root certificate (PEM) that certificates of signers may lead to; may be given again.")
+      description =
+          "Root certificate (PEM) that certificates of signers may lead to; may be given again.")
   private List<Path> roots = List.of();
 
   @Spec(Spec.Target.MIXEE)

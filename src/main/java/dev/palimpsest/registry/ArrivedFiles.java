@@ -43,8 +43,7 @@ final class ArrivedFiles {
       }
     }
     if (!again.isEmpty()) {
-      List<Path> parts =
-          again.stream().flatMap(file -> assembly.part(file).stream()).toList();
+      List<Path> parts = again.stream().flatMap(file -> assembly.part(file).stream()).toList();
       rows.takeBack(checkpointId, problem, again, uploads.nextExpiry());
       uploads.end(again);
       parts.forEach(ArrivedFiles::delete);

@@ -71,8 +71,7 @@ final class CheckpointFiles {
                 .map(
                     (row, context) ->
                         new Twin(
-                            row.getString("checkpoint_id"),
-                            StoredText.read(row.getString("path"))))
+                            row.getString("checkpoint_id"), StoredText.read(row.getString("path"))))
                 .list());
   }
 }

@@ -137,10 +137,7 @@ public final class CheckpointRegistry implements AutoCloseable {
 
   /** Returns the other checkpoints that hold the same files, for those who may read of them. */
   public List<RegisteredCheckpoint> same(RegisteredCheckpoint checkpoint) {
-    return checkpoint
-        .digest()
-        .map(digest -> rows.same(checkpoint.id(), digest))
-        .orElse(List.of());
+    return checkpoint.digest().map(digest -> rows.same(checkpoint.id(), digest)).orElse(List.of());
   }
 
   /**

@@ -88,9 +88,7 @@ final class DroppedGroups {
   /** Returns the path of the first part, under which all parts are found. */
   private static String first(DroppedFile file) {
     Matcher part = PART.matcher(file.path());
-    return part.matches()
-        ? part.group(1) + "-00001-of-" + part.group(3) + GGUF
-        : file.path();
+    return part.matches() ? part.group(1) + "-00001-of-" + part.group(3) + GGUF : file.path();
   }
 
   /** Returns the folder of a group. */

@@ -45,7 +45,8 @@ final class ExpectedSums {
       String path = (folder.isEmpty() ? "" : folder + "/") + sum.getKey();
       String before = byPath.put(path, sum.getValue());
       if (before != null && !before.equals(sum.getValue())) {
-        throw refuse(i + 1, "names " + FileNames.printable(sum.getKey()) + " again with another sum");
+        throw refuse(
+            i + 1, "names " + FileNames.printable(sum.getKey()) + " again with another sum");
       }
     }
     return new ExpectedSums(byPath);

@@ -18,7 +18,8 @@ final class Hints {
   private static final Pattern DIGEST = Pattern.compile("\\b[0-9a-f]{64}\\b");
   private static final Set<String> ADAPTER_FILES =
       Set.of("adapter_config.json", "adapter_model.safetensors", "adapters.safetensors");
-  private static final Pattern ADAPTER_NAME = Pattern.compile("(?i)(.*[-_.])?(lora|adapter)([-_.].*)?\\.gguf");
+  private static final Pattern ADAPTER_NAME =
+      Pattern.compile("(?i)(.*[-_.])?(lora|adapter)([-_.].*)?\\.gguf");
 
   private static final String CONFIG = "config.json";
 
@@ -113,7 +114,8 @@ final class Hints {
     while (digest.find()) {
       for (RegisteredCheckpoint one : bases) {
         if (one.digest().filter(digest.group()::equals).isPresent()) {
-          return Optional.of(new Base(one.id(), "The model card names the digest of " + one.name() + "."));
+          return Optional.of(
+              new Base(one.id(), "The model card names the digest of " + one.name() + "."));
         }
       }
     }
@@ -157,8 +159,8 @@ final class Hints {
   }
 
   /**
-   * Returns a name by which two names of one model are equal: the last part of a path or repository,
-   * without case and marks.
+   * Returns a name by which two names of one model are equal: the last part of a path or
+   * repository, without case and marks.
    */
   static String plain(String name) {
     String last = new NamedPath(name).repository();

@@ -27,7 +27,8 @@ public record Proposals(List<Proposal> list, List<String> leftOut) {
 
   /** What trainers and caches call folders of every model alike. */
   private static final Pattern SAYS_NOTHING =
-      Pattern.compile("(?i)checkpoint-\\d+|final|last|best|adapters?|model|output|weights|[0-9a-f]{40}");
+      Pattern.compile(
+          "(?i)checkpoint-\\d+|final|last|best|adapters?|model|output|weights|[0-9a-f]{40}");
 
   private static final Pattern CACHE = Pattern.compile("models--(.+?)--(.+)");
 
@@ -50,7 +51,9 @@ public record Proposals(List<Proposal> list, List<String> leftOut) {
     Map<String, List<DroppedFile>> groups = DroppedGroups.of(dropped);
     List<Proposal> proposals = new ArrayList<>();
     Set<String> names =
-        registered.stream().map(one -> key(one.name())).collect(Collectors.toCollection(HashSet::new));
+        registered.stream()
+            .map(one -> key(one.name()))
+            .collect(Collectors.toCollection(HashSet::new));
     Map<String, String> inTheDrop = new TreeMap<>();
     groups.keySet().forEach(group -> inTheDrop.putIfAbsent(Hints.plain(lastPart(group)), group));
     for (Map.Entry<String, List<DroppedFile>> group : groups.entrySet()) {
@@ -59,7 +62,8 @@ public record Proposals(List<Proposal> list, List<String> leftOut) {
       proposals.add(
           goesOn.orElseGet(() -> propose(group, hints, registered, inTheDrop, dropped, names)));
     }
-    proposals.sort((one, other) -> Boolean.compare(one.baseKey().isPresent(), other.baseKey().isPresent()));
+    proposals.sort(
+        (one, other) -> Boolean.compare(one.baseKey().isPresent(), other.baseKey().isPresent()));
     Set<String> kept = new HashSet<>();
     proposals.forEach(one -> kept.addAll(one.paths()));
     return new Proposals(
@@ -174,18 +178,20 @@ public record Proposals(List<Proposal> list, List<String> leftOut) {
     if (!SAYS_NOTHING.matcher(last).matches()) {
       return last;
     }
-    return hints
-        .modelName()
-        .orElse(above.isEmpty() ? last : above + "/" + last);
+    return hints.modelName().orElse(above.isEmpty() ? last : above + "/" + last);
   }
 
   private static String lastPart(String group) {
-    String plain = group.toLowerCase(Locale.ROOT).endsWith(".gguf") ? group.substring(0, group.length() - 5) : group;
+    String plain =
+        group.toLowerCase(Locale.ROOT).endsWith(".gguf")
+            ? group.substring(0, group.length() - 5)
+            : group;
     return plain.substring(plain.lastIndexOf('/') + 1);
   }
 
   private static String free(String name, Set<String> taken) {
-    String readable = Wording.readable(name, MAX_NAME - 4).replace("\uFFFD", "").replace("…", "").strip();
+    String readable =
+        Wording.readable(name, MAX_NAME - 4).replace("\uFFFD", "").replace("…", "").strip();
     String free = readable;
     for (int i = 2; !free.isEmpty() && !taken.add(key(free)); i++) {
       free = readable + " " + i;

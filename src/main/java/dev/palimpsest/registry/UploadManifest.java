@@ -116,10 +116,7 @@ record UploadManifest(List<ManifestEntry> files, List<String> sources, List<Stri
       return entries;
     }
     return withoutCommonFolder(
-        entries.stream()
-            .map(
-                entry -> entry.withPath(entry.path().substring(slash + 1)))
-            .toList());
+        entries.stream().map(entry -> entry.withPath(entry.path().substring(slash + 1))).toList());
   }
 
   /** No disk holds a file and a folder of the same name side by side. */

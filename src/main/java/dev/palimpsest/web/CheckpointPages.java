@@ -125,8 +125,7 @@ final class CheckpointPages {
     model.put("facts", inspection.facts());
     model.put("findings", inspection.findings());
     model.put("files", files);
-    model.put(
-        "contents", checkpoint.isReady() ? registry.files(checkpoint.id()) : List.of());
+    model.put("contents", checkpoint.isReady() ? registry.files(checkpoint.id()) : List.of());
     model.put("same", registry.same(checkpoint));
     model.put(
         "waits",

@@ -70,7 +70,8 @@ final class ExpectedSumsTest {
   @Test
   void aFileOfTheCheckpointThatIsNamedAndNotThereIsMissed() {
     assertThatThrownBy(() -> expected(SUM + "  model.safetensors\n", "", "config.json"))
-        .hasMessageStartingWith("SHA256SUMS names model.safetensors, which is not among these files");
+        .hasMessageStartingWith(
+            "SHA256SUMS names model.safetensors, which is not among these files");
   }
 
   @ParameterizedTest

@@ -138,7 +138,8 @@ final class ProposalsTest {
 
   @Test
   void aModelThatNamesItsOwnPlaceWasNotTunedFromItself() {
-    drop("Qwen2.5-0.5B-Instruct/config.json", "{\"_name_or_path\": \"Qwen/Qwen2.5-0.5B-Instruct\"}");
+    drop(
+        "Qwen2.5-0.5B-Instruct/config.json", "{\"_name_or_path\": \"Qwen/Qwen2.5-0.5B-Instruct\"}");
     Proposal one = drop("Qwen2.5-0.5B-Instruct/model.safetensors").only(QWEN);
     assertThat(one.kind()).isEqualTo(Kind.BASE);
   }
@@ -147,7 +148,8 @@ final class ProposalsTest {
   void severalFoldersAreSeveralCheckpointsAndABaseMayBeAmongThem() {
     drop("drop/a-tune/adapter_config.json", ADAPTER.formatted("org/Tiny-Base"));
     drop("drop/a-tune/adapter_model.safetensors", "drop/notes.txt");
-    Proposals all = drop("drop/tiny-base/config.json", "drop/tiny-base/model.safetensors").proposed();
+    Proposals all =
+        drop("drop/tiny-base/config.json", "drop/tiny-base/model.safetensors").proposed();
     assertThat(all.list())
         .as("the base first")
         .extracting(Proposal::key, Proposal::kind, Proposal::baseKey)
@@ -168,9 +170,7 @@ final class ProposalsTest {
                 "run/checkpoint-100/adapter_model.safetensors",
                 "run/checkpoint-100/optimizer.pt")
             .proposed();
-    assertThat(all.list())
-        .extracting(Proposal::name)
-        .containsExactly("run", "run/checkpoint-100");
+    assertThat(all.list()).extracting(Proposal::name).containsExactly("run", "run/checkpoint-100");
     assertThat(all.list().get(1).paths()).hasSize(3);
     assertThat(all.list().get(1).wanted()).as("without the optimizer's state").isEqualTo(2);
   }
@@ -187,9 +187,7 @@ final class ProposalsTest {
     assertThat(all.list())
         .extracting(one -> Map.entry(one.name(), one.paths().size()))
         .containsExactly(
-            Map.entry("a.Q4_1", 1),
-            Map.entry("b-00001-of-00002", 2),
-            Map.entry("style-lora", 1));
+            Map.entry("a.Q4_1", 1), Map.entry("b-00001-of-00002", 2), Map.entry("style-lora", 1));
     assertThat(all.list().get(2).kind()).isEqualTo(Kind.ADAPTER);
   }
 

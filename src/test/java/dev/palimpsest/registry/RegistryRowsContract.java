@@ -206,8 +206,7 @@ abstract class RegistryRowsContract {
   }
 
   private static CheckpointCheck.Outcome outcome(String digest, Manifest.Entry... files) {
-    return new CheckpointCheck.Outcome(
-        digest, 7, false, List.of(files), "{}", Optional.empty());
+    return new CheckpointCheck.Outcome(digest, 7, false, List.of(files), "{}", Optional.empty());
   }
 
   private void insert(RegisteredCheckpoint row) {

@@ -50,8 +50,7 @@ final class DroppedUploadsTest {
   @BeforeEach
   void start() throws IOException {
     app =
-        TestApp.start(
-            folder.resolve("data"), TestApp.With.standard().clock(clock).room(room::get));
+        TestApp.start(folder.resolve("data"), TestApp.With.standard().clock(clock).room(room::get));
     tiny = LongCheckpoint.in(folder.resolve("home/tiny"), 2_000_000);
     adapter = copy(FIXTURES.resolve("tiny_adapter"), folder.resolve("home/adapter"));
   }
@@ -237,7 +236,9 @@ final class DroppedUploadsTest {
   }
 
   private static void awaitLinks(Path file, int count) throws Exception {
-    for (int i = 0; i < 100 && !Integer.valueOf(count).equals(Files.getAttribute(file, "unix:nlink")); i++) {
+    for (int i = 0;
+        i < 100 && !Integer.valueOf(count).equals(Files.getAttribute(file, "unix:nlink"));
+        i++) {
       Thread.sleep(50);
     }
     assertThat(Files.getAttribute(file, "unix:nlink")).isEqualTo(count);
@@ -276,15 +277,15 @@ final class DroppedUploadsTest {
     JsonNode base = declare(declaration("base", "base", "", tiny));
     String baseId = base.get("id").textValue();
     String tuned = sendAll(declare(declaration("tuned", "adapter", baseId, adapter)), adapter);
-    Files.writeString(tiny.resolve("config.json"), "x".repeat((int) Files.size(tiny.resolve("config.json"))));
+    Files.writeString(
+        tiny.resolve("config.json"), "x".repeat((int) Files.size(tiny.resolve("config.json"))));
     sendAll(base, tiny);
     assertThat(settled(baseId).get("state").textValue()).isEqualTo("REJECTED");
     for (int i = 0; i < 100 && state(tuned).get("state").textValue().equals("UPLOADING"); i++) {
       Thread.sleep(50);
     }
     assertThat(settled(tuned).get("problem").textValue())
-        .isEqualTo(
-            "Its base base was rejected; put that right first, then check this one again.");
+        .isEqualTo("Its base base was rejected; put that right first, then check this one again.");
     assertThat(app.page("/checkpoints/" + tuned)).contains("Check again");
   }
 
@@ -293,7 +294,8 @@ final class DroppedUploadsTest {
     JsonNode declared = declare(declaration("tiny", "base", "", tiny));
     String url = LongCheckpoint.url(declared, WEIGHTS);
     byte[] weights = Files.readAllBytes(tiny.resolve(WEIGHTS));
-    assertThat(app.send(patch(url, Arrays.copyOf(weights, 100_000), 0)).statusCode()).isEqualTo(204);
+    assertThat(app.send(patch(url, Arrays.copyOf(weights, 100_000), 0)).statusCode())
+        .isEqualTo(204);
     room.set(0);
     byte[] rest = Arrays.copyOfRange(weights, 100_000, weights.length);
     HttpResponse<String> full = app.send(patch(url, rest, 100_000));

@@ -49,8 +49,7 @@ final class UploadBrowserIT {
   void open() throws IOException {
     Chromium.assumeInstalled();
     app =
-        TestApp.start(
-            folder.resolve("data"), TestApp.With.standard().clock(clock).room(room::get));
+        TestApp.start(folder.resolve("data"), TestApp.With.standard().clock(clock).room(room::get));
     line = new Line(app.port());
     browser = Chromium.start(folder.resolve("downloads"));
   }
@@ -85,12 +84,15 @@ final class UploadBrowserIT {
     awaitText("adapter_config.json names org/tiny-base");
     List<WebElement> proposals = browser.findElements(By.cssSelector(".proposal"));
     assertThat(proposals).hasSize(2);
-    assertThat(proposals.get(0).findElement(By.name("name")).getAttribute("value"))
+    assertThat(proposals.get(0).findElement(By.name("name")).getDomProperty("value"))
         .isEqualTo("Tiny-Base");
     assertThat(proposals.get(1).findElement(By.cssSelector("input[value=adapter]")).isSelected())
         .isTrue();
-    assertThat(proposals.get(1).findElement(By.tagName("select")).getAttribute("value"))
+    assertThat(proposals.get(1).findElement(By.tagName("select")).getDomProperty("value"))
         .isEqualTo("drop:drop/Tiny-Base");
+    Files.write(Path.of("/tmp/shot1.png"), browser.getScreenshotAs(org.openqa.selenium.OutputType.BYTES));
+    browser.executeScript("window.scrollTo(0, 700)");
+    Files.write(Path.of("/tmp/shot2.png"), browser.getScreenshotAs(org.openqa.selenium.OutputType.BYTES));
     click("#confirm button[type=submit]");
     until(() -> browser.getCurrentUrl().endsWith("/checkpoints"));
     until(() -> app.checkpoints().list().stream().allMatch(RegisteredCheckpoint::isReady));

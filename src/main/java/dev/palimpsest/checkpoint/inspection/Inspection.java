@@ -22,8 +22,8 @@ import java.util.Optional;
  * @param parameters the number of elements of all tensors; 0 if they cannot be read
  * @param storedTypes how many elements are stored in which type
  * @param size the bytes of all files
- * @param digest the manifest's root in lower-case hex, by {@link Manifest#RULE}; absent if the files
- *     cannot be digested
+ * @param digest the manifest's root in lower-case hex, by {@link Manifest#RULE}; absent if the
+ *     files cannot be digested
  * @param files what the digest covers, in its order
  * @param signature the signature beside it, if there is one that agrees with the files
  * @param findings what was found, errors first

@@ -23,7 +23,9 @@ import java.util.function.Consumer;
 public final class WeightsHead {
   private static final int LENGTH_BYTES = 8;
 
-  /** A GGUF header does not say how long it is; it is looked at again whenever twice as much came. */
+  /**
+   * A GGUF header does not say how long it is; it is looked at again whenever twice as much came.
+   */
   private static final int FIRST_LOOK = 1 << 16;
 
   private static final byte[] GGUF = "GGUF".getBytes(StandardCharsets.US_ASCII);

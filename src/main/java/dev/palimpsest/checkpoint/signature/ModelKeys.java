@@ -56,8 +56,7 @@ public record ModelKeys(List<PublicKey> keys, List<X509Certificate> roots) {
     }
     List<X509Certificate> roots = new ArrayList<>();
     for (Path file : rootFiles) {
-      List<byte[]> blocks =
-          blocks(file, CERTIFICATE, "certificate", "-----BEGIN CERTIFICATE-----");
+      List<byte[]> blocks = blocks(file, CERTIFICATE, "certificate", "-----BEGIN CERTIFICATE-----");
       blocks.forEach(block -> roots.add(certificate(block, file.toString())));
     }
     return new ModelKeys(keys, roots);
@@ -122,8 +121,7 @@ public record ModelKeys(List<PublicKey> keys, List<X509Certificate> roots) {
    * the end.
    */
   public static String fingerprint(PublicKey key) {
-    Base64.Encoder lines =
-        Base64.getMimeEncoder(LINE, "\n".getBytes(StandardCharsets.US_ASCII));
+    Base64.Encoder lines = Base64.getMimeEncoder(LINE, "\n".getBytes(StandardCharsets.US_ASCII));
     return Sha256.hex(
         "-----BEGIN PUBLIC KEY-----\n"
             + lines.encodeToString(key.getEncoded())

@@ -32,7 +32,9 @@ public final class InspectionMain implements FullInspection.Listener {
     InspectionMain main = new InspectionMain(new FileOutputStream(FileDescriptor.out));
     List<String> all = List.of(args);
     Optional<Path> base =
-        all.size() > 1 && !all.get(1).isEmpty() ? Optional.of(Path.of(all.get(1))) : Optional.empty();
+        all.size() > 1 && !all.get(1).isEmpty()
+            ? Optional.of(Path.of(all.get(1)))
+            : Optional.empty();
     SignerFiles signers = SignerFiles.parse(all.subList(Math.min(2, all.size()), all.size()));
     main.inspect(Path.of(all.get(0)), base, signers);
     main.send(Line.end());

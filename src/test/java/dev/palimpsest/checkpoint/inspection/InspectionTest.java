@@ -135,7 +135,9 @@ final class InspectionTest {
     String steps = "{'type':'NFC'},".repeat(10_000);
     String grown = to.replace("MANY", steps).replace("LONG", "x".repeat(100_000));
     edit("tokenizer.json", quoted(from), quoted(grown));
-    assertRefused("tokenizer.json", quoted(sentence.replace("LONGER", "could make a text more than 64 times as long")));
+    assertRefused(
+        "tokenizer.json",
+        quoted(sentence.replace("LONGER", "could make a text more than 64 times as long")));
   }
 
   @Test

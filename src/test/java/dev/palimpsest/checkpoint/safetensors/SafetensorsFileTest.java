@@ -155,8 +155,7 @@ final class SafetensorsFileTest {
   void whatIsNoTextOrGoesOnAfterItIsRefused() {
     byte[] latin = "{\"caf\u00e9\":{}}".getBytes(StandardCharsets.ISO_8859_1);
     byte[] length = SafetensorsBytes.length(latin.length);
-    assertThatThrownBy(
-            () -> SafetensorsBytes.read(folder, SafetensorsBytes.join(length, latin)))
+    assertThatThrownBy(() -> SafetensorsBytes.read(folder, SafetensorsBytes.join(length, latin)))
         .hasMessageContaining("header is not valid UTF-8; fetch the file again");
     assertRefused("{}\u0000\u0000", 0, "header");
   }
@@ -165,7 +164,9 @@ final class SafetensorsFileTest {
   void aRankOrANameBeyondAllReasonIsRefusedAndNotRepeatedWhole() {
     String shape = "1,".repeat(100_000) + "1";
     assertRefused(
-        "{'a':{'dtype':'U8','shape':[" + shape + "],'data_offsets':[0,1]}}", 1, "at most 8 integers");
+        "{'a':{'dtype':'U8','shape':[" + shape + "],'data_offsets':[0,1]}}",
+        1,
+        "at most 8 integers");
     String name = "x".repeat(1_000_000);
     assertThatThrownBy(
             () -> read("{'" + name + "':{'dtype':'U8','shape':[1],'data_offsets':[0,1]}}", 1))

@@ -192,8 +192,11 @@ final class ModelSignatureTest {
   @Test
   void aSignatureThatIsNotOverItsTextIsBroken() throws IOException {
     sign("p256");
-    String other = Json.mapper().readTree(GOLDEN.resolve("with-notes.sig").toFile())
-        .at("/dsseEnvelope/signatures/0/sig").textValue();
+    String other =
+        Json.mapper()
+            .readTree(GOLDEN.resolve("with-notes.sig").toFile())
+            .at("/dsseEnvelope/signatures/0/sig")
+            .textValue();
     edit("/dsseEnvelope/signatures/0", "sig", other);
     Inspection inspection = inspected(keys("p256"));
     assertThat(inspection.isRefused()).isTrue();
@@ -204,8 +207,11 @@ final class ModelSignatureTest {
   @Test
   void aBrokenSignatureOfACertificateIsToldByTheCertificateItself() throws IOException {
     sign("certificate");
-    String other = Json.mapper().readTree(GOLDEN.resolve("p256.sig").toFile())
-        .at("/dsseEnvelope/signatures/0/sig").textValue();
+    String other =
+        Json.mapper()
+            .readTree(GOLDEN.resolve("p256.sig").toFile())
+            .at("/dsseEnvelope/signatures/0/sig")
+            .textValue();
     edit("/dsseEnvelope/signatures/0", "sig", other);
     assertThat(said(inspected(ModelKeys.none()), "model.sig"))
         .startsWith("is a broken signature: it was not made over this text by the certificate");
@@ -215,8 +221,7 @@ final class ModelSignatureTest {
   void aManifestThatContradictsItselfIsRefused() throws IOException {
     sign("p256");
     Path file = model.resolve(Manifest.SIGNATURE);
-    String payload =
-        Json.mapper().readTree(file.toFile()).at("/dsseEnvelope/payload").textValue();
+    String payload = Json.mapper().readTree(file.toFile()).at("/dsseEnvelope/payload").textValue();
     String text = new String(Base64.getDecoder().decode(payload), StandardCharsets.UTF_8);
     String root = inspected(ModelKeys.none()).digest().orElseThrow();
     String edited = text.replace(root, "00".repeat(32));

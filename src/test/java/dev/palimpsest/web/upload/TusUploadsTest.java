@@ -433,7 +433,7 @@ final class TusUploadsTest {
   @Test
   void metadataThatIsTooLongIsRefused() {
     String note = metadata("config.json") + ",note ";
-    assertThat(create("10", note + base64("x".repeat(7_000))).statusCode()).isEqualTo(413);
+    assertThat(create("10", note + base64("x".repeat(7_000))).statusCode()).isEqualTo(431);
     assertThat(create("10", note + base64("x".repeat(64_000))).statusCode()).isEqualTo(431);
   }
 
