@@ -90,9 +90,6 @@ final class UploadBrowserIT {
         .isTrue();
     assertThat(proposals.get(1).findElement(By.tagName("select")).getDomProperty("value"))
         .isEqualTo("drop:drop/Tiny-Base");
-    Files.write(Path.of("/tmp/shot1.png"), browser.getScreenshotAs(org.openqa.selenium.OutputType.BYTES));
-    browser.executeScript("window.scrollTo(0, 700)");
-    Files.write(Path.of("/tmp/shot2.png"), browser.getScreenshotAs(org.openqa.selenium.OutputType.BYTES));
     click("#confirm button[type=submit]");
     until(() -> browser.getCurrentUrl().endsWith("/checkpoints"));
     until(() -> app.checkpoints().list().stream().allMatch(RegisteredCheckpoint::isReady));
