@@ -61,13 +61,6 @@ public record WebSettings(
 
   /** Keeps everything in the data folder and serves this machine alone. */
   public WebSettings(int port, Path dataDir, List<Path> roots, ModelLoader models) {
-    this(
-        port,
-        dataDir,
-        roots,
-        models,
-        Optional.empty(),
-        Optional.empty(),
-        Reach.LOCAL);
+    this(port, dataDir, roots, models, Optional.empty(), Optional.empty(), Reach.LOCAL);
   }
 }
