@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +31,7 @@ final class ExpectedSumsTest {
       })
   void everyFormOfALineIsRead(String form) {
     assertThat(expected(form.formatted(SUM), "", "config.json")).contains(SUM);
-    assertThat(expected(form.formatted(SUM.toUpperCase()), "", "config.json")).contains(SUM);
+    assertThat(expected(form.formatted(SUM.toUpperCase(Locale.ROOT)), "", "config.json")).contains(SUM);
   }
 
   @Test
