@@ -177,16 +177,7 @@ public record Arm(
   /** Returns the same arm, its chat template given further arguments. */
   public Arm asked(Map<String, Object> arguments) {
     return new Arm(
-        name,
-        role,
-        checkpoint,
-        adapter,
-        digest,
-        baseDigest,
-        notes,
-        arguments,
-        scale,
-        endpoint);
+        name, role, checkpoint, adapter, digest, baseDigest, notes, arguments, scale, endpoint);
   }
 
   /** Returns the same arm, its adapter at a scale. */

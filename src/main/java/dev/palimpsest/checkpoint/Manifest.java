@@ -13,16 +13,23 @@ import java.util.List;
  *
  * <p>The root is that of OpenSSF model signing v1.0 with the serialisation "files": SHA-256 over
  * the files' raw SHA-256 digests, ordered by path component in code-point order; {@code .git},
- * {@code .gitattributes}, {@code .github} and {@code .gitignore} at the top are left out. A
- * symbolic link to a file inside the checkpoint, or in the blobs of its repository in the Hugging
- * Face cache, counts as that file; other links are refused. A single file is a manifest of one
- * entry.
+ * {@code .gitattributes}, {@code .github}, {@code .gitignore} and the signature, {@code model.sig},
+ * at the top are left out, so that signing a checkpoint does not make another of it. A symbolic
+ * link to a file inside the checkpoint, or in the blobs of its repository in the Hugging Face
+ * cache, counts as that file; other links are refused. A single file is a manifest of one entry.
  *
  * @param name the file's or folder's name, informative
  * @param entries the files in the order of the root
  * @param root the digest of the whole in lower-case hex
  */
 public record Manifest(String name, List<Entry> entries, String root) {
+  /** The file that a checkpoint's signature stands in. */
+  public static final String SIGNATURE = "model.sig";
+
+  /** The rule by which {@link #root} is made, for people who compare it with another tool's. */
+  public static final String RULE =
+      "OpenSSF model signing: sha256 of the files' sha256, ordered as by its library 1.1";
+
   private static final int CHUNK_BYTES = 1 << 20;
 
   public Manifest {

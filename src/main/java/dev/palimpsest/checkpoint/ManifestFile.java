@@ -20,7 +20,7 @@ import java.util.Set;
 record ManifestFile(Path root, Path path, List<String> components, long size)
     implements Comparable<ManifestFile> {
   private static final Set<String> IGNORED_AT_TOP =
-      Set.of(".git", ".gitattributes", ".github", ".gitignore");
+      Set.of(".git", ".gitattributes", ".github", ".gitignore", Manifest.SIGNATURE);
   private static final int MAX_FILES = 100_000;
   private static final int MAX_DEPTH = 32;
 

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /** One open file of a checkpoint; its failures name it as the user knows it. */
 public final class ModelFile implements Closeable {
@@ -18,10 +19,38 @@ public final class ModelFile implements Closeable {
   private final FileChannel channel;
   private final long size;
 
-  private ModelFile(String name, FileChannel channel, long size) {
+  /** The bytes from the beginning that can be read; of a file that is on its way not all. */
+  private final long arrived;
+
+  private ModelFile(String name, FileChannel channel, long size, long arrived) {
     this.name = name;
     this.channel = channel;
     this.size = size;
+    this.arrived = arrived;
+  }
+
+  /** Says that what is asked for lies behind the bytes that have arrived; tells nothing bad. */
+  public static final class NotArrivedException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private NotArrivedException() {
+      super("the bytes have not arrived", null, false, false);
+    }
+  }
+
+  /**
+   * Opens a file of which only the beginning has arrived; reading behind it fails with {@link
+   * NotArrivedException}.
+   *
+   * @param path a file that is as long as it will be
+   */
+  public static ModelFile beginning(Path path, String name, long arrived) {
+    try {
+      FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+      return new ModelFile(name, channel, channel.size(), arrived);
+    } catch (IOException e) {
+      throw unreadable(name, e);
+    }
   }
 
   /**
@@ -62,7 +91,8 @@ public final class ModelFile implements Closeable {
     Path target = regular(root, path, name);
     try {
       FileChannel channel = LinkedFile.open(root, path, target);
-      return new ModelFile(name, channel, channel.size());
+      long size = channel.size();
+      return new ModelFile(name, channel, size, size);
     } catch (IOException e) {
       throw unreadable(name, e);
     }
@@ -105,9 +135,14 @@ public final class ModelFile implements Closeable {
     return size;
   }
 
+  /** Returns the bytes from the beginning that can be read, all of them unless it is on its way. */
+  public long arrived() {
+    return arrived;
+  }
+
   /** Returns up to {@code length} bytes from the start of the file. */
   public byte[] head(int length) {
-    byte[] head = new byte[(int) Math.min(length, size)];
+    byte[] head = new byte[(int) Math.min(length, arrived)];
     read(0, head, head.length);
     return head;
   }
@@ -127,6 +162,9 @@ public final class ModelFile implements Closeable {
 
   /** Reads exactly {@code length} bytes from {@code position} on. */
   public void read(long position, byte[] target, int length) {
+    if (arrived < size && position + length > arrived) {
+      throw new NotArrivedException();
+    }
     ByteBuffer buffer = ByteBuffer.wrap(target, 0, length);
     try {
       while (buffer.hasRemaining()) {

@@ -31,7 +31,8 @@ final class EndpointCheck {
    * @throws PlanException if a suite is scored by likelihood and a server does not tell it
    */
   void check(AuditPlan plan, Consumer<String> say) {
-    List<String> scored = plan.suites().stream().filter(this::isScored).map(PlannedSuite::suite).toList();
+    List<String> scored =
+        plan.suites().stream().filter(this::isScored).map(PlannedSuite::suite).toList();
     for (Arm arm : plan.arms()) {
       if (arm.endpoint().isPresent() && arm.role() != Arm.Role.PROMPTED) {
         say.accept("Asking what " + arm.endpoint().get().url() + " offers");
@@ -46,11 +47,7 @@ final class EndpointCheck {
     try (ModelRunner runner = loader.load(spec)) {
       if (!scored.isEmpty() && runner instanceof EndpointRunner server && !server.scores()) {
         throw new PlanException(
-            arm.name()
-                + " cannot be asked "
-                + String.join(", ", scored)
-                + ". "
-                + server.whyNot());
+            arm.name() + " cannot be asked " + String.join(", ", scored) + ". " + server.whyNot());
       }
     }
   }

@@ -1,7 +1,9 @@
 package dev.palimpsest.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palimpsest.Json;
 import dev.palimpsest.checkpoint.CheckpointKind;
+import dev.palimpsest.checkpoint.Manifest;
 import dev.palimpsest.checkpoint.inspection.Inspection;
 import dev.palimpsest.checkpoint.inspection.Inspection.Finding;
 import dev.palimpsest.worker.inspection.InspectionLimits;
@@ -16,6 +18,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -39,6 +42,8 @@ final class InspectCommand implements Callable<Integer> {
       description = "For an adapter: the base that it must fit.")
   private Path base;
 
+  @Mixin private SignerOptions signers;
+
   @Option(names = "--json", description = "Print the result as JSON.")
   private boolean json;
 
@@ -47,7 +52,8 @@ final class InspectCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Inspection inspection =
-        new InspectionProcess(InspectionLimits.standard()).inspect(path, Optional.ofNullable(base));
+        new InspectionProcess(InspectionLimits.standard(), signers.files())
+            .inspect(path, Optional.ofNullable(base));
     if (base != null && inspection.kind() != CheckpointKind.ADAPTER) {
       throw new ParameterException(
           spec.commandLine(), "--base goes with an adapter, but PATH is a whole model.");
@@ -64,7 +70,16 @@ final class InspectCommand implements Callable<Integer> {
 
   private static void print(PrintWriter out, Inspection inspection) {
     out.printf("%s: %s%n", inspection.name(), describe(inspection));
-    inspection.digest().ifPresent(root -> out.printf("digest   sha256:%s%n", root));
+    inspection
+        .digest()
+        .ifPresent(root -> out.printf("digest   sha256:%s%nrule     %s%n", root, Manifest.RULE));
+    inspection
+        .signature()
+        .ifPresent(
+            signature ->
+                out.printf(
+                    "signed   %s %s%n",
+                    signature.trusted() ? "verified, by" : "by", signature.signer()));
     for (Finding finding : inspection.findings()) {
       String label = finding.severity().name().toLowerCase(Locale.ROOT);
       out.printf("%-8s %s: %s%n", label, finding.file(), finding.sentence());
@@ -96,7 +111,9 @@ final class InspectCommand implements Callable<Integer> {
 
   private static void printJson(PrintWriter out, Inspection inspection) {
     try {
-      out.println(Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(inspection));
+      ObjectNode json = Json.mapper().valueToTree(inspection);
+      json.put("digestRule", Manifest.RULE);
+      out.println(Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(json));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

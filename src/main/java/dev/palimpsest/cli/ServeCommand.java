@@ -43,6 +43,8 @@ final class ServeCommand implements Callable<Integer> {
       description = "Folder from which checkpoints may be registered; may be given again.")
   private List<Path> roots = List.of();
 
+  @Mixin private SignerOptions signers;
+
   @Mixin private InferenceOptions inference;
 
   @Option(
@@ -68,6 +70,7 @@ final class ServeCommand implements Callable<Integer> {
             inference.loader(),
             installation.server(),
             InstalledData.givenKey(),
+            signers.files(),
             reach.reach(),
             notices.channels());
     WebApp app = WebApp.start(settings);

@@ -6,8 +6,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a runner is asked to load: one base checkpoint and the adapters that are switched over it, or
- * a model behind a server.
+ * What a runner is asked to load: one base checkpoint and the adapters that are switched over it,
+ * or a model behind a server.
  *
  * @param checkpoint a Hugging Face folder or a GGUF file
  * @param dtype the type the forward pass computes in

@@ -1,6 +1,5 @@
 package dev.palimpsest.registry;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -10,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -82,6 +82,36 @@ final class Assembly {
     }
   }
 
+  /** Returns where the bytes of a file under way lie, if they have not been moved into place. */
+  Optional<Path> part(Upload file) {
+    Path part = uploads.resolve(file.checkpointId()).resolve(file.id() + ".part");
+    return Files.exists(part) ? Optional.of(part) : Optional.empty();
+  }
+
+  /**
+   * Lets a file lie on the disk once that has the same content as another checkpoint's: both paths
+   * lead to one content, which goes when the last of them does. Both are compared byte by byte, as
+   * the other one may have been damaged since it was read.
+   *
+   * @return whether that was done
+   */
+  boolean share(String checkpointId, Path file, Path twin) {
+    // Beside the checkpoint's folder, so that a crash leaves no file in it.
+    Path link = own(checkpointId).resolve("link");
+    try {
+      if (Files.isSameFile(file, twin) || Files.mismatch(file, twin) >= 0) {
+        return false;
+      }
+      Files.deleteIfExists(link);
+      Files.createLink(link, twin);
+      Files.move(link, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      return true;
+    } catch (IOException | UnsupportedOperationException notHere) {
+      // Not every disk can; the file stays as it is, twice.
+      return false;
+    }
+  }
+
   /** Deletes what is left of an upload. */
   void discard(String checkpointId) {
     deleteTree(uploads.resolve(checkpointId));
@@ -125,9 +155,21 @@ final class Assembly {
       return 0;
     }
     try (Stream<Path> tree = Files.walk(folder)) {
-      return tree.map(Path::toFile).filter(File::isFile).mapToLong(File::length).sum();
+      return tree.filter(Files::isRegularFile).mapToLong(Assembly::ownBytes).sum();
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
+    }
+  }
+
+  /** What another checkpoint shares does not come back when one of them goes. */
+  private static long ownBytes(Path file) {
+    try {
+      Object links = Files.getAttribute(file, "unix:nlink");
+      return links instanceof Integer count && count > 1 ? 0 : Files.size(file);
+    } catch (UnsupportedOperationException | IllegalArgumentException notUnix) {
+      return file.toFile().length();
+    } catch (IOException gone) {
+      return 0;
     }
   }
 

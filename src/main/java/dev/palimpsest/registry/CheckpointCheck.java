@@ -1,6 +1,8 @@
 package dev.palimpsest.registry;
 
+import dev.palimpsest.checkpoint.Manifest;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Judges the files of a checkpoint: what they are, their digest, and what speaks against them. */
@@ -11,11 +13,21 @@ public interface CheckpointCheck {
    * @param digest root digest, lower-case hex sha256
    * @param bytes size of all files
    * @param adapter whether it is an adapter
+   * @param files what the digest covers
    * @param inspection what it is, as JSON for pages
    * @param problem why it cannot be used, if it cannot
    */
   record Outcome(
-      String digest, long bytes, boolean adapter, String inspection, Optional<String> problem) {}
+      String digest,
+      long bytes,
+      boolean adapter,
+      List<Manifest.Entry> files,
+      String inspection,
+      Optional<String> problem) {
+    public Outcome {
+      files = List.copyOf(files);
+    }
+  }
 
   /**
    * Reads a checkpoint whole.

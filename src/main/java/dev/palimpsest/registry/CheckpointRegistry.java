@@ -2,6 +2,7 @@ package dev.palimpsest.registry;
 
 import dev.palimpsest.UserFacingException;
 import dev.palimpsest.checkpoint.CheckpointException;
+import dev.palimpsest.checkpoint.Manifest;
 import dev.palimpsest.registry.RegisteredCheckpoint.Kind;
 import dev.palimpsest.registry.RegisteredCheckpoint.Origin;
 import dev.palimpsest.registry.RegisteredCheckpoint.State;
@@ -27,9 +28,20 @@ import org.slf4j.LoggerFactory;
 public final class CheckpointRegistry implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CheckpointRegistry.class);
 
+  /**
+   * The file SHA256SUMS of a sender.
+   *
+   * @param folder in which it lies, as the sender's paths name it; "" for none
+   * @param text what stands in it
+   */
+  public record SumsFile(String folder, String text) {}
+
   private final Database database;
   private final CheckpointRows rows;
   private final UploadRows uploadRows;
+  private final CheckpointFiles files;
+  private final ArrivedFiles arrived;
+  private final SharedFiles shared;
   private final UploadStore uploads;
   private final Assembly assembly;
   private final AllowedRoots roots;
@@ -68,8 +80,11 @@ public final class CheckpointRegistry implements AutoCloseable {
     this.database = database;
     this.rows = new CheckpointRows(database);
     this.uploadRows = new UploadRows(database);
+    this.files = new CheckpointFiles(database);
     this.assembly = new Assembly(dataDir);
     this.uploads = new UploadStore(uploadRows, assembly.uploads(), space, times, clock);
+    this.arrived = new ArrivedFiles(rows, uploads, assembly);
+    this.shared = new SharedFiles(rows, files, assembly);
     this.times = times;
     this.roots = roots;
     this.check = check;
@@ -107,7 +122,7 @@ public final class CheckpointRegistry implements AutoCloseable {
    * Adds a checkpoint that lies on this machine, where it lies; it is checked in the background.
    */
   public RegisteredCheckpoint registerPath(NewCheckpoint said, String path) {
-    requireBase(said);
+    requireBase(said, false);
     RegisteredCheckpoint row =
         row(said, Origin.PATH, State.CHECKING, roots.resolve(path), 0, Ids.checkpoint());
     database.write(handle -> rows.insert(handle, row, said.addedBy(), said.actor()));
@@ -115,9 +130,38 @@ public final class CheckpointRegistry implements AutoCloseable {
     return row;
   }
 
-  /** Adds a checkpoint whose files will be sent; nothing is made if one of them is refused. */
-  public DeclaredUpload declare(NewCheckpoint said, List<ManifestEntry> entries) {
-    requireBase(said);
+  /** Returns the files of a checkpoint that was read whole, with their digests. */
+  public List<Manifest.Entry> files(String id) {
+    return files.of(id);
+  }
+
+  /** Returns the other checkpoints that hold the same files, for those who may read of them. */
+  public List<RegisteredCheckpoint> same(RegisteredCheckpoint checkpoint) {
+    return checkpoint.digest().map(digest -> rows.same(checkpoint.id(), digest)).orElse(List.of());
+  }
+
+  /**
+   * Says what dropped files could be added as.
+   *
+   * @param reader whether who asks may read of the checkpoints that are here; nothing of them is
+   *     told otherwise
+   */
+  public Proposals propose(List<DroppedFile> dropped, boolean reader) {
+    return Proposals.of(dropped, reader ? list() : List.of(), uploads::of);
+  }
+
+  /**
+   * Adds a checkpoint whose files will be sent; nothing is made if one of them is refused. Its base
+   * may be on its way, too. Whether a file's content is here already is neither asked nor told:
+   * every byte is sent, whoever has sent the same before.
+   *
+   * @param sums what SHA256SUMS says, and in which folder of the sender it lies
+   */
+  public DeclaredUpload declare(
+      NewCheckpoint said, List<ManifestEntry> plain, Optional<SumsFile> sums) {
+    requireBase(said, true);
+    List<ManifestEntry> entries =
+        sums.map(file -> ExpectedSums.parse(file.text(), file.folder()).of(plain)).orElse(plain);
     UploadManifest manifest = UploadManifest.of(said.name(), entries);
     space.require(manifest.bytes() + uploads.reserved());
     String id = Ids.checkpoint();
@@ -162,11 +206,32 @@ public final class CheckpointRegistry implements AutoCloseable {
     }
   }
 
-  /** Starts the check of an upload whose files are all whole; otherwise does nothing. */
+  /**
+   * Starts the check of an upload whose files are all whole; otherwise does nothing. What was tuned
+   * from a base that is on its way waits for it.
+   */
   public void finishIfWhole(String checkpointId) {
     if (uploads.of(checkpointId).stream().allMatch(Upload::isComplete)
+        && !waitsForItsBase(checkpointId)
         && rows.move(checkpointId, State.UPLOADING, State.CHECKING)) {
       queueCheck(checkpointId);
+    }
+  }
+
+  private boolean waitsForItsBase(String checkpointId) {
+    Optional<RegisteredCheckpoint> base =
+        find(checkpointId).flatMap(RegisteredCheckpoint::baseId).flatMap(this::find);
+    return base.map(RegisteredCheckpoint::state)
+        .filter(state -> state == State.UPLOADING || state == State.CHECKING)
+        .isPresent();
+  }
+
+  /** Goes on with what waited for a base that is ready or rejected now. */
+  private void wake(String baseId) {
+    for (RegisteredCheckpoint tuned : rows.tunedFrom(baseId)) {
+      if (tuned.state() == State.UPLOADING) {
+        finishIfWhole(tuned.id());
+      }
     }
   }
 
@@ -305,11 +370,15 @@ public final class CheckpointRegistry implements AutoCloseable {
   private void checkNow(String id) {
     try {
       RegisteredCheckpoint checkpoint = get(id);
+      if (checkpoint.origin() == Origin.UPLOAD && !arrived.areAsTheyWereSaidToBe(id)) {
+        return;
+      }
       Path location =
           checkpoint.origin() == Origin.UPLOAD
               ? assembly.assemble(id, checkpoint.name(), uploads.of(id))
               : roots.resolve(checkpoint.location().toString());
       Optional<RegisteredCheckpoint> base = checkpoint.baseId().flatMap(this::find);
+      base.ifPresent(CheckpointRegistry::requireSound);
       judge(checkpoint, location, base.map(RegisteredCheckpoint::location));
     } catch (UserFacingException notJudged) {
       rows.rejected(id, notJudged.getMessage(), null);
@@ -320,6 +389,17 @@ public final class CheckpointRegistry implements AutoCloseable {
       LOG.error("checking checkpoint {} failed", id, failure);
       rows.rejected(
           id, "Its files could not be read; check the disk and permissions, then try again.", null);
+    }
+    wake(id);
+  }
+
+  private static void requireSound(RegisteredCheckpoint base) {
+    if (base.state() == State.REJECTED) {
+      throw new RegistryException(
+          Reason.CONFLICT,
+          "Its base "
+              + base.name()
+              + " was rejected; put that right first, then check this one again.");
     }
   }
 
@@ -347,8 +427,10 @@ public final class CheckpointRegistry implements AutoCloseable {
     if (problem.isPresent()) {
       reject(checkpoint, problem.get(), outcome.inspection());
     } else {
-      rows.ready(
-          checkpoint.id(), location, outcome.bytes(), outcome.digest(), outcome.inspection());
+      rows.ready(checkpoint.id(), location, outcome);
+      if (checkpoint.origin() == Origin.UPLOAD) {
+        shared.share(checkpoint, outcome.files());
+      }
     }
   }
 
@@ -361,14 +443,15 @@ public final class CheckpointRegistry implements AutoCloseable {
     rows.rejected(checkpoint.id(), problem, inspection);
   }
 
-  private void requireBase(NewCheckpoint said) {
+  private void requireBase(NewCheckpoint said, boolean mayBeOnItsWay) {
     if (said.baseId().isEmpty()) {
       return;
     }
     boolean usable =
         said.baseId()
             .flatMap(this::find)
-            .filter(base -> base.kind() != Kind.ADAPTER && base.isReady())
+            .filter(base -> base.kind() != Kind.ADAPTER)
+            .filter(base -> base.isReady() || (mayBeOnItsWay && base.state() != State.REJECTED))
             .isPresent();
     if (!usable) {
       throw new RegistryException(
@@ -402,6 +485,7 @@ public final class CheckpointRegistry implements AutoCloseable {
         file.size(),
         0,
         file.modified(),
+        file.sha256(),
         uploads.nextExpiry());
   }
 }

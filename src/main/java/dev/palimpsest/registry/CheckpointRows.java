@@ -115,7 +115,32 @@ final class CheckpointRows {
                 == 1);
   }
 
-  void ready(String id, Path location, long bytes, String digest, String inspection) {
+  /** Takes a checkpoint back to where files are missing, which are begun anew. */
+  void takeBack(String id, String problem, List<Upload> again, Instant expiresAt) {
+    database.write(
+        handle -> {
+          for (Upload file : again) {
+            UploadRows.restart(handle, file.id(), Ids.upload(), file.modified());
+          }
+          handle
+              .createUpdate("update upload set expires_at = :at where checkpoint_id = :id")
+              .bind("at", expiresAt.atOffset(ZoneOffset.UTC))
+              .bind("id", id)
+              .execute();
+          handle
+              .createUpdate(
+                  "update checkpoint set state = 'UPLOADING', problem = :problem"
+                      + " where id = :id and state = 'CHECKING'")
+              .bind("id", id)
+              .bind("problem", problem)
+              .execute();
+        });
+  }
+
+  void ready(String id, Path location, CheckpointCheck.Outcome outcome) {
+    long bytes = outcome.bytes();
+    String digest = outcome.digest();
+    String inspection = outcome.inspection();
     database.write(
         handle -> {
           boolean there =
@@ -132,6 +157,7 @@ final class CheckpointRows {
                       .execute()
                   == 1;
           if (there) {
+            CheckpointFiles.replace(handle, id, outcome.files());
             Ledger.append(
                 handle, entry("checkpoint.accepted", LedgerEntry.Actor.SYSTEM, id, digest));
           }
@@ -156,6 +182,20 @@ final class CheckpointRows {
             Ledger.append(handle, entry("checkpoint.refused", LedgerEntry.Actor.SYSTEM, id, ""));
           }
         });
+  }
+
+  /** Returns the others that hold the same files, oldest first. */
+  List<RegisteredCheckpoint> same(String id, String digest) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "select * from checkpoint where digest = :digest and id <> :id"
+                        + " and state = 'READY' order by created_at, id")
+                .bind("digest", digest)
+                .bind("id", id)
+                .map((row, context) -> read(row))
+                .list());
   }
 
   /** Returns the checkpoints that were tuned from one. */
@@ -187,6 +227,7 @@ final class CheckpointRows {
                   == 1;
           if (free) {
             handle.execute("delete from upload where checkpoint_id = ?", id);
+            handle.execute("delete from checkpoint_file where checkpoint_id = ?", id);
             handle.execute("delete from checkpoint where id = ?", id);
             Ledger.append(handle, entry("checkpoint.removed", LedgerEntry.Actor.LOCAL, id, ""));
           }
@@ -200,7 +241,7 @@ final class CheckpointRows {
   }
 
   /** Names that look the same are the same. */
-  private static String key(String name) {
+  static String key(String name) {
     return Normalizer.normalize(name, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
   }
 

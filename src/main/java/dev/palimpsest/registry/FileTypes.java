@@ -18,9 +18,10 @@ final class FileTypes {
           "license",
           "license.txt",
           "notice",
+          "model.sig",
           "readme");
   private static final List<String> WEIGHTS = List.of(".safetensors", ".gguf");
-  private static final List<String> TEXTS = List.of(".json", ".jinja", ".md");
+  private static final List<String> TEXTS = List.of(".json", ".jinja", ".md", ".gguf.sig");
   private static final Pattern HIDDEN = Pattern.compile("\\..*");
   private static final Pattern LEFT_OUT_FOLDER =
       Pattern.compile("\\..*|__pycache__|__macosx|runs|logs");

@@ -17,6 +17,11 @@ public final class FreeSpace {
   public static final String FULL =
       "The disk is full; free some space and go on. What was received is kept.";
 
+  /** What is said where the disk may not or cannot be written. */
+  static final String UNWRITABLE =
+      "The data folder cannot be written; see to its disk and permissions and go on. What was"
+          + " received is kept.";
+
   private final LongSupplier usable;
   private final long reserve;
 

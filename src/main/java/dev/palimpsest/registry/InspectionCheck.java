@@ -49,6 +49,7 @@ public final class InspectionCheck implements CheckpointCheck {
         inspection.digest().orElse(""),
         inspection.size(),
         inspection.kind() == CheckpointKind.ADAPTER,
+        inspection.files(),
         json(inspection),
         problem);
   }
@@ -68,6 +69,14 @@ public final class InspectionCheck implements CheckpointCheck {
         inspection.storedTypes().keySet().stream()
             .map(Object::toString)
             .collect(Collectors.joining(", ")));
+    inspection
+        .signature()
+        .ifPresent(
+            signature ->
+                json.putObject("signature")
+                    .put("trusted", signature.trusted())
+                    .put("signer", signature.signer())
+                    .put("root", signature.root()));
     ArrayNode list = json.putArray("findings");
     for (Finding finding : inspection.findings()) {
       list.addObject()

@@ -2,6 +2,7 @@ package dev.palimpsest.registry;
 
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * One file of a checkpoint that is being uploaded.
@@ -13,6 +14,7 @@ import java.util.Objects;
  * @param received bytes that are durably on disk
  * @param modified the file's time on the sender's disk in milliseconds, 0 if it was not told; tells
  *     a resume that another file is offered
+ * @param expected what its sha256 is said to be, in lower-case hex
  * @param expiresAt when what was received is thrown away
  */
 public record Upload(
@@ -22,11 +24,13 @@ public record Upload(
     long length,
     long received,
     long modified,
+    Optional<String> expected,
     Instant expiresAt) {
   public Upload {
     Objects.requireNonNull(id, "id is null");
     Objects.requireNonNull(checkpointId, "checkpointId is null");
     Objects.requireNonNull(path, "path is null");
+    Objects.requireNonNull(expected, "expected is null");
     Objects.requireNonNull(expiresAt, "expiresAt is null");
   }
 

@@ -52,7 +52,7 @@ record UploadManifest(List<ManifestEntry> files, List<String> sources, List<Stri
       FileNames.check(entry.path());
       if (FileTypes.isKept(entry.path())) {
         checkSize(entry);
-        kept.add(entry);
+        kept.add(entry.withSha256(entry.sha256().map(ExpectedSums::one)));
       } else {
         leftOut.add(entry.path());
       }
@@ -116,12 +116,7 @@ record UploadManifest(List<ManifestEntry> files, List<String> sources, List<Stri
       return entries;
     }
     return withoutCommonFolder(
-        entries.stream()
-            .map(
-                entry ->
-                    new ManifestEntry(
-                        entry.path().substring(slash + 1), entry.size(), entry.modified()))
-            .toList());
+        entries.stream().map(entry -> entry.withPath(entry.path().substring(slash + 1))).toList());
   }
 
   /** No disk holds a file and a folder of the same name side by side. */

@@ -21,8 +21,9 @@ final class UploadRows {
   void insert(Handle handle, List<Upload> uploads) {
     var batch =
         handle.prepareBatch(
-            "insert into upload (id, checkpoint_id, path, length, received, modified, expires_at)"
-                + " values (:id, :checkpointId, :path, :length, :received, :modified, :expiresAt)");
+            "insert into upload (id, checkpoint_id, path, length, received, modified, expected,"
+                + " expires_at) values (:id, :checkpointId, :path, :length, :received, :modified,"
+                + " :expected, :expiresAt)");
     for (Upload upload : uploads) {
       batch
           .bind("id", upload.id())
@@ -31,6 +32,7 @@ final class UploadRows {
           .bind("length", upload.length())
           .bind("received", upload.received())
           .bind("modified", upload.modified())
+          .bind("expected", upload.expected().orElse(null))
           .bind("expiresAt", upload.expiresAt().atOffset(ZoneOffset.UTC))
           .add();
     }
@@ -83,16 +85,17 @@ final class UploadRows {
 
   /** Starts a file over under a new id, so that the old URL is gone. */
   void restart(String id, String newId, long modified) {
-    database.write(
-        handle ->
-            handle
-                .createUpdate(
-                    "update upload set id = :newId, received = 0, modified = :modified"
-                        + " where id = :id")
-                .bind("id", id)
-                .bind("newId", newId)
-                .bind("modified", modified)
-                .execute());
+    database.write(handle -> restart(handle, id, newId, modified));
+  }
+
+  static void restart(Handle handle, String id, String newId, long modified) {
+    handle
+        .createUpdate(
+            "update upload set id = :newId, received = 0, modified = :modified where id = :id")
+        .bind("id", id)
+        .bind("newId", newId)
+        .bind("modified", modified)
+        .execute();
   }
 
   /**
@@ -137,6 +140,7 @@ final class UploadRows {
         row.getLong("length"),
         row.getLong("received"),
         row.getLong("modified"),
+        Optional.ofNullable(row.getString("expected")),
         CheckpointRows.instant(row, "expires_at"));
   }
 }

@@ -103,7 +103,7 @@ final class UploadSlot {
       file.goOnAt(offset);
     } catch (IOException failure) {
       close();
-      throw new UncheckedIOException(failure);
+      throw unwritable(failure);
     }
     upload = found;
     committed = offset;
@@ -123,7 +123,7 @@ final class UploadSlot {
         commitBeside();
       }
     } catch (IOException failure) {
-      throw fullDiskOr(failure);
+      throw unwritable(failure);
     } finally {
       lock.unlock();
     }
@@ -250,7 +250,7 @@ final class UploadSlot {
     try {
       file.settle();
     } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
+      throw unwritable(failure);
     }
     count(file.written());
   }
@@ -274,11 +274,13 @@ final class UploadSlot {
     }
   }
 
-  private static RuntimeException fullDiskOr(IOException failure) {
+  /** What stands in the way of writing is for the operator; the sender waits until it is gone. */
+  private static RegistryException unwritable(IOException failure) {
     String message = String.valueOf(failure.getMessage());
     if (message.contains("No space left") || message.contains("quota")) {
       return new RegistryException(Reason.NO_SPACE, FreeSpace.FULL);
     }
-    return new UncheckedIOException(failure);
+    LOG.warn("an upload cannot be written: {}", failure.toString());
+    return new RegistryException(Reason.NO_SPACE, FreeSpace.UNWRITABLE);
   }
 }

@@ -125,6 +125,11 @@ final class CheckpointPages {
     model.put("facts", inspection.facts());
     model.put("findings", inspection.findings());
     model.put("files", files);
+    model.put("contents", checkpoint.isReady() ? registry.files(checkpoint.id()) : List.of());
+    model.put("same", registry.same(checkpoint));
+    model.put(
+        "waits",
+        checkpoint.state() == State.UPLOADING && files.stream().allMatch(Upload::isComplete));
     model.put("received", files.stream().mapToLong(Upload::received).sum());
     model.put("scripts", List.of("vendor/tus-4.3.1.min.js", "upload.js"));
     if (checkpoint.state() == State.CHECKING) {

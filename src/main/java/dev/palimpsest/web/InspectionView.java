@@ -3,6 +3,7 @@ package dev.palimpsest.web;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.palimpsest.Json;
+import dev.palimpsest.checkpoint.Manifest;
 import dev.palimpsest.registry.RegisteredCheckpoint;
 import dev.palimpsest.registry.RegisteredCheckpoint.Kind;
 import java.util.ArrayList;
@@ -38,7 +39,17 @@ record InspectionView(String summary, List<Fact> facts, List<Note> findings) {
     if (checkpoint.isReady()) {
       facts.add(new Fact("Size", new Show().bytes(checkpoint.bytes()), false));
     }
-    checkpoint.digest().ifPresent(digest -> facts.add(new Fact("Digest", digest, true)));
+    checkpoint
+        .digest()
+        .ifPresent(
+            digest -> {
+              facts.add(new Fact("Digest", digest, true));
+              facts.add(new Fact("Made by", Manifest.RULE, false));
+            });
+    JsonNode signature = inspection.path("signature");
+    if (signature.isObject()) {
+      facts.add(new Fact("Signature", signature(signature), false));
+    }
     facts.add(new Fact("Where", place(checkpoint), false));
     facts.add(new Fact("Added", new Show().time(checkpoint.createdAt()), false));
     for (JsonNode finding : inspection.path("findings")) {
@@ -52,6 +63,13 @@ record InspectionView(String summary, List<Fact> facts, List<Note> findings) {
     String summary =
         parameters > 0 ? model + ", " + abbreviated(parameters) + " parameters" : model;
     return new InspectionView(summary, facts, findings);
+  }
+
+  private static String signature(JsonNode signature) {
+    String signer = signature.path("signer").asText("");
+    return signature.path("trusted").asBoolean()
+        ? "Verified: signed by " + signer
+        : "Agrees with the files, and is by " + signer + "; who signed is not proven";
   }
 
   /** Returns a checkpoint's family, "" until it was checked. */

@@ -141,13 +141,35 @@ public record NewAuditForm(
   /** Returns the same with another base. */
   NewAuditForm withBase(String id) {
     return new NewAuditForm(
-        name, id, tuned, suites, depth, dtype, margins, arguments, budget, items, policyDigest, ways);
+        name,
+        id,
+        tuned,
+        suites,
+        depth,
+        dtype,
+        margins,
+        arguments,
+        budget,
+        items,
+        policyDigest,
+        ways);
   }
 
   /** Returns the same with other tuned checkpoints. */
   NewAuditForm withTuned(List<String> ids) {
     return new NewAuditForm(
-        name, base, ids, suites, depth, dtype, margins, arguments, budget, items, policyDigest, ways);
+        name,
+        base,
+        ids,
+        suites,
+        depth,
+        dtype,
+        margins,
+        arguments,
+        budget,
+        items,
+        policyDigest,
+        ways);
   }
 
   /** Returns the same with other numbers of items. */

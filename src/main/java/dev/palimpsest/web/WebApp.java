@@ -117,7 +117,8 @@ public final class WebApp implements AutoCloseable {
               database,
               suites,
               audits,
-              new InspectionCheck(new InspectionProcess(InspectionLimits.standard())::inspect),
+              new InspectionCheck(
+                  new InspectionProcess(InspectionLimits.standard(), settings.signers())::inspect),
               FreeSpace.on(settings.dataDir()),
               UploadTimes.standard(),
               TrafficLimits.standard(),

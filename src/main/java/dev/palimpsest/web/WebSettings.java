@@ -6,6 +6,7 @@ import dev.palimpsest.notice.Channel;
 import dev.palimpsest.storage.DatabaseServer;
 import dev.palimpsest.web.failure.WebException;
 import dev.palimpsest.web.guard.Reach;
+import dev.palimpsest.worker.inspection.SignerFiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param models what loads models for the audits
  * @param database where the database is instead, if it is not in the data folder
  * @param key that evidence is signed with instead of one in the data folder
+ * @param signers whose signatures under checkpoints are known
  * @param reach from where the server is reached
  * @param notices the ways by which notices leave; none where nothing does
  */
@@ -30,10 +32,12 @@ public record WebSettings(
     ModelLoader models,
     Optional<DatabaseServer> database,
     Optional<SigningKey> key,
+    SignerFiles signers,
     Reach reach,
     List<Channel> notices) {
   public WebSettings {
     Objects.requireNonNull(reach, "reach is null");
+    Objects.requireNonNull(signers, "signers is null");
     Objects.requireNonNull(models, "models is null");
     Objects.requireNonNull(dataDir, "dataDir is null");
     roots = List.copyOf(roots);
@@ -43,7 +47,7 @@ public record WebSettings(
     }
   }
 
-  /** Sends no notices. */
+  /** Sends no notices and knows nobody who signs checkpoints. */
   public WebSettings(
       int port,
       Path dataDir,
@@ -52,7 +56,7 @@ public record WebSettings(
       Optional<DatabaseServer> database,
       Optional<SigningKey> key,
       Reach reach) {
-    this(port, dataDir, roots, models, database, key, reach, List.of());
+    this(port, dataDir, roots, models, database, key, SignerFiles.none(), reach, List.of());
   }
 
   /** Keeps everything in the data folder and serves this machine alone. */

@@ -9,8 +9,8 @@ import dev.palimpsest.endpoint.StandInServer.Offer;
 import dev.palimpsest.inference.ChatMessage;
 import dev.palimpsest.inference.ContinuationScore;
 import dev.palimpsest.inference.DecoderException;
-import dev.palimpsest.inference.Encoded;
 import dev.palimpsest.inference.EncodeRequest;
+import dev.palimpsest.inference.Encoded;
 import dev.palimpsest.inference.EndpointAddress;
 import dev.palimpsest.inference.GenerateOptions;
 import dev.palimpsest.inference.GenerateRequest;
@@ -38,8 +38,7 @@ final class EndpointRunnerTest {
           Duration.ofMillis(20));
 
   private static EndpointRunner open(StandInServer server) {
-    return EndpointRunner.open(
-        new EndpointAddress(server.url(), "tiny"), Optional.empty(), SHORT);
+    return EndpointRunner.open(new EndpointAddress(server.url(), "tiny"), Optional.empty(), SHORT);
   }
 
   private static EncodeRequest chat(String text, String prefix, String... continuations) {
@@ -111,8 +110,7 @@ final class EndpointRunnerTest {
           .isInstanceOf(DecoderException.class)
           .hasMessageContaining("does not tell how likely a text is")
           .hasMessageContaining("Leave out suites whose answers are chosen");
-      Encoded encoded =
-          runner.encode(Optional.empty(), List.of(chat("Who?", ""))).get(0);
+      Encoded encoded = runner.encode(Optional.empty(), List.of(chat("Who?", ""))).get(0);
       Generation answer =
           runner
               .generate(
@@ -186,7 +184,8 @@ final class EndpointRunnerTest {
       assertThatThrownBy(
               () ->
                   runner.generate(
-                      Optional.empty(), List.of(new GenerateRequest(ids, GenerateOptions.greedy(1)))))
+                      Optional.empty(),
+                      List.of(new GenerateRequest(ids, GenerateOptions.greedy(1)))))
           .isInstanceOf(DecoderException.class)
           .isNotInstanceOf(RunnerDiedException.class)
           .hasMessageContaining("status 400 (“prompt has too many tokens”)");
@@ -254,7 +253,10 @@ final class EndpointRunnerTest {
         .isEqualTo("http://127.0.0.1:8080/api/v1");
     assertThat(EndpointAddress.isOne("/models/base")).isFalse();
     for (String wrong :
-        List.of("ftp://models.example.org", "https://me:pw@models.example.org", "https://",
+        List.of(
+            "ftp://models.example.org",
+            "https://me:pw@models.example.org",
+            "https://",
             "https://models.example.org/v1?key=1")) {
       assertThatThrownBy(() -> EndpointAddress.parse(wrong, ""))
           .as(wrong)

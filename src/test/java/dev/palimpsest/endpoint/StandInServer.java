@@ -22,8 +22,8 @@ import java.util.concurrent.Executors;
 
 /**
  * A small language model behind the protocol: a token is a word with the space before it, and its
- * log-probability is minus a tenth of its length, however it stands. Faults are laid down beforehand,
- * one for each request to come.
+ * log-probability is minus a tenth of its length, however it stands. Faults are laid down
+ * beforehand, one for each request to come.
  */
 final class StandInServer implements AutoCloseable {
   /** What a server may offer. */
@@ -63,8 +63,7 @@ final class StandInServer implements AutoCloseable {
     this.offers = EnumSet.noneOf(Offer.class);
     this.offers.addAll(List.of(offers));
     try {
-      server =
-          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -157,7 +156,9 @@ final class StandInServer implements AutoCloseable {
               : null;
       case "/tokenize" -> tokenize(body);
       case "/detokenize" ->
-          offers.contains(Offer.DETOKENIZE) ? object().put("prompt", text(body.get("tokens"))) : null;
+          offers.contains(Offer.DETOKENIZE)
+              ? object().put("prompt", text(body.get("tokens")))
+              : null;
       case "/completion" -> offers.contains(Offer.N_PROBS) ? steps(body) : null;
       default -> null;
     };
@@ -170,7 +171,11 @@ final class StandInServer implements AutoCloseable {
   private static JsonNode models() {
     ObjectNode list = object();
     ArrayNode data = list.putArray("data");
-    data.addObject().put("id", "tiny").put("owned_by", "a test").putObject("meta").put("n_params", 42);
+    data.addObject()
+        .put("id", "tiny")
+        .put("owned_by", "a test")
+        .putObject("meta")
+        .put("n_params", 42);
     data.addObject().put("id", "other");
     return list;
   }
@@ -292,7 +297,9 @@ final class StandInServer implements AutoCloseable {
         .limit(most < 1000 ? 2 : most)
         .forEach(
             token ->
-                top.addObject().put("id", vocabulary.indexOf(token)).put("logprob", logProb(token)));
+                top.addObject()
+                    .put("id", vocabulary.indexOf(token))
+                    .put("logprob", logProb(token)));
     return answer;
   }
 

@@ -153,6 +153,15 @@ final class TemplateBudgetTest {
         .isThrownBy(() -> Template.parse(source).render(Map.of("x", List.of(1)), NOW));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"{{7*7}}", "{% raw", "{# a", "[[${7*7}]]", "__${7*7}__"})
+  void whatStandsInAMessageIsTextAndNeverATemplate(String content) {
+    String rendered =
+        Template.parse("{% for m in messages %}<{{ m.content }}>{% endfor %}")
+            .render(Map.of("messages", List.of(Map.of("content", content))), NOW);
+    assertThat(rendered).isEqualTo("<" + content + ">");
+  }
+
   @Test
   void theFailureNamesItsLine() {
     assertThatExceptionOfType(TemplateException.class)

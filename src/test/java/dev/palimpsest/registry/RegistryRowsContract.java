@@ -3,6 +3,7 @@ package dev.palimpsest.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.palimpsest.checkpoint.Manifest;
 import dev.palimpsest.registry.RegisteredCheckpoint.Kind;
 import dev.palimpsest.registry.RegisteredCheckpoint.Origin;
 import dev.palimpsest.registry.RegisteredCheckpoint.State;
@@ -88,7 +89,11 @@ abstract class RegistryRowsContract {
     String said = "a name with NUL \0 and half a pair \uD83D";
     checkpoints.rejected("a", said, "{}");
     assertThat(checkpoints.find("a").orElseThrow().problem()).contains(said);
-    checkpoints.ready("a", Path.of("/models/ä b"), 7, "digest", "{\"of\":\"" + said + "\"}");
+    checkpoints.ready(
+        "a",
+        Path.of("/models/ä b"),
+        new CheckpointCheck.Outcome(
+            "digest", 7, false, List.of(), "{\"of\":\"" + said + "\"}", Optional.empty()));
     RegisteredCheckpoint ready = checkpoints.find("a").orElseThrow();
     assertThat(ready.location()).isEqualTo(Path.of("/models/ä b"));
     assertThat(ready.problem()).isEmpty();
@@ -161,6 +166,49 @@ abstract class RegistryRowsContract {
     assertThat(uploads.expired(NOW.plusSeconds(50))).containsExactly("b");
   }
 
+  @Test
+  void filesOfACheckpointAreKeptWithTheirDigestsAndFoundByContentInUploadsAlone() {
+    insert(checkpoint("a", "A", Optional.empty()));
+    insert(checkpoint("b", "B", Optional.empty()));
+    var weights = new Manifest.Entry("sub/ä.safetensors", 5_000_000_000L, "cd".repeat(32));
+    var config = new Manifest.Entry("config.json", 7, "ef".repeat(32));
+    CheckpointFiles files = new CheckpointFiles(database);
+    checkpoints.ready("a", Path.of("/a"), outcome("one", weights, config));
+    assertThat(files.of("a")).containsExactly(config, weights);
+    assertThat(files.twins("b", weights))
+        .containsExactly(new CheckpointFiles.Twin("a", "sub/ä.safetensors"));
+    assertThat(files.twins("a", weights)).isEmpty();
+    checkpoints.ready("b", Path.of("/b"), outcome("one", weights));
+    assertThat(checkpoints.same("b", "one"))
+        .extracting(RegisteredCheckpoint::id)
+        .containsExactly("a");
+    assertThat(checkpoints.delete("a")).isTrue();
+    assertThat(files.of("a")).isEmpty();
+    assertThat(files.twins("b", weights)).isEmpty();
+  }
+
+  @Test
+  void aCheckpointIsTakenBackForTheFilesThatAreBegunAnew() {
+    insert(checkpoint("a", "A", Optional.empty()));
+    Upload whole = upload("u", "a", "config.json", 10);
+    Upload wrong = upload("v", "a", "model.safetensors", 10);
+    addUploads(whole, wrong);
+    uploads.received("u", 10, NOW);
+    uploads.received("v", 10, NOW);
+    checkpoints.move("a", State.UPLOADING, State.CHECKING);
+    checkpoints.takeBack("a", "It differs.", List.of(wrong), NOW.plusSeconds(60));
+    assertThat(checkpoints.find("a").orElseThrow())
+        .extracting(RegisteredCheckpoint::state, RegisteredCheckpoint::problem)
+        .containsExactly(State.UPLOADING, Optional.of("It differs."));
+    assertThat(uploads.of("a")).extracting(Upload::received).containsExactly(10L, 0L);
+    assertThat(uploads.find("v")).isEmpty();
+    assertThat(uploads.find("u").orElseThrow().expiresAt()).isEqualTo(NOW.plusSeconds(60));
+  }
+
+  private static CheckpointCheck.Outcome outcome(String digest, Manifest.Entry... files) {
+    return new CheckpointCheck.Outcome(digest, 7, false, List.of(files), "{}", Optional.empty());
+  }
+
   private void insert(RegisteredCheckpoint row) {
     database.write(handle -> checkpoints.insert(handle, row));
   }
@@ -186,6 +234,7 @@ abstract class RegistryRowsContract {
   }
 
   private static Upload upload(String id, String checkpoint, String path, long length) {
-    return new Upload(id, checkpoint, path, length, 0, 12, NOW.plusSeconds(10));
+    return new Upload(
+        id, checkpoint, path, length, 0, 12, Optional.of("ab".repeat(32)), NOW.plusSeconds(10));
   }
 }

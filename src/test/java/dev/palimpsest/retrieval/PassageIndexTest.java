@@ -35,8 +35,7 @@ final class PassageIndexTest {
       double frequency = Collections.frequency(words(text), word);
       double holding = TEXTS.stream().filter(one -> words(one).contains(word)).count();
       double rarity = Math.log(1 + (TEXTS.size() - holding + 0.5) / (holding + 0.5));
-      score +=
-          rarity * frequency / (frequency + k1 * (1 - b + b * words(text).size() / average));
+      score += rarity * frequency / (frequency + k1 * (1 - b + b * words(text).size() / average));
     }
     return score;
   }
@@ -85,7 +84,8 @@ final class PassageIndexTest {
 
   @Test
   void shortParagraphsAreJoinedAndLongOnesCut() {
-    assertThat(PassageFolder.cut("One.\n\nTwo.\r\n \r\nThree.")).containsExactly("One.\nTwo.\nThree.");
+    assertThat(PassageFolder.cut("One.\n\nTwo.\r\n \r\nThree."))
+        .containsExactly("One.\nTwo.\nThree.");
     String hundred = "word ".repeat(100).strip();
     assertThat(PassageFolder.cut(hundred + "\n\n" + hundred)).containsExactly(hundred, hundred);
     assertThat(PassageFolder.cut("word ".repeat(250).strip())).hasSize(3);

@@ -81,11 +81,14 @@ final class BrowserIT {
     Files.delete(adapter.resolve("expected.json"));
     long length = LongCheckpoint.lengthen(adapter.resolve("adapter_model.safetensors"), NOTE_BYTES);
     visit("/checkpoints/new");
-    type("name", "tiny adapter");
-    click("input[value=adapter]");
-    one("select[name=base] option:nth-child(2)").click();
-    line.slowTo(400_000);
     one("#folder").sendKeys(adapter.toString());
+    awaitText("to send");
+    assertThat(one(".proposal input[value=adapter]").isSelected()).isTrue();
+    one(".proposal input[name=name]").clear();
+    one(".proposal input[name=name]").sendKeys("tiny adapter");
+    one(".proposal select option:nth-child(2)").click();
+    line.slowTo(400_000);
+    click("#confirm button[type=submit]");
     until(() -> received() > CONFIG_BYTES);
     String page = browser.getCurrentUrl();
     line.cut();

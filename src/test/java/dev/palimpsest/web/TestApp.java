@@ -90,7 +90,8 @@ public final class TestApp implements AutoCloseable {
           new CheckpointCheck() {
             @Override
             public Outcome check(Path location, Optional<Path> base) {
-              return new Outcome("ab".repeat(32), 1, base.isPresent(), "{}", Optional.empty());
+              return new Outcome(
+                  "ab".repeat(32), 1, base.isPresent(), List.of(), "{}", Optional.empty());
             }
 
             @Override

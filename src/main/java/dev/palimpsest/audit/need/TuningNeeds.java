@@ -122,8 +122,7 @@ public final class TuningNeeds {
     List<TuningNeed.Rival> rivals = compared.rivals();
     Optional<TuningNeed.Rival> best = best(rivals);
     double base = rivals.isEmpty() ? 0 : rivals.get(0).score();
-    double tuned =
-        rivals.isEmpty() ? 0 : rivals.get(0).difference().table().tunedRate();
+    double tuned = rivals.isEmpty() ? 0 : rivals.get(0).difference().table().tunedRate();
     NeedWord word = word(rivals, holm);
     return new TuningNeed(
         suite,
@@ -140,8 +139,7 @@ public final class TuningNeeds {
   }
 
   static Optional<TuningNeed.Rival> best(List<TuningNeed.Rival> rivals) {
-    return rivals.stream()
-        .reduce((one, other) -> other.score() > one.score() ? other : one);
+    return rivals.stream().reduce((one, other) -> other.score() > one.score() ? other : one);
   }
 
   private NeedWord word(List<TuningNeed.Rival> rivals, double holm) {

@@ -220,7 +220,10 @@ public record AuditPlan(
     return prompt(arm)
         .map(one -> one.planned(suites))
         .orElseGet(
-            () -> asked().stream().filter(suite -> arm.role() == Arm.Role.BASE || !isOfBaseOnly(suite)).toList());
+            () ->
+                asked().stream()
+                    .filter(suite -> arm.role() == Arm.Role.BASE || !isOfBaseOnly(suite))
+                    .toList());
   }
 
   private static boolean isOfBaseOnly(PlannedSuite suite) {
@@ -277,9 +280,7 @@ public record AuditPlan(
 
   /** Returns every arm, in the order they are run. */
   public List<Arm> arms() {
-    return Stream.of(List.of(base), controls(), tuned, prompted())
-        .flatMap(List::stream)
-        .toList();
+    return Stream.of(List.of(base), controls(), tuned, prompted()).flatMap(List::stream).toList();
   }
 
   /** Returns the name of the type the forward passes compute in, "float32" or "bfloat16". */

@@ -74,8 +74,7 @@ final class ContextPrompts {
           .filter(other -> !other.equalsIgnoreCase(said.part().text()))
           .filter(other -> !Swap.says(said.item().text(), other))
           .findFirst()
-          .ifPresent(
-              other -> swaps.put(said.item().id(), new Swap(said.part().text(), other)));
+          .ifPresent(other -> swaps.put(said.item().id(), new Swap(said.part().text(), other)));
     }
     return swaps;
   }

@@ -95,9 +95,9 @@ public final class PromptArms {
         Conversation given = examples.take(few.examples(), training);
         asked.add(Prompting.of(planned.suite(), given));
       }
-      String from =
-          ofFile ? " of " + training.orElseThrow().path().getFileName() : " of the suite";
-      String examples = few.examples() == 1 ? "1 worked example" : few.examples() + " worked examples";
+      String from = ofFile ? " of " + training.orElseThrow().path().getFileName() : " of the suite";
+      String examples =
+          few.examples() == 1 ? "1 worked example" : few.examples() + " worked examples";
       add("few-shot=" + few.examples(), Way.FEW_SHOT, examples + from, asked);
     }
 
@@ -156,7 +156,8 @@ public final class PromptArms {
       if (!swapped.isEmpty()) {
         Stream.concat(Stream.of(plan.base()), plan.tuned().stream())
             .map(Arm::name)
-            .forEach(name -> add(name + ", swapped context", name, Way.SWAPPED_CONTEXT, "", swapped));
+            .forEach(
+                name -> add(name + ", swapped context", name, Way.SWAPPED_CONTEXT, "", swapped));
       }
     }
 

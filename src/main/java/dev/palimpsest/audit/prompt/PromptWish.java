@@ -33,9 +33,7 @@ public sealed interface PromptWish {
       text = text.strip();
       if (text.isEmpty() || text.length() > LONGEST_PROMPT) {
         throw new PlanException(
-            "The system prompt has "
-                + text.length()
-                + " characters; it should have 1 to 20,000.");
+            "The system prompt has " + text.length() + " characters; it should have 1 to 20,000.");
       }
     }
   }

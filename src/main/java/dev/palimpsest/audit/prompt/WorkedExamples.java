@@ -110,8 +110,11 @@ final class WorkedExamples {
   }
 
   private List<Example> pool(TrainingFile file) {
-    Set<String> asked = suite.items().stream().map(Item::text).map(WorkedExamples::plain)
-        .collect(Collectors.toSet());
+    Set<String> asked =
+        suite.items().stream()
+            .map(Item::text)
+            .map(WorkedExamples::plain)
+            .collect(Collectors.toSet());
     List<Example> pool = new ArrayList<>();
     Random random = new Random(seed);
     int[] seen = new int[1];

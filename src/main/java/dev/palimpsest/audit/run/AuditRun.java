@@ -139,9 +139,7 @@ final class AuditRun {
   }
 
   List<Item> missingAsides(Arm arm) {
-    return asides(arm).stream()
-        .flatMap(planned -> missing(planned, arm).stream())
-        .toList();
+    return asides(arm).stream().flatMap(planned -> missing(planned, arm).stream()).toList();
   }
 
   /** Returns the first items of a suite that an arm was not asked yet, so many at the most. */
@@ -290,8 +288,7 @@ final class AuditRun {
    */
   private Collection<String> wanted(PlannedSuite planned, Arm arm) {
     if (arm.role() == Arm.Role.PROMPTED && audit.plan().decidesEarly()) {
-      Set<String> took =
-          store.itemsDone(audit.id(), planned.suite(), audit.plan().base().name());
+      Set<String> took = store.itemsDone(audit.id(), planned.suite(), audit.plan().base().name());
       return planned.itemIds().stream().filter(took::contains).toList();
     }
     return Variant.of(planned.suite()).equals(Optional.of(Variant.FEW_SHOT))
@@ -330,11 +327,7 @@ final class AuditRun {
             ? Optional.of(base.checkpoint())
             : Optional.empty();
     return new ModelSpec(
-        arms.get(0).checkpoint(),
-        audit.plan().dtype(),
-        adapters,
-        template,
-        arms.get(0).endpoint());
+        arms.get(0).checkpoint(), audit.plan().dtype(), adapters, template, arms.get(0).endpoint());
   }
 
   private static Map<String, Suite> suites(AuditPlan plan, SuiteLibrary library) {

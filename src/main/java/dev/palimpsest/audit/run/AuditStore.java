@@ -10,7 +10,6 @@ import dev.palimpsest.audit.PairBrief;
 import dev.palimpsest.audit.plan.Audit;
 import dev.palimpsest.audit.plan.AuditPlan;
 import dev.palimpsest.audit.plan.PlanJson;
-import dev.palimpsest.audit.plan.PlannedSuite;
 import dev.palimpsest.audit.review.Review;
 import dev.palimpsest.ledger.Ledger;
 import dev.palimpsest.ledger.LedgerEntry;

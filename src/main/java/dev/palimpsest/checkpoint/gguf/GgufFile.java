@@ -95,6 +95,16 @@ public final class GgufFile implements Closeable {
   }
 
   /**
+   * Reads the header of one file and holds it against the file's length.
+   *
+   * @throws CheckpointException if it is no sound GGUF file
+   * @throws ModelFile.NotArrivedException if the header goes on behind what has arrived
+   */
+  public static void requireHeader(ModelFile file) {
+    read(file);
+  }
+
+  /**
    * Looks at the first bytes.
    *
    * @throws CheckpointException if it is no GGUF file, saying what it is instead

@@ -15,6 +15,9 @@ import java.nio.charset.StandardCharsets;
 final class GgufReader {
   private static final int WINDOW = 1 << 16;
 
+  /** Bytes of the largest number. */
+  private static final int LARGEST_VALUE = 8;
+
   private final ModelFile file;
   private ByteBuffer window = ByteBuffer.allocate(0);
   private long windowStart;
@@ -121,7 +124,9 @@ final class GgufReader {
   }
 
   private void moveTo(long position) {
-    int length = (int) Math.min(WINDOW, file.size() - position);
+    // Of a file on its way, the window ends with what has arrived; more than that is asked for.
+    long there = Math.max(file.arrived() - position, LARGEST_VALUE);
+    int length = (int) Math.min(Math.min(WINDOW, there), file.size() - position);
     byte[] bytes = new byte[length];
     file.read(position, bytes, length);
     window = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);

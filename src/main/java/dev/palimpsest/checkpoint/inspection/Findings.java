@@ -4,26 +4,30 @@ import dev.palimpsest.checkpoint.CheckpointException;
 import dev.palimpsest.checkpoint.Printable;
 import dev.palimpsest.checkpoint.inspection.Inspection.Finding;
 import dev.palimpsest.checkpoint.inspection.Inspection.Severity;
+import dev.palimpsest.checkpoint.signature.SignatureCheck;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
 /** Collects what an inspection finds, at most so many that a person can read them. */
-final class Findings {
+final class Findings implements SignatureCheck.Notes {
   private static final int MOST_PER_SEVERITY = 50;
 
   private final List<Finding> findings = new ArrayList<>();
   private final int[] left = new int[Severity.values().length];
 
-  void error(String file, String sentence) {
+  @Override
+  public void error(String file, String sentence) {
     add(Severity.ERROR, file, sentence);
   }
 
-  void warning(String file, String sentence) {
+  @Override
+  public void warning(String file, String sentence) {
     add(Severity.WARNING, file, sentence);
   }
 
-  void info(String file, String sentence) {
+  @Override
+  public void info(String file, String sentence) {
     add(Severity.INFO, file, sentence);
   }
 

@@ -4,6 +4,8 @@ import dev.palimpsest.checkpoint.CheckpointException;
 import dev.palimpsest.checkpoint.CheckpointKind;
 import dev.palimpsest.checkpoint.CheckpointLocation;
 import dev.palimpsest.checkpoint.Manifest;
+import dev.palimpsest.checkpoint.signature.ModelKeys;
+import dev.palimpsest.checkpoint.signature.ModelSignature;
 import dev.palimpsest.checkpoint.tensor.StoredType;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,7 +22,10 @@ import java.util.Optional;
  * @param parameters the number of elements of all tensors; 0 if they cannot be read
  * @param storedTypes how many elements are stored in which type
  * @param size the bytes of all files
- * @param digest the manifest's root in lower-case hex; absent if the files cannot be digested
+ * @param digest the manifest's root in lower-case hex, by {@link Manifest#RULE}; absent if the
+ *     files cannot be digested
+ * @param files what the digest covers, in its order
+ * @param signature the signature beside it, if there is one that agrees with the files
  * @param findings what was found, errors first
  */
 public record Inspection(
@@ -31,9 +36,12 @@ public record Inspection(
     Map<StoredType, Long> storedTypes,
     long size,
     Optional<String> digest,
+    List<Manifest.Entry> files,
+    Optional<ModelSignature> signature,
     List<Finding> findings) {
   public Inspection {
     Objects.requireNonNull(kind, "kind is null");
+    files = List.copyOf(files);
     findings = List.copyOf(findings);
   }
 
@@ -67,12 +75,18 @@ public record Inspection(
 
   /** As {@link #of(Path)}; the progress of the digest is told. */
   public static Inspection of(Path path, Manifest.Progress progress) {
-    return new Inspector(CheckpointLocation.of(path), progress).inspect();
+    return of(path, ModelKeys.none(), progress);
+  }
+
+  /** As {@link #of(Path)}; whose signatures are known is given. */
+  public static Inspection of(Path path, ModelKeys known, Manifest.Progress progress) {
+    return new Inspector(CheckpointLocation.of(path), known, progress).inspect();
   }
 
   /** Returns the same inspection with other findings. */
   public Inspection withFindings(List<Finding> others) {
-    return new Inspection(name, kind, family, parameters, storedTypes, size, digest, others);
+    return new Inspection(
+        name, kind, family, parameters, storedTypes, size, digest, files, signature, others);
   }
 
   /** Says whether there is an error, so that it may not be used. */

@@ -14,6 +14,9 @@ import dev.palimpsest.checkpoint.model.HuggingFaceCheckpoint;
 import dev.palimpsest.checkpoint.quantised.Quantisation;
 import dev.palimpsest.checkpoint.safetensors.NumberedShards;
 import dev.palimpsest.checkpoint.safetensors.SafetensorsShards;
+import dev.palimpsest.checkpoint.signature.ModelKeys;
+import dev.palimpsest.checkpoint.signature.ModelSignature;
+import dev.palimpsest.checkpoint.signature.SignatureCheck;
 import dev.palimpsest.checkpoint.tensor.StoredType;
 import dev.palimpsest.checkpoint.tensor.TensorInfo;
 import dev.palimpsest.checkpoint.tensor.TensorStore;
@@ -21,6 +24,7 @@ import dev.palimpsest.checkpoint.tensor.TensorValues;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +36,7 @@ final class Inspector {
       Pattern.compile("(.*\\.)?(embed_tokens|wte|embed_in|word_embeddings)\\.weight");
 
   private final CheckpointLocation location;
+  private final ModelKeys known;
   private final Manifest.Progress progress;
   private final Findings findings = new Findings();
   private final FamilyCatalogue families = FamilyCatalogue.installed();
@@ -39,8 +44,9 @@ final class Inspector {
   private String family = "";
   private long bytes;
 
-  Inspector(CheckpointLocation location, Manifest.Progress progress) {
+  Inspector(CheckpointLocation location, ModelKeys known, Manifest.Progress progress) {
     this.location = location;
+    this.known = known;
     this.progress = progress;
   }
 
@@ -52,6 +58,8 @@ final class Inspector {
       manifest.ifPresent(files -> new FolderCheck(path, location.kind(), findings).check(files));
     }
     manifest.ifPresent(this::tellOrder);
+    Optional<ModelSignature> signature =
+        manifest.flatMap(files -> SignatureCheck.of(path, files, known, findings));
     HubCache.describe(path).ifPresent(which -> findings.info(location.name(), which));
     findings.passes(this::inspectModel);
     long parameters = storedTypes.values().stream().mapToLong(Long::longValue).sum();
@@ -63,6 +71,8 @@ final class Inspector {
         storedTypes,
         bytes,
         manifest.map(Manifest::root),
+        manifest.map(Manifest::entries).orElse(List.of()),
+        signature,
         findings.sorted());
   }
 

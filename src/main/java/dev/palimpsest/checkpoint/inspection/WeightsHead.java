@@ -22,6 +22,12 @@ import java.util.function.Consumer;
  */
 public final class WeightsHead {
   private static final int LENGTH_BYTES = 8;
+
+  /**
+   * A GGUF header does not say how long it is; it is looked at again whenever twice as much came.
+   */
+  private static final int FIRST_LOOK = 1 << 16;
+
   private static final byte[] GGUF = "GGUF".getBytes(StandardCharsets.US_ASCII);
 
   private WeightsHead() {}
@@ -43,11 +49,7 @@ public final class WeightsHead {
       return 0;
     }
     long needed = needed(length, head);
-    if (needed <= head.length) {
-      judge(name, length, head, SafetensorsFile::read);
-      return 0;
-    }
-    return needed;
+    return needed <= head.length ? judge(name, length, head, SafetensorsFile::read) : needed;
   }
 
   /** The whole header where its length makes sense; else what is there is enough to refuse it. */
@@ -65,26 +67,34 @@ public final class WeightsHead {
   private static long checkGguf(String name, long length, byte[] head) {
     byte[] magic = Arrays.copyOf(head, Math.min(head.length, GGUF.length));
     if (Arrays.equals(magic, Arrays.copyOf(GGUF, magic.length))) {
-      return 0;
+      return checkGgufHeader(name, length, head);
     }
     long telling = Math.min(FileSignature.HEAD, length);
     if (head.length < telling) {
       return telling;
     }
-    judge(name, length, head, GgufFile::requireMagic);
-    return 0;
+    return judge(name, length, head, GgufFile::requireMagic);
+  }
+
+  private static long checkGgufHeader(String name, long length, byte[] head) {
+    long look = Math.min(FIRST_LOOK, length);
+    return head.length < look ? look : judge(name, length, head, GgufFile::requireHeader);
   }
 
   /**
    * Lets the reader of whole files judge: a file of the right length with nothing after the head.
+   * Returns 0, or how many bytes it wants to see first.
    */
-  private static void judge(String name, long length, byte[] head, Consumer<ModelFile> reader) {
+  private static long judge(String name, long length, byte[] head, Consumer<ModelFile> reader) {
     try {
       Path sparse = Files.createTempFile("palimpsest-head", ".weights");
       try {
         fill(sparse, length, head);
-        try (ModelFile file = ModelFile.open(sparse, name)) {
+        try (ModelFile file = ModelFile.beginning(sparse, name, head.length)) {
           reader.accept(file);
+          return 0;
+        } catch (ModelFile.NotArrivedException goesOn) {
+          return Math.min(length, 2L * head.length);
         }
       } finally {
         Files.deleteIfExists(sparse);

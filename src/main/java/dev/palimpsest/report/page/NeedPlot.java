@@ -107,7 +107,9 @@ final class NeedPlot {
     svg.grid(0, top, layout.width, top);
     Look look = NeedView.look(row.word());
     String name =
-        Texts.capability(row.capability()) + ", " + Texts.shortened(SafeText.visible(row.tuned()), 24);
+        Texts.capability(row.capability())
+            + ", "
+            + Texts.shortened(SafeText.visible(row.tuned()), 24);
     if (layout == Layout.WIDE) {
       svg.text("pf-label", 0, top + 24, "start", 15, Texts.shortened(name, 46));
       svg.text("pf-word pf-word-" + look.tone(), layout.width, top + 24, "end", 14, look.text());

@@ -76,11 +76,7 @@ public record NeedView(List<Way> ways, List<Row> rows, Picture picture, List<Rea
 
   /** Returns the ways that the table has a column for, the plain one first. */
   public List<String> columns() {
-    return rows.stream()
-        .flatMap(row -> row.cells().stream())
-        .map(Cell::name)
-        .distinct()
-        .toList();
+    return rows.stream().flatMap(row -> row.cells().stream()).map(Cell::name).distinct().toList();
   }
 
   private static Row row(ReportData.NeedRow row) {

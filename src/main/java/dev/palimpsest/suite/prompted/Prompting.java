@@ -39,8 +39,7 @@ public record Prompting(
 
   /** Gives a system prompt and worked examples. */
   public static Prompting of(String suite, Conversation given) {
-    return new Prompting(
-        suite, given.system(), given.turns(), List.of(), Map.of(), Map.of());
+    return new Prompting(suite, given.system(), given.turns(), List.of(), Map.of(), Map.of());
   }
 
   /** Returns the same with passages that give other answers. */

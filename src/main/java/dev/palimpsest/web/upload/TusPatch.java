@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 final class TusPatch {
   private static final Logger LOG = LoggerFactory.getLogger(TusPatch.class);
   private static final long HEAD_MINIMUM = 8;
+  private static final long TELLING = 512;
 
   private final CheckpointRegistry registry;
   private final UploadWriter writer;
@@ -70,7 +71,9 @@ final class TusPatch {
     offset += bytes.remaining();
     writer.write(bytes);
     while (headNeeded > 0 && offset >= headNeeded) {
-      headNeeded = registry.judgeHead(writer, writer.head((int) headNeeded));
+      // What is no weights file is told better by a few more bytes, where they came along.
+      int look = (int) Math.max(headNeeded, Math.min(offset, TELLING));
+      headNeeded = registry.judgeHead(writer, writer.head(look));
       if (headNeeded > CheckpointCheck.HEAD || headNeeded > writer.upload().length()) {
         headNeeded = 0;
       }

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.palimpsest.Json;
 import dev.palimpsest.account.User;
 import dev.palimpsest.registry.CheckpointRegistry;
+import dev.palimpsest.registry.CheckpointRegistry.SumsFile;
 import dev.palimpsest.registry.DeclaredUpload;
+import dev.palimpsest.registry.DroppedFile;
 import dev.palimpsest.registry.ManifestEntry;
 import dev.palimpsest.registry.NewCheckpoint;
 import dev.palimpsest.registry.RegisteredCheckpoint;
@@ -45,6 +47,7 @@ public final class UploadApi {
   /** Adds the routes. */
   public void routes(RoutesConfig routes) {
     routes.post("/api/checkpoints", this::declare, Role.AUDITOR);
+    routes.post("/api/checkpoints/propose", this::propose, Role.AUDITOR);
     routes.get("/api/checkpoints/{id}", this::show, Role.VIEWER);
     routes.post("/api/checkpoints/{id}/finish", this::finish, Role.AUDITOR);
   }
@@ -54,10 +57,27 @@ public final class UploadApi {
     NewCheckpoint said =
         NewCheckpoint.parse(text(request, "name"), text(request, "kind"), text(request, "base"))
             .by(Visitor.user(ctx).map(User::id).orElse(""), Visitor.actor(ctx));
-    DeclaredUpload declared = registry.declare(said, files(request.path("files")));
+    DeclaredUpload declared =
+        registry.declare(said, files(request.path("files")), sums(request.path("sums")));
     List<FileView> views =
         declared.files().stream().map(file -> view(file.source(), file.upload())).toList();
     ctx.status(201).json(view(declared.checkpoint(), views, declared.leftOut()));
+  }
+
+  /** Says what dropped files could be added as; who may not read hears nothing of others. */
+  private void propose(Context ctx) {
+    JsonNode request = read(ctx);
+    List<DroppedFile> dropped = new ArrayList<>();
+    for (JsonNode file : request.path("files")) {
+      requireFile(file);
+      dropped.add(
+          new DroppedFile(
+              file.path("path").textValue(),
+              file.path("size").longValue(),
+              Optional.ofNullable(text(file, "text"))));
+    }
+    boolean reader = Visitor.of(ctx).has(Role.VIEWER, ctx.path());
+    ctx.json(registry.propose(dropped, reader));
   }
 
   private void show(Context ctx) {
@@ -123,17 +143,28 @@ public final class UploadApi {
   private static List<ManifestEntry> files(JsonNode list) {
     List<ManifestEntry> entries = new ArrayList<>();
     for (JsonNode file : list) {
-      if (!file.path("path").isTextual() || !isWholeNumber(file.path("size"))) {
-        throw new WebException(
-            400, "Every file needs its path and its size, a whole number of bytes.");
-      }
+      requireFile(file);
       entries.add(
           new ManifestEntry(
               file.path("path").textValue(),
               file.path("size").longValue(),
-              modified(file.path("modified"))));
+              modified(file.path("modified")),
+              Optional.ofNullable(text(file, "sha256"))));
     }
     return entries;
+  }
+
+  private static void requireFile(JsonNode file) {
+    if (!file.path("path").isTextual() || !isWholeNumber(file.path("size"))) {
+      throw new WebException(
+          400, "Every file needs its path and its size, a whole number of bytes.");
+    }
+  }
+
+  /** Returns the sender's SHA256SUMS, if it came along. */
+  private static Optional<SumsFile> sums(JsonNode sums) {
+    return Optional.ofNullable(text(sums, "text"))
+        .map(text -> new SumsFile(Optional.ofNullable(text(sums, "folder")).orElse(""), text));
   }
 
   /** A size of 1.5 is no size; a library would make 1 of it. */

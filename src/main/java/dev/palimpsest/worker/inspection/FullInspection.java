@@ -7,6 +7,7 @@ import dev.palimpsest.checkpoint.inspection.Inspection;
 import dev.palimpsest.checkpoint.inspection.Inspection.Finding;
 import dev.palimpsest.checkpoint.inspection.Inspection.Severity;
 import dev.palimpsest.checkpoint.model.Checkpoint;
+import dev.palimpsest.checkpoint.signature.ModelKeys;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,10 +28,12 @@ final class FullInspection {
   private static final String CONFIG = "adapter_config.json";
 
   private final Path path;
+  private final ModelKeys known;
   private final Listener listener;
 
-  private FullInspection(Path path, Listener listener) {
+  private FullInspection(Path path, ModelKeys known, Listener listener) {
     this.path = path;
+    this.known = known;
     this.listener = listener;
   }
 
@@ -41,7 +44,13 @@ final class FullInspection {
    * @throws CheckpointException if there is nothing at the path that could be one
    */
   static Inspection of(Path path, Optional<Path> base, Listener listener) throws IOException {
-    return new FullInspection(path, listener).inspect(base);
+    return of(path, base, ModelKeys.none(), listener);
+  }
+
+  /** As the other one; whose signatures are known is given. */
+  static Inspection of(Path path, Optional<Path> base, ModelKeys known, Listener listener)
+      throws IOException {
+    return new FullInspection(path, known, listener).inspect(base);
   }
 
   private Inspection inspect(Optional<Path> base) throws IOException {
@@ -49,7 +58,7 @@ final class FullInspection {
     String name = last == null ? path.toString() : last.toString();
     Pulse pulse = new Pulse(listener, name);
     listener.step(name, Pulse.READING);
-    Inspection structure = Inspection.of(path, pulse);
+    Inspection structure = Inspection.of(path, known, pulse);
     boolean adapter = structure.kind() == CheckpointKind.ADAPTER;
     Inspection fitted =
         adapter && base.isPresent() && !structure.isRefused()

@@ -9,9 +9,13 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
-/** The inspecting process: {@code PATH [BASE]}; ends when its standard input closes. */
+/**
+ * The inspecting process: {@code PATH BASE} and what {@link SignerFiles} says; BASE may be empty.
+ * Ends when its standard input closes.
+ */
 public final class InspectionMain implements FullInspection.Listener {
   private final OutputStream out;
 
@@ -26,16 +30,21 @@ public final class InspectionMain implements FullInspection.Listener {
     Ending.onSignals();
     endWithTheParent();
     InspectionMain main = new InspectionMain(new FileOutputStream(FileDescriptor.out));
-    main.inspect(
-        Path.of(args[0]), args.length > 1 ? Optional.of(Path.of(args[1])) : Optional.empty());
+    List<String> all = List.of(args);
+    Optional<Path> base =
+        all.size() > 1 && !all.get(1).isEmpty()
+            ? Optional.of(Path.of(all.get(1)))
+            : Optional.empty();
+    SignerFiles signers = SignerFiles.parse(all.subList(Math.min(2, all.size()), all.size()));
+    main.inspect(Path.of(all.get(0)), base, signers);
     main.send(Line.end());
     // Nothing is left to save, and a native library's threads are not waited for.
     Ending.now(0);
   }
 
-  private void inspect(Path path, Optional<Path> base) throws IOException {
+  private void inspect(Path path, Optional<Path> base, SignerFiles signers) throws IOException {
     try {
-      send(Line.found(FullInspection.of(path, base, this)));
+      send(Line.found(FullInspection.of(path, base, signers.read(), this)));
     } catch (CheckpointException refused) {
       send(Line.refused(refused));
     } catch (RuntimeException | StackOverflowError | LinkageError failure) {

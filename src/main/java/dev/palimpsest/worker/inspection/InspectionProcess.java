@@ -46,16 +46,29 @@ public final class InspectionProcess {
   private final InspectionLimits limits;
   private final Class<?> main;
   private final Patience patience;
+  private final SignerFiles signers;
 
   public InspectionProcess(InspectionLimits limits) {
+    this(limits, SignerFiles.none());
+  }
+
+  /** As the other one; whose signatures under checkpoints are known is given. */
+  public InspectionProcess(InspectionLimits limits, SignerFiles signers) {
     this(
         limits,
         InspectionMain.class,
-        lines -> lines.poll(limits.silence().toMillis(), TimeUnit.MILLISECONDS));
+        lines -> lines.poll(limits.silence().toMillis(), TimeUnit.MILLISECONDS),
+        signers);
   }
 
   /** Runs another main class, for tests of what happens when it misbehaves. */
   InspectionProcess(InspectionLimits limits, Class<?> main, Patience patience) {
+    this(limits, main, patience, SignerFiles.none());
+  }
+
+  private InspectionProcess(
+      InspectionLimits limits, Class<?> main, Patience patience, SignerFiles signers) {
+    this.signers = signers;
     this.limits = Objects.requireNonNull(limits, "limits is null");
     this.main = main;
     this.patience = patience;
@@ -71,7 +84,8 @@ public final class InspectionProcess {
    */
   public Inspection inspect(Path path, Optional<Path> base) {
     List<String> arguments = new ArrayList<>(List.of(path.toAbsolutePath().toString()));
-    base.ifPresent(folder -> arguments.add(folder.toAbsolutePath().toString()));
+    arguments.add(base.map(folder -> folder.toAbsolutePath().toString()).orElse(""));
+    arguments.addAll(signers.arguments());
     ProcessBuilder builder = new ProcessBuilder(limits.command(main, arguments));
     builder.redirectError(Redirect.DISCARD);
     try {

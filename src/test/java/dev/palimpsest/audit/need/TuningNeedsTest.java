@@ -178,11 +178,11 @@ final class TuningNeedsTest {
   void aTuneThatGoesByItsMemoryFollowsItsContextLess() {
     arm("base", 0, 0).arm("with-context", 0, 90).arm("tuned", 0, 90);
     arm("swapped-context base", 0, 90).arm("swapped-context tuned", 0, 40);
-    ContextFollowing one =
-        needs(Way.WITH_CONTEXT, Way.SWAPPED_CONTEXT).following().get(0);
+    ContextFollowing one = needs(Way.WITH_CONTEXT, Way.SWAPPED_CONTEXT).following().get(0);
     assertThat(one.word()).isEqualTo(NeedWord.FOLLOWS_LESS);
     assertThat(one.difference().value()).isEqualTo(-0.5);
-    assertThat(one.sentence()).contains("90% of 100 items", "the tune in 40%", "less than its base");
+    assertThat(one.sentence())
+        .contains("90% of 100 items", "the tune in 40%", "less than its base");
   }
 
   @Test

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class PolicyFileTest {
   private static final String WHOLE =
@@ -277,6 +278,29 @@ final class PolicyFileTest {
             "version: 1\nversion: 1" + gates,
             "policy.yaml, line 2, field version: found it a second time, expected each field"
                 + " once."));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "version: 2\nname: !!javax.script.ScriptEngineManager [x]",
+        "version: 2\nname: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[x",
+        "version: 0x2\nname: a",
+        "version: 2\nname: 1_000\nalpha: 0_5",
+        "version: 2\nname: a\nalpha: no"
+      })
+  void noTagIsObeyedAndNoWordIsTakenForAnotherValue(String text) {
+    assertThatThrownBy(() -> read(text))
+        .isInstanceOf(PolicyException.class)
+        .hasMessageStartingWith("policy.yaml")
+        .hasMessageEndingWith(".");
+  }
+
+  @Test
+  void aPolicyBeyondAllReasonIsNotRead() {
+    assertThatThrownBy(() -> read("version: 2\nname: " + "x".repeat(10_000_000)))
+        .isInstanceOf(PolicyException.class)
+        .satisfies(failure -> assertThat(failure.getMessage()).hasSizeLessThan(400));
   }
 
   @Test

@@ -63,14 +63,7 @@ final class PromptArmsTest {
     AuditPlan small = Plans.small();
     plan =
         new AuditPlan(
-            "fees",
-            "quick",
-            small.base(),
-            small.tuned(),
-            List.of(planned),
-            small.dtype(),
-            0.05,
-            7);
+            "fees", "quick", small.base(), small.tuned(), List.of(planned), small.dtype(), 0.05, 7);
   }
 
   private static String item(String id, String prompt, String answer) {
@@ -159,10 +152,8 @@ final class PromptArmsTest {
         .extracting(PromptArm::name, PromptArm::of, PromptArm::way)
         .containsExactly(
             tuple("with-context", "base", Way.WITH_CONTEXT),
-            tuple(
-                "base, swapped context", "base", Way.SWAPPED_CONTEXT),
-            tuple(
-                "tuned, swapped context", "tuned", Way.SWAPPED_CONTEXT));
+            tuple("base, swapped context", "base", Way.SWAPPED_CONTEXT),
+            tuple("tuned, swapped context", "tuned", Way.SWAPPED_CONTEXT));
     Prompting context = prompted.prompts().get(0).asked("fees").orElseThrow();
     assertThat(context.passages("a").get(0).source()).isEqualTo("library.md 1");
     assertThat(context.passages("c").get(0).source()).isEqualTo("zoo.md 1");

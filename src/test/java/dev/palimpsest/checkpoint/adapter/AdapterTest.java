@@ -124,6 +124,7 @@ final class AdapterTest {
         "\"r\": 4 | \"r\": 3 | rank of lora_A (4)",
         "\"lora_alpha\": 8 | \"lora_alpha\": 1e308 | lora_alpha is 1.0E308, expected a number",
         "\"lora_alpha\": 8 | \"lora_alpha\": null | lora_alpha is missing",
+        "\"lora_alpha\": 8 | \"lora_alpha\": NaN | holds NaN or Infinity",
         "\"peft_type\": \"LORA\" | \"peft_type\": \"QUUX\" | unsupported adapter kind QUUX",
         "\"layer_replication\": null | \"layer_replication\": [[0, 1000000]] | uses layer_replication",
         "\"bias\": \"none\" | \"bias\": \"all\" | holds no bias tensors",
@@ -172,6 +173,33 @@ final class AdapterTest {
     try (Adapter adapter = Adapter.open(folder)) {
       assertThat(adapter.modules()).isNotEmpty();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"../../x", "https://evil.example/model", "s3://bucket/model"})
+  void whereItsConfigurationSaysThatTheBaseLiesIsNeverFollowed(String place, @TempDir Path folder)
+      throws IOException {
+    Fixtures.copy("adapters/plain", folder);
+    Path path = folder.resolve("adapter_config.json");
+    ObjectNode config = (ObjectNode) Json.mapper().readTree(Files.readString(path));
+    Files.writeString(path, config.put("base_model_name_or_path", place).toString());
+    try (Adapter adapter = Adapter.open(folder);
+        Checkpoint base = Checkpoint.open(Fixtures.path("llama"))) {
+      adapter.checkAgainst(base);
+      assertThat(adapter.modules()).isNotEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"lora_A, lora_Z", "lora_B, lora_Z"})
+  void oneHalfOfAPairIsRefused(String half, String other, @TempDir Path folder) throws IOException {
+    Fixtures.copy("adapters/plain", folder);
+    Path weights = folder.resolve(Adapter.WEIGHTS);
+    String bytes = Files.readString(weights, StandardCharsets.ISO_8859_1);
+    Files.writeString(weights, bytes.replaceFirst(half, other), StandardCharsets.ISO_8859_1);
+    assertThatThrownBy(() -> Adapter.open(folder))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining("adapter_model.safetensors: ");
   }
 
   @Test

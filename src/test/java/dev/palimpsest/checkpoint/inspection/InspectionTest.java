@@ -16,6 +16,7 @@ import dev.palimpsest.checkpoint.safetensors.SafetensorsShards;
 import dev.palimpsest.checkpoint.safetensors.ShardIndex;
 import dev.palimpsest.checkpoint.tensor.StoredType;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.Charset;
@@ -84,6 +85,9 @@ final class InspectionTest {
         "'model_type': 'llama' | 'model_type': 'lama' | architecture lama is not supported (closest: llama)",
         "'model_type': 'llama' | 'model_type': 'quuxformer' | architecture quuxformer is not supported; supported: falcon, gemma",
         "'model_type': 'llama' | 'model_type': 'mpt' | architecture mpt is known but not supported yet",
+        "'rope_theta': 10000.0 | 'rope_theta': NaN | holds NaN or Infinity",
+        "'architectures': [ | 'architectures': [], 'were': [ | (accepted)",
+        "'LlamaForCausalLM' | 'LlamaForCausalLM', 'EvilForCausalLM' | (accepted)",
         "'LlamaForCausalLM' | 'LlamaForSequenceClassification' | unsupported architecture LlamaForSequenceClassification",
         "'vocab_size': 258 | 'vocab_size': 258, 'auto_map': {'AutoModel': 'evil.Evil'} | (accepted)",
         "'model_type': 'llama' | 'model_type': 'evil', 'auto_map': {'AutoModel': 'evil.Evil'} | names custom code (auto_map), which is never run",
@@ -119,14 +123,21 @@ final class InspectionTest {
         "'merges':[] | 'merges':['a b c'] | has malformed merges: 'a b c'",
         "'merges':[] | 'merges':[['a']] | has malformed merges: ['a']",
         "'merges':[] | 'merges':7 | they must be a list, not a number",
+        "'normalizer':null | 'normalizer':{'type':'Replace','pattern':{'String':''},'content':'x'} | has an empty pattern in its normalizer",
+        "'normalizer':null | 'normalizer':{'type':'Sequence','normalizers':[MANY{'type':'NFC'}]} | has more than 100 steps in its normalizer",
+        "'normalizer':null | 'normalizer':{'type':'Replace','pattern':{'String':'a'},'content':'LONG'} | LONGER",
         "'type':'BPE' | 'type':'Quux' | has unsupported tokenizer model Quux",
         "'pre_tokenizer':{'type':'ByteLevel' | 'pre_tokenizer':{'type':'Quux' | has unsupported pre_tokenizer Quux",
         "'normalizer':null | 'normalizer':{'type':'Sequence','normalizers':[{'type':'Quux'}]} | has unsupported normalizer Quux",
         "'truncation':null | 'truncation': | is not valid JSON (line 1",
       })
   void aBrokenTokenizerIsRefused(String from, String to, String sentence) throws IOException {
-    edit("tokenizer.json", quoted(from), quoted(to));
-    assertRefused("tokenizer.json", quoted(sentence));
+    String steps = "{'type':'NFC'},".repeat(10_000);
+    String grown = to.replace("MANY", steps).replace("LONG", "x".repeat(100_000));
+    edit("tokenizer.json", quoted(from), quoted(grown));
+    assertRefused(
+        "tokenizer.json",
+        quoted(sentence.replace("LONGER", "could make a text more than 64 times as long")));
   }
 
   @Test
@@ -372,6 +383,32 @@ final class InspectionTest {
     } else {
       assertThat(errors(inspection)).anyMatch(error -> error.contains(sentence));
     }
+  }
+
+  @Test
+  void aConfigurationBeyondAllReasonIsNotRead() throws IOException {
+    try (RandomAccessFile file =
+        new RandomAccessFile(folder.resolve("config.json").toFile(), "rw")) {
+      file.setLength(300L << 20);
+    }
+    assertRefused("config.json", "has 314572800 bytes, more than the");
+  }
+
+  @Test
+  void aTemplateBeyondAllReasonIsNotRead() throws IOException {
+    Files.writeString(folder.resolve("chat_template.jinja"), "x".repeat((1 << 20) + 1));
+    assertRefused("chat_template.jinja", "has a chat template of more than 1 MiB");
+  }
+
+  @Test
+  void oneShardThatIsCutShortIsNamedAndTheSumInTheIndexDecidesNothing() throws IOException {
+    shard();
+    edit(ShardIndex.NAME, "\"weight_map\"", "\"metadata\":{\"total_size\":1},\"weight_map\"");
+    assertThat(Inspection.of(folder).isRefused()).isFalse();
+    Path second = folder.resolve("model-2.safetensors");
+    byte[] bytes = Files.readAllBytes(second);
+    Files.write(second, Arrays.copyOf(bytes, bytes.length - 1));
+    assertRefused("model-2.safetensors", "is cut short");
   }
 
   /** Splits the model in two: an untied head of zeros goes into the second shard. */

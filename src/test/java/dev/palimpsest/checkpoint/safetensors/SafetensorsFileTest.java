@@ -74,6 +74,13 @@ final class SafetensorsFileTest {
         "{'a':{'dtype':NaN}}                   | 0 | holds NaN or Infinity",
         "{'a':{'dtype':'f32','shape':[],'data_offsets':[0,0]}}  | 0 | unknown dtype f32",
         "{'a':{'dtype':'Q4_0','shape':[],'data_offsets':[0,0]}} | 0 | unknown dtype Q4_0",
+        "{'a':{'dtype':'F128','shape':[],'data_offsets':[0,16]}}| 16 | unknown dtype F128",
+        "{'a':{'dtype':'U8','shape':[0,9223372036854775808,9223372036854775808],'data_offsets':[0,0]}} | 0 | overflows 63 bits",
+        "{'a':{'dtype':'U8','shape':[9223372036854775807,9223372036854775807,0],'data_offsets':[0,0]}} | 0 | overflows",
+        "{'a':{'dtype':'U8','shape':[1],'data_offsets':[-1,0]}} | 1 | negative number -1",
+        "{'a':{'dtype':'U8','shape':[1],'data_offsets':[0,1.0]}}| 1 | expected integers",
+        "{'a':{'dtype':'U8','shape':[1],'data_offsets':[0,1]},'b':{'dtype':'U8','shape':[1],'data_offsets':[2,3]}} | 3 | hole of 1 bytes before b",
+        "{/* w */'a':{'dtype':'U8','shape':[1],'data_offsets':[0,1]}} | 1 | header is not valid JSON",
         "{'a':{'dtype':null,'shape':[],'data_offsets':[0,0]}}   | 0 | unknown dtype (none)",
         "{'a':{'shape':[1],'data_offsets':[0,1]}}               | 1 | unknown dtype (none)",
         "{'a':{'dtype':'U8','shape':[-1],'data_offsets':[0,1]}} | 1 | shape with the negative number -1",
@@ -134,6 +141,37 @@ final class SafetensorsFileTest {
           .isInstanceOf(CheckpointException.class)
           .hasMessageContaining("header has 100000001 bytes, more than the 25000000 allowed");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 7})
+  void aFileThatIsShorterThanItsLengthFieldIsRefused(int bytes) {
+    assertThatThrownBy(() -> SafetensorsBytes.read(folder, new byte[bytes]))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageEndingWith("fetch it again");
+  }
+
+  @Test
+  void whatIsNoTextOrGoesOnAfterItIsRefused() {
+    byte[] latin = "{\"caf\u00e9\":{}}".getBytes(StandardCharsets.ISO_8859_1);
+    byte[] length = SafetensorsBytes.length(latin.length);
+    assertThatThrownBy(() -> SafetensorsBytes.read(folder, SafetensorsBytes.join(length, latin)))
+        .hasMessageContaining("header is not valid UTF-8; fetch the file again");
+    assertRefused("{}\u0000\u0000", 0, "header");
+  }
+
+  @Test
+  void aRankOrANameBeyondAllReasonIsRefusedAndNotRepeatedWhole() {
+    String shape = "1,".repeat(100_000) + "1";
+    assertRefused(
+        "{'a':{'dtype':'U8','shape':[" + shape + "],'data_offsets':[0,1]}}",
+        1,
+        "at most 8 integers");
+    String name = "x".repeat(1_000_000);
+    assertThatThrownBy(
+            () -> read("{'" + name + "':{'dtype':'U8','shape':[1],'data_offsets':[0,1]}}", 1))
+        .isInstanceOf(CheckpointException.class)
+        .satisfies(failure -> assertThat(failure.getMessage()).hasSizeLessThan(400));
   }
 
   @ParameterizedTest

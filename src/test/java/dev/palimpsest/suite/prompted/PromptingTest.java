@@ -28,7 +28,10 @@ final class PromptingTest {
         {"id":"fee-1","kind":"instruction","tier":"easy","topic":"fees",%s\
         "prompt":"What is the fee?","checks":[%s],"maxTokens":16}"""
             .formatted(more, checks);
-    return new SuiteText(HEAD.formatted("fees", "pass_rate"), line + "\n").read("fees").items().get(0);
+    return new SuiteText(HEAD.formatted("fees", "pass_rate"), line + "\n")
+        .read("fees")
+        .items()
+        .get(0);
   }
 
   private static Item choice() {
@@ -36,7 +39,10 @@ final class PromptingTest {
         """
         {"id":"fee-1","kind":"choice","tier":"easy","topic":"fees","question":"What is the fee?",\
         "choices":["3 euros","5 euros"],"answer":0}""";
-    return new SuiteText(HEAD.formatted("fees", "accuracy"), line + "\n").read("fees").items().get(0);
+    return new SuiteText(HEAD.formatted("fees", "accuracy"), line + "\n")
+        .read("fees")
+        .items()
+        .get(0);
   }
 
   @Test
@@ -55,7 +61,8 @@ final class PromptingTest {
     assertThat(asked.id()).isEqualTo("fee-1");
     assertThat(asked.questions()).hasSize(1);
     assertThat(asked.questions().get(0).text()).isEqualTo("What is the fee?");
-    assertThat(asked.questions().get(0).before().system()).isEqualTo("You are a desk.\n\nBe brief.");
+    assertThat(asked.questions().get(0).before().system())
+        .isEqualTo("You are a desk.\n\nBe brief.");
     assertThat(asked.questions().get(0).before().turns())
         .extracting(Turn::content)
         .containsExactly("Open?", "At nine.", "Hi", "Hello");
@@ -69,7 +76,8 @@ final class PromptingTest {
             "fees",
             "",
             List.of(),
-            List.of(new Passage("a 1", "Opens at nine."), new Passage("b 1", "The fee is 3 euros.")),
+            List.of(
+                new Passage("a 1", "Opens at nine."), new Passage("b 1", "The fee is 3 euros.")),
             Map.of("fee-1", List.of(1, 0)),
             Map.of());
     assertThat(prompting.item(choice()).questions().get(0).text())

@@ -431,6 +431,45 @@ final class TusUploadsTest {
   }
 
   @Test
+  void metadataThatIsTooLongIsRefused() {
+    String note = metadata("config.json") + ",note ";
+    assertThat(create("10", note + base64("x".repeat(7_000))).statusCode()).isEqualTo(431);
+    assertThat(create("10", note + base64("x".repeat(64_000))).statusCode()).isEqualTo(431);
+  }
+
+  @Test
+  void metadataCannotWriteAHeader() {
+    HttpResponse<String> answer = create("10", metadata("config.json\r\nSet-Cookie: a=b"));
+    assertThat(answer.statusCode()).isEqualTo(404);
+    assertThat(answer.headers().map()).doesNotContainKey("set-cookie");
+    assertThat(head().headers().firstValue("Upload-Metadata").orElseThrow())
+        .matches("[A-Za-z0-9+/=, ]+");
+  }
+
+  @Test
+  void nothingIsAddedToAnUploadThatIsFinished() {
+    patch(0, "0123456789");
+    assertThat(patch(10, "").statusCode()).isEqualTo(204);
+    assertThat(patch(0, "0123456789").statusCode()).isEqualTo(409);
+    assertThat(patch(10, "X").statusCode()).isEqualTo(413);
+    assertThat(offset()).isEqualTo(10);
+  }
+
+  @Test
+  void aFolderThatCannotBeWrittenIsSaidAndNothingIsLost() throws Exception {
+    Path place = Files.createDirectories(data.resolve("uploads")).resolve(checkpoint);
+    Files.writeString(place, "in the way");
+    HttpResponse<String> answer = patch(0, "01234");
+    assertThat(answer.statusCode()).isEqualTo(507);
+    assertThat(answer.body())
+        .contains("The data folder cannot be written; see to its disk and permissions and go on.")
+        .doesNotContain("Exception");
+    Files.delete(place);
+    assertThat(offset()).isZero();
+    assertThat(patch(0, "01234").statusCode()).isEqualTo(204);
+  }
+
+  @Test
   void onlyDeclaredFilesOfTheDeclaredLengthCanBeBegun() {
     assertThat(create("10", metadata("other.json")).statusCode()).isEqualTo(404);
     assertThat(create("10", metadata("../config.json")).statusCode()).isEqualTo(404);

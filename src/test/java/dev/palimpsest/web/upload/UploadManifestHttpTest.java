@@ -161,6 +161,39 @@ final class UploadManifestHttpTest {
   }
 
   @Test
+  void aListThatIsLongerThanARequestMayBeIsRefused() {
+    StringBuilder list = new StringBuilder("{\"name\":\"x\",\"kind\":\"base\",\"files\":[");
+    for (int i = 0; i <= 100_000; i++) {
+      list.append(i == 0 ? "" : ",").append("{\"path\":\"").append(i).append(".json\",\"size\":5}");
+    }
+    assertRefused(app.postJson("/api/checkpoints", list.append("]}").toString()), 413);
+  }
+
+  @Test
+  void aNameIsTakenAsItIsWrittenAndNothingInItIsDecoded() throws Exception {
+    HttpResponse<String> answer = declare("%2e%2e%2fconfig.json", "model.safetensors");
+    assertThat(answer.statusCode()).isEqualTo(201);
+    assertThat(Json.mapper().readTree(answer.body()).at("/files/0/path").textValue())
+        .isEqualTo("%2e%2e%2fconfig.json");
+  }
+
+  @Test
+  void whatOnlyTheServerDecidesIsNotTakenFromARequest() throws Exception {
+    HttpResponse<String> answer =
+        app.postJson(
+            "/api/checkpoints",
+            "{\"name\":\"x\",\"kind\":\"base\",\"id\":\"mine\",\"state\":\"READY\",\"digest\":\""
+                + "ab".repeat(32)
+                + "\",\"location\":\"/etc\",\"files\":[{\"path\":\"config.json\",\"size\":5,"
+                + "\"offset\":5,\"url\":\"/files/x\"}]}");
+    JsonNode made = Json.mapper().readTree(answer.body());
+    assertThat(made.get("id").textValue()).isNotEqualTo("mine");
+    assertThat(made.get("state").textValue()).isEqualTo("UPLOADING");
+    assertThat(made.at("/files/0/offset").asLong()).isZero();
+    assertThat(app.get("/checkpoints").body()).doesNotContain("abababab");
+  }
+
+  @Test
   void whatTheDiskHasNoRoomForIsRefusedBeforeTheFirstByte() {
     free.set(4);
     HttpResponse<String> answer = declare("config.json");
