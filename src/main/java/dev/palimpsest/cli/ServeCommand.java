@@ -36,6 +36,8 @@ final class ServeCommand implements Callable<Integer> {
 
   @Mixin private NoticeOptions notices;
 
+  @Mixin private ProviderOptions provider;
+
   @Option(
       names = "--root",
       paramLabel = "DIR",
@@ -55,7 +57,8 @@ final class ServeCommand implements Callable<Integer> {
             installation.server(),
             InstalledData.givenKey(),
             reach.reach(),
-            notices.channels());
+            notices.channels(),
+            provider.provider());
     WebApp app = WebApp.start(settings);
     Ending.before(app::close);
     PrintWriter out = spec.commandLine().getOut();

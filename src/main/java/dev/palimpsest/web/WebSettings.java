@@ -3,6 +3,7 @@ package dev.palimpsest.web;
 import dev.palimpsest.evidence.key.SigningKey;
 import dev.palimpsest.inference.ModelLoader;
 import dev.palimpsest.notice.Channel;
+import dev.palimpsest.oidc.ProviderSettings;
 import dev.palimpsest.storage.DatabaseServer;
 import dev.palimpsest.web.failure.WebException;
 import dev.palimpsest.web.guard.Reach;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param key that evidence is signed with instead of one in the data folder
  * @param reach from where the server is reached
  * @param notices the ways by which notices leave; none where nothing does
+ * @param provider by which people sign in besides passwords, if by one
  */
 public record WebSettings(
     int port,
@@ -31,9 +33,11 @@ public record WebSettings(
     Optional<DatabaseServer> database,
     Optional<SigningKey> key,
     Reach reach,
-    List<Channel> notices) {
+    List<Channel> notices,
+    Optional<ProviderSettings> provider) {
   public WebSettings {
     Objects.requireNonNull(reach, "reach is null");
+    Objects.requireNonNull(provider, "provider is null");
     Objects.requireNonNull(models, "models is null");
     Objects.requireNonNull(dataDir, "dataDir is null");
     roots = List.copyOf(roots);
@@ -43,7 +47,7 @@ public record WebSettings(
     }
   }
 
-  /** Sends no notices. */
+  /** Sends no notices, and lets people sign in by passwords only. */
   public WebSettings(
       int port,
       Path dataDir,
@@ -52,7 +56,7 @@ public record WebSettings(
       Optional<DatabaseServer> database,
       Optional<SigningKey> key,
       Reach reach) {
-    this(port, dataDir, roots, models, database, key, reach, List.of());
+    this(port, dataDir, roots, models, database, key, reach, List.of(), Optional.empty());
   }
 
   /** Keeps everything in the data folder and serves this machine alone. */
