@@ -307,7 +307,9 @@ public final class WebApp implements AutoCloseable {
               new SignOffPages(reports, desk, queue, anew, views, parts.clock()).routes(routes);
               new ReviewPages(queue, outbox, views).routes(routes);
               new BlessPages(registry, blessings).routes(routes);
-              new SignInPages(accounts, visitors, views).routes(routes);
+              signIn.routes(routes);
+              new ProviderPages(provider, accounts, visitors, signIn, views, parts.clock())
+                  .routes(routes);
               new SetUpPages(accounts, visitors, views).routes(routes);
               new AccountPages(accounts, provider, views).routes(routes);
               new AuthenticatorPages(accounts, views).routes(routes);
