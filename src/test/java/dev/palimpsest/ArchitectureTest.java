@@ -67,6 +67,8 @@ final class ArchitectureTest {
           .definedBy("dev.palimpsest.audit..")
           .layer("report")
           .definedBy("dev.palimpsest.report..")
+          .layer("oidc")
+          .definedBy("dev.palimpsest.oidc..")
           .layer("web")
           .definedBy("dev.palimpsest.web..")
           .layer("cli")
@@ -142,7 +144,9 @@ final class ArchitectureTest {
           .whereLayer("registry")
           .mayOnlyBeAccessedByLayers("audit", "web", "cli")
           .whereLayer("account")
-          .mayOnlyBeAccessedByLayers("decision", "evidence", "web", "cli")
+          .mayOnlyBeAccessedByLayers("decision", "evidence", "oidc", "web", "cli")
+          .whereLayer("oidc")
+          .mayOnlyBeAccessedByLayers("web", "cli")
           .whereLayer("audit")
           .mayOnlyBeAccessedByLayers("report", "decision", "evidence", "web", "cli")
           .whereLayer("report")
@@ -250,6 +254,7 @@ final class ArchitectureTest {
                 "audit",
                 "report",
                 "account",
+                "oidc",
                 "decision",
                 "notice",
                 "backup",

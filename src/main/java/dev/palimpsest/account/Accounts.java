@@ -11,7 +11,8 @@ public record Accounts(
     SecondFactors factors,
     ApiTokens tokens,
     SignIn signIn,
-    SetUp setUp) {
+    SetUp setUp,
+    Identities identities) {
   /** Opens the accounts of a database; the secret of the set-up lies in the data folder. */
   public static Accounts of(Database database, Path dataDir, Clock clock) {
     Users users = new Users(database, new Passwords(), clock);
@@ -22,6 +23,7 @@ public record Accounts(
         factors,
         new ApiTokens(database, clock),
         new SignIn(users, factors, new Throttle(clock)),
-        new SetUp(dataDir, users, clock));
+        new SetUp(dataDir, users, clock),
+        new Identities(database, users, clock));
   }
 }

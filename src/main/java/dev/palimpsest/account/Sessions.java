@@ -31,12 +31,31 @@ public final class Sessions {
   }
 
   /**
-   * Begins a session and clears away those that are over.
+   * Begins a session by a password.
    *
    * @param secondFactor whether a code of the authenticator was given
    * @return the secret for the cookie
    */
   public String begin(User user, String address, String browser, boolean secondFactor) {
+    return begin(user, address, browser, new Means(secondFactor, now(), "", ""));
+  }
+
+  /**
+   * Begins a session of somebody who signed in at a provider, perhaps long ago: before a decision
+   * the provider has to ask the person anew.
+   *
+   * @return the secret for the cookie
+   */
+  public String beginBy(
+      String issuer, ProviderProof proof, User user, String address, String browser) {
+    OffsetDateTime never = Instant.EPOCH.atOffset(ZoneOffset.UTC);
+    return begin(user, address, browser, new Means(false, never, issuer, proof.label()));
+  }
+
+  private record Means(boolean secondFactor, OffsetDateTime confirmed, String issuer, String proof) {}
+
+  /** Clears away the sessions that are over, too. */
+  private String begin(User user, String address, String browser, Means means) {
     String secret = Secrets.fresh();
     OffsetDateTime now = now();
     database.write(
@@ -49,14 +68,18 @@ public final class Sessions {
           handle
               .createUpdate(
                   "insert into account_session (id, token_digest, user_id, address, browser,"
-                      + " second_factor, started_at, seen_at, confirmed_at) values (:id, :digest,"
-                      + " :user, :address, :browser, :second, :now, :now, :now)")
+                      + " second_factor, started_at, seen_at, confirmed_at, issuer, proof) values"
+                      + " (:id, :digest, :user, :address, :browser, :second, :now, :now,"
+                      + " :confirmed, :issuer, :proof)")
               .bind("id", UUID.randomUUID().toString())
               .bind("digest", Secrets.digest(secret))
               .bind("user", user.id())
               .bind("address", address)
               .bind("browser", Wording.readable(browser, LONGEST_BROWSER))
-              .bind("second", secondFactor)
+              .bind("second", means.secondFactor())
+              .bind("confirmed", means.confirmed())
+              .bind("issuer", means.issuer())
+              .bind("proof", Wording.readable(means.proof(), LONGEST_BROWSER))
               .bind("now", now)
               .execute();
         });
@@ -155,7 +178,9 @@ public final class Sessions {
         row.getBoolean("second_factor"),
         time(row, "started_at"),
         time(row, "seen_at"),
-        time(row, "confirmed_at"));
+        time(row, "confirmed_at"),
+        row.getString("issuer"),
+        StoredText.read(row.getString("proof")));
   }
 
   private static Instant time(ResultSet row, String column) throws SQLException {

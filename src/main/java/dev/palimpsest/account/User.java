@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param name that is typed to sign in, in lower case
  * @param printedName as it stands under what the person decides
  * @param disabled whether the person may not sign in any more
- * @param invited whether there is no password yet
+ * @param invited whether there is no way to sign in yet, neither a password nor a provider
  */
 public record User(
     String id,

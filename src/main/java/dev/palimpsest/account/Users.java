@@ -23,8 +23,9 @@ public final class Users {
   public static final Duration INVITATION = Duration.ofDays(3);
 
   private static final String ALL =
-      "select id, name, printed_name, role, password_hash is null as invited, disabled, created_at"
-          + " from account_user";
+      "select id, name, printed_name, role, password_hash is null and not exists (select 1 from"
+          + " account_identity i where i.user_id = account_user.id) as invited, disabled,"
+          + " created_at from account_user";
 
   private final Database database;
   private final Passwords passwords;
@@ -90,54 +91,62 @@ public final class Users {
   }
 
   private User insert(NewUser user, Optional<String> hash) {
-    String id = UUID.randomUUID().toString();
-    database.write(
-        handle -> {
-          requireFree(handle, user.name());
-          if (user.role() != UserRole.ADMINISTRATOR || hash.isEmpty()) {
-            requireAdministrator(handle, "");
-          }
-          handle
-              .createUpdate(
-                  "insert into account_user (id, name, printed_name, role, password_hash, disabled,"
-                      + " created_at) values (:id, :name, :printed, :role, :hash, false, :now)")
-              .bind("id", id)
-              .bind("name", user.name())
-              .bind("printed", user.printedName())
-              .bind("role", user.role().name())
-              .bind("hash", hash.orElse(null))
-              .bind("now", now())
-              .execute();
-        });
+    String id = database.read(handle -> insert(handle, user, hash, now()));
     return withId(id).orElseThrow();
   }
 
-  private static void requireFree(Handle handle, String name) {
-    boolean taken =
-        handle
-            .createQuery("select id from account_user where name = :name")
-            .bind("name", name)
-            .mapTo(String.class)
-            .findOne()
-            .isPresent();
-    if (taken) {
-      throw new AccountException("There is a user " + name + " already; choose another name.");
+  static String insert(Handle handle, NewUser user, Optional<String> hash, OffsetDateTime now) {
+    if (!isFree(handle, user.name())) {
+      throw new AccountException(
+          "There is a user " + user.name() + " already; choose another name.");
     }
+    if (user.role() != UserRole.ADMINISTRATOR || hash.isEmpty()) {
+      requireAdministrator(handle, "");
+    }
+    String id = UUID.randomUUID().toString();
+    handle
+        .createUpdate(
+            "insert into account_user (id, name, printed_name, role, password_hash, disabled,"
+                + " created_at) values (:id, :name, :printed, :role, :hash, false, :now)")
+        .bind("id", id)
+        .bind("name", user.name())
+        .bind("printed", user.printedName())
+        .bind("role", user.role().name())
+        .bind("hash", hash.orElse(null))
+        .bind("now", now)
+        .execute();
+    return id;
+  }
+
+  static boolean isFree(Handle handle, String name) {
+    return handle
+        .createQuery("select id from account_user where name = :name")
+        .bind("name", name)
+        .mapTo(String.class)
+        .findOne()
+        .isEmpty();
   }
 
   /** Locks the administrators, so that of two who leave at once one sees the other. */
-  private static void requireAdministrator(Handle handle, String apartFrom) {
-    List<String> others =
-        handle
-            .createQuery(
-                "select id from account_user where role = 'ADMINISTRATOR' and not disabled and"
-                    + " password_hash is not null order by id for update")
-            .mapTo(String.class)
-            .list();
-    if (others.stream().allMatch(apartFrom::equals)) {
+  static void requireAdministrator(Handle handle, String apartFrom) {
+    if (administrators(handle).stream().allMatch(apartFrom::equals)) {
       throw new AccountException(
           "There has to be an administrator who can sign in; make another user one first.");
     }
+  }
+
+  /** Tells whether nobody but the user is an administrator who can sign in with a password. */
+  static boolean isLastAdministrator(Handle handle, String id) {
+    return administrators(handle).stream().allMatch(id::equals);
+  }
+
+  private static List<String> administrators(Handle handle) {
+    return handle
+        .createQuery(
+            "select id from account_user where role = 'ADMINISTRATOR' and not disabled and"
+                + " password_hash is not null order by id for update")
+        .mapTo(String.class)
+        .list();
   }
 
   /**
@@ -212,6 +221,11 @@ public final class Users {
                   stored.orElseThrow()));
     }
     return known;
+  }
+
+  /** Tells whether a user has a password here. */
+  public boolean hasPassword(User user) {
+    return hash(user).isPresent();
   }
 
   private Optional<String> hash(User user) {

@@ -37,6 +37,8 @@ final class ServeCommand implements Callable<Integer> {
 
   @Mixin private NoticeOptions notices;
 
+  @Mixin private ProviderOptions provider;
+
   @Option(
       names = "--root",
       paramLabel = "DIR",
@@ -72,7 +74,8 @@ final class ServeCommand implements Callable<Integer> {
             InstalledData.givenKey(),
             signers.files(),
             reach.reach(),
-            notices.channels());
+            notices.channels(),
+            provider.provider());
     WebApp app = WebApp.start(settings);
     Ending.before(app::close);
     PrintWriter out = spec.commandLine().getOut();

@@ -5,6 +5,7 @@ import dev.palimpsest.account.AccountException;
 import dev.palimpsest.account.Accounts;
 import dev.palimpsest.account.ApiToken.Scope;
 import dev.palimpsest.account.User;
+import dev.palimpsest.oidc.Provider;
 import dev.palimpsest.web.failure.WebException;
 import dev.palimpsest.web.guard.Role;
 import dev.palimpsest.web.guard.Visitor;
@@ -15,6 +16,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What people see and change of their own account: password, sessions, programs' tokens. */
@@ -22,10 +24,12 @@ final class AccountPages {
   private static final String PATH = "/account";
 
   private final Accounts accounts;
+  private final Optional<Provider> provider;
   private final Views views;
 
-  AccountPages(Accounts accounts, Views views) {
+  AccountPages(Accounts accounts, Optional<Provider> provider, Views views) {
     this.accounts = accounts;
+    this.provider = provider;
     this.views = views;
   }
 
@@ -63,6 +67,8 @@ final class AccountPages {
     model.put("problem", problem);
     model.put("secret", secret);
     model.put("user", user);
+    model.put("hasPassword", accounts.users().hasPassword(user));
+    model.put("provider", provider.map(Provider::name).orElse("a provider"));
     model.put("current", visitor.session());
     model.put("sessions", accounts.sessions().of(user));
     model.put("tokens", accounts.tokens().of(user));

@@ -4,12 +4,16 @@ import dev.palimpsest.account.AccountException;
 import dev.palimpsest.account.Accounts;
 import dev.palimpsest.account.SignIn;
 import dev.palimpsest.account.User;
+import dev.palimpsest.oidc.Provider;
+import dev.palimpsest.oidc.ProviderException;
 import dev.palimpsest.web.guard.Role;
 import dev.palimpsest.web.guard.SessionCookie;
 import dev.palimpsest.web.guard.Visitor;
+import dev.palimpsest.web.guard.Visitor.SignedIn;
 import dev.palimpsest.web.guard.Visitors;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,11 +27,14 @@ final class SignInPages {
 
   private final Accounts accounts;
   private final Visitors visitors;
+  private final Optional<Provider> provider;
   private final Views views;
 
-  SignInPages(Accounts accounts, Visitors visitors, Views views) {
+  SignInPages(
+      Accounts accounts, Visitors visitors, Optional<Provider> provider, Views views) {
     this.accounts = accounts;
     this.visitors = visitors;
+    this.provider = provider;
     this.views = views;
   }
 
@@ -45,11 +52,13 @@ final class SignInPages {
     }
   }
 
-  private void form(Context ctx, String problem) {
+  /** Shows the form, with what went wrong before. */
+  void form(Context ctx, String problem) {
     Map<String, Object> model = new HashMap<>();
     model.put("problem", problem);
     model.put("name", Form.typed(ctx, "name"));
     model.put("next", next(ctx));
+    model.put("provider", provider.map(Provider::name).orElse(""));
     views.page(ctx, "sign-in", model);
   }
 
@@ -84,20 +93,42 @@ final class SignInPages {
   }
 
   private void signOut(Context ctx) {
-    Visitor.signedIn(ctx)
-        .ifPresent(
-            visitor -> {
-              accounts.sessions().end(visitor.user(), visitor.session().id());
-              LOG.info("{} signed out", visitor.user().name());
-            });
+    Optional<SignedIn> signedIn = Visitor.signedIn(ctx);
+    signedIn.ifPresent(
+        visitor -> {
+          accounts.sessions().end(visitor.user(), visitor.session().id());
+          LOG.info("{} signed out", visitor.user().name());
+        });
     SessionCookie.clear(ctx);
     ctx.header("Clear-Site-Data", "\"cache\"");
-    ctx.redirect("/sign-in");
+    if (signedIn.filter(visitor -> visitor.session().isByProvider()).isPresent()
+        && offersSignOut()) {
+      views.page(
+          ctx,
+          "go-on",
+          Map.of(
+              "title",
+              "You are signed out here",
+              "address",
+              "/sign-in/provider/end",
+              "refresh",
+              "0;url=/sign-in/provider/end"));
+    } else {
+      ctx.redirect("/sign-in");
+    }
+  }
+
+  private boolean offersSignOut() {
+    try {
+      return provider.flatMap(one -> one.signOut(URI.create("/sign-in"))).isPresent();
+    } catch (ProviderException unreachable) {
+      return false;
+    }
   }
 
   /** Returns where the visitor wanted to go, if that is an address of this app. */
-  private static String next(Context ctx) {
+  static String next(Context ctx) {
     String next = Optional.ofNullable(ctx.queryParam("next")).orElse(Form.typed(ctx, "next"));
-    return next.matches("/(?![/\\\\])[\\x21-\\x7e]*") ? next : HOME;
+    return next.matches("/(?![/\\\\])[\\x21-\\x7e]{0,1999}") ? next : HOME;
   }
 }

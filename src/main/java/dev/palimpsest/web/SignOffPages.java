@@ -2,7 +2,6 @@ package dev.palimpsest.web;
 
 import dev.palimpsest.WordingException;
 import dev.palimpsest.account.AccountException;
-import dev.palimpsest.account.Accounts;
 import dev.palimpsest.account.SignOff;
 import dev.palimpsest.account.SignOffException;
 import dev.palimpsest.account.User;
@@ -42,7 +41,7 @@ final class SignOffPages {
   private final Reports reports;
   private final DecisionDesk desk;
   private final ReviewQueue queue;
-  private final Accounts accounts;
+  private final ReAuthentication anew;
   private final Views views;
   private final Clock clock;
 
@@ -50,13 +49,13 @@ final class SignOffPages {
       Reports reports,
       DecisionDesk desk,
       ReviewQueue queue,
-      Accounts accounts,
+      ReAuthentication anew,
       Views views,
       Clock clock) {
     this.reports = reports;
     this.desk = desk;
     this.queue = queue;
-    this.accounts = accounts;
+    this.anew = anew;
     this.views = views;
     this.clock = clock;
   }
@@ -136,12 +135,12 @@ final class SignOffPages {
     Optional<User> user = signer.map(SignedIn::user);
     Optional<Separation.Relation> relation = user.map(one -> desk.relation(one, audit, arm));
     model.put("standing", standing(standings, arm.name()));
+    model.put("here", address(audit, arm.name()));
     model.put("regressions", Regression.of(report.data(), arm.name()));
     model.put("obstacle", relation.flatMap(Separation.Relation::obstacle).orElse(""));
     model.put("own", relation.filter(one -> !one.ties().isEmpty() && one.alone()).isPresent());
     model.put("turn", desk.turn(report, arm.name(), user));
-    model.put("asksForPassword", signer.filter(one -> !isConfirmed(one)).isPresent());
-    model.put("lacksFactor", signer.filter(one -> !one.session().secondFactor()).isPresent());
+    anew.describe(signer, model);
     model.put("accepted", Form.all(ctx, "accepted"));
     for (String field : List.of("signer", "comment", "decision", "condition", "expires")) {
       model.put(field, Form.typed(ctx, field));
@@ -165,14 +164,14 @@ final class SignOffPages {
       return;
     }
     Optional<SignedIn> signer = Visitor.signedIn(ctx);
-    if (signer.filter(one -> !one.session().secondFactor()).isPresent()) {
+    if (signer.filter(ReAuthentication::lacksFactor).isPresent()) {
       refuse(ctx, 403, NO_AUTHENTICATOR);
       return;
     }
     try {
       DecisionDesk.Wish wish = wish(ctx, report.data());
       SignOff signOff = desk.check(audit, report, signer.map(SignedIn::user), wish);
-      signer.ifPresent(one -> confirm(ctx, one));
+      signer.ifPresent(one -> anew.require(ctx, one));
       desk.keep(signOff, wish.turn());
       queue.renew();
       ctx.redirect("/audits/" + audit.id() + "/report#sign-off");
@@ -184,20 +183,6 @@ final class SignOffPages {
   private void refuse(Context ctx, int status, String sentence) {
     ctx.status(status);
     form(ctx, sentence);
-  }
-
-  /** Whoever leaves a browser open has not signed: the password is given anew. */
-  private void confirm(Context ctx, SignedIn signer) {
-    if (!isConfirmed(signer)) {
-      accounts
-          .signIn()
-          .confirm(signer.user(), Form.typed(ctx, "password"), ctx.req().getRemoteAddr());
-      accounts.sessions().confirm(signer.session());
-    }
-  }
-
-  private boolean isConfirmed(SignedIn signer) {
-    return signer.session().isConfirmed(Instant.now(clock));
   }
 
   private static DecisionDesk.Wish wish(Context ctx, ReportData data) {

@@ -6,6 +6,7 @@ import dev.palimpsest.account.Accounts;
 import dev.palimpsest.account.NewUser;
 import dev.palimpsest.account.User;
 import dev.palimpsest.account.UserRole;
+import dev.palimpsest.oidc.Provider;
 import dev.palimpsest.web.failure.WebException;
 import dev.palimpsest.web.guard.Role;
 import io.javalin.config.RoutesConfig;
@@ -13,6 +14,7 @@ import io.javalin.http.Context;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,10 +25,12 @@ final class UserPages {
   private static final String PATH = "/users";
 
   private final Accounts accounts;
+  private final Optional<Provider> provider;
   private final Views views;
 
-  UserPages(Accounts accounts, Views views) {
+  UserPages(Accounts accounts, Optional<Provider> provider, Views views) {
     this.accounts = accounts;
+    this.provider = provider;
     this.views = views;
   }
 
@@ -51,6 +55,8 @@ final class UserPages {
             .filter(user -> accounts.factors().isSetUp(user))
             .map(User::id)
             .collect(Collectors.toSet()));
+    model.put("provider", provider.map(Provider::name).orElse(""));
+    model.put("identities", accounts.identities().byUser());
     model.put("name", problem.isEmpty() ? "" : Form.typed(ctx, "name"));
     model.put("printed", problem.isEmpty() ? "" : Form.typed(ctx, "printed"));
     views.page(ctx, "users", model);
@@ -97,6 +103,8 @@ final class UserPages {
         case "enable" -> accounts.users().enable(user.id());
         case "end-sessions" -> accounts.sessions().endAll(user);
         case "remove-authenticator" -> accounts.factors().remove(user);
+        case "link" -> accounts.identities().link(user, issuer(), Form.typed(ctx, "subject"));
+        case "unlink" -> accounts.identities().unlink(user);
         case "invite" -> {
           note(ctx, action, user);
           page(ctx, "", invite(ctx, user));
@@ -109,6 +117,12 @@ final class UserPages {
     } catch (AccountException wrong) {
       refuse(ctx, wrong.getMessage());
     }
+  }
+
+  private String issuer() {
+    return provider
+        .map(Provider::issuer)
+        .orElseThrow(() -> WebException.badRequest("Nobody signs in by a provider here."));
   }
 
   private static void note(Context ctx, String what, User whom) {

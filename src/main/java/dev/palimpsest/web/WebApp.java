@@ -28,6 +28,7 @@ import dev.palimpsest.ledger.Ledger;
 import dev.palimpsest.notice.Courier;
 import dev.palimpsest.notice.Outbox;
 import dev.palimpsest.preflight.job.PreflightJobs;
+import dev.palimpsest.oidc.Provider;
 import dev.palimpsest.registry.AllowedRoots;
 import dev.palimpsest.registry.CheckpointCheck;
 import dev.palimpsest.registry.CheckpointRegistry;
@@ -71,6 +72,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -232,6 +234,9 @@ public final class WebApp implements AutoCloseable {
     Visitors visitors = new Visitors(accounts.users(), accounts.sessions(), accounts.tokens());
     Stamps stamps = new Stamps(new Ledger(parts.database()), parts.audits(), parts.clock());
     Reports reports = closes(new Reports(parts.audits(), new ReportStore(parts.database())));
+    Optional<Provider> provider =
+        settings.provider().map(one -> new Provider(one, parts.clock()));
+    ReAuthentication anew = new ReAuthentication(accounts, provider, parts.clock());
     SignOffs signOffs = new SignOffs(parts.database());
     Separation separation = new Separation(accounts.users(), new AuditPeople(parts.database()));
     DecisionDesk desk = new DecisionDesk(signOffs, separation, parts.clock());
@@ -240,6 +245,7 @@ public final class WebApp implements AutoCloseable {
     Blessings blessings = new Blessings(parts.database(), arms, signOffs, parts.clock());
     Outbox outbox = new Outbox(parts.database(), parts.clock());
     Views views = closes(new Views(tokens, new Assets(), visitor -> waiting(queue, visitor)));
+    SignInPages signIn = new SignInPages(accounts, visitors, provider, views);
     OwnSuites own = new OwnSuites(parts.database(), parts.clock());
     ownSuites = own;
     RegisteredPolicies policies = new RegisteredPolicies(parts.database(), parts.clock());
@@ -278,7 +284,7 @@ public final class WebApp implements AutoCloseable {
             parts.audits(), reports, signOffs, registry, stamps, views, parts.clock());
     ComparePages comparing = new ComparePages(parts.audits(), reports, suites, views);
     ReportDownloads downloads = new ReportDownloads(reports, desk, exports);
-    UserPages users = new UserPages(accounts, views);
+    UserPages users = new UserPages(accounts, provider, views);
     RemovalPages removals =
         new RemovalPages(registry, parts.audits(), reports, signOffs, own, views);
     OwnSuitePages ownSuitePages =
@@ -331,12 +337,14 @@ public final class WebApp implements AutoCloseable {
               new ItemPages(reports, parts.audits(), book, texts, stamps, views).routes(routes);
               new ItemPage(reports, reviews, strips, book, texts, views, parts.clock())
                   .routes(routes);
-              new SignOffPages(reports, desk, queue, accounts, views, parts.clock()).routes(routes);
+              new SignOffPages(reports, desk, queue, anew, views, parts.clock()).routes(routes);
               new ReviewPages(queue, outbox, views).routes(routes);
               new BlessPages(registry, blessings).routes(routes);
-              new SignInPages(accounts, visitors, views).routes(routes);
+              signIn.routes(routes);
+              new ProviderPages(provider, accounts, visitors, signIn, views, parts.clock())
+                  .routes(routes);
               new SetUpPages(accounts, visitors, views).routes(routes);
-              new AccountPages(accounts, views).routes(routes);
+              new AccountPages(accounts, provider, views).routes(routes);
               new AuthenticatorPages(accounts, views).routes(routes);
               users.routes(routes);
               removals.routes(routes);

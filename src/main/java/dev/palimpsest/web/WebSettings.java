@@ -3,6 +3,7 @@ package dev.palimpsest.web;
 import dev.palimpsest.evidence.key.SigningKey;
 import dev.palimpsest.inference.ModelLoader;
 import dev.palimpsest.notice.Channel;
+import dev.palimpsest.oidc.ProviderSettings;
 import dev.palimpsest.storage.DatabaseServer;
 import dev.palimpsest.web.failure.WebException;
 import dev.palimpsest.web.guard.Reach;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param signers whose signatures under checkpoints are known
  * @param reach from where the server is reached
  * @param notices the ways by which notices leave; none where nothing does
+ * @param provider by which people sign in besides passwords, if by one
  */
 public record WebSettings(
     int port,
@@ -34,10 +36,12 @@ public record WebSettings(
     Optional<SigningKey> key,
     SignerFiles signers,
     Reach reach,
-    List<Channel> notices) {
+    List<Channel> notices,
+    Optional<ProviderSettings> provider) {
   public WebSettings {
     Objects.requireNonNull(reach, "reach is null");
     Objects.requireNonNull(signers, "signers is null");
+    Objects.requireNonNull(provider, "provider is null");
     Objects.requireNonNull(models, "models is null");
     Objects.requireNonNull(dataDir, "dataDir is null");
     roots = List.copyOf(roots);
@@ -47,7 +51,7 @@ public record WebSettings(
     }
   }
 
-  /** Sends no notices and knows nobody who signs checkpoints. */
+  /** Sends no notices, knows nobody who signs checkpoints, and lets people sign in by passwords only. */
   public WebSettings(
       int port,
       Path dataDir,
@@ -56,7 +60,17 @@ public record WebSettings(
       Optional<DatabaseServer> database,
       Optional<SigningKey> key,
       Reach reach) {
-    this(port, dataDir, roots, models, database, key, SignerFiles.none(), reach, List.of());
+    this(
+        port,
+        dataDir,
+        roots,
+        models,
+        database,
+        key,
+        SignerFiles.none(),
+        reach,
+        List.of(),
+        Optional.empty());
   }
 
   /** Keeps everything in the data folder and serves this machine alone. */

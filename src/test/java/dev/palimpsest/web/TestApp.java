@@ -3,6 +3,7 @@ package dev.palimpsest.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.palimpsest.account.Accounts;
+import dev.palimpsest.oidc.ProviderSettings;
 import dev.palimpsest.registry.CheckpointCheck;
 import dev.palimpsest.registry.CheckpointRegistry;
 import dev.palimpsest.registry.FreeSpace;
@@ -15,6 +16,7 @@ import dev.palimpsest.web.guard.TrafficLimits;
 import dev.palimpsest.worker.WorkerLoader;
 import dev.palimpsest.worker.inspection.InspectionLimits;
 import dev.palimpsest.worker.inspection.InspectionProcess;
+import dev.palimpsest.worker.inspection.SignerFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.CookieManager;
@@ -56,7 +58,8 @@ public final class TestApp implements AutoCloseable {
       UploadTimes times,
       TrafficLimits limits,
       Clock clock,
-      Reach reach) {
+      Reach reach,
+      Optional<ProviderSettings> provider) {
     /** Returns what a server in earnest has. */
     public static With standard() {
       return new With(
@@ -66,22 +69,23 @@ public final class TestApp implements AutoCloseable {
           UploadTimes.standard(),
           TrafficLimits.standard(),
           Clock.systemUTC(),
-          Reach.LOCAL);
+          Reach.LOCAL,
+          Optional.empty());
     }
 
     /** Returns the same with folders from which checkpoints may be registered. */
     public With roots(Path... folders) {
-      return new With(List.of(folders), free, check, times, limits, clock, reach);
+      return new With(List.of(folders), free, check, times, limits, clock, reach, provider);
     }
 
     /** Returns the same on a disk with so many bytes left. */
     public With room(LongSupplier bytes) {
-      return new With(roots, Optional.of(bytes), check, times, limits, clock, reach);
+      return new With(roots, Optional.of(bytes), check, times, limits, clock, reach, provider);
     }
 
     /** Returns the same with other times of uploads. */
     public With times(UploadTimes other) {
-      return new With(roots, free, check, other, limits, clock, reach);
+      return new With(roots, free, check, other, limits, clock, reach, provider);
     }
 
     /** Returns the same with files that nobody looks into: whatever is sent is a checkpoint. */
@@ -99,22 +103,27 @@ public final class TestApp implements AutoCloseable {
               return 0;
             }
           };
-      return new With(roots, free, Optional.of(any), times, limits, clock, reach);
+      return new With(roots, free, Optional.of(any), times, limits, clock, reach, provider);
     }
 
     /** Returns the same with other limits. */
     public With limits(TrafficLimits other) {
-      return new With(roots, free, check, times, other, clock, reach);
+      return new With(roots, free, check, times, other, clock, reach, provider);
     }
 
     /** Returns the same with a clock of the test's own. */
     public With clock(Clock other) {
-      return new With(roots, free, check, times, limits, other, reach);
+      return new With(roots, free, check, times, limits, other, reach, provider);
     }
 
     /** Returns the same reached from elsewhere. */
     public With reach(Reach other) {
-      return new With(roots, free, check, times, limits, clock, other);
+      return new With(roots, free, check, times, limits, clock, other, provider);
+    }
+
+    /** Returns the same with a provider by which people sign in. */
+    public With provider(ProviderSettings other) {
+      return new With(roots, free, check, times, limits, clock, reach, Optional.of(other));
     }
 
     private FreeSpace space(Path data) {
@@ -147,7 +156,10 @@ public final class TestApp implements AutoCloseable {
                 WorkerLoader.standard(),
                 Optional.empty(),
                 Optional.empty(),
-                with.reach()),
+                SignerFiles.none(),
+                with.reach(),
+                List.of(),
+                with.provider()),
             parts);
   }
 
