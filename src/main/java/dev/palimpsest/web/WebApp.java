@@ -4,6 +4,7 @@ import dev.palimpsest.Json;
 import dev.palimpsest.UserFacingException;
 import dev.palimpsest.account.Accounts;
 import dev.palimpsest.account.SignOffs;
+import dev.palimpsest.audit.label.Labels;
 import dev.palimpsest.audit.plan.AuditPlanner;
 import dev.palimpsest.audit.review.Reviews;
 import dev.palimpsest.audit.run.AuditPeople;
@@ -334,6 +335,14 @@ public final class WebApp implements AutoCloseable {
               new SignOffPages(reports, desk, queue, accounts, views, parts.clock()).routes(routes);
               new ReviewPages(queue, outbox, views).routes(routes);
               new BlessPages(registry, blessings).routes(routes);
+              new LabelPages(
+                      reports,
+                      parts.audits(),
+                      new Labels(parts.database()),
+                      texts,
+                      views,
+                      parts.clock())
+                  .routes(routes);
               new SignInPages(accounts, visitors, views).routes(routes);
               new SetUpPages(accounts, visitors, views).routes(routes);
               new AccountPages(accounts, views).routes(routes);
