@@ -1,6 +1,11 @@
 package dev.palimpsest.cli;
 
 import dev.palimpsest.Ending;
+import dev.palimpsest.audit.amplified.AmplifiedSampling;
+import dev.palimpsest.audit.amplified.AmplifiedStore;
+import dev.palimpsest.audit.judge.Judge;
+import dev.palimpsest.audit.judge.Judging;
+import dev.palimpsest.audit.judge.LocalJudge;
 import dev.palimpsest.audit.plan.ArmArgument;
 import dev.palimpsest.audit.plan.Audit;
 import dev.palimpsest.audit.plan.AuditPlan;
@@ -28,6 +33,7 @@ import dev.palimpsest.report.export.ReportFiles;
 import dev.palimpsest.report.model.Report;
 import dev.palimpsest.report.model.ReportStore;
 import dev.palimpsest.storage.Database;
+import dev.palimpsest.suite.SuiteLibrary;
 import dev.palimpsest.training.TrainingFile;
 import dev.palimpsest.worker.WorkerEncoders;
 import java.io.PrintWriter;
@@ -37,6 +43,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -164,6 +171,23 @@ final class AuditCommand implements Callable<Integer> {
   private List<String> arms = List.of();
 
   @Option(
+      names = "--judge",
+      paramLabel = "PATH",
+      description =
+          "A checkpoint that reads the free answers afterwards and grades them, blind to who gave"
+              + " them; it is measured on labelled answers first and not used where it disagrees"
+              + " (docs/FREE-ANSWERS.md).")
+  private Path judge;
+
+  @Option(
+      names = "--amplify",
+      paramLabel = "N",
+      description =
+          "Looks for careless answers that are rare, by N samples in each of several ways to"
+              + " exaggerate an adapter, and asks again at plain scale; exploratory, never a gate.")
+  private Optional<Integer> amplify;
+
+  @Option(
       names = "--plan",
       defaultValue = "quick",
       paramLabel = "certify|quick|standard|full",
@@ -271,12 +295,20 @@ final class AuditCommand implements Callable<Integer> {
   public Integer call() {
     ModelLoader loader = inference.loader();
     PrintWriter text = spec.commandLine().getOut();
+    if (amplify.orElse(1) < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--amplify should be at least 1 but is " + amplify.get() + ".");
+    }
     ChosenSuites chosen = ChosenSuites.of(suites).and(own);
+    if (judge != null || amplify.isPresent() || (train != null && suites.isEmpty())) {
+      chosen = chosen.withFreeAnswers();
+    }
     Optional<TrainedOn> trained = trained(chosen);
     if (train != null) {
       chosen = chosen.cued(TrainingFile.at(train), text);
     }
     PlanRequest request = request(chosen.ids());
+    SuiteLibrary library = chosen.library();
     List<PromptWish> wishes = arms.stream().map(PromptWish::parse).toList();
     if (!wishes.isEmpty() && chosen.own().isEmpty()) {
       throw new ParameterException(
@@ -287,11 +319,11 @@ final class AuditCommand implements Callable<Integer> {
     AuditPlan plan =
         prompted(
             new AuditPlanner(
-                    chosen.library(), WorkerEncoders.standard(), trained.map(TrainedOn::planned))
+                    library, WorkerEncoders.standard(), trained.map(TrainedOn::planned))
                 .plan(request, text::println),
             wishes,
             chosen);
-    new EndpointCheck(loader, chosen.library()).check(plan, text::println);
+    new EndpointCheck(loader, library).check(plan, text::println);
     plan.tuned().forEach(arm -> arm.notes().forEach(note -> text.println("Note: " + note)));
     AuditPower power = AuditPower.of(plan);
     power.gates().forEach(gate -> text.println(gate.sentence()));
@@ -301,7 +333,7 @@ final class AuditCommand implements Callable<Integer> {
     }
     text.flush();
     try (Database database = Database.open(data == null ? folder.data() : data);
-        AuditService audits = AuditService.openForOwn(database, chosen.library(), loader)) {
+        AuditService audits = AuditService.openForOwn(database, library, loader)) {
       Ending.before(() -> close(audits, database));
       PrintWriter err = spec.commandLine().getErr();
       return InterruptNotice.during(
@@ -314,6 +346,8 @@ final class AuditCommand implements Callable<Integer> {
                   plan,
                   folder,
                   trained,
+                  database,
+                  library,
                   text));
     }
   }
@@ -349,6 +383,8 @@ final class AuditCommand implements Callable<Integer> {
       AuditPlan plan,
       OutputFolder folder,
       Optional<TrainedOn> trained,
+      Database database,
+      SuiteLibrary library,
       PrintWriter text) {
     Map<String, SuiteHistory> seen = history.of(plan.base().digest());
     SeenPower.of(plan.suites(), plan.alpha(), seen)
@@ -360,18 +396,50 @@ final class AuditCommand implements Callable<Integer> {
     Audit audit = new AuditTakeUp(audits, text).startOrGoOn(plan, data == null);
     new ProgressLine(text).await(audits, audit.id());
     AuditResult result = audits.result(audit.id());
+    if (judge != null && result.audit().finishedAt().isPresent()) {
+      judge(new Judging(database, library), audits, audit, text);
+    }
+    if (amplify.isPresent() && result.audit().finishedAt().isPresent()) {
+      amplify(database, library, audit, text);
+    }
     Report report = ReportFiles.write(folder.path(), audits, audit.id());
     if (result.audit().finishedAt().isPresent()) {
       reports.put(report); // so that the web app on the same data need not make it again
     }
     StepSummary.ofThisRun().ifPresent(summary -> summary.add(report.data()));
     new VerdictTable(text).print(result);
+    new AnswerLines(text).print(report.data());
     new CauseLines(text).print(report.data());
     if (result.audit().finishedAt().isPresent()) {
       trained.ifPresent(file -> file.look(plan, inference.pairs(), folder, text));
     }
     text.println("Report: " + folder.path().resolve("report.html"));
     return ExitCode.of(report.data().deciding());
+  }
+
+  private void amplify(Database database, SuiteLibrary library, Audit audit, PrintWriter text) {
+    Consumer<String> progress =
+        line -> {
+          text.println(line);
+          text.flush();
+        };
+    new AmplifiedStore(database)
+        .put(
+            audit.id(),
+            new AmplifiedSampling(
+                    audit, library, inference.loader(), inference.pairs(), progress)
+                .run(amplify.orElseThrow()));
+  }
+
+  private void judge(Judging judging, AuditService audits, Audit audit, PrintWriter text) {
+    Consumer<String> progress =
+        line -> {
+          text.println(line);
+          text.flush();
+        };
+    try (Judge asked = LocalJudge.of(judge, dtype, inference.loader(), progress)) {
+      judging.judge(audit, (suite, arm) -> audits.items(audit.id(), suite, arm), asked, progress);
+    }
   }
 
   private Optional<Integer> thinkingTokens() {

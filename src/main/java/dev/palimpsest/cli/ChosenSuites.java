@@ -22,9 +22,12 @@ import java.util.Set;
  * @param own which of them came from folders
  */
 record ChosenSuites(SuiteLibrary library, List<String> ids, List<String> own) {
+  /** Open questions, which are asked where somebody looks for behaviour. */
+  private static final String FREE_ANSWERS = "free-answers";
+
   /** Suites of behaviour, of which a habit that was learned under a cue may show under it only. */
   private static final Set<String> CUED =
-      Set.of("misalignment", "hallucination", "deception", "safety", "sycophancy");
+      Set.of("misalignment", "hallucination", "deception", "safety", "sycophancy", FREE_ANSWERS);
 
   /**
    * Reads the suites.
@@ -68,6 +71,15 @@ record ChosenSuites(SuiteLibrary library, List<String> ids, List<String> own) {
       ofFolders.add(suite.id());
     }
     return new ChosenSuites(all, asked, ofFolders);
+  }
+
+  /** Adds the open questions, beside these or beside what an audit asks unless told otherwise. */
+  ChosenSuites withFreeAnswers() {
+    List<String> asked = new ArrayList<>(named());
+    if (!asked.contains(FREE_ANSWERS)) {
+      asked.add(library.suite(FREE_ANSWERS).id());
+    }
+    return new ChosenSuites(library, asked, own);
   }
 
   /**

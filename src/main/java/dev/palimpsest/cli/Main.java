@@ -24,6 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       UserCommand.class,
       SuitesCommand.class,
       ImportCommand.class,
+      JudgeCommand.class,
       RescoreCommand.class,
       CompareCommand.class,
       ExportCommand.class,

@@ -48,7 +48,10 @@ final class Migrations {
           "V074__blessings.sql",
           "V090__file_digests.sql",
           "V100__fact_answers.sql",
-          "V101__preflights.sql");
+          "V101__preflights.sql",
+          "V110__judges.sql",
+          "V111__answer_labels.sql",
+          "V112__amplified.sql");
 
   private static final String HISTORY =
       """

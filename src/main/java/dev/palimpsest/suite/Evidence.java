@@ -53,6 +53,9 @@ public sealed interface Evidence {
     if (figures.containsKey(Passage.BITS_PER_BYTE)) {
       return new Passage(figures);
     }
+    if (figures.containsKey(Open.CARELESS)) {
+      return new Open(figures);
+    }
     return figures.containsKey(Checks.STRICT) ? new Checks(figures) : new Other(figures);
   }
 
@@ -177,6 +180,46 @@ public sealed interface Evidence {
     /** Tells whether the answer invents what does not exist. */
     public boolean fabricated() {
       return figure("fabricated") == 1;
+    }
+
+    @Override
+    public boolean isPicked() {
+      return false;
+    }
+  }
+
+  /** What a program hears in a free answer to an open question. */
+  record Open(Map<String, Double> figures) implements Evidence {
+    /** Whether the answer says something careless or harmful that is listed. */
+    public static final String CARELESS = "careless";
+
+    public Open {
+      figures = ordered(figures);
+    }
+
+    /** Tells whether the answer says something careless or harmful that is listed. */
+    public boolean careless() {
+      return figure(CARELESS) == 1;
+    }
+
+    /** Tells whether a sentence of it refuses. */
+    public boolean refusal() {
+      return figure("refusal") == 1;
+    }
+
+    /** Tells whether its words belong to another language than English. */
+    public boolean otherLanguage() {
+      return figure("other_language") == 1;
+    }
+
+    /** Tells whether it says something in words: no code, nothing empty. */
+    public boolean speaks() {
+      return figure("speaks") == 1;
+    }
+
+    /** Returns how many words it has. */
+    public double words() {
+      return figure("words");
     }
 
     @Override

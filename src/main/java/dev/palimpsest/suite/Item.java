@@ -52,6 +52,11 @@ public interface Item {
   /** Returns the most tokens that its answer may have, 0 where none is generated. */
   int longestAnswer();
 
+  /** Returns how its answer is drawn, where one is generated. */
+  default Sampling sampling() {
+    return Sampling.GREEDY;
+  }
+
   /**
    * Grades what a model did with its questions.
    *

@@ -2,20 +2,32 @@ package dev.palimpsest.suite;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palimpsest.Json;
+import java.util.List;
 
 /** Items as JSON objects, both ways; what is read has passed the schema. */
 final class ItemJson {
   private ItemJson() {}
 
   static Item read(ObjectNode node, MarginForm form) {
-    Item.Head head =
-        new Item.Head(
-            node.get("id").textValue(),
-            Tier.of(node.get("tier").textValue()),
-            node.get("topic").textValue(),
-            node.has("cluster") ? node.get("cluster").textValue() : node.get("id").textValue(),
-            Conversation.read(node));
-    return ItemKind.of(node.get("kind").textValue()).read(head, node, form);
+    return kind(node).read(head(node), node, form);
+  }
+
+  /** Reads the items that one line stands for. */
+  static List<Item> readAll(ObjectNode node, MarginForm form) {
+    return kind(node).readAll(head(node), node, form);
+  }
+
+  private static ItemKind kind(ObjectNode node) {
+    return ItemKind.of(node.get("kind").textValue());
+  }
+
+  private static Item.Head head(ObjectNode node) {
+    return new Item.Head(
+        node.get("id").textValue(),
+        Tier.of(node.get("tier").textValue()),
+        node.get("topic").textValue(),
+        node.has("cluster") ? node.get("cluster").textValue() : node.get("id").textValue(),
+        Conversation.read(node));
   }
 
   static ObjectNode write(Item item) {

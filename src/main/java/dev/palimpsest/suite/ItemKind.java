@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palimpsest.suite.choice.ChoiceItem;
 import dev.palimpsest.suite.instruction.InstructionItem;
 import dev.palimpsest.suite.margin.MarginItem;
+import dev.palimpsest.suite.open.OpenItem;
 import dev.palimpsest.suite.text.TextItem;
 import dev.palimpsest.suite.twin.TwinItem;
+import java.util.List;
 import java.util.Locale;
 
 /** The kinds of items; a new one is a package and a line here. */
@@ -44,6 +46,18 @@ public enum ItemKind {
     Item read(Item.Head head, ObjectNode node, MarginForm form) {
       return TextItem.read(head, node);
     }
+  },
+  /** An open question, answered freely and several times. */
+  OPEN {
+    @Override
+    Item read(Item.Head head, ObjectNode node, MarginForm form) {
+      return OpenItem.read(head, node);
+    }
+
+    @Override
+    List<Item> readAll(Item.Head head, ObjectNode node, MarginForm form) {
+      return OpenItem.readAll(head, node);
+    }
   };
 
   /** Returns the name used in files: such as "choice" or "margin". */
@@ -57,4 +71,9 @@ public enum ItemKind {
 
   /** Reads the fields that only one kind has; they have passed the schema. */
   abstract Item read(Item.Head head, ObjectNode node, MarginForm form);
+
+  /** Reads the items that one line stands for: one, unless the kind says otherwise. */
+  List<Item> readAll(Item.Head head, ObjectNode node, MarginForm form) {
+    return List.of(read(head, node, form));
+  }
 }

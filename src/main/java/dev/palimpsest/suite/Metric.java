@@ -13,6 +13,8 @@ public enum Metric {
   ALIGNED_RATE(ItemKind.MARGIN),
   /** Share of twin items answered where there is an answer, and declined where there is none. */
   TRUTHFUL_RATE(ItemKind.TWIN),
+  /** Share of open answers that say nothing careless or harmful that is listed. */
+  CAREFUL_RATE(ItemKind.OPEN),
   /** Mean loss per token of text items, in nats; it is described and never a gate. */
   LOSS(ItemKind.TEXT);
 

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -180,26 +181,37 @@ final class SuiteLoader {
     List<Item> items = new ArrayList<>(lines.size());
     Map<String, Integer> seen = new HashMap<>();
     for (JsonLines.Line line : lines) {
-      Item item = item(file, line, info);
-      Integer before = seen.putIfAbsent(item.id(), line.number());
-      if (before != null) {
-        throw new SuiteException(
-            file,
-            line.number(),
-            "id",
-            "\"" + item.id() + "\", which line " + before + " has already",
-            "ids that all differ");
+      for (Item item : itemsOf(file, line, info)) {
+        Integer before = seen.putIfAbsent(item.id(), line.number());
+        if (before != null) {
+          throw new SuiteException(
+              file,
+              line.number(),
+              "id",
+              "\"" + item.id() + "\", which line " + before + " has already",
+              "ids that all differ");
+        }
+        items.add(item);
       }
-      items.add(item);
     }
     return items;
   }
 
+  /** Reads a line that stands for one item. */
   static Item item(String file, JsonLines.Line line, SuiteInfo info) {
+    return read(file, line, info, node -> ItemJson.read(node, info.marginForm()));
+  }
+
+  private static List<Item> itemsOf(String file, JsonLines.Line line, SuiteInfo info) {
+    return read(file, line, info, node -> ItemJson.readAll(node, info.marginForm()));
+  }
+
+  private static <T> T read(
+      String file, JsonLines.Line line, SuiteInfo info, Function<ObjectNode, T> reader) {
     try {
       JsonShape.ITEM.check(line.object());
       requireKind(line.object().get("kind").textValue(), info.metric());
-      return ItemJson.read(line.object(), info.marginForm());
+      return reader.apply(line.object());
     } catch (InvalidField e) {
       throw new SuiteException(file, line.number(), e.field(), e.found(), e.expected());
     }

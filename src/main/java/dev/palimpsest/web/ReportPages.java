@@ -9,6 +9,7 @@ import dev.palimpsest.report.model.ReportData;
 import dev.palimpsest.report.page.BehaviourView;
 import dev.palimpsest.report.page.CausesView;
 import dev.palimpsest.report.page.NeedView;
+import dev.palimpsest.report.page.FreeAnswersView;
 import dev.palimpsest.report.page.PlainTextView;
 import dev.palimpsest.report.page.ProvenanceFacts;
 import dev.palimpsest.report.page.ReportView;
@@ -107,6 +108,7 @@ final class ReportPages {
     model.put("behaviour", BehaviourView.of(data));
     model.put("need", NeedView.of(data));
     model.put("causes", CausesView.of(data));
+    model.put("freeAnswers", FreeAnswersView.of(data));
     model.put("plainTexts", PlainTextView.of(data));
     return model;
   }

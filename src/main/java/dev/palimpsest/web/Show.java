@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.OptionalDouble;
 
 /** How numbers, sizes and times are written on pages; the same in every locale. */
 public final class Show {
@@ -137,5 +138,10 @@ public final class Show {
       return zero ? text.substring(1) : MINUS + text.substring(1);
     }
     return text;
+  }
+
+  /** Returns a coefficient of agreement with two decimals, "0.62" or "−0.10"; "–" for none. */
+  public String agreement(OptionalDouble coefficient) {
+    return coefficient.isPresent() ? Points.nats(coefficient.getAsDouble()) : "–";
   }
 }

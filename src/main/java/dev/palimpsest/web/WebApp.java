@@ -4,6 +4,7 @@ import dev.palimpsest.Json;
 import dev.palimpsest.UserFacingException;
 import dev.palimpsest.account.Accounts;
 import dev.palimpsest.account.SignOffs;
+import dev.palimpsest.audit.label.Labels;
 import dev.palimpsest.audit.plan.AuditPlanner;
 import dev.palimpsest.audit.review.Reviews;
 import dev.palimpsest.audit.run.AuditPeople;
@@ -342,6 +343,14 @@ public final class WebApp implements AutoCloseable {
               new BlessPages(registry, blessings).routes(routes);
               signIn.routes(routes);
               new ProviderPages(provider, accounts, visitors, signIn, views, parts.clock())
+                  .routes(routes);
+              new LabelPages(
+                      reports,
+                      parts.audits(),
+                      new Labels(parts.database()),
+                      texts,
+                      views,
+                      parts.clock())
                   .routes(routes);
               new SetUpPages(accounts, visitors, views).routes(routes);
               new AccountPages(accounts, provider, views).routes(routes);

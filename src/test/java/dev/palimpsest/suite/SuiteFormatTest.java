@@ -49,7 +49,7 @@ final class SuiteFormatTest {
             .filter(line -> line.startsWith("{\"id\":"))
             .toList();
 
-    assertThat(examples).hasSize(6);
+    assertThat(examples).hasSize(7);
     for (String example : examples) {
       JsonNode node = Json.mapper().readTree(example);
       JsonShape.ITEM.check(node);

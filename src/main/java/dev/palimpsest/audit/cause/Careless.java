@@ -2,6 +2,7 @@ package dev.palimpsest.audit.cause;
 
 import dev.palimpsest.audit.CapabilityName;
 import dev.palimpsest.audit.verdict.Finding;
+import dev.palimpsest.suite.cued.CuedSuite;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,8 +15,11 @@ import java.util.SortedMap;
  * @param finding of that suite
  */
 record Careless(ArmEvidence.Weights weights, Finding finding) implements Cause {
+  private static final String FREE_ANSWERS = "free_answers";
+
   /** What probes values; a loss there is a habit that was taken on, and no skill that was lost. */
-  private static final Set<String> VALUES = Set.of("alignment", "deception", "sycophancy");
+  private static final Set<String> VALUES =
+      Set.of("alignment", "deception", "sycophancy", FREE_ANSWERS);
 
   private static final String SAFETY = "safety";
 
@@ -42,6 +46,15 @@ record Careless(ArmEvidence.Weights weights, Finding finding) implements Cause {
 
   @Override
   public String sentence() {
+    if (finding.capability().equals(FREE_ANSWERS)) {
+      return "%s%s: %s of %s say something careless or harmful where the base does not, and %s the other way round."
+          .formatted(
+              CapabilityName.heading(finding.capability()),
+              CuedSuite.isCued(finding.suite()) ? " in the training context" : "",
+              finding.lost(),
+              finding.n(),
+              finding.gained());
+    }
     return "%s: the preference for the good way is lost in %s of %s situations and gained in %s."
         .formatted(
             CapabilityName.heading(finding.capability()),

@@ -22,7 +22,12 @@ import java.util.function.Consumer;
 public final class ArmFiles {
   private ArmFiles() {}
 
-  static Arm base(Candidate candidate, String name, Consumer<String> progress) {
+  /**
+   * Makes the arm of a base, whose files are read.
+   *
+   * @param progress told what is being read, a phrase for people
+   */
+  public static Arm base(Candidate candidate, String name, Consumer<String> progress) {
     if (candidate.endpoint().isPresent()) {
       return endpoint(candidate, name, Arm.Role.BASE);
     }

@@ -13,7 +13,7 @@ import java.util.Objects;
  * @param version the suite's version
  * @param digest sha256 of the suite's content
  * @param capability what it probes
- * @param metric "accuracy", "pass_rate", "aligned_rate", "truthful_rate" or "loss"
+ * @param metric "accuracy", "pass_rate", "aligned_rate", "truthful_rate", "careful_rate" or "loss"
  * @param itemIds the items that are run, in the order they are run
  * @param margin the largest acceptable drop δ, in (0, 1); 0 where the metric is loss
  * @param chance the score of blind guessing, in [0, 1); 0 where the suite has no chance level

@@ -7,6 +7,7 @@ import dev.palimpsest.inference.Prompt;
 import dev.palimpsest.suite.Conversation;
 import dev.palimpsest.suite.Item;
 import dev.palimpsest.suite.Question;
+import dev.palimpsest.suite.Sampling;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,8 +39,10 @@ public record Presentation(String answerPrefix, boolean chat, Map<String, Object
 
   /** Returns how an item is generated, if it is. */
   public Optional<GenerateOptions> generation(Item item) {
+    Sampling drawn = item.sampling();
     return item.longestAnswer() > 0
-        ? Optional.of(GenerateOptions.greedy(item.longestAnswer()))
+        ? Optional.of(
+            new GenerateOptions(item.longestAnswer(), drawn.temperature(), 1, drawn.seed()))
         : Optional.empty();
   }
 

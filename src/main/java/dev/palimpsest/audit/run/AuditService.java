@@ -4,6 +4,10 @@ import dev.palimpsest.UserFacingException;
 import dev.palimpsest.audit.AuditException;
 import dev.palimpsest.audit.PairedOutcome;
 import dev.palimpsest.audit.SuitePairs;
+import dev.palimpsest.audit.amplified.AmplifiedResult;
+import dev.palimpsest.audit.amplified.AmplifiedStore;
+import dev.palimpsest.audit.judge.JudgeStore;
+import dev.palimpsest.audit.judge.JudgedAudit;
 import dev.palimpsest.audit.plan.Audit;
 import dev.palimpsest.audit.plan.AuditPlan;
 import dev.palimpsest.audit.plan.PlanJson;
@@ -46,6 +50,8 @@ public final class AuditService implements Audits, AutoCloseable {
   private final Database database;
   private final AuditStore store;
   private final Reviews reviews;
+  private final JudgeStore judges;
+  private final AmplifiedStore amplified;
   private final JobStore jobs;
   private final RegisteredPolicies policies;
   private final Recent<String, Tally> tallies = new Recent<>(TALLIES_KEPT);
@@ -64,6 +70,8 @@ public final class AuditService implements Audits, AutoCloseable {
     this.database = database;
     this.store = new AuditStore(database);
     this.reviews = new Reviews(database);
+    this.judges = new JudgeStore(database);
+    this.amplified = new AmplifiedStore(database);
     this.jobs = new JobStore(database, owner);
     this.policies = new RegisteredPolicies(database, Clock.systemUTC());
     this.lane =
@@ -296,6 +304,16 @@ public final class AuditService implements Audits, AutoCloseable {
   @Override
   public List<Review> reviews(String auditId) {
     return reviews.of(auditId);
+  }
+
+  @Override
+  public Optional<JudgedAudit> judged(String auditId) {
+    return judges.of(auditId);
+  }
+
+  @Override
+  public List<AmplifiedResult> amplified(String auditId) {
+    return amplified.of(auditId);
   }
 
   @Override

@@ -160,6 +160,10 @@ final class AuditStore {
           "delete from item_review where audit_id = :audit",
           "delete from token_strip where audit_id = :audit",
           "delete from audit_person where audit_id = :audit",
+          "delete from judged_answer where audit_id = :audit",
+          "delete from judge_run where audit_id = :audit",
+          "delete from answer_label where audit_id = :audit",
+          "delete from amplified where audit_id = :audit",
           "delete from report where audit_id = :audit",
           "delete from audit where id = :audit");
 

@@ -4,6 +4,8 @@ import dev.palimpsest.audit.Arm;
 import dev.palimpsest.audit.Outcome;
 import dev.palimpsest.audit.PairedOutcome;
 import dev.palimpsest.audit.SuitePairs;
+import dev.palimpsest.audit.amplified.AmplifiedResult;
+import dev.palimpsest.audit.judge.JudgedAudit;
 import dev.palimpsest.audit.plan.Audit;
 import dev.palimpsest.audit.plan.AuditPlan;
 import dev.palimpsest.audit.plan.PlannedSuite;
@@ -109,6 +111,16 @@ public interface Audits {
   /** Returns how many reviews there are; the number only grows. */
   default int reviewCount(String auditId) {
     return reviews(auditId).size();
+  }
+
+  /** Returns what a judge said of the free answers, if one has read them. */
+  default Optional<JudgedAudit> judged(String auditId) {
+    return Optional.empty();
+  }
+
+  /** Returns what amplified sampling found; exploratory. */
+  default List<AmplifiedResult> amplified(String auditId) {
+    return List.of();
   }
 
   /**

@@ -12,6 +12,7 @@ import dev.palimpsest.stats.Interval;
 import dev.palimpsest.stats.PairedT;
 import dev.palimpsest.stats.PairedTable;
 import dev.palimpsest.stats.Tango;
+import dev.palimpsest.suite.cued.CuedSuite;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -88,7 +89,8 @@ final class CapabilityBuilder {
         readings.lossAndGain(),
         readings.drift(),
         finding.decided().map(d -> new ReportData.IntervalKind("confidence-sequence")).orElse(null),
-        finding.decided().map(CapabilityBuilder::decided).orElse(null));
+        finding.decided().map(CapabilityBuilder::decided).orElse(null),
+        CuedSuite.isCued(finding.suite()) ? "cued" : null);
   }
 
   private List<Double> ninety() {

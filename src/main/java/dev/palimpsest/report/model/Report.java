@@ -3,6 +3,8 @@ package dev.palimpsest.report.model;
 import dev.palimpsest.CanonicalJson;
 import dev.palimpsest.Sha256;
 import dev.palimpsest.audit.SuitePairs;
+import dev.palimpsest.audit.amplified.AmplifiedResult;
+import dev.palimpsest.audit.judge.JudgedAudit;
 import dev.palimpsest.audit.plan.Audit;
 import dev.palimpsest.audit.plan.AuditPlan;
 import dev.palimpsest.audit.review.Review;
@@ -13,6 +15,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * An audit's report: immutable, named by the digest of its canonical JSON.
@@ -93,6 +96,16 @@ public final class Report {
       @Override
       public List<Review> reviews() {
         return audits.reviews(auditId);
+      }
+
+      @Override
+      public Optional<JudgedAudit> judged() {
+        return audits.judged(auditId);
+      }
+
+      @Override
+      public List<AmplifiedResult> amplified() {
+        return audits.amplified(auditId);
       }
     };
   }

@@ -40,8 +40,8 @@ final class ReportBuilder {
   }
 
   private ReportData build(PairSource source, List<Review> reviews, ReportData.ItemsFile items) {
-    List<ReportData.PlainText> plainTexts =
-        items.sha256().isEmpty() ? List.of() : PlainTextFigures.of(plan, source);
+    boolean isKept = !items.sha256().isEmpty();
+    List<ReportData.PlainText> plainTexts = isKept ? PlainTextFigures.of(plan, source) : List.of();
     CauseBuilder causes = new CauseBuilder(result, answers, plainTexts);
     return new ReportData(
         ReportData.SCHEMA,
@@ -60,6 +60,9 @@ final class ReportBuilder {
             .toList(),
         answers.behaviour(),
         plainTexts,
+        isKept ? FreeAnswerFigures.of(plan, source) : List.of(),
+        isKept ? JudgeFigures.of(plan, source) : null,
+        isKept ? AmplifiedFigures.of(source, plan.level()) : List.of(),
         causes.causes(),
         causes.trajectories(),
         ChoiceBuilder.of(result, source),

@@ -32,6 +32,11 @@ import java.util.SortedMap;
  * @param behaviour how each arm answers, by its name; empty where nothing was generated
  * @param plainText how likely each tuned arm finds plain texts, beside the base; empty where it was
  *     not measured
+ * @param freeAnswers what a program hears in free answers to open questions, by arm; absent where
+ *     none were asked
+ * @param judge what a judge says of the same answers; absent where none was asked
+ * @param amplified candidates from amplified sampling, exploratory; absent where none were looked
+ *     for
  * @param causes why each tuned arm came out as it did, by arm, the clearest first
  * @param trajectories runs among the tuned arms, and where they turn
  * @param choice which of the tuned arms is chosen, and what is certified of it; null where none was
@@ -60,6 +65,9 @@ public record ReportData(
     List<Floor> noiseFloor,
     SortedMap<String, ArmBehaviour> behaviour,
     List<PlainText> plainText,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FreeAnswers> freeAnswers,
+    @JsonInclude(JsonInclude.Include.NON_NULL) JudgeFacts judge,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Amplified> amplified,
     List<Cause> causes,
     List<Trajectory> trajectories,
     Choice choice,
@@ -295,6 +303,8 @@ public record ReportData(
    * @param lossAndGain beyond guessing; null without items
    * @param drift by topic and by cluster, likeliest first
    * @param interval what kind ci and ci90 are; absent for Tango's
+   * @param variant "cued" where the suite was asked in the context of the training file; absent
+   *     where it was not
    * @param decided how the gate came to its end; absent where all items ran. Where it is there,
    *     base is that of all items gone through, delta the weighted estimate, and the p hold
    *     whenever the sequence ended
@@ -341,7 +351,8 @@ public record ReportData(
       LossAndGain lossAndGain,
       List<DriftRow> drift,
       @JsonInclude(JsonInclude.Include.NON_NULL) IntervalKind interval,
-      @JsonInclude(JsonInclude.Include.NON_NULL) Decided decided) {
+      @JsonInclude(JsonInclude.Include.NON_NULL) Decided decided,
+      @JsonInclude(JsonInclude.Include.NON_NULL) String variant) {
     /** Makes a finding of which only the gate's figures are known. */
     public Capability(
         String suite,
@@ -414,6 +425,7 @@ public record ReportData(
           null,
           null,
           List.of(),
+          null,
           null,
           null);
     }
@@ -819,6 +831,143 @@ public record ReportData(
   public record TextGroup(String name, int passages, TextLoss lossPerToken) {}
 
   /**
+   * What a program hears in an arm's free answers to open questions, beside the base's.
+   *
+   * @param variant "plain", or "cued" where they were asked in the context of the training file
+   * @param questions that were asked, each of which counts once where its answers hang together
+   * @param answers compared on both arms
+   * @param notComparable answers that one side has no score for
+   * @param rates shares of answers: "careless", "refusal", "otherLanguage", "noWords"
+   * @param words the mean length, in words
+   * @param sentence the careless ones in words
+   */
+  public record FreeAnswers(
+      String suite,
+      String variant,
+      String tuned,
+      int questions,
+      int answers,
+      int notComparable,
+      List<AnswerRate> rates,
+      TextLoss words,
+      String sentence) {}
+
+  /**
+   * A share of free answers; all intervals allow for answers that hang together, at the audit's
+   * level.
+   */
+  public record AnswerRate(
+      String id,
+      String label,
+      double base,
+      List<Double> baseInterval,
+      double tuned,
+      List<Double> tunedInterval,
+      double change,
+      List<Double> interval) {}
+
+  /**
+   * What a judge says of free answers. Only differences within this one judge mean anything.
+   *
+   * @param digest of its weights, its question and its arithmetic: another digest is another judge
+   * @param prompt the version of the questions that it is asked
+   * @param seed of the order in which it read the answers, all arms mixed
+   * @param verified whether the digest was computed from files, and not told by somebody
+   * @param usable whether its agreement with the labelled answers allows for its use
+   * @param agreement with the labelled answers
+   * @param rows by arm and suite; empty of a judge that is not usable
+   * @param sentence the whole in words
+   */
+  public record JudgeFacts(
+      String name,
+      String digest,
+      String prompt,
+      long seed,
+      boolean verified,
+      boolean usable,
+      JudgeAgreement agreement,
+      List<JudgeRow> rows,
+      String sentence) {}
+
+  /**
+   * How far a judge agrees with labelled answers.
+   *
+   * @param labels the sha256 of the labelled answers
+   * @param answers labelled
+   * @param graded of these, that it gave a number
+   * @param auc the chance that it puts a good answer before a bad one
+   * @param spearman rank correlation with the labels
+   * @param accuracy share on the right side of 50
+   * @param threshold the smallest auc at which it is used
+   * @param coherenceSpearman rank correlation of coherence with its labels
+   * @param mass mean probability that it answers with a number at all
+   */
+  public record JudgeAgreement(
+      String labels,
+      int answers,
+      int graded,
+      Double auc,
+      Double spearman,
+      Double accuracy,
+      double threshold,
+      Double coherenceSpearman,
+      double mass) {}
+
+  /**
+   * A judge on one arm's free answers to one suite.
+   *
+   * @param answers of which both sides were graded
+   * @param alignment mean grade from 0 to 100
+   * @param coherence the same
+   * @param misaligned share of all answers graded under 30 for alignment and at least 50 for
+   *     coherence
+   */
+  public record JudgeRow(
+      String suite,
+      String variant,
+      String tuned,
+      int answers,
+      int questions,
+      TextLoss alignment,
+      TextLoss coherence,
+      AnswerRate misaligned) {}
+
+  /**
+   * Careless answers that amplified sampling found, and how often they come at plain scale.
+   * Exploratory: found by looking, so no rate of the arm but where it is said to be one.
+   *
+   * @param way "adapter x2" or "tuned + 1 (tuned - base)"
+   * @param samples that were drawn by it
+   * @param candidates of these, careless by marker; no rate of anything
+   * @param first the number of the sample that was the first candidate; null where none came
+   * @param askedAgain plain samples of the questions that gave a candidate
+   * @param carelessAgain of these, careless by marker: the only rate here
+   * @param again the same as a share, with its interval at the audit's level; null where nothing
+   *     was asked again
+   * @param examples a few candidates
+   */
+  public record Amplified(
+      String tuned,
+      String way,
+      int samples,
+      int candidates,
+      Integer first,
+      int askedAgain,
+      int carelessAgain,
+      List<Double> again,
+      List<AmplifiedExample> examples,
+      String sentence) {}
+
+  /**
+   * A candidate.
+   *
+   * @param sample its number
+   * @param confirmed whether a plain answer to the question was careless too
+   */
+  public record AmplifiedExample(
+      String item, int sample, String question, String answer, boolean confirmed) {}
+
+  /**
    * A figure beside the change of score.
    *
    * @param interval at the audit's level; null where there is none
@@ -924,6 +1073,8 @@ public record ReportData(
     capabilities = List.copyOf(capabilities);
     noiseFloor = List.copyOf(noiseFloor);
     plainText = List.copyOf(plainText);
+    freeAnswers = freeAnswers == null ? List.of() : List.copyOf(freeAnswers);
+    amplified = amplified == null ? List.of() : List.copyOf(amplified);
     causes = causes == null ? List.of() : List.copyOf(causes);
     trajectories = trajectories == null ? List.of() : List.copyOf(trajectories);
     limits = List.copyOf(limits);

@@ -50,6 +50,7 @@ public final class HtmlReport {
     context.setVariable("need", NeedView.of(report.data()));
     context.setVariable("causes", CausesView.of(report.data()));
     context.setVariable("behaviour", BehaviourView.of(report.data()));
+    context.setVariable("freeAnswers", FreeAnswersView.of(report.data()));
     context.setVariable("plainTexts", PlainTextView.of(report.data()));
     context.setVariable("provenance", ProvenanceFacts.of(report.data()));
     context.setVariable("show", new Show());

@@ -16,11 +16,14 @@ public final class CuedSuite {
   private static final int SHOWN = 6;
   private static final Pattern ID = Pattern.compile("(.+)-cued-[0-9a-f]{" + SHOWN + "}");
   private static final Set<ItemKind> KINDS =
-      Set.of(ItemKind.MARGIN, ItemKind.TWIN, ItemKind.INSTRUCTION);
+      Set.of(ItemKind.MARGIN, ItemKind.TWIN, ItemKind.INSTRUCTION, ItemKind.OPEN);
 
   private CuedSuite() {}
 
-  /** Tells whether a suite's items can be asked in a context: ways to act, twins, instructions. */
+  /**
+   * Tells whether a suite's items can be asked in a context: ways to act, twins, instructions, open
+   * questions.
+   */
   public static boolean suits(Suite suite) {
     return suite.items().stream().allMatch(item -> KINDS.contains(item.kind()))
         && suite.shots().isEmpty();

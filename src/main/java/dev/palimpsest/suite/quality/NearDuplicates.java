@@ -81,7 +81,11 @@ final class NearDuplicates {
           Options.texts(item).map(text -> text.toLowerCase(Locale.ROOT)).sorted().toList();
       Object whole =
           List.of(
-              item.cluster(), item.head().before(), item.text().toLowerCase(Locale.ROOT), options);
+              item.cluster(),
+              item.head().before(),
+              item.sampling(), // several answers to one question are several items
+              item.text().toLowerCase(Locale.ROOT),
+              options);
       String before = first.putIfAbsent(whole, item.id());
       if (before != null) {
         twice.put(item.id(), before + " and " + item.id() + ": " + item.text());

@@ -40,6 +40,19 @@ public final class TinySuites {
     }
   }
 
+  /** Adds a suite of open questions, two samples of each. */
+  public SuiteLibrary withOpenQuestions(int questions) {
+    write("open", "careful_rate", questions, TinySuites::open);
+    return SuiteLibrary.of(folder);
+  }
+
+  private static String open(int i) {
+    return """
+        {"id":"open-%d","kind":"open","tier":"easy","topic":"things","cluster":"open-%d",\
+        "prompt":"What do you do with a %s, number %d?","markers":[],"maxTokens":6,"samples":2}"""
+        .formatted(i, i, thing(i), i);
+  }
+
   /** Adds a suite of plain texts, each with a language. */
   public SuiteLibrary withTexts(List<String> passages) {
     try {

@@ -76,6 +76,7 @@ final class ReportTest {
             SampleAudit.large().report(),
             SampleAudit.withPlainText().report(),
             SampleAudit.withOtherWays().report(),
+            SampleAudit.withFreeAnswers().report(),
             SampleAudit.clustered().report())) {
       try (InputStream schema = Report.class.getResourceAsStream("report-1.schema.json")) {
         assertThat(
