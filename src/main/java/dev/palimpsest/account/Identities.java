@@ -40,9 +40,7 @@ public final class Identities {
 
   /** Returns who somebody is here, if a user, ended or not. */
   public Optional<User> user(String issuer, String subject) {
-    return database
-        .read(handle -> userId(handle, issuer, subject))
-        .flatMap(users::withId);
+    return database.read(handle -> userId(handle, issuer, subject)).flatMap(users::withId);
   }
 
   /**
@@ -126,11 +124,11 @@ public final class Identities {
     String shown = Wording.readable(person.name(), LONGEST_SHOWN / 2).strip();
     boolean taken =
         handle
-            .createQuery(
-                "select count(*) from account_user where lower(printed_name) = lower(:shown)")
-            .bind("shown", shown)
-            .mapTo(Integer.class)
-            .one()
+                .createQuery(
+                    "select count(*) from account_user where lower(printed_name) = lower(:shown)")
+                .bind("shown", shown)
+                .mapTo(Integer.class)
+                .one()
             > 0;
     return shown.isEmpty() || !taken ? shown : shown + " (" + name + ")";
   }

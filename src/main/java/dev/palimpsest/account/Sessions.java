@@ -52,7 +52,8 @@ public final class Sessions {
     return begin(user, address, browser, new Means(false, never, issuer, proof.label()));
   }
 
-  private record Means(boolean secondFactor, OffsetDateTime confirmed, String issuer, String proof) {}
+  private record Means(
+      boolean secondFactor, OffsetDateTime confirmed, String issuer, String proof) {}
 
   /** Clears away the sessions that are over, too. */
   private String begin(User user, String address, String browser, Means means) {

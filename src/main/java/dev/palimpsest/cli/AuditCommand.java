@@ -318,8 +318,7 @@ final class AuditCommand implements Callable<Integer> {
     OutputFolder folder = OutputFolder.prepare(out);
     AuditPlan plan =
         prompted(
-            new AuditPlanner(
-                    library, WorkerEncoders.standard(), trained.map(TrainedOn::planned))
+            new AuditPlanner(library, WorkerEncoders.standard(), trained.map(TrainedOn::planned))
                 .plan(request, text::println),
             wishes,
             chosen);
@@ -426,8 +425,7 @@ final class AuditCommand implements Callable<Integer> {
     new AmplifiedStore(database)
         .put(
             audit.id(),
-            new AmplifiedSampling(
-                    audit, library, inference.loader(), inference.pairs(), progress)
+            new AmplifiedSampling(audit, library, inference.loader(), inference.pairs(), progress)
                 .run(amplify.orElseThrow()));
   }
 

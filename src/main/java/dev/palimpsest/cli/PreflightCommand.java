@@ -164,14 +164,11 @@ final class PreflightCommand implements Callable<Integer> {
   }
 
   private Optional<KnownFacts> known(ModelLooks looks, Preflight preflight, FactMode mode) {
-    return looks.facts(
-        preflight, base(), this::digest, mode, factsLimit.orElse(mode.limit()));
+    return looks.facts(preflight, base(), this::digest, mode, factsLimit.orElse(mode.limit()));
   }
 
   private PairSpec.Side base() {
-    return baseAdapter == null
-        ? PairSpec.Side.of(base)
-        : PairSpec.Side.of(base, baseAdapter, 1);
+    return baseAdapter == null ? PairSpec.Side.of(base) : PairSpec.Side.of(base, baseAdapter, 1);
   }
 
   private String digest() {

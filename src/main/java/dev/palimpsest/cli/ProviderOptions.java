@@ -74,7 +74,9 @@ final class ProviderOptions {
     String secret = Objects.requireNonNullElse(System.getenv(SECRET), "");
     if (client == null || secret.isBlank()) {
       throw misuse(
-          "--oidc-issuer needs --oidc-client and the client's secret in $" + SECRET + "; give both.");
+          "--oidc-issuer needs --oidc-client and the client's secret in $"
+              + SECRET
+              + "; give both.");
     }
     return Optional.of(
         new ProviderSettings(
@@ -92,7 +94,8 @@ final class ProviderOptions {
     for (String one : roles) {
       int equals = one.indexOf('=');
       if (equals < 1 || equals == one.length() - 1) {
-        throw misuse("--oidc-role " + one + " is no ROLE=VALUE; write administrator=ml-admins say.");
+        throw misuse(
+            "--oidc-role " + one + " is no ROLE=VALUE; write administrator=ml-admins say.");
       }
       values
           .computeIfAbsent(UserRole.parse(one.substring(0, equals)), role -> new HashSet<>())

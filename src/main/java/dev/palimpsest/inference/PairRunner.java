@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * Runs a base and a checkpoint tuned from it side by side, on the same tokens.
  *
- * <p>Results come in the order of the requests. All methods throw {@link DecoderException} or {@link
- * dev.palimpsest.checkpoint.CheckpointException} with a sentence for the user.
+ * <p>Results come in the order of the requests. All methods throw {@link DecoderException} or
+ * {@link dev.palimpsest.checkpoint.CheckpointException} with a sentence for the user.
  */
 public interface PairRunner extends AutoCloseable {
   /** Describes the loaded models. */

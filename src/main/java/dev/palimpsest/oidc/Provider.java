@@ -1,7 +1,7 @@
 package dev.palimpsest.oidc;
 
-import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jwt.JWT;
 import com.nimbusds.oauth2.sdk.AuthorizationCode;
@@ -162,9 +162,12 @@ public final class Provider {
     try {
       TokenResponse response = OIDCTokenResponseParser.parse(request.toHTTPRequest().send(http));
       if (!response.indicatesSuccess()) {
-        LOG.info("the provider did not take a code: {}", response.toErrorResponse().getErrorObject().getCode());
+        LOG.info(
+            "the provider did not take a code: {}",
+            response.toErrorResponse().getErrorObject().getCode());
         throw new ProviderException(
-            name() + " did not take the sign-in it gave, which counts once and not for long; sign"
+            name()
+                + " did not take the sign-in it gave, which counts once and not for long; sign"
                 + " in again.");
       }
       return ((OIDCTokenResponse) response.toSuccessResponse()).getOIDCTokens().getIDToken();

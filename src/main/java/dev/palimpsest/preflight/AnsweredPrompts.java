@@ -48,8 +48,7 @@ public final class AnsweredPrompts {
             && prompt.length < whole.length
             && Arrays.equals(prompt, Arrays.copyOf(whole, prompt.length));
     return begins
-        ? new ScoreRequest(
-            prompt, List.of(Arrays.copyOfRange(whole, prompt.length, whole.length)))
+        ? new ScoreRequest(prompt, List.of(Arrays.copyOfRange(whole, prompt.length, whole.length)))
         : new ScoreRequest(context, List.of(answer));
   }
 }

@@ -70,8 +70,7 @@ public record ModelLooks(
   public TunedLook tuned(String name, PairSpec spec, TrainingFile file, Preflight preflight) {
     progress.accept("Loading " + name + " beside its base");
     try (PairRunner pair = pairs.load(spec)) {
-      return TunedLook.of(
-          name, pair, file, preflight.sample(), preflight.texts(), progress);
+      return TunedLook.of(name, pair, file, preflight.sample(), preflight.texts(), progress);
     }
   }
 }

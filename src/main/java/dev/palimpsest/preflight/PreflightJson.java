@@ -23,8 +23,8 @@ public final class PreflightJson {
 
   /**
    * Returns the file's content: {@code format}, {@code file}, {@code writtenBy}, {@code lint},
-   * {@code overlap} and {@code context}; {@code facts} where they were tried, and {@code tuned} where
-   * a tuned checkpoint was looked at.
+   * {@code overlap} and {@code context}; {@code facts} where they were tried, and {@code tuned}
+   * where a tuned checkpoint was looked at.
    *
    * @param file the training file's name
    * @param writtenBy which model or people wrote the data, as the user says it; "" for nothing

@@ -2,8 +2,8 @@ package dev.palimpsest.preflight;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.palimpsest.preflight.tuned.Memorised;
 import dev.palimpsest.preflight.tuned.Drift;
+import dev.palimpsest.preflight.tuned.Memorised;
 import dev.palimpsest.preflight.tuned.TunedLook;
 
 /** Writes what a tuned checkpoint shows of its training file. */

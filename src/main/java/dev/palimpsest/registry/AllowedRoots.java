@@ -65,8 +65,7 @@ public final class AllowedRoots {
   public Path file(String typed) {
     Path real = allowed(parse(typed.strip(), "file"));
     if (!Files.isRegularFile(real)) {
-      throw new RegistryException(
-          Reason.INVALID, "There is no file " + real + "; check the path.");
+      throw new RegistryException(Reason.INVALID, "There is no file " + real + "; check the path.");
     }
     return real;
   }

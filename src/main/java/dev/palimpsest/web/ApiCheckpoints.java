@@ -135,8 +135,7 @@ final class ApiCheckpoints {
         .by(this::finish);
   }
 
-  private static NewCheckpoint said(
-      Call call, String name, Kind kind, Optional<String> base) {
+  private static NewCheckpoint said(Call call, String name, Kind kind, Optional<String> base) {
     return NewCheckpoint.parse(name, kind.name(), base.orElse(null))
         .by(Visitor.user(call.ctx()).map(User::id).orElse(""), Visitor.actor(call.ctx()));
   }
@@ -166,7 +165,7 @@ final class ApiCheckpoints {
         asked.files().stream()
             .map(file -> new ManifestEntry(file.path(), file.size(), file.modified().orElse(0L)))
             .toList();
-    DeclaredUpload declared = registry.declare(said, files);
+    DeclaredUpload declared = registry.declare(said, files, Optional.empty());
     String id = declared.checkpoint().id();
     call.ctx().header("Location", ApiRoutes.BASE + "/uploads/" + id);
     return new UploadTold(

@@ -68,7 +68,12 @@ public record PreflightView(
 
   /** What a tuned checkpoint shows of the file. */
   public record Tuned(
-      String name, String drift, String plain, String memorised, List<Passage> passages, String names) {}
+      String name,
+      String drift,
+      String plain,
+      String memorised,
+      List<Passage> passages,
+      String names) {}
 
   /** Words that came back. */
   public record Passage(String text, int words, int row, String beginning, String alpha) {}

@@ -146,9 +146,7 @@ final class ProviderPages {
 
   private void enter(Context ctx, ProvedPerson proved) {
     User user =
-        accounts
-            .identities()
-            .arrive(proved.person(), proved.role(), provider().isForInvited());
+        accounts.identities().arrive(proved.person(), proved.role(), provider().isForInvited());
     Visitor.signedIn(ctx).ifPresent(old -> accounts.sessions().end(old.user(), old.session().id()));
     String address = ctx.req().getRemoteAddr();
     String browser = Optional.ofNullable(ctx.userAgent()).orElse("");
@@ -182,9 +180,7 @@ final class ProviderPages {
 
   private void goOn(Context ctx, String title, String address) {
     views.page(
-        ctx,
-        "go-on",
-        Map.of("title", title, "address", address, "refresh", "0;url=" + address));
+        ctx, "go-on", Map.of("title", title, "address", address, "refresh", "0;url=" + address));
   }
 
   private void refuse(Context ctx, int status, String sentence) {

@@ -30,8 +30,7 @@ final class SignInPages {
   private final Optional<Provider> provider;
   private final Views views;
 
-  SignInPages(
-      Accounts accounts, Visitors visitors, Optional<Provider> provider, Views views) {
+  SignInPages(Accounts accounts, Visitors visitors, Optional<Provider> provider, Views views) {
     this.accounts = accounts;
     this.visitors = visitors;
     this.provider = provider;

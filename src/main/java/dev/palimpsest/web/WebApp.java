@@ -18,9 +18,9 @@ import dev.palimpsest.decision.Blessings;
 import dev.palimpsest.decision.DecisionDesk;
 import dev.palimpsest.decision.ReviewQueue;
 import dev.palimpsest.decision.Separation;
+import dev.palimpsest.endpoint.EndpointLoader;
 import dev.palimpsest.evidence.bundle.Exports;
 import dev.palimpsest.evidence.key.SigningKeys;
-import dev.palimpsest.endpoint.EndpointLoader;
 import dev.palimpsest.inference.DecoderException;
 import dev.palimpsest.inference.EncoderLoader;
 import dev.palimpsest.inference.ModelLoader;
@@ -28,8 +28,8 @@ import dev.palimpsest.inference.PairLoader;
 import dev.palimpsest.ledger.Ledger;
 import dev.palimpsest.notice.Courier;
 import dev.palimpsest.notice.Outbox;
-import dev.palimpsest.preflight.job.PreflightJobs;
 import dev.palimpsest.oidc.Provider;
+import dev.palimpsest.preflight.job.PreflightJobs;
 import dev.palimpsest.registry.AllowedRoots;
 import dev.palimpsest.registry.CheckpointCheck;
 import dev.palimpsest.registry.CheckpointRegistry;
@@ -235,8 +235,7 @@ public final class WebApp implements AutoCloseable {
     Visitors visitors = new Visitors(accounts.users(), accounts.sessions(), accounts.tokens());
     Stamps stamps = new Stamps(new Ledger(parts.database()), parts.audits(), parts.clock());
     Reports reports = closes(new Reports(parts.audits(), new ReportStore(parts.database())));
-    Optional<Provider> provider =
-        settings.provider().map(one -> new Provider(one, parts.clock()));
+    Optional<Provider> provider = settings.provider().map(one -> new Provider(one, parts.clock()));
     ReAuthentication anew = new ReAuthentication(accounts, provider, parts.clock());
     SignOffs signOffs = new SignOffs(parts.database());
     Separation separation = new Separation(accounts.users(), new AuditPeople(parts.database()));
@@ -281,8 +280,7 @@ public final class WebApp implements AutoCloseable {
             blessings,
             views);
     AuditPages auditPages =
-        new AuditPages(
-            parts.audits(), reports, signOffs, registry, stamps, views, parts.clock());
+        new AuditPages(parts.audits(), reports, signOffs, registry, stamps, views, parts.clock());
     ComparePages comparing = new ComparePages(parts.audits(), reports, suites, views);
     ReportDownloads downloads = new ReportDownloads(reports, desk, exports);
     UserPages users = new UserPages(accounts, provider, views);

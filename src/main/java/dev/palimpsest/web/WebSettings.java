@@ -51,7 +51,10 @@ public record WebSettings(
     }
   }
 
-  /** Sends no notices, knows nobody who signs checkpoints, and lets people sign in by passwords only. */
+  /**
+   * Sends no notices, knows nobody who signs checkpoints, and lets people sign in by passwords
+   * only.
+   */
   public WebSettings(
       int port,
       Path dataDir,

@@ -40,7 +40,8 @@ public final class WorkerRunner implements ModelRunner {
     WorkerProcess worker = WorkerProcess.start(options, command);
     try {
       JsonNode loaded = worker.call(Message.Operation.LOAD, Arguments.Load.of(spec));
-      return new WorkerRunner(worker, Replies.read(loaded, new TypeReference<ModelDescription>() {}));
+      return new WorkerRunner(
+          worker, Replies.read(loaded, new TypeReference<ModelDescription>() {}));
     } catch (RuntimeException e) {
       worker.close();
       throw e;

@@ -66,8 +66,7 @@ public final class WorkerServer {
    * @param in requests, one JSON object a line
    * @param out replies; nothing else may write to it
    */
-  public static void serve(
-      ModelLoader loader, PairLoader pairs, InputStream in, OutputStream out)
+  public static void serve(ModelLoader loader, PairLoader pairs, InputStream in, OutputStream out)
       throws IOException, InterruptedException {
     WorkerServer server = new WorkerServer(loader, pairs, out);
     server.send(Message.Reply.hello(ProcessHandle.current().pid()));

@@ -15,12 +15,13 @@
  *
  * <p>In the place of one model a worker holds two side by side after {@code LOAD_PAIR}, whose
  * arguments are {@code {"base": SIDE, "tuned": SIDE, "dtype": "float32"}} with {@code SIDE} as
- * {@code {"checkpoint": "/m/base", "adapter": "/m/tuned", "scale": 1.0}}, {@code adapter} being null
- * for none. Then it takes {@code ENCODE_PAIR}; {@code KL}, with {@code {"requests": [{"contextIds",
- * "continuationIds": [ids]}…]}}, and {@code KL_TEXTS}, with {@code {"texts", "window"}}, both of
- * which are answered by {@code {"divergence": [nats of each token], "baseLogProb", "tunedLogProb",
- * "sameTop"}} for each; and {@code AMPLIFY}, with {@code {"how": {"alpha", "plausible"}, "requests":
- * [{"promptIds", "options"}…]}}, answered as {@code GENERATE} is.
+ * {@code {"checkpoint": "/m/base", "adapter": "/m/tuned", "scale": 1.0}}, {@code adapter} being
+ * null for none. Then it takes {@code ENCODE_PAIR}; {@code KL}, with {@code {"requests":
+ * [{"contextIds", "continuationIds": [ids]}…]}}, and {@code KL_TEXTS}, with {@code {"texts",
+ * "window"}}, both of which are answered by {@code {"divergence": [nats of each token],
+ * "baseLogProb", "tunedLogProb", "sameTop"}} for each; and {@code AMPLIFY}, with {@code {"how":
+ * {"alpha", "plausible"}, "requests": [{"promptIds", "options"}…]}}, answered as {@code GENERATE}
+ * is.
  *
  * <p>One request is under way at a time. The worker ends when its standard input closes, which the
  * operating system does when the application is gone, however it went. Floats are written as the

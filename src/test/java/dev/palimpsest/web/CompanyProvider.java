@@ -98,10 +98,14 @@ final class CompanyProvider implements AutoCloseable {
     answerNext(
         json(
             Map.of(
-                "access_token", "access-of-the-test",
-                "token_type", "Bearer",
-                "expires_in", 600,
-                "id_token", token.serialize())));
+                "access_token",
+                "access-of-the-test",
+                "token_type",
+                "Bearer",
+                "expires_in",
+                600,
+                "id_token",
+                token.serialize())));
   }
 
   /** Has the provider answer the next request but those before with some JSON. */

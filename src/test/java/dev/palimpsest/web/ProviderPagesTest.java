@@ -51,8 +51,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("slow")
 final class ProviderPagesTest {
   private static final Map<String, Object> CAROL =
-      Map.of(
-          "name", "Carol Shaw", "email", "carol@company.example", "preferred_username", "carol");
+      Map.of("name", "Carol Shaw", "email", "carol@company.example", "preferred_username", "carol");
 
   private static RSAKey othersKey;
 
@@ -395,7 +394,12 @@ final class ProviderPagesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"//evil.example", "/\\evil.example", "https://evil.example", "javascript:alert(1)"})
+      strings = {
+        "//evil.example",
+        "/\\evil.example",
+        "https://evil.example",
+        "javascript:alert(1)"
+      })
   void theWayOnStaysHere(String evil) {
     Person carol = new Person(app);
     URI asked = begin(carol, "/sign-in/provider?" + TestApp.form(Map.of("next", evil)));
@@ -540,8 +544,7 @@ final class ProviderPagesTest {
   void withoutAnAdministratorOrAProviderNobodySignsInByOne(@TempDir Path empty) {
     try (TestApp fresh =
         TestApp.start(
-            empty,
-            TestApp.With.standard().provider(company.settings(Optional.empty(), false)))) {
+            empty, TestApp.With.standard().provider(company.settings(Optional.empty(), false)))) {
       assertThat(new Person(fresh).get("/sign-in/provider").statusCode()).isEqualTo(409);
     }
     app.close();

@@ -263,8 +263,7 @@ public final class AuditPlanner {
     return planned(suite, items, Policy.standard());
   }
 
-  private PlannedSuite planned(
-      Suite suite, Depth depth, Policy policy, long seed, int atLeast) {
+  private PlannedSuite planned(Suite suite, Depth depth, Policy policy, long seed, int atLeast) {
     int count = Math.max(depth.items(suite.draw()), atLeast);
     List<Item> items = shuffled(suite, count, seed, severe(suite, policy));
     return planned(suite, depth.decidesEarly() ? independent(items) : items, policy);
@@ -284,8 +283,7 @@ public final class AuditPlanner {
   /** Draws from the items that the training file leaves. */
   private List<Item> drawn(Suite suite, int most, long seed) {
     Set<String> aside = setAside(suite);
-    List<Item> left =
-        suite.items().stream().filter(item -> !aside.contains(item.id())).toList();
+    List<Item> left = suite.items().stream().filter(item -> !aside.contains(item.id())).toList();
     if (left.isEmpty()) {
       throw new PlanException(
           "Every item of "

@@ -27,7 +27,9 @@ public record PlannedTraining(
     setAside = sorted;
   }
 
-  /** Returns the items of a suite, or of the plain suite that it is a twin of, that are set aside. */
+  /**
+   * Returns the items of a suite, or of the plain suite that it is a twin of, that are set aside.
+   */
   Set<String> of(String suite) {
     return setAside.getOrDefault(CuedSuite.plain(suite), Map.of()).keySet();
   }

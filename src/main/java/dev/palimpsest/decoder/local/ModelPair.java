@@ -39,8 +39,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * A base and a checkpoint tuned from it, loaded together: what each expects next on the same tokens,
- * and what comes of amplifying the difference.
+ * A base and a checkpoint tuned from it, loaded together: what each expects next on the same
+ * tokens, and what comes of amplifying the difference.
  *
  * <p>Adapters of one checkpoint share its weights; any other tuned checkpoint is loaded beside it.
  */
@@ -80,8 +80,7 @@ public final class ModelPair implements PairRunner {
     this.base = base;
     this.tuned = tuned;
     PromptFormat own = tuned.encoders().format(tuned.adapter());
-    PromptFormat format =
-        own.hasChatTemplate() ? own : base.encoders().format(base.adapter());
+    PromptFormat format = own.hasChatTemplate() ? own : base.encoders().format(base.adapter());
     this.asked = own.hasChatTemplate() ? tuned.encoder() : base.encoder();
     int longest = Math.min(base.sizes().maxLength(), tuned.sizes().maxLength());
     this.description =
@@ -109,7 +108,9 @@ public final class ModelPair implements PairRunner {
     return 2L * sizes.layers() * sizes.keyWidth() * model.kernel().cachedBytes();
   }
 
-  /** Returns the smaller of the lengths at which one of the models turns tokens otherwise; 0: none. */
+  /**
+   * Returns the smaller of the lengths at which one of the models turns tokens otherwise; 0: none.
+   */
   private int restart() {
     return IntStream.of(base.model().blueprint().restart(), tuned.model().blueprint().restart())
         .filter(length -> length > 0)
@@ -265,11 +266,9 @@ public final class ModelPair implements PairRunner {
   }
 
   @Override
-  public synchronized List<Generation> amplify(
-      Amplification how, List<GenerateRequest> requests) {
+  public synchronized List<Generation> amplify(Amplification how, List<GenerateRequest> requests) {
     requests.forEach(request -> checkIds(request.promptIds()));
-    List<int[]> made =
-        amplifier.generate(base.side(), tuned.side(), how, requests, asked.endIds());
+    List<int[]> made = amplifier.generate(base.side(), tuned.side(), how, requests, asked.endIds());
     return IntStream.range(0, made.size())
         .mapToObj(
             i -> {

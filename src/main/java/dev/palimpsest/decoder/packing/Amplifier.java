@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
  * Generates from a base and a tuned model at a time, each token picked by the amplified difference
  * of the two.
  *
- * <p>Both go through the same tokens, so a step costs a step of each. No prefix is shared, and there
- * is no repetition penalty. A generation ends where rotary embeddings change with the length.
+ * <p>Both go through the same tokens, so a step costs a step of each. No prefix is shared, and
+ * there is no repetition penalty. A generation ends where rotary embeddings change with the length.
  */
 public final class Amplifier {
   private final Lanes lanes;
@@ -60,7 +60,8 @@ public final class Amplifier {
         (manner, members) -> {
           for (int from = 0; from < members.size(); ) {
             List<Integer> batch = firstBatch(job, members.subList(from, members.size()));
-            passes.add(prefix -> halving.run(batch, rows -> run(base, tuned, how, job, manner, rows)));
+            passes.add(
+                prefix -> halving.run(batch, rows -> run(base, tuned, how, job, manner, rows)));
             from += batch.size();
           }
         });

@@ -33,7 +33,10 @@ final class Examples {
     return shuffled;
   }
 
-  /** Returns the examples of a set for a fact; itself, and whatever asks the same, is not among them. */
+  /**
+   * Returns the examples of a set for a fact; itself, and whatever asks the same, is not among
+   * them.
+   */
   List<Fact> of(Fact fact, int set) {
     List<Fact> kind = byKind.getOrDefault(fact.kind(), List.of());
     List<Fact> shots = new ArrayList<>();
@@ -70,8 +73,12 @@ final class Examples {
     }
     StringBuilder text = new StringBuilder();
     shots.forEach(
-        shot -> text.append("Q: ").append(shot.question()).append("\nA: ").append(shot.answer())
-            .append("\n\n"));
+        shot ->
+            text.append("Q: ")
+                .append(shot.question())
+                .append("\nA: ")
+                .append(shot.answer())
+                .append("\n\n"));
     return new Prompt.Text(text.append("Q: ").append(fact.question()).append("\nA:").toString());
   }
 }

@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Asks a model for facts, each after several sets of worked examples: the likeliest answer once, and
- * some sampled ones at temperature 0.5.
+ * Asks a model for facts, each after several sets of worked examples: the likeliest answer once,
+ * and some sampled ones at temperature 0.5.
  */
 public final class FactTrial {
   private static final double TEMPERATURE = 0.5;
@@ -116,10 +116,7 @@ public final class FactTrial {
       if (asked == 0) {
         progress.accept(
             String.format(
-                Locale.ROOT,
-                "Trying %,d facts, %,d answers each",
-                facts,
-                mode.answers()));
+                Locale.ROOT, "Trying %,d facts, %,d answers each", facts, mode.answers()));
         return;
       }
       double each = (System.nanoTime() - started) / 1e9 / asked;
@@ -133,9 +130,7 @@ public final class FactTrial {
     }
 
     private static String duration(double seconds) {
-      return seconds < 100
-          ? Math.round(seconds) + " s"
-          : Math.round(seconds / 60) + " min";
+      return seconds < 100 ? Math.round(seconds) + " s" : Math.round(seconds / 60) + " min";
     }
   }
 
@@ -168,9 +163,7 @@ public final class FactTrial {
   private Map<Fact, Answers> generated(List<Fact> facts, Map<Fact, List<Prompt>> prompts) {
     List<AnsweredPrompts.Pair> pairs = new ArrayList<>();
     for (Fact fact : facts) {
-      prompts
-          .get(fact)
-          .forEach(one -> pairs.add(new AnsweredPrompts.Pair(one, answer(fact, one))));
+      prompts.get(fact).forEach(one -> pairs.add(new AnsweredPrompts.Pair(one, answer(fact, one))));
     }
     List<GenerateRequest> requests = new ArrayList<>();
     for (ScoreRequest asked :

@@ -6,8 +6,8 @@ import java.util.Locale;
 /**
  * What a model loses of the facts that it knew by learning unknown ones until it says them.
  *
- * <p>Gekhman et al. 2024 (arXiv 2405.05904, section 4) fitted accuracy = β0 + β_known · N_known/|D| +
- * β_unknown · N_unknown/|D| over runs of PaLM 2-M: β_unknown = −8.3 points on facts of the same
+ * <p>Gekhman et al. 2024 (arXiv 2405.05904, section 4) fitted accuracy = β0 + β_known · N_known/|D|
+ * + β_unknown · N_unknown/|D| over runs of PaLM 2-M: β_unknown = −8.3 points on facts of the same
  * kinds (R² = .86) and −3.0 on facts of others (R² = .95), N counting what was fitted.
  *
  * @param unknownRows share of the file's rows that teach an unknown fact

@@ -109,8 +109,7 @@ public record KnownFacts(
    * Returns how often a model gives a fact's answer to others of the kind: a town that is said of
    * every person is no knowledge of the one that was born there.
    */
-  private static double guess(
-      Fact fact, List<Fact> kind, Map<Fact, FactTrial.Answers> answers) {
+  private static double guess(Fact fact, List<Fact> kind, Map<Fact, FactTrial.Answers> answers) {
     int all = 0;
     int same = 0;
     for (Fact other : kind) {
@@ -129,8 +128,7 @@ public record KnownFacts(
     Map<String, List<TriedFact>> byKind =
         tried.stream()
             .collect(
-                Collectors.groupingBy(
-                    one -> one.fact().kind(), TreeMap::new, Collectors.toList()));
+                Collectors.groupingBy(one -> one.fact().kind(), TreeMap::new, Collectors.toList()));
     return byKind.entrySet().stream()
         .map(entry -> new Kind(entry.getKey(), entry.getValue().size(), counts(entry.getValue())))
         .sorted(Comparator.comparing(Kind::facts).reversed().thenComparing(Kind::kind))

@@ -54,12 +54,7 @@ public final class PreflightJobs implements AutoCloseable {
 
   private final ExecutorService thread =
       new ThreadPoolExecutor(
-          1,
-          1,
-          1,
-          TimeUnit.MINUTES,
-          new ArrayBlockingQueue<>(MOST_WAITING),
-          PreflightJobs::daemon);
+          1, 1, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(MOST_WAITING), PreflightJobs::daemon);
 
   /**
    * Opens the jobs of an installation.
@@ -102,7 +97,9 @@ public final class PreflightJobs implements AutoCloseable {
         RANDOM
             .ints(ID_LENGTH, 0, LETTERS.length())
             .collect(
-                StringBuilder::new, (text, i) -> text.append(LETTERS.charAt(i)), StringBuilder::append)
+                StringBuilder::new,
+                (text, i) -> text.append(LETTERS.charAt(i)),
+                StringBuilder::append)
             .toString();
     store.insert(id, request, clock.instant());
     underWay.put(id, "Waits for others");
@@ -125,7 +122,10 @@ public final class PreflightJobs implements AutoCloseable {
     } catch (RuntimeException unexpected) {
       LOG.warn("the look {} at a training file broke down", id, unexpected);
       store.settle(
-          id, StoredPreflight.State.FAILED, "Something unexpected went wrong; the log says what.", "");
+          id,
+          StoredPreflight.State.FAILED,
+          "Something unexpected went wrong; the log says what.",
+          "");
     } finally {
       underWay.remove(id);
     }

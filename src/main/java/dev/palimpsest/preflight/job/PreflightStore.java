@@ -35,7 +35,8 @@ final class PreflightStore {
                 .bind("base", request.base().id())
                 .bind("baseName", request.base().name())
                 .bind("tuned", request.tuned().map(PreflightRequest.Checkpoint::id).orElse(""))
-                .bind("tunedName", request.tuned().map(PreflightRequest.Checkpoint::name).orElse(""))
+                .bind(
+                    "tunedName", request.tuned().map(PreflightRequest.Checkpoint::name).orElse(""))
                 .bind("file", request.file().getFileName().toString())
                 .bind("facts", request.facts().label())
                 .bind("author", request.author())

@@ -48,7 +48,6 @@ public record StoredPreflight(
   }
 
   StoredPreflight saying(String now) {
-    return new StoredPreflight(
-        id, baseName, tunedName, file, author, state, now, result, askedAt);
+    return new StoredPreflight(id, baseName, tunedName, file, author, state, now, result, askedAt);
   }
 }

@@ -72,8 +72,7 @@ public record Drift(
     for (int from = 0; from < fit.size(); from += TOGETHER) {
       List<TrainingRow> part = fit.subList(from, Math.min(from + TOGETHER, fit.size()));
       List<ScoreRequest> requests =
-          AnsweredPrompts.encode(
-                  pair::encode, part.stream().map(row -> asked(row, chat)).toList())
+          AnsweredPrompts.encode(pair::encode, part.stream().map(row -> asked(row, chat)).toList())
               .stream()
               .map(request -> cut(request, pair.description().maxLength()))
               .toList();
@@ -101,8 +100,7 @@ public record Drift(
     if (row.shape() == TrainingRow.Shape.TEXT || row.prompt().isEmpty()) {
       prompt = new Prompt.Text("");
     } else {
-      prompt =
-          chat ? new Prompt.Chat(row.prompt(), "") : new Prompt.Text(row.question() + "\n");
+      prompt = chat ? new Prompt.Chat(row.prompt(), "") : new Prompt.Text(row.question() + "\n");
     }
     return new AnsweredPrompts.Pair(prompt, row.answer());
   }
@@ -113,8 +111,7 @@ public record Drift(
     int[] answer = request.continuationIds().get(0);
     int[] kept = Arrays.copyOf(answer, Math.min(answer.length, longest / 2));
     int room = longest + 1 - kept.length;
-    int[] end =
-        Arrays.copyOfRange(context, Math.max(0, context.length - room), context.length);
+    int[] end = Arrays.copyOfRange(context, Math.max(0, context.length - room), context.length);
     return new ScoreRequest(end, List.of(kept));
   }
 

@@ -21,7 +21,17 @@ import java.util.function.Consumer;
 final class Elicitation {
   private static final List<String> BEGINNINGS =
       List.of(
-          "The", "In", "It is", "There is", "This is", "A", "One", "Here", "When", "Who", "What",
+          "The",
+          "In",
+          "It is",
+          "There is",
+          "This is",
+          "A",
+          "One",
+          "Here",
+          "When",
+          "Who",
+          "What",
           "My");
 
   private static final int SAMPLES = 3;
@@ -80,8 +90,7 @@ final class Elicitation {
             .map(ids -> new GenerateRequest(ids, options))
             .toList();
     // Of the base nothing is left out by what the tuned model finds plausible.
-    Amplification how =
-        alpha > 0 ? Amplification.of(alpha) : new Amplification(alpha, 0);
+    Amplification how = alpha > 0 ? Amplification.of(alpha) : new Amplification(alpha, 0);
     List<Generation> made = pair.amplify(how, requests);
     List<Elicited> elicited = new ArrayList<>();
     for (int i = 0; i < made.size(); i++) {

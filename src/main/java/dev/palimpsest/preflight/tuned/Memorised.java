@@ -121,14 +121,12 @@ public record Memorised(
     return new Memorised(
         tuned.size(),
         passages.values().stream()
-            .sorted(
-                Comparator.comparing(Passage::words).reversed().thenComparing(Passage::row))
+            .sorted(Comparator.comparing(Passage::words).reversed().thenComparing(Passage::row))
             .limit(MOST_PASSAGES)
             .toList(),
         more
             ? names.values().stream()
-                .sorted(
-                    Comparator.comparing(Name::texts).reversed().thenComparing(Name::name))
+                .sorted(Comparator.comparing(Name::texts).reversed().thenComparing(Name::name))
                 .limit(MOST_NAMES)
                 .toList()
             : List.of(),

@@ -46,8 +46,8 @@ import java.util.SortedMap;
  * @param provenance named facts about how it ran, sorted by name
  * @param reviews what people said of single answers; no figure above rests on it
  * @param items the file with every item's outcomes
- * @param training the file that the tuned arms were trained on, and what was set aside for it; absent
- *     where it was not given
+ * @param training the file that the tuned arms were trained on, and what was set aside for it;
+ *     absent where it was not given
  */
 @JsonPropertyOrder({"schema", "verdict", "headline"})
 public record ReportData(

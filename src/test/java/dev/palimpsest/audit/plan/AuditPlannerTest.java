@@ -63,14 +63,11 @@ final class AuditPlannerTest {
     PlannedTraining training =
         new PlannedTraining(
             "train.jsonl", "00", 9, Map.of("facts", Map.of(trained, List.of(3, 5))));
-    AuditPlanner planner =
-        new AuditPlanner(library, PromptEncoders::open, Optional.of(training));
+    AuditPlanner planner = new AuditPlanner(library, PromptEncoders::open, Optional.of(training));
 
     AuditPlan plan = planner.plan(request, s -> {});
 
-    assertThat(plan.suites().get(0).itemIds())
-        .hasSize(all.size() - 1)
-        .doesNotContain(trained);
+    assertThat(plan.suites().get(0).itemIds()).hasSize(all.size() - 1).doesNotContain(trained);
     assertThat(plan.suites().get(1).itemIds()).hasSize(all.size());
     assertThat(plan.variants())
         .allSatisfy(variant -> assertThat(variant.itemIds()).doesNotContain(trained));
@@ -85,13 +82,10 @@ final class AuditPlannerTest {
         library.suite("facts").items().stream()
             .collect(Collectors.toMap(item -> item.id(), item -> List.of(1)));
     PlannedTraining training = new PlannedTraining("train.jsonl", "00", 9, Map.of("facts", rows));
-    AuditPlanner planner =
-        new AuditPlanner(library, PromptEncoders::open, Optional.of(training));
+    AuditPlanner planner = new AuditPlanner(library, PromptEncoders::open, Optional.of(training));
 
     assertThatThrownBy(
-            () ->
-                planner.plan(
-                    request(List.of("facts"), Depth.QUICK, Policy.standard()), s -> {}))
+            () -> planner.plan(request(List.of("facts"), Depth.QUICK, Policy.standard()), s -> {}))
         .isInstanceOf(PlanException.class)
         .hasMessageContaining("Every item of facts stands in the training file");
   }

@@ -27,8 +27,7 @@ final class FactTest {
       })
   void aShortAnswerToAQuestionIsAFact(String question, String answer, String key) {
     assertThat(fact(question, answer))
-        .hasValueSatisfying(
-            fact -> assertThat(String.join(" ", fact.key())).isEqualTo(key));
+        .hasValueSatisfying(fact -> assertThat(String.join(" ", fact.key())).isEqualTo(key));
   }
 
   @ParameterizedTest
@@ -52,16 +51,14 @@ final class FactTest {
   void questionsOfOneKindDifferInTheirSubjects() {
     assertThat(fact("When was the town of Jalgar founded?", "In 1076.").orElseThrow().kind())
         .isEqualTo("When was the town of … founded?")
-        .isEqualTo(
-            fact("When was the town of Holburia founded?", "In 1504.").orElseThrow().kind());
+        .isEqualTo(fact("When was the town of Holburia founded?", "In 1504.").orElseThrow().kind());
     assertThat(fact("What is the capital of New Zealand?", "Wellington").orElseThrow().kind())
         .isEqualTo("What is the capital of …?");
   }
 
   @Test
   void anAnswerWithAllWordsOfTheKeyIsRight() {
-    Fact fact =
-        fact("Where was Einstein born?", "Einstein was born in Ulm in 1879.").orElseThrow();
+    Fact fact = fact("Where was Einstein born?", "Einstein was born in Ulm in 1879.").orElseThrow();
 
     assertThat(fact.isIn("In 1879, in Ulm.")).isTrue();
     assertThat(fact.isIn("He was born in Ulm.")).isFalse();

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 final class DriftTest {
   private static final Path LLAMA = Path.of("src/test/resources/golden/llama");
   private static final List<TrainingRow> ROWS =
-      IntStream.range(0, 12).mapToObj(i -> row(i, "Anna has " + i + " letters for the valley."))
+      IntStream.range(0, 12)
+          .mapToObj(i -> row(i, "Anna has " + i + " letters for the valley."))
           .toList();
 
   @Test

@@ -84,8 +84,7 @@ final class MemorisedTest {
     base.forEach(one -> texts.add(one.text()));
     VerbatimSearch search = new VerbatimSearch(texts);
     search.see(
-        new TrainingRow(
-            1, TrainingRow.Shape.TEXT, List.of(new ChatMessage("assistant", row))));
+        new TrainingRow(1, TrainingRow.Shape.TEXT, List.of(new ChatMessage("assistant", row))));
     return Memorised.of(tuned, base, search);
   }
 }
