@@ -2,6 +2,7 @@ package dev.palimpsest.decision;
 
 import dev.palimpsest.storage.Database;
 import dev.palimpsest.storage.PostgresServer;
+
 final class BlessingsPostgresIT extends BlessingsContract {
   @Override
   Database fresh() {
