@@ -31,7 +31,8 @@ final class ExpectedSumsTest {
       })
   void everyFormOfALineIsRead(String form) {
     assertThat(expected(form.formatted(SUM), "", "config.json")).contains(SUM);
-    assertThat(expected(form.formatted(SUM.toUpperCase(Locale.ROOT)), "", "config.json")).contains(SUM);
+    assertThat(expected(form.formatted(SUM.toUpperCase(Locale.ROOT)), "", "config.json"))
+        .contains(SUM);
   }
 
   @Test
