@@ -216,8 +216,7 @@ final class EndpointClient {
     try {
       JsonNode json = Json.mapper().readTree(body);
       JsonNode error = json == null ? NullNode.getInstance() : json.path("error");
-      text =
-          error.path("message").asText(error.isTextual() ? error.textValue() : "");
+      text = error.path("message").asText(error.isTextual() ? error.textValue() : "");
       text = text.isEmpty() && json != null ? json.path("message").asText("") : text;
     } catch (JsonProcessingException e) {
       text = "";

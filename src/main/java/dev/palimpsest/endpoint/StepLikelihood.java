@@ -13,8 +13,8 @@ import java.util.List;
  * token ({@code n_probs}).
  *
  * <p>Tokens are split as lm-evaluation-harness does: those of context and continuation together
- * behind as many as the context has. A token that is not among the likeliest few is looked for among
- * all that the vocabulary has.
+ * behind as many as the context has. A token that is not among the likeliest few is looked for
+ * among all that the vocabulary has.
  */
 final class StepLikelihood implements Likelihood {
   private static final int FEW = 64;

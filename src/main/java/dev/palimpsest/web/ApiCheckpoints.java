@@ -135,8 +135,7 @@ final class ApiCheckpoints {
         .by(this::finish);
   }
 
-  private static NewCheckpoint said(
-      Call call, String name, Kind kind, Optional<String> base) {
+  private static NewCheckpoint said(Call call, String name, Kind kind, Optional<String> base) {
     return NewCheckpoint.parse(name, kind.name(), base.orElse(null))
         .by(Visitor.user(call.ctx()).map(User::id).orElse(""), Visitor.actor(call.ctx()));
   }

@@ -46,8 +46,7 @@ final class SweepPages {
   }
 
   private void start(Context ctx) {
-    Audit audit =
-        start(ctx.pathParam("id"), ctx.formParam("tuned"), NewAuditPages.requester(ctx));
+    Audit audit = start(ctx.pathParam("id"), ctx.formParam("tuned"), NewAuditPages.requester(ctx));
     ctx.redirect("/audits/" + audit.id());
   }
 

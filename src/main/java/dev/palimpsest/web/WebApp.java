@@ -281,8 +281,7 @@ public final class WebApp implements AutoCloseable {
             blessings,
             views);
     AuditPages auditPages =
-        new AuditPages(
-            parts.audits(), reports, signOffs, registry, stamps, views, parts.clock());
+        new AuditPages(parts.audits(), reports, signOffs, registry, stamps, views, parts.clock());
     ComparePages comparing = new ComparePages(parts.audits(), reports, suites, views);
     ReportDownloads downloads = new ReportDownloads(reports, desk, exports);
     UserPages users = new UserPages(accounts, provider, views);
