@@ -165,7 +165,7 @@ final class ApiCheckpoints {
         asked.files().stream()
             .map(file -> new ManifestEntry(file.path(), file.size(), file.modified().orElse(0L)))
             .toList();
-    DeclaredUpload declared = registry.declare(said, files);
+    DeclaredUpload declared = registry.declare(said, files, Optional.empty());
     String id = declared.checkpoint().id();
     call.ctx().header("Location", ApiRoutes.BASE + "/uploads/" + id);
     return new UploadTold(
