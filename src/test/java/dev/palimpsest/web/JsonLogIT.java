@@ -25,8 +25,11 @@ final class JsonLogIT {
   private static final String PROMPT = "Wherefore-art-thou";
 
   @TempDir private Path folder;
-  private final HttpClient client =
-      HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+  private HttpClient client = browser();
+
+  private static HttpClient browser() {
+    return HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+  }
 
   @Test
   void everyLineIsAnObjectAndNoneTellsASecretOrAPrompt() throws Exception {
@@ -59,6 +62,7 @@ final class JsonLogIT {
               "again",
               PASSWORD);
       assertThat(post(app, "/setup", person).statusCode()).isEqualTo(302);
+      client = browser();
       post(app, "/sign-in", Map.of("name", "ada", "password", PASSWORD + "!", "code", ""));
       client.send(
           HttpRequest.newBuilder(app.address().resolve("/api/v1/me"))
