@@ -215,7 +215,7 @@ public record SignOff(
 
   /** Returns how it is known who signed, in words. */
   public String authentication() {
-    return isAuthenticated() ? "account with password and authenticator" : "typed name";
+    return isAuthenticated() ? "account, proved anew at signing" : "typed name";
   }
 
   /** Returns the signer with what has to be known of him or her: "Ada Byron, self-approved". */

@@ -37,6 +37,7 @@ final class LimitedHttp implements HTTPRequestSender, ResourceRetriever {
 
   private final HttpClient client =
       HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(TO_CONNECT)
           .followRedirects(HttpClient.Redirect.NEVER)
           .build();

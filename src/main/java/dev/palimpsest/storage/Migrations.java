@@ -46,6 +46,7 @@ final class Migrations {
           "V072__decisions_by_checkpoint.sql",
           "V073__notices.sql",
           "V074__blessings.sql",
+          "V077__sign_in_by_provider.sql",
           "V090__file_digests.sql",
           "V100__fact_answers.sql",
           "V101__preflights.sql",

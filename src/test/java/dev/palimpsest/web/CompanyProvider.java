@@ -16,13 +16,18 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import no.nav.security.mock.oauth2.MockOAuth2Server;
+import no.nav.security.mock.oauth2.http.OAuth2HttpRequest;
+import no.nav.security.mock.oauth2.http.OAuth2HttpResponse;
+import no.nav.security.mock.oauth2.http.Route;
 import no.nav.security.mock.oauth2.token.DefaultOAuth2TokenCallback;
-import okhttp3.mockwebserver.MockResponse;
+import okhttp3.Headers;
 
 /** An OpenID Connect provider of its own making (mock-oauth2-server), asked over HTTP. */
 final class CompanyProvider implements AutoCloseable {
@@ -30,7 +35,8 @@ final class CompanyProvider implements AutoCloseable {
   static final String SECRET = "a secret of the client that is long enough to sign by";
   private static final String ID = "company";
 
-  private final MockOAuth2Server server = new MockOAuth2Server();
+  private final Deque<String> instead = new ConcurrentLinkedDeque<>();
+  private final MockOAuth2Server server = new MockOAuth2Server(new Instead());
   private final HttpClient browser = HttpClient.newHttpClient();
 
   CompanyProvider() {
@@ -110,8 +116,21 @@ final class CompanyProvider implements AutoCloseable {
 
   /** Has the provider answer the next request but those before with some JSON. */
   void answerNext(String body) {
-    server.enqueueResponse(
-        new MockResponse().addHeader("Content-Type", "application/json").setBody(body));
+    instead.add(body);
+  }
+
+  /** Answers with what a test wants while there is any, whatever is asked for. */
+  private final class Instead implements Route {
+    @Override
+    public boolean match(OAuth2HttpRequest request) {
+      return !instead.isEmpty();
+    }
+
+    @Override
+    public OAuth2HttpResponse invoke(OAuth2HttpRequest request) {
+      return new OAuth2HttpResponse(
+          Headers.of("Content-Type", "application/json"), 200, instead.poll(), null);
+    }
   }
 
   static String query(URI address, String name) {

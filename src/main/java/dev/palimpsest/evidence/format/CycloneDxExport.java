@@ -198,7 +198,7 @@ public final class CycloneDxExport {
               person,
               decision.signedAt().toString(),
               decision.isAuthenticated()
-                  ? "Said by a reviewer who was signed in with password and authenticator."
+                  ? "Said by a reviewer who was signed in and proved it anew at signing."
                   : "Said by a reviewer under a typed name; there was no account behind it."));
     }
     return all;
