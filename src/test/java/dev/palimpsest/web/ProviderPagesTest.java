@@ -466,7 +466,14 @@ final class ProviderPagesTest {
     assertThat(digest.find()).isTrue();
     Map<String, String> form =
         Map.of(
-            "decision", "approve", "comment", "Fine.", "digest", digest.group(), "arm", "null-lora");
+            "decision",
+            "approve",
+            "comment",
+            "Fine.",
+            "digest",
+            digest.group(),
+            "arm",
+            "null-lora");
     assertThat(alert(carol.post("/account", path, form))).contains("Prove at Company sign-in");
 
     String anew = "/sign-in/provider/anew?" + TestApp.form(Map.of("next", path));
@@ -486,9 +493,7 @@ final class ProviderPagesTest {
     assertThat(proved.body()).contains("content=\"0;url=" + path + "\"");
     assertThat(carol.get(path).body()).contains("<textarea", "You sign as <b>Carol Shaw</b>");
     assertThat(carol.post(path, path, form).statusCode()).isEqualTo(302);
-    assertThat(carol.get(path).body())
-        .contains("Carol Shaw")
-        .doesNotContain("unauthenticated");
+    assertThat(carol.get(path).body()).contains("Carol Shaw").doesNotContain("unauthenticated");
     assertThat(carol.get("/account").body()).contains("acr 2, amr pwd otp");
     assertThat(proofs()).containsExactly("2/pwd otp");
 

@@ -19,10 +19,17 @@ public record Label(
 
   /** The better of two answers. */
   public enum Choice {
-    BASE,
-    TUNED,
+    BASE(0),
+    TUNED(1),
     /** Neither is better. */
-    SAME
+    SAME(2);
+
+    /** Which category it is where agreement is counted; categories have no order. */
+    private final int category;
+
+    Choice(int category) {
+      this.category = category;
+    }
   }
 
   public Label {
@@ -58,8 +65,8 @@ public record Label(
         target, grade, choice, Wording.name("reviewer's name", author, MAX_AUTHOR), at);
   }
 
-  /** Returns it as a number: the grade, or the choice's place. */
+  /** Returns it as a number: the grade, or the category of the choice. */
   double value() {
-    return grade.orElseGet(() -> choice.orElseThrow().ordinal());
+    return grade.orElseGet(() -> choice.orElseThrow().category);
   }
 }
