@@ -3,7 +3,6 @@ package dev.palimpsest.stats;
 import java.util.Collection;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.function.DoubleBinaryOperator;
 
 /**
  * Agreement of any number of raters, who need not have rated everything: α = 1 − D_o / D_e, the
@@ -19,15 +18,21 @@ public final class KrippendorffAlpha {
   /** How far two ratings lie apart. */
   public enum Scale {
     /** They are equal or not. */
-    NOMINAL((one, other) -> one == other ? 0 : 1),
+    NOMINAL {
+      @Override
+      double distance(double one, double other) {
+        return one == other ? 0 : 1;
+      }
+    },
     /** By the square of their difference. */
-    INTERVAL((one, other) -> (one - other) * (one - other));
+    INTERVAL {
+      @Override
+      double distance(double one, double other) {
+        return (one - other) * (one - other);
+      }
+    };
 
-    private final DoubleBinaryOperator distance;
-
-    Scale(DoubleBinaryOperator distance) {
-      this.distance = distance;
-    }
+    abstract double distance(double one, double other);
   }
 
   /**
@@ -53,7 +58,7 @@ public final class KrippendorffAlpha {
     double sum = 0;
     for (int i = 0; i < ratings.size(); i++) {
       for (int j = 0; j < ratings.size(); j++) {
-        sum += i == j ? 0 : scale.distance.applyAsDouble(ratings.get(i), ratings.get(j));
+        sum += i == j ? 0 : scale.distance(ratings.get(i), ratings.get(j));
       }
     }
     return sum;

@@ -11,9 +11,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  * the same answers: all arms mixed by a hash that says nothing of them.
  */
 public final class LabelQueue {
-  private final SortedMap<String, Target> targets = new TreeMap<>();
+  private final NavigableMap<String, Target> targets = new TreeMap<>();
 
   /**
    * Reads what there is.
