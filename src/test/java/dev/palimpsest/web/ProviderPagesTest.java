@@ -287,7 +287,7 @@ final class ProviderPagesTest {
     String ours =
         log.toString(StandardCharsets.UTF_8)
             .lines()
-            .filter(line -> line.contains("dev.palimpsest"))
+            .filter(line -> line.matches(".* (ProviderPages|Provider|Discovery) - .*"))
             .collect(Collectors.joining("\n"));
     assertThat(ours)
         .contains("cannot be relied on")
