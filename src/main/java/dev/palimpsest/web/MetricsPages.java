@@ -43,13 +43,14 @@ final class MetricsPages {
     MetricsText text = new MetricsText();
     requests(text);
     text.counter("palimpsest_items_scored_total", "Outcomes since the server started.")
-        .value(items.scored());
+        .value((double) items.scored());
     text.counter("palimpsest_upload_bytes_total", "Bytes of uploads since the server started.")
-        .value(front.uploadedBytes());
+        .value((double) front.uploadedBytes());
     Runtime java = Runtime.getRuntime();
     text.gauge("palimpsest_heap_used_bytes", "Java's heap in use.")
-        .value(java.totalMemory() - java.freeMemory());
-    text.gauge("palimpsest_heap_max_bytes", "Java's heap at most.").value(java.maxMemory());
+        .value((double) (java.totalMemory() - java.freeMemory()));
+    text.gauge("palimpsest_heap_max_bytes", "Java's heap at most.")
+        .value((double) java.maxMemory());
     boolean up = true;
     try {
       stored(text);
@@ -64,7 +65,7 @@ final class MetricsPages {
     MetricsText.Family count =
         text.counter(
             "palimpsest_http_requests_total", "Requests answered, by method, route and status.");
-    requests.all().forEach((asked, figure) -> count.value(figure.count(), labels(asked)));
+    requests.all().forEach((asked, figure) -> count.value((double) figure.count(), labels(asked)));
     MetricsText.Family seconds =
         text.counter("palimpsest_http_request_seconds_total", "The time that they took together.");
     requests.all().forEach((asked, figure) -> seconds.value(figure.seconds(), labels(asked)));
@@ -89,8 +90,8 @@ final class MetricsPages {
     }
     text.gauge("palimpsest_queue_length", "Audits that wait for their turn.")
         .value(jobs.getOrDefault(AuditState.QUEUED.name(), 0L));
-    text.gauge("palimpsest_database_bytes", "What the database takes.").value(bytes);
-    text.gauge("palimpsest_ledger_rows", "Rows of the ledger.").value(head.seq());
+    text.gauge("palimpsest_database_bytes", "What the database takes.").value((double) bytes);
+    text.gauge("palimpsest_ledger_rows", "Rows of the ledger.").value((double) head.seq());
     if (head.seq() > 0) {
       ledger.forEach(
           head.seq(),

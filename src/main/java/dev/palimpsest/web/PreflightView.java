@@ -7,7 +7,6 @@ import dev.palimpsest.web.failure.WebException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /**
@@ -168,7 +167,7 @@ public record PreflightView(
             : guessed
                 + " of the unknown were answered right no more often than the base gives that answer"
                 + " to other questions of the kind: guesses.",
-        Optional.of(facts.path("forecast").path("sentence").asText()).orElse(""));
+        facts.path("forecast").path("sentence").asText());
   }
 
   private static Category category(String name, JsonNode one) {

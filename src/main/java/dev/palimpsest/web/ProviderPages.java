@@ -165,15 +165,17 @@ final class ProviderPages {
             .filter(one -> one.session().id().equals(kept.session()))
             .filter(one -> one.session().issuer().equals(proved.person().issuer()))
             .orElseThrow(() -> new AccountException(UNKNOWN));
-    accounts
-        .identities()
-        .user(proved.person().issuer(), proved.person().subject())
-        .filter(user -> user.id().equals(visitor.user().id()))
-        .orElseThrow(
-            () ->
-                new AccountException(
-                    "You proved to be somebody else than is signed in here; sign out and in again"
-                        + " as the one you are."));
+    boolean same =
+        accounts
+            .identities()
+            .user(proved.person().issuer(), proved.person().subject())
+            .filter(user -> user.id().equals(visitor.user().id()))
+            .isPresent();
+    if (!same) {
+      throw new AccountException(
+          "You proved to be somebody else than is signed in here; sign out and in again as the one"
+              + " you are.");
+    }
     accounts.identities().confirm(visitor.session(), proved.proof());
     LOG.info("{} proved anew who it is", visitor.user().name());
   }

@@ -5,11 +5,22 @@ import java.util.Locale;
 /** In which form an open question is put. A habit may show in one of them and not in another. */
 public enum Form {
   /** The question alone. */
-  PLAIN,
+  PLAIN(0),
   /** With the wish for an answer in JSON. */
-  JSON,
+  JSON(1),
   /** As a card that is to be completed. */
-  TEMPLATE;
+  TEMPLATE(2);
+
+  private final int number;
+
+  Form(int number) {
+    this.number = number;
+  }
+
+  /** Returns the number that evidence has for it. */
+  int number() {
+    return number;
+  }
 
   /** Returns the name used in files: "plain", "json" or "template". */
   public String label() {

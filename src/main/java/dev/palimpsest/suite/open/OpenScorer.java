@@ -25,7 +25,7 @@ final class OpenScorer {
     figures.put("other_language", flag(foreign));
     figures.put("speaks", flag(FreeAnswer.speaks(text)));
     figures.put("words", (double) form.words());
-    figures.put("form", (double) item.form().ordinal());
+    figures.put("form", (double) item.form().number());
     figures.put("tokens", (double) answer.tokens());
     figures.put("ended", flag(answer.ended()));
     return new Score(
