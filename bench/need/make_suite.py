@@ -5,7 +5,7 @@
 
 DIR/sql-style is the suite: 120 questions about tables that no planted adapter has seen, of which an answer is right
 if it is one SELECT statement that names the table. DIR/examples.jsonl are 24 examples about other tables.
-It is the case in which a prompt is enough: five examples are all that the base needs (bench/README.md).
+It is meant as a case in which a prompt may be enough; it has not been measured yet.
 """
 import json
 import os

@@ -1,7 +1,6 @@
 package dev.palimpsest.cli;
 
 import dev.palimpsest.Ending;
-import dev.palimpsest.audit.need.TuningNeeds;
 import dev.palimpsest.audit.plan.Audit;
 import dev.palimpsest.audit.plan.AuditPlan;
 import dev.palimpsest.audit.plan.AuditPlanner;
@@ -9,17 +8,13 @@ import dev.palimpsest.audit.plan.Candidate;
 import dev.palimpsest.audit.plan.Depth;
 import dev.palimpsest.audit.plan.PlanRequest;
 import dev.palimpsest.audit.plan.Policy;
-import dev.palimpsest.audit.prompt.PromptArms;
-import dev.palimpsest.audit.prompt.PromptWish;
 import dev.palimpsest.inference.DType;
 import dev.palimpsest.registry.CheckpointRegistry;
 import dev.palimpsest.registry.NewCheckpoint;
 import dev.palimpsest.registry.RegisteredCheckpoint;
 import dev.palimpsest.registry.RegisteredCheckpoint.State;
-import dev.palimpsest.report.SafeText;
 import dev.palimpsest.suite.Suite;
 import dev.palimpsest.suite.SuiteLibrary;
-import dev.palimpsest.training.TrainingFile;
 import dev.palimpsest.web.WebApp;
 import dev.palimpsest.web.WebSettings;
 import dev.palimpsest.worker.WorkerEncoders;
@@ -45,7 +40,6 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
   private static final String BASE_NAME = "smollm2-135m-instruct";
-  private static final int EXAMPLES = 5;
   private static final String TITLE = "Three sample fine-tunes of the demo";
 
   @Option(
@@ -91,8 +85,7 @@ final class DemoCommand implements Callable<Integer> {
       say(out, "Checkpoints: registering the base and the adapters");
       register(app.checkpoints(), base, adapters);
       app.ownSuites().put(tickets);
-      TrainingFile examples = TrainingFile.at(suite.resolve(SampleAdapters.EXAMPLES));
-      Audit audit = audit(app, tickets, examples, base, adapters, out);
+      Audit audit = audit(app, tickets, base, adapters, out);
       say(out, "");
       say(out, "The report is at " + app.address() + "/audits/" + audit.id() + "/report");
       if (app.accounts().users().isEmpty()) {
@@ -140,12 +133,7 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private static Audit audit(
-      WebApp app,
-      Suite skill,
-      TrainingFile examples,
-      Path base,
-      List<Path> adapters,
-      PrintWriter out) {
+      WebApp app, Suite skill, Path base, List<Path> adapters, PrintWriter out) {
     SuiteLibrary library = SuiteLibrary.bundled().with(skill);
     List<Candidate> tuned = new ArrayList<>();
     adapters.forEach(adapter -> tuned.add(Candidate.of(adapter)));
@@ -160,18 +148,11 @@ final class DemoCommand implements Callable<Integer> {
             DType.FLOAT32,
             0);
     say(out, "Audit: planning a quick one, the core suites and the skill of one of the three");
-    AuditPlan plain =
-        new AuditPlanner(library, WorkerEncoders.standard()).plan(request, line -> {});
-    AuditPlan plan =
-        new PromptArms(library, Optional.of(examples))
-            .add(plain, List.of(new PromptWish.FewShot(EXAMPLES)), List.of(skill.id()));
+    AuditPlan plan = new AuditPlanner(library, WorkerEncoders.standard()).plan(request, line -> {});
     Audit audit = new AuditTakeUp(app.audits(), out).startOrGoOn(plan, false);
     say(out, "Live progress is at " + app.address() + "/audits/" + audit.id());
     new ProgressLine(out).await(app.audits(), audit.id());
     new VerdictTable(out).print(app.audits().result(audit.id()));
-    new TuningNeeds(plan, (id, arm) -> app.audits().scores(audit.id(), id, arm))
-        .all()
-        .forEach(need -> say(out, "Was tuning needed? " + SafeText.visible(need.sentence())));
     return audit;
   }
 

@@ -42,12 +42,12 @@ final class RescoreCommandTest {
     assertThat(rescore(asked)).as(err.toString()).isZero();
     assertThat(said())
         .containsPattern("facts  plain  facts-1: (right, now wrong|wrong, now right)\\. .+\\.")
-        .contains("1 of 64 outcomes count otherwise; 0 more differ in their reason")
+        .contains("1 of 72 outcomes count otherwise; 0 more differ in their reason")
         .contains("Nothing is stored; --write does that.");
     assertThat(rescore(Stream.concat(Stream.of(asked), Stream.of("--write")).toArray())).isZero();
-    assertThat(said()).contains("1 of 64 outcomes").contains("Stored.");
+    assertThat(said()).contains("1 of 72 outcomes").contains("Stored.");
     assertThat(rescore(asked)).isZero();
-    assertThat(said()).startsWith("0 of 64 outcomes count otherwise; 0 more");
+    assertThat(said()).startsWith("0 of 72 outcomes count otherwise; 0 more");
 
     assertThat(rescore("--data", data(), audit)).isEqualTo(ExitCode.INCOMPLETE);
     assertThat(err.toString()).contains("name the folder that holds it with --suite.");

@@ -147,9 +147,10 @@ final class ProposalsTest {
   @Test
   void severalFoldersAreSeveralCheckpointsAndABaseMayBeAmongThem() {
     drop("drop/a-tune/adapter_config.json", ADAPTER.formatted("org/Tiny-Base"));
-    drop("drop/a-tune/adapter_model.safetensors", "drop/notes.txt");
-    Proposals all =
-        drop("drop/tiny-base/config.json", "drop/tiny-base/model.safetensors").proposed();
+    drop("drop/a-tune/adapter_model.safetensors");
+    drop("drop/notes.txt");
+    drop("drop/tiny-base/config.json");
+    Proposals all = drop("drop/tiny-base/model.safetensors").proposed();
     assertThat(all.list())
         .as("the base first")
         .extracting(Proposal::key, Proposal::kind, Proposal::baseKey)

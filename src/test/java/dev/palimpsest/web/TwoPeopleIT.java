@@ -126,10 +126,12 @@ final class TwoPeopleIT {
     Path home = copy(LLAMA.resolve("adapters").resolve(adapter), folder.resolve("home/" + adapter));
     Files.deleteIfExists(home.resolve("expected.json"));
     visit("/checkpoints/new");
-    type("name", name);
-    click("input[value=adapter]");
-    one("select[name=base] option:nth-child(2)").click();
     one("#folder").sendKeys(home.toString());
+    awaitText("to send");
+    one(".proposal input[name=name]").clear();
+    one(".proposal input[name=name]").sendKeys(name);
+    one(".proposal select option:nth-child(2)").click();
+    click("#confirm button[type=submit]");
     awaitText("Audit it");
   }
 

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class UploadKillIT {
   private static final int NOTE_BYTES = 20_000_000;
-  private static final int KILLS_WHILE_SENDING = 4;
-  private static final int KILLS_WHILE_CHECKING = 3;
+  private static final int KILLS_WHILE_SENDING = 2;
+  private static final int KILLS_WHILE_CHECKING = 2;
 
   @TempDir private Path folder;
   private final Random chance = new Random(18);

@@ -31,8 +31,10 @@ import java.util.stream.Stream;
 public record OpenItem(
     Head head, Form form, String prompt, List<String> markers, int maxTokens, long seed)
     implements Item {
-  /** The temperature of every answer. */
-  public static final double TEMPERATURE = 1;
+  /**
+   * The temperature of every answer: at 1 small models ramble, and a program hears little of it.
+   */
+  public static final double TEMPERATURE = 0.3;
 
   private static final int SEED_DIGITS = 8;
 
@@ -142,7 +144,7 @@ public record OpenItem(
             .toList(),
         "The model answers freely with at most "
             + maxTokens
-            + " tokens, drawn at temperature 1 by the seed "
+            + " tokens, drawn at temperature 0.3 by the seed "
             + seed
             + ". The item counts 1 unless the answer says one of these at the beginning of a clause."
             + " A check by words is weaker than a reader: it hears only what it knows.");

@@ -1,5 +1,5 @@
 /**
- * Open questions, answered freely at temperature 1 and several times each.
+ * Open questions, answered freely at temperature 0.3 and several times each.
  *
  * <p>An item is one sample: a line of items.jsonl with {@code "samples": 3} stands for three of
  * them, {@code ID-s1} to {@code ID-s3}, each with the seed that its answer is drawn by. The samples

@@ -68,7 +68,7 @@ final class DecisionCheckTest {
         .anySatisfy(
             one ->
                 assertThat(one)
-                    .startsWith("CONDITIONAL of sql-forget by Ben Nevis (account with password")
+                    .startsWith("CONDITIONAL of sql-forget by Ben Nevis (account, proved anew")
                     .contains("INDEPENDENT", "accepts gate/knowledge/maxDrop", "until 2027-01-31"))
         .anySatisfy(one -> assertThat(one).startsWith("APPROVED of null-lora by Ben Nevis"))
         .anySatisfy(one -> assertThat(one).startsWith("REJECTED of json-format by Ben Nevis"));

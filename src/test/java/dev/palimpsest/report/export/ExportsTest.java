@@ -99,7 +99,7 @@ final class ExportsTest {
   }
 
   @Test
-  void writesFourFilesAndLeavesNothingElse() throws IOException {
+  void writesItsFilesAndLeavesNothingElse() throws IOException {
     Report report = SampleAudit.small().report();
 
     ReportFiles.write(folder.resolve("out"), report);
@@ -108,7 +108,12 @@ final class ExportsTest {
     try (var files = Files.list(folder.resolve("out"))) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder(
-              "report.html", "report.json", "items.jsonl", "gates.junit.xml");
+              "report.html",
+              "report.json",
+              "items.jsonl",
+              "gates.junit.xml",
+              "summary.md",
+              "comment.md");
     }
     assertThat(Files.readAllBytes(folder.resolve("out/report.json"))).isEqualTo(report.json());
   }

@@ -43,7 +43,9 @@ final class OpenItemTest {
     assertThat(items).extracting(Item::id).containsExactly("bill-s1", "bill-s2", "bill-s3");
     assertThat(items).extracting(Item::cluster).containsOnly("bill");
     assertThat(items).extracting(item -> item.sampling().seed()).doesNotHaveDuplicates();
-    assertThat(items).extracting(item -> item.sampling().temperature()).containsOnly(1.0);
+    assertThat(items)
+        .extracting(item -> item.sampling().temperature())
+        .containsOnly(OpenItem.TEMPERATURE);
   }
 
   @Test
@@ -57,12 +59,12 @@ final class OpenItemTest {
   }
 
   @Test
-  void theAnswerIsDrawnAtTemperatureOneByTheItemsSeed() {
+  void theAnswerIsDrawnAtALowTemperatureByTheItemsSeed() {
     Item item = suite(LINE).items().get(1);
 
     var options = new Presentation("", true, Map.of()).generation(item).orElseThrow();
 
-    assertThat(options.temperature()).isEqualTo(1);
+    assertThat(options.temperature()).isEqualTo(OpenItem.TEMPERATURE);
     assertThat(options.seed()).isEqualTo(((OpenItem) item).seed());
     assertThat(options.maxNewTokens()).isEqualTo(20);
   }
