@@ -9,16 +9,15 @@ import dev.palimpsest.evidence.bundle.Exports;
 import dev.palimpsest.evidence.format.ModelCardExport;
 import dev.palimpsest.evidence.publication.MlflowRegistry;
 import dev.palimpsest.evidence.publication.Publication;
+import dev.palimpsest.report.export.ReportFiles;
 import dev.palimpsest.storage.Database;
 import dev.palimpsest.suite.SuiteLibrary;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -143,13 +142,9 @@ final class PublishCommand implements Callable<Integer> {
     }
   }
 
-  /** The card is whole at any moment: written beside and put in its place. */
   private void write(String text) {
     try {
-      Path folder = Objects.requireNonNull(card.toAbsolutePath().getParent());
-      Path beside = Files.createTempFile(folder, ".card", ".md");
-      Files.writeString(beside, text);
-      Files.move(beside, card.toAbsolutePath(), StandardCopyOption.ATOMIC_MOVE);
+      ReportFiles.replace(card.toAbsolutePath(), text);
     } catch (IOException e) {
       throw new EvidenceException(
           "The model card " + card + " cannot be written; check permissions and the disk.", e);

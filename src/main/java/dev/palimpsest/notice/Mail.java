@@ -2,6 +2,7 @@ package dev.palimpsest.notice;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.palimpsest.Json;
+import dev.palimpsest.ServerAddress;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -12,7 +13,6 @@ import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -90,22 +90,13 @@ public final class Mail implements Channel {
   }
 
   private static URI server(String address) {
-    try {
-      URI uri = new URI(address);
-      boolean fits =
-          Set.of("smtp", "smtps").contains(String.valueOf(uri.getScheme()))
-              && uri.getHost() != null
-              && uri.getUserInfo() == null
-              && String.valueOf(uri.getPath()).length() <= 1;
-      if (fits) {
-        return uri;
-      }
-    } catch (URISyntaxException noAddress) {
-      // Said below, like every other address that does not fit.
-    }
-    throw new NoticeException(
-        "The mail server is not given like smtp://host:25 or smtps://host:465, without a name or"
-            + " password in it; correct it at --notify-smtp.");
+    return ServerAddress.of(address, Set.of("smtp", "smtps"))
+        .filter(uri -> String.valueOf(uri.getPath()).length() <= 1)
+        .orElseThrow(
+            () ->
+                new NoticeException(
+                    "The mail server is not given like smtp://host:25 or smtps://host:465, without a name or"
+                        + " password in it; correct it at --notify-smtp."));
   }
 
   private static Properties settings(URI server, Optional<Login> login) {

@@ -1,8 +1,8 @@
 package dev.palimpsest.notice;
 
+import dev.palimpsest.ServerAddress;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -59,21 +59,13 @@ public final class Webhook implements Channel {
               + SHORTEST_SECRET
               + " characters that the receiver knows too.");
     }
-    try {
-      URI uri = new URI(address);
-      boolean fits =
-          Set.of("http", "https").contains(String.valueOf(uri.getScheme()))
-              && uri.getHost() != null
-              && uri.getUserInfo() == null;
-      if (fits) {
-        return new Webhook(uri, secret);
-      }
-    } catch (URISyntaxException noAddress) {
-      // Said below, like every other address that does not fit.
-    }
-    throw new NoticeException(
-        "The address of the webhook is not one like https://host/path, without a name or password"
-            + " in it; correct it at --notify-webhook.");
+    return ServerAddress.of(address, Set.of("http", "https"))
+        .map(uri -> new Webhook(uri, secret))
+        .orElseThrow(
+            () ->
+                new NoticeException(
+                    "The address of the webhook is not one like https://host/path, without a name or password"
+                        + " in it; correct it at --notify-webhook."));
   }
 
   @Override

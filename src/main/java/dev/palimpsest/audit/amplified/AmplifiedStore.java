@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.palimpsest.Json;
 import dev.palimpsest.audit.AuditException;
+import dev.palimpsest.audit.AuditRow;
 import dev.palimpsest.storage.Database;
 import dev.palimpsest.storage.StoredText;
 import java.time.Instant;
@@ -30,18 +31,8 @@ public final class AmplifiedStore {
   public void put(String auditId, List<AmplifiedResult> results) {
     database.write(
         handle -> {
-          handle
-              .createQuery("select id from audit where id = :audit for update")
-              .bind("audit", auditId)
-              .mapTo(String.class)
-              .findOne();
-          long signed =
-              handle
-                  .createQuery("select count(*) from sign_off where audit_id = :audit")
-                  .bind("audit", auditId)
-                  .mapTo(Long.class)
-                  .one();
-          if (signed > 0) {
+          AuditRow.lock(handle, auditId);
+          if (AuditRow.isSigned(handle, auditId)) {
             throw new AuditException(
                 "This audit's report is signed; what was signed stays as it was, so nothing found by"
                     + " amplified sampling is added.");

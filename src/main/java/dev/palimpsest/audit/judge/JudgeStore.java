@@ -3,6 +3,7 @@ package dev.palimpsest.audit.judge;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.palimpsest.Json;
 import dev.palimpsest.audit.AuditException;
+import dev.palimpsest.audit.AuditRow;
 import dev.palimpsest.ledger.Ledger;
 import dev.palimpsest.ledger.LedgerEntry;
 import dev.palimpsest.storage.Database;
@@ -151,23 +152,10 @@ public final class JudgeStore {
   }
 
   private static void requireUnsigned(Handle handle, String auditId) {
-    boolean there =
-        handle
-            .createQuery("select id from audit where id = :audit for update")
-            .bind("audit", auditId)
-            .mapTo(String.class)
-            .findOne()
-            .isPresent();
-    if (!there) {
+    if (!AuditRow.lock(handle, auditId)) {
       throw new AuditException("The audit was removed; there is nothing left to judge.");
     }
-    long signed =
-        handle
-            .createQuery("select count(*) from sign_off where audit_id = :audit")
-            .bind("audit", auditId)
-            .mapTo(Long.class)
-            .one();
-    if (signed > 0) {
+    if (AuditRow.isSigned(handle, auditId)) {
       throw new AuditException(
           "This audit's report is signed; what was signed stays as it was, so no judge is added.");
     }

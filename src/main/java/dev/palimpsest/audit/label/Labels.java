@@ -1,5 +1,6 @@
 package dev.palimpsest.audit.label;
 
+import dev.palimpsest.audit.AuditRow;
 import dev.palimpsest.storage.Database;
 import dev.palimpsest.storage.StoredText;
 import java.sql.ResultSet;
@@ -38,14 +39,7 @@ public final class Labels {
     Label label = typed.inPlainWords();
     database.write(
         handle -> {
-          boolean there =
-              handle
-                  .createQuery("select id from audit where id = :id for update")
-                  .bind("id", auditId)
-                  .mapTo(String.class)
-                  .findOne()
-                  .isPresent();
-          if (!there) {
+          if (!AuditRow.lock(handle, auditId)) {
             throw new LabelException("The audit was removed; there is nothing left to label.");
           }
           handle

@@ -1,5 +1,6 @@
 package dev.palimpsest.audit.review;
 
+import dev.palimpsest.audit.AuditRow;
 import dev.palimpsest.storage.Database;
 import dev.palimpsest.storage.StoredText;
 import java.sql.ResultSet;
@@ -67,14 +68,7 @@ public final class Reviews {
   }
 
   private static void requireAudit(Handle handle, String id) {
-    boolean there =
-        handle
-            .createQuery("select id from audit where id = :id for update")
-            .bind("id", id)
-            .mapTo(String.class)
-            .findOne()
-            .isPresent();
-    if (!there) {
+    if (!AuditRow.lock(handle, id)) {
       throw new ReviewException("The audit was removed; there is nothing left to review.");
     }
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import dev.palimpsest.Json;
 import dev.palimpsest.audit.Arm;
 import dev.palimpsest.audit.AuditException;
+import dev.palimpsest.audit.AuditRow;
 import dev.palimpsest.audit.Outcome;
 import dev.palimpsest.audit.PairBrief;
 import dev.palimpsest.audit.plan.Audit;
@@ -324,12 +325,8 @@ final class AuditStore {
     plans.remove(id);
     return database.read(
         handle -> {
-          handle
-              .createQuery("select id from audit where id = :audit for update")
-              .bind("audit", id)
-              .mapTo(String.class)
-              .findOne();
-          if (isSigned(handle, id)) {
+          AuditRow.lock(handle, id);
+          if (AuditRow.isSigned(handle, id)) {
             return Removed.NOT_SIGNED;
           }
           boolean free =
@@ -348,15 +345,6 @@ final class AuditStore {
           }
           return free ? Removed.ALL : Removed.NOT_UNDER_WAY;
         });
-  }
-
-  static boolean isSigned(Handle handle, String audit) {
-    return handle
-            .createQuery("select count(*) from sign_off where audit_id = :audit")
-            .bind("audit", audit)
-            .mapTo(Long.class)
-            .one()
-        > 0;
   }
 
   static void holdTexts(Handle handle) {

@@ -1,6 +1,7 @@
 package dev.palimpsest.audit.run;
 
 import dev.palimpsest.audit.AuditException;
+import dev.palimpsest.audit.AuditRow;
 import dev.palimpsest.audit.Outcome;
 import dev.palimpsest.audit.PairBrief;
 import dev.palimpsest.ledger.Ledger;
@@ -77,12 +78,8 @@ final class OutcomeRevision {
   void write(String auditId, List<Row> rows) {
     database.write(
         handle -> {
-          handle
-              .createQuery("select id from audit where id = :audit for update")
-              .bind("audit", auditId)
-              .mapTo(String.class)
-              .findOne();
-          if (AuditStore.isSigned(handle, auditId)) {
+          AuditRow.lock(handle, auditId);
+          if (AuditRow.isSigned(handle, auditId)) {
             throw new AuditException(
                 "This audit's report is signed; what was signed stays as it was. Leave out --write to"
                     + " see what would change.");

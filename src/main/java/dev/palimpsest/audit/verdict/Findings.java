@@ -57,8 +57,7 @@ public final class Findings {
                     plan.alpha(),
                     noise.stream().filter(floor -> floor.suite().equals(suite.suite())).findFirst(),
                     Rise.of(suite.suite(), plan.base().name(), arm.name(), scores))
-                .with(LettersStatistic.of(plan, suite, arm.name(), pairs))
-                .with(OrderStatistic.of(plan, suite, scores)));
+                .with(Statistics.ofOtherWays(plan, suite, arm.name(), pairs, scores)));
       }
     }
     double[] holm = Multiplicity.holm(all.stream().mapToDouble(FindingsEvidence::p).toArray());

@@ -56,9 +56,9 @@ record FindingsEvidence(
         pairs);
   }
 
-  /** Returns the same with one more measure, if there is one. */
-  FindingsEvidence with(Optional<Measure> measure) {
-    List<Measure> more = Stream.concat(measures.stream(), measure.stream()).toList();
+  /** Returns the same with more measures. */
+  FindingsEvidence with(List<Measure> others) {
+    List<Measure> more = Stream.concat(measures.stream(), others.stream()).toList();
     return new FindingsEvidence(suite, tuned, counts, pairs, p, drift, more, floor, rise, briefs);
   }
 

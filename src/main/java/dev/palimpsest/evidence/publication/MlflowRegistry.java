@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palimpsest.Json;
+import dev.palimpsest.ServerAddress;
 import dev.palimpsest.evidence.EvidenceException;
 import java.io.IOException;
 import java.net.URI;
@@ -29,6 +30,7 @@ import java.util.Set;
  * searches versions, sets their tags, moves aliases.
  */
 public final class MlflowRegistry {
+  private static final Set<String> SCHEMES = Set.of("http", "https");
   private static final String API = "/api/2.0/mlflow/";
   private static final int PAGE = 200;
   private static final Duration TO_CONNECT = Duration.ofSeconds(5);
@@ -57,17 +59,8 @@ public final class MlflowRegistry {
    * @throws EvidenceException if the address is none
    */
   public static MlflowRegistry at(String address, Map<String, String> environment) {
-    try {
-      URI uri = URI.create(address);
-      boolean fits =
-          Set.of("http", "https").contains(String.valueOf(uri.getScheme()))
-              && uri.getHost() != null
-              && uri.getUserInfo() == null;
-      if (fits) {
-        return new MlflowRegistry(address.replaceAll("/+$", ""), authorization(environment));
-      }
-    } catch (IllegalArgumentException noAddress) {
-      // Said below, like every other address that does not fit.
+    if (ServerAddress.of(address, SCHEMES).isPresent()) {
+      return new MlflowRegistry(address.replaceAll("/+$", ""), authorization(environment));
     }
     throw new EvidenceException(
         "The address of the MLflow server is not one like http://host:5000, without a name or"

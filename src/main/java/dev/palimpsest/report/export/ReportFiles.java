@@ -63,6 +63,11 @@ public final class ReportFiles {
     out.write(text.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Puts a text in a file's place, whole or not at all. */
+  public static void replace(Path target, String text) throws IOException {
+    replace(target, out -> write(out, text));
+  }
+
   private static void replace(Path target, Content content) throws IOException {
     Path part = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID());
     try {
