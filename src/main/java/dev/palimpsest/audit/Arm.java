@@ -63,53 +63,7 @@ public record Arm(
     endpoint = endpoint == null ? Optional.empty() : endpoint;
   }
 
-  /** Makes an arm whose files are on this machine. */
-  public Arm(
-      String name,
-      Role role,
-      Path checkpoint,
-      Optional<Path> adapter,
-      String digest,
-      String baseDigest,
-      List<String> notes,
-      Map<String, Object> templateArguments,
-      Optional<Double> scale) {
-    this(
-        name,
-        role,
-        checkpoint,
-        adapter,
-        digest,
-        baseDigest,
-        notes,
-        templateArguments,
-        scale,
-        Optional.empty());
-  }
-
-  /** Makes an arm as it was trained. */
-  public Arm(
-      String name,
-      Role role,
-      Path checkpoint,
-      Optional<Path> adapter,
-      String digest,
-      String baseDigest,
-      List<String> notes,
-      Map<String, Object> templateArguments) {
-    this(
-        name,
-        role,
-        checkpoint,
-        adapter,
-        digest,
-        baseDigest,
-        notes,
-        templateArguments,
-        Optional.empty());
-  }
-
-  /** Makes an arm of which nothing is to be known beforehand. */
+  /** Makes an arm whose files are on this machine, asked as it was trained. */
   public Arm(
       String name,
       Role role,
@@ -117,19 +71,17 @@ public record Arm(
       Optional<Path> adapter,
       String digest,
       String baseDigest) {
-    this(name, role, checkpoint, adapter, digest, baseDigest, List.of(), Map.of());
-  }
-
-  /** Makes an arm whose template gets messages only. */
-  public Arm(
-      String name,
-      Role role,
-      Path checkpoint,
-      Optional<Path> adapter,
-      String digest,
-      String baseDigest,
-      List<String> notes) {
-    this(name, role, checkpoint, adapter, digest, baseDigest, notes, Map.of());
+    this(
+        name,
+        role,
+        checkpoint,
+        adapter,
+        digest,
+        baseDigest,
+        List.of(),
+        Map.of(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /**
@@ -156,6 +108,21 @@ public record Arm(
   /** Returns what the adapter's alpha is multiplied by, 1 for as it was trained. */
   public double scaleOrOne() {
     return scale.orElse(1.0);
+  }
+
+  /** Returns the same model as another arm, of which nothing is noted. */
+  public Arm as(String other, Role standing) {
+    return new Arm(
+        other,
+        standing,
+        checkpoint,
+        adapter,
+        digest,
+        baseDigest,
+        List.of(),
+        templateArguments,
+        scale,
+        endpoint);
   }
 
   /** Returns the same arm with further notes. */

@@ -129,7 +129,7 @@ record ChosenSuites(SuiteLibrary library, List<String> ids, List<String> own) {
   List<Suite> asked() {
     List<String> named = named();
     return library.suites().stream()
-        .filter(suite -> named.contains(suite.id()) || (!suite.isJudged() && suite.isCore()))
+        .filter(suite -> named.contains(suite.id()) || (!suite.isGated() && suite.isCore()))
         .toList();
   }
 
@@ -138,7 +138,7 @@ record ChosenSuites(SuiteLibrary library, List<String> ids, List<String> own) {
     return ids.isEmpty()
         ? library.suites().stream()
             .filter(Suite::isCore)
-            .filter(Suite::isJudged)
+            .filter(Suite::isGated)
             .map(Suite::id)
             .toList()
         : ids;

@@ -9,11 +9,10 @@ import dev.palimpsest.audit.plan.Audit;
 import dev.palimpsest.audit.run.StoredAudits;
 import dev.palimpsest.storage.Database;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -34,8 +33,6 @@ import picocli.CommandLine.Parameters;
     },
     mixinStandardHelpOptions = true)
 final class CompareCommand implements Callable<Integer> {
-  private static final String DATABASE = "palimpsest.mv.db";
-
   @Parameters(
       index = "0",
       paramLabel = "LEFT",
@@ -61,13 +58,7 @@ final class CompareCommand implements Callable<Integer> {
       description = "The arm of the right audit to see RIGHT against (default: its base).")
   private String rightBase;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description =
-          "Where both audits are kept: --data of the audits, or .palimpsest in their --out (default:"
-              + " $PALIMPSEST_HOME, else .palimpsest in your home).")
-  private Path data;
+  @Mixin private InstalledData installed;
 
   @Option(names = "--json", description = "Prints all of it as one JSON object.")
   private boolean json;
@@ -76,13 +67,7 @@ final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Path folder = data == null ? DataFolder.standard() : data;
-    if (!Files.isRegularFile(folder.resolve(DATABASE))) {
-      throw new ParameterException(
-          spec.commandLine(),
-          folder + " holds no audits (no " + DATABASE + "); name the audits' folder with --data.");
-    }
-    try (Database database = Database.open(folder)) {
+    try (Database database = installed.open()) {
       StoredAudits audits = new StoredAudits(database);
       print(
           Comparison.of(

@@ -60,6 +60,11 @@ final class InstalledData {
     return new SigningKeys(folder(), new Ledger(opened), givenKey());
   }
 
+  /** Returns where the data are, as sentences name it. */
+  String place() {
+    return database == null ? folder().toString() : "that database";
+  }
+
   private Path folder() {
     return data == null ? DataFolder.standard() : data;
   }

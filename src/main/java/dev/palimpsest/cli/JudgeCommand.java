@@ -13,7 +13,6 @@ import dev.palimpsest.storage.Database;
 import dev.palimpsest.suite.SuiteLibrary;
 import dev.palimpsest.training.TrainingFile;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -35,8 +34,6 @@ import picocli.CommandLine.Parameters;
     },
     mixinStandardHelpOptions = true)
 final class JudgeCommand implements Callable<Integer> {
-  private static final String DATABASE = "palimpsest.mv.db";
-
   @Parameters(paramLabel = "AUDIT", description = "The audit's id, as in report.json.")
   private String audit;
 
@@ -46,14 +43,6 @@ final class JudgeCommand implements Callable<Integer> {
       paramLabel = "PATH",
       description = "The judge: a model folder or a GGUF file.")
   private Path judge;
-
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description =
-          "Where the audit is kept: --data of the audit, or .palimpsest in its --out (default:"
-              + " $PALIMPSEST_HOME, else .palimpsest in your home).")
-  private Path data;
 
   @Option(
       names = "--train",
@@ -76,24 +65,20 @@ final class JudgeCommand implements Callable<Integer> {
       description = "Where the report is written anew (default: nowhere).")
   private Path out;
 
+  @Mixin private InstalledData installed;
+
   @Mixin private InferenceOptions inference;
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   @Override
   public Integer call() {
-    Path folder = data == null ? DataFolder.standard() : data;
-    if (!Files.isRegularFile(folder.resolve(DATABASE))) {
-      throw new ParameterException(
-          spec.commandLine(),
-          folder + " holds no audits (no " + DATABASE + "); name the audit's folder with --data.");
-    }
     PrintWriter text = spec.commandLine().getOut();
     ChosenSuites asked = ChosenSuites.of(List.of()).withFreeAnswers();
     SuiteLibrary library =
         (train == null ? asked : asked.cued(TrainingFile.at(train), text)).library();
     ModelLoader loader = inference.loader();
-    try (Database database = Database.open(folder);
+    try (Database database = installed.open();
         AuditService audits = AuditService.openForOwn(database, library, loader)) {
       Audit found =
           audits
@@ -102,7 +87,7 @@ final class JudgeCommand implements Callable<Integer> {
                   () ->
                       new ParameterException(
                           spec.commandLine(),
-                          "There is no audit " + audit + " in " + folder + "."));
+                          "There is no audit " + audit + " in " + installed.place() + "."));
       judge(audits, found, new Judging(database, library), loader, text);
       Report report =
           out == null

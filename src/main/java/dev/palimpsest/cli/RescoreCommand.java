@@ -6,7 +6,6 @@ import dev.palimpsest.storage.Database;
 import dev.palimpsest.suite.Suite;
 import dev.palimpsest.suite.SuiteLibrary;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +13,8 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /** {@code palimpsest rescore}: an old audit graded by today's scorers. */
@@ -28,18 +27,8 @@ import picocli.CommandLine.Parameters;
     },
     mixinStandardHelpOptions = true)
 final class RescoreCommand implements Callable<Integer> {
-  private static final String DATABASE = "palimpsest.mv.db";
-
   @Parameters(paramLabel = "AUDIT", description = "The audit's id, as in report.json.")
   private String audit;
-
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description =
-          "Where the audit is kept: --data of the audit, or .palimpsest in its --out (default:"
-              + " $PALIMPSEST_HOME, else .palimpsest in your home).")
-  private Path data;
 
   @Option(
       names = "--suite",
@@ -54,22 +43,18 @@ final class RescoreCommand implements Callable<Integer> {
       description = "Stores the new outcomes; the report is made anew when it is next looked at.")
   private boolean write;
 
+  @Mixin private InstalledData installed;
+
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   @Override
   public Integer call() {
-    Path folder = data == null ? DataFolder.standard() : data;
-    if (!Files.isRegularFile(folder.resolve(DATABASE))) {
-      throw new ParameterException(
-          spec.commandLine(),
-          folder + " holds no audits (no " + DATABASE + "); name the audit's folder with --data.");
-    }
     SuiteLibrary library = SuiteLibrary.bundled();
     for (Path each : suites) {
       Suite suite = SuiteLibrary.load(each);
       library = library.replacing(suite);
     }
-    try (Database database = Database.open(folder)) {
+    try (Database database = installed.open()) {
       Rescoring rescoring = new Rescoring(database, library);
       print(write ? rescoring.write(audit) : rescoring.compare(audit));
     }

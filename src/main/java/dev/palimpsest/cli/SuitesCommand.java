@@ -70,7 +70,7 @@ final class SuitesCommand implements Callable<Integer> {
     node.put("metric", suite.metric().label());
     node.set("chance", Json.mapper().valueToTree(suite.info().chance()));
     node.set(
-        "margin", suite.isJudged() ? DoubleNode.valueOf(suite.defaultMargin()) : NullNode.instance);
+        "margin", suite.isGated() ? DoubleNode.valueOf(suite.defaultMargin()) : NullNode.instance);
     ObjectNode tiers = node.putObject("tiers");
     for (Tier tier : Tier.values()) {
       tiers.put(tier.label(), count(suite, tier));
@@ -90,7 +90,7 @@ final class SuitesCommand implements Callable<Integer> {
             + count(suite, Tier.MEDIUM)
             + " / "
             + count(suite, Tier.HARD),
-        suite.isJudged() ? String.format(Locale.ROOT, "%.3f", suite.defaultMargin()) : "none",
+        suite.isGated() ? String.format(Locale.ROOT, "%.3f", suite.defaultMargin()) : "none",
         suite.digest().substring(0, 12));
   }
 

@@ -91,7 +91,7 @@ public record Preflight(
 
   private static List<String> texts(Collection<Suite> suites) {
     return suites.stream()
-        .filter(suite -> !suite.isJudged())
+        .filter(suite -> !suite.isGated())
         .flatMap(suite -> suite.sample(TEXTS, SEED).stream())
         .map(Item::text)
         .limit(TEXTS)

@@ -36,7 +36,7 @@ public enum Metric {
   }
 
   /** Tells whether scores are right or wrong, so that a gate can hang on their mean. */
-  public boolean isJudged() {
+  public boolean isGated() {
     return this != LOSS;
   }
 

@@ -88,8 +88,8 @@ public final class Suite {
   }
 
   /** Tells whether answers are right or wrong; a suite without such is described, never a gate. */
-  public boolean isJudged() {
-    return metric().isJudged();
+  public boolean isGated() {
+    return metric().isGated();
   }
 
   /**

@@ -162,7 +162,7 @@ public record SuiteInfo(
   }
 
   private static void requireMargin(Metric metric, double margin) {
-    if (metric.isJudged()) {
+    if (metric.isGated()) {
       requireShare("defaultMargin", margin);
     } else if (margin != 0) {
       throw new InvalidField(

@@ -53,7 +53,7 @@ public record NewAuditForm(
   static NewAuditForm of(Context ctx, SuiteLibrary library) {
     boolean post = ctx.req().getMethod().equals("POST");
     Map<String, List<String>> values = post ? ctx.formParamMap() : ctx.queryParamMap();
-    List<Suite> judged = library.suites().stream().filter(Suite::isJudged).toList();
+    List<Suite> judged = library.suites().stream().filter(Suite::isGated).toList();
     // A browser does not send boxes that are not ticked; "chosen" tells a first visit from none.
     boolean visited = values.containsKey("chosen");
     List<String> ticked = values.getOrDefault("suite", List.of());
@@ -95,7 +95,7 @@ public record NewAuditForm(
   /** Returns what a program chose; what it leaves out is as on a first visit of the page. */
   static NewAuditForm of(ApiAudits.NewAudit asked, SuiteLibrary library) {
     Map<String, String> margins = new LinkedHashMap<>();
-    List<Suite> judged = library.suites().stream().filter(Suite::isJudged).toList();
+    List<Suite> judged = library.suites().stream().filter(Suite::isGated).toList();
     judged.forEach(suite -> margins.put(suite.id(), new Show().margin(suite.defaultMargin())));
     asked
         .margins()

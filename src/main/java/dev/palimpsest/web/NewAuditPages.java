@@ -115,7 +115,7 @@ final class NewAuditPages {
         "suites",
         library.suites().stream()
             .sorted(Comparator.comparing((Suite suite) -> !suite.isCore() && !suite.isSkill()))
-            .filter(Suite::isJudged)
+            .filter(Suite::isGated)
             .map(suite -> choice(suite, form, prospect))
             .toList());
     model.put("prospect", prospect);

@@ -15,6 +15,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -49,7 +51,9 @@ final class Reports implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
+  private final Set<String> begun = ConcurrentHashMap.newKeySet();
   private final Audits.Subscription following;
+  private volatile Consumer<String> withFirstOutcomes = audit -> {};
   private volatile boolean closing;
 
   /** The report of an audit as far as it was at a moment. */
@@ -71,7 +75,7 @@ final class Reports implements AutoCloseable {
   Reports(Audits audits, ReportStore store) {
     this.audits = audits;
     this.store = store;
-    this.following = audits.followAll(this::settled);
+    this.following = audits.followAll(this::told);
   }
 
   /** Makes the reports of finished audits that have none, after an update say, one by one. */
@@ -90,8 +94,12 @@ final class Reports implements AutoCloseable {
         });
   }
 
-  /** Does something with the newest audit that is finished, behind everybody's back. */
+  /**
+   * Does something behind everybody's back with the newest audit that is finished, and with each
+   * that is run from now on once it has outcomes.
+   */
   void withNewest(Consumer<String> work) {
+    withFirstOutcomes = work;
     inBackground(
         () ->
             audits.lines(0, LINES).stream()
@@ -213,7 +221,14 @@ final class Reports implements AutoCloseable {
     return made;
   }
 
-  private void settled(AuditStatus status) {
+  private void told(AuditStatus status) {
+    if (status.state() == AuditState.RUNNING) {
+      if (status.done() > 0 && begun.add(status.auditId())) {
+        inBackground(() -> withFirstOutcomes.accept(status.auditId()));
+      }
+      return;
+    }
+    begun.remove(status.auditId());
     if (status.state() == AuditState.FINISHED) {
       inBackground(() -> finished(status.auditId()));
     }

@@ -141,7 +141,7 @@ public final class WebApp implements AutoCloseable {
    * Makes a server and a page that nobody gets to see, while the database is opened: Java meets
    * most of what the first page needs at a time when a core is idle.
    */
-  private static boolean rehearse() {
+  static boolean rehearse() {
     Javalin.create(
         config -> {
           configure(config);

@@ -27,7 +27,7 @@ final class SuiteFiles {
         "Apache-2.0",
         "a test",
         metric,
-        metric.isJudged() ? 0.05 : 0,
+        metric.isGated() ? 0.05 : 0,
         null,
         null,
         null,
@@ -39,7 +39,7 @@ final class SuiteFiles {
     for (Metric metric : Metric.values()) {
       if (items.contains("\"kind\":\"" + metric.kind().label() + "\"")) {
         String suite = SUITE.replace("\"accuracy\"", "\"" + metric.label() + "\"");
-        return metric.isJudged() ? suite : suite.replace("\"defaultMargin\":0.05,", "");
+        return metric.isGated() ? suite : suite.replace("\"defaultMargin\":0.05,", "");
       }
     }
     return SUITE;

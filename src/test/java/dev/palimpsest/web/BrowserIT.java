@@ -20,10 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
-import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.support.ui.WebDriverWait;
 
 /**
  * The whole way in a browser: an adapter is uploaded with an interruption, audited against its base
@@ -187,24 +185,11 @@ final class BrowserIT {
   }
 
   private void awaitText(String text) {
-    until(() -> one("body").getText().contains(text));
+    new BrowserWait(browser, PATIENCE).untilText(text);
   }
 
   private void until(Callable<Boolean> condition) {
-    new WebDriverWait(browser, PATIENCE)
-        .ignoring(StaleElementReferenceException.class)
-        .withMessage(() -> browser.getCurrentUrl() + "\n" + one("body").getText())
-        .until(any -> told(condition));
-  }
-
-  private static boolean told(Callable<Boolean> condition) {
-    try {
-      return condition.call();
-    } catch (RuntimeException failure) {
-      throw failure;
-    } catch (Exception failure) {
-      throw new IllegalStateException(failure);
-    }
+    new BrowserWait(browser, PATIENCE).until(condition);
   }
 
   @AfterEach

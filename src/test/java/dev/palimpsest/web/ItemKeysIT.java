@@ -10,10 +10,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
-import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** Items are read through by keys, and the focus stays where the reader is. */
 final class ItemKeysIT {
@@ -114,24 +112,11 @@ final class ItemKeysIT {
   }
 
   private void until(Callable<Boolean> condition) {
-    new WebDriverWait(browser, PATIENCE)
-        .ignoring(StaleElementReferenceException.class)
-        .withMessage(() -> browser.getCurrentUrl() + "\n" + one("body").getText())
-        .until(any -> isLoaded() && told(condition));
+    new BrowserWait(browser, PATIENCE).until(() -> isLoaded() && condition.call());
   }
 
   /** A key that is pressed before the page's script ran is lost. */
   private boolean isLoaded() {
     return "complete".equals(browser.executeScript("return document.readyState"));
-  }
-
-  private static boolean told(Callable<Boolean> condition) {
-    try {
-      return condition.call();
-    } catch (RuntimeException failure) {
-      throw failure;
-    } catch (Exception failure) {
-      throw new IllegalStateException(failure);
-    }
   }
 }

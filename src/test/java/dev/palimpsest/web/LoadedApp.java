@@ -91,6 +91,7 @@ final class LoadedApp {
   }
 
   private void serve(int items, int tuned, int millis) throws Exception {
+    Meanwhile.begin("rehearsal", WebApp::rehearse);
     SuiteLibrary library = library(items);
     Database database = Database.open(data);
     AuditService audits = AuditService.open(database, library, MadeUpModel.loader(millis));

@@ -44,7 +44,7 @@ final class SampleReport {
   String finishedAt(double alpha) {
     String id = running(alpha);
     for (Suite suite :
-        library.suites().stream().filter(suite -> suite.isCore() && suite.isJudged()).toList()) {
+        library.suites().stream().filter(suite -> suite.isCore() && suite.isGated()).toList()) {
       audits.put(id, suite.id(), "null-lora", outcomes(suite, "null-lora", 0));
       audits.put(id, suite.id(), "sql-forget", outcomes(suite, "sql-forget", 30));
     }
@@ -63,7 +63,7 @@ final class SampleReport {
         List.of(arm("null-lora", Arm.Role.TUNED, true), arm("sql-forget", Arm.Role.TUNED, true));
     List<PlannedSuite> suites =
         library.suites().stream()
-            .filter(suite -> suite.isCore() && suite.isJudged())
+            .filter(suite -> suite.isCore() && suite.isGated())
             .map(SampleReport::planned)
             .toList();
     AuditPlan plan =

@@ -25,10 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
-import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.support.ui.WebDriverWait;
 
 /**
  * Two people in their browsers: Eve uploads two adapters and has them audited, Ben reviews,
@@ -239,24 +237,11 @@ final class TwoPeopleIT {
   }
 
   private void awaitText(String text) {
-    until(() -> text().contains(text));
+    new BrowserWait(browser, PATIENCE).untilText(text);
   }
 
   private void until(Callable<Boolean> condition) {
-    new WebDriverWait(browser, PATIENCE)
-        .ignoring(StaleElementReferenceException.class)
-        .withMessage(() -> browser.getCurrentUrl() + "\n" + text())
-        .until(any -> told(condition));
-  }
-
-  private static boolean told(Callable<Boolean> condition) {
-    try {
-      return condition.call();
-    } catch (RuntimeException failure) {
-      throw failure;
-    } catch (Exception failure) {
-      throw new AssertionError(failure);
-    }
+    new BrowserWait(browser, PATIENCE).until(condition);
   }
 
   private static Path copy(Path from, Path to) throws IOException {

@@ -24,11 +24,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
-import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** Uploads in a browser: several folders at once, and everything that may stand in the way. */
 final class UploadBrowserIT {
@@ -220,23 +218,10 @@ final class UploadBrowserIT {
   }
 
   private void awaitText(String text) {
-    until(() -> one("body").getText().contains(text));
+    new BrowserWait(browser, PATIENCE).untilText(text);
   }
 
   private void until(Callable<Boolean> condition) {
-    new WebDriverWait(browser, PATIENCE)
-        .ignoring(StaleElementReferenceException.class)
-        .withMessage(() -> browser.getCurrentUrl() + "\n" + one("body").getText())
-        .until(any -> told(condition));
-  }
-
-  private static boolean told(Callable<Boolean> condition) {
-    try {
-      return condition.call();
-    } catch (RuntimeException failure) {
-      throw failure;
-    } catch (Exception failure) {
-      throw new IllegalStateException(failure);
-    }
+    new BrowserWait(browser, PATIENCE).until(condition);
   }
 }

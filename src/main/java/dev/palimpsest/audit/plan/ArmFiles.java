@@ -53,14 +53,7 @@ public final class ArmFiles {
           candidate.name() + " is no adapter; give it as the base itself, without --base-adapter.");
     }
     Arm adapted = adapter(candidate, name, model, found);
-    return new Arm(
-        name,
-        Arm.Role.BASE,
-        adapted.checkpoint(),
-        adapted.adapter(),
-        adapted.digest(),
-        adapted.baseDigest(),
-        adapted.notes());
+    return adapted.as(name, Arm.Role.BASE).with(adapted.notes());
   }
 
   /** What answers behind a server is known by its address and name, which nothing proves. */
@@ -157,14 +150,15 @@ public final class ArmFiles {
   private static Arm adapter(
       Candidate candidate, String name, Arm base, Candidate.Inspected found) {
     Path folder = absolute(candidate.path());
-    return new Arm(
-        name,
-        Arm.Role.TUNED,
-        base.checkpoint(),
-        Optional.of(folder),
-        found.digest(),
-        base.baseDigest(),
-        fit(folder, base, name));
+    Arm tuned =
+        new Arm(
+            name,
+            Arm.Role.TUNED,
+            base.checkpoint(),
+            Optional.of(folder),
+            found.digest(),
+            base.baseDigest());
+    return tuned.with(fit(folder, base, name));
   }
 
   /** Fails unless the adapter fits the base; returns what is odd about it. */

@@ -243,18 +243,7 @@ public record AuditPlan(
     while (isTaken(name)) {
       name += " again";
     }
-    return List.of(
-        new Arm(
-            name,
-            Arm.Role.CONTROL,
-            base.checkpoint(),
-            base.adapter(),
-            base.digest(),
-            base.baseDigest(),
-            List.of(),
-            base.templateArguments(),
-            base.scale(),
-            base.endpoint()));
+    return List.of(base.as(name, Arm.Role.CONTROL));
   }
 
   private boolean isTaken(String name) {

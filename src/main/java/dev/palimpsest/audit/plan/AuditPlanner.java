@@ -123,7 +123,7 @@ public final class AuditPlanner {
   private List<PlannedSuite> beside(List<PlannedSuite> suites, PlanRequest request) {
     List<PlannedSuite> beside = new ArrayList<>();
     library.suites().stream()
-        .filter(suite -> !suite.isJudged())
+        .filter(suite -> !suite.isGated())
         .filter(suite -> suite.isCore() || request.suites().contains(suite.id()))
         .map(suite -> texts(suite, request.depth(), request.seed()))
         .forEach(beside::add);
@@ -210,8 +210,8 @@ public final class AuditPlanner {
       List<String> ids, Depth depth, Policy policy, long seed, Map<String, Integer> items) {
     List<Suite> chosen =
         ids.isEmpty()
-            ? library.suites().stream().filter(Suite::isCore).filter(Suite::isJudged).toList()
-            : ids.stream().distinct().map(library::suite).filter(Suite::isJudged).toList();
+            ? library.suites().stream().filter(Suite::isCore).filter(Suite::isGated).toList()
+            : ids.stream().distinct().map(library::suite).filter(Suite::isGated).toList();
     if (chosen.isEmpty() && !ids.isEmpty()) {
       throw new PlanException(
           String.join(", ", ids)
@@ -243,7 +243,7 @@ public final class AuditPlanner {
   private void refuseGatesWithoutSuite(Policy policy, List<Suite> chosen) {
     Set<String> ids = chosen.stream().map(Suite::id).collect(Collectors.toSet());
     for (PolicyGate gate : policy.gates()) {
-      if (library.find(gate.id()).filter(suite -> !suite.isJudged()).isPresent()) {
+      if (library.find(gate.id()).filter(suite -> !suite.isGated()).isPresent()) {
         throw new PolicyException(
             "The policy gates "
                 + gate.id()

@@ -54,17 +54,7 @@ public record PromptArm(
 
   /** Returns the arm that is run: the model of another one under a name of its own. */
   Arm arm(Arm model) {
-    return new Arm(
-        name,
-        Arm.Role.PROMPTED,
-        model.checkpoint(),
-        model.adapter(),
-        model.digest(),
-        model.baseDigest(),
-        List.of(),
-        model.templateArguments(),
-        model.scale(),
-        model.endpoint());
+    return model.as(name, Arm.Role.PROMPTED);
   }
 
   /** Returns what is given before the items of a suite, if it is asked. */

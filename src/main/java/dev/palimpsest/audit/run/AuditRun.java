@@ -187,7 +187,7 @@ final class AuditRun {
         return false;
       }
       progress.say("Running " + CapabilityName.words(planned.capability()) + " on " + arm.name());
-      runBatch(batch, grader, items, suite.isJudged(), beforeStored);
+      runBatch(batch, grader, items, suite.isGated(), beforeStored);
     }
     return true;
   }
@@ -197,11 +197,11 @@ final class AuditRun {
       ItemBatch batch,
       Grader grader,
       List<Item> items,
-      boolean isJudged,
+      boolean isGated,
       Consumer<List<AuditStore.NewOutcome>> beforeStored) {
     Instant start = Instant.now();
     List<AuditStore.NewOutcome> outcomes = batch.run(items).stream().map(grader::grade).toList();
-    if (isJudged) {
+    if (isGated) {
       refuseBrokenEngine(outcomes);
     }
     beforeStored.accept(outcomes);
