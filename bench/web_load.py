@@ -55,6 +55,20 @@ class App:
             peak = int(re.search(r"VmHWM:\s+(\d+)", status.read()).group(1)) / 1024
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK"), peak
 
+    def serving(self):
+        """Processor seconds so far of the threads that are not the audit's: those that serve, make reports, compile and collect."""
+        total = 0
+        for task in os.listdir(f"/proc/{self.process.pid}/task"):
+            try:
+                with open(f"/proc/{self.process.pid}/task/{task}/stat") as stat:
+                    name, fields = stat.read().rsplit(")", 1)
+            except OSError:
+                continue  # it has ended
+            fields = fields.split()
+            if not name.split("(", 1)[1].startswith(("ForkJoin", "audit")):
+                total += int(fields[11]) + int(fields[12])
+        return total / os.sysconf("SC_CLK_TCK")
+
     def get(self, path, client=1):
         began = time.perf_counter()
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=300, source_address=(f"127.0.0.{client}", 0))
@@ -194,24 +208,23 @@ class Burners:
 
 
 def rate(app, seconds, burners):
-    """Over the next so many seconds: outcomes a second, processor seconds of the process in each, and those of the burners."""
-    before, done, burnt, began = app.cpu()[0], app.done[-1][1], burners.cpu(), time.perf_counter()
+    """Over the next so many seconds, a second: outcomes, processor seconds of the threads that serve, and those of the burners."""
+    before, done, burnt, began = app.serving(), app.done[-1][1], burners.cpu(), time.perf_counter()
     time.sleep(seconds)
     took = time.perf_counter() - began
-    return (app.done[-1][1] - done) / took, (app.cpu()[0] - before) / took, (burners.cpu() - burnt) / took
+    return (app.done[-1][1] - done) / took, (app.serving() - before) / took, (burners.cpu() - burnt) / took
 
 
 def slower(alone, with_others):
-    """What others cost an audit: by the clock, and in processor time beside its own, which another program's load does not change."""
-    outcome = sum(one[1] for one in alone) / max(1, sum(one[0] for one in alone))
-    beside = statistics.mean(one[1] - one[0] * outcome for one in with_others)
+    """What others cost an audit: processor time of the threads that serve them, of all that the cores can give; and by the clock."""
+    beside = statistics.mean(one[1] for one in with_others) - statistics.mean(one[1] for one in alone)
+    cores = os.cpu_count()
+    told = f"{beside * 1000:.0f} CPU-ms a second beside the audit, {100 * beside / cores:.1f}% of {cores} cores"
     burnt, burnt_then = (statistics.mean(one[2] for one in column) for column in (alone, with_others))
     if burnt:
-        return f"the cores' other work got {burnt_then:.2f} of {burnt:.2f} cores, {100 - 100 * burnt_then / burnt:.1f}% less; {beside * 1000:.0f} CPU-ms a second"
+        return f"{told}; the cores' other work got {burnt_then:.2f} of {burnt:.2f} cores"
     speed, speed_then = (statistics.median(one[0] for one in column) for column in (alone, with_others))
-    clock = f"{100 - 100 * speed_then / speed:.1f}% slower by the clock" if speed else "by the clock the audit stood still"
-    cores = os.cpu_count()
-    return f"{clock}; {beside * 1000:.0f} CPU-ms a second beside the audit, {100 * beside / cores:.1f}% of {cores} cores"
+    return told + (f"; {100 - 100 * speed_then / speed:.1f}% slower by the clock" if speed else "; by the clock the audit stood still")
 
 
 def live(prefix, data, items, tuned, millis, watchers, viewers, seconds, rounds, burn):
@@ -222,6 +235,7 @@ def live(prefix, data, items, tuned, millis, watchers, viewers, seconds, rounds,
     alone, watched, read, refused = [], [], [], 0
     pages = ["/audits", f"/audits/{app.big}/report", f"/audits/{app.big}/items?suite=big-knowledge&tuned=tuned-1&change=all", f"/audits/{app.big}/progress"]
     times = {path: [] for path in pages}
+    row("first view of each page by one reader", *(f"{app.get(path)[0] * 1000:.0f} ms" for path in pages))
     for _ in range(rounds):
         alone.append(rate(app, seconds, burners))
         group = [Watcher(app, 1 + i // 4) for i in range(watchers)]
@@ -251,7 +265,7 @@ def live(prefix, data, items, tuned, millis, watchers, viewers, seconds, rounds,
         read.append(rate(app, seconds, burners))
         ending.set()
         [t.join() for t in group]
-        told = [f"{speed:.0f} outcomes/s, {cpu:.2f} CPU-s a second" for speed, cpu, _ in (alone[-1], watched[-1], read[-1])]
+        told = [f"{speed:.0f} outcomes/s, {cpu:.2f} CPU-s a second of the threads that serve" for speed, cpu, _ in (alone[-1], watched[-1], read[-1])]
         row("round", f"alone {told[0]}", f"{watchers} watchers {told[1]}", f"{viewers} readers {told[2]}", f"{app.done[-1][1]} done")
     burners.close()
     row(f"{watchers} watchers of the progress", slower(alone, watched), f"{refused} refused")
@@ -300,4 +314,5 @@ def main():
         size(told.prefix, told.data)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -72,6 +72,11 @@ final class ItemBook {
         (suite, arm) -> audits.scores(audit.id(), suite, arm));
   }
 
+  /** Reads what became of a report's items before somebody asks. */
+  void open(Report report) {
+    of(report);
+  }
+
   /** Returns the items that a filter leaves. */
   ItemSelection select(ItemFilter filter) {
     Pages pages = of(filter.report());

@@ -4,6 +4,7 @@ import dev.palimpsest.audit.plan.Audit;
 import dev.palimpsest.decision.DecisionDesk;
 import dev.palimpsest.decision.Signed;
 import dev.palimpsest.evidence.bundle.Exports;
+import dev.palimpsest.evidence.pdf.PdfReport;
 import dev.palimpsest.report.model.Report;
 import dev.palimpsest.report.page.HtmlReport;
 import dev.palimpsest.web.failure.WebException;
@@ -31,6 +32,7 @@ final class ReportDownloads {
 
   void routes(RoutesConfig routes) {
     routes.get("/audits/{id}/report.html", this::page, Role.VIEWER);
+    routes.get("/audits/{id}/report.pdf", this::pdf, Role.VIEWER);
     routes.get("/audits/{id}/report.json", this::json, Role.VIEWER);
     routes.get("/audits/{id}/items.jsonl", this::items, Role.VIEWER);
     routes.get("/audits/{id}/bundle.zip", this::bundle, Role.VIEWER);
@@ -49,13 +51,24 @@ final class ReportDownloads {
     reports.of(ctx.pathParam("id")).writeItems(ctx.outputStream());
   }
 
-  /** Written whole before the first byte is sent, so that nobody gets half a bundle. */
-  void bundle(Context ctx) {
+  /** The same file as in the bundle. */
+  void pdf(Context ctx) {
+    String id = finished(ctx, "The audit is not complete; it has no PDF yet, report.html it has.");
+    headers(ctx, "report.pdf", "application/pdf");
+    ctx.result(PdfReport.of(exports.dossier(id)));
+  }
+
+  private String finished(Context ctx, String otherwise) {
     String id = reports.audit(ctx.pathParam("id")).id();
     if (!reports.isFinished(id)) {
-      throw new WebException(
-          409, "The audit is not complete; there is no evidence to take along yet.");
+      throw new WebException(409, otherwise);
     }
+    return id;
+  }
+
+  /** Written whole before the first byte is sent, so that nobody gets half a bundle. */
+  void bundle(Context ctx) {
+    String id = finished(ctx, "The audit is not complete; there is no evidence to take along yet.");
     try {
       Path file = Files.createTempFile("palimpsest-", ".zip");
       try {

@@ -385,7 +385,11 @@ public final class WebApp implements AutoCloseable {
     closes(Courier.start(parts.database(), outbox, settings.notices(), address()));
     registry.recover();
     reports.catchUp();
-    reports.withNewest(reportPages::rehearse);
+    reports.withNewest(
+        id -> {
+          reportPages.rehearse(id);
+          book.open(reports.of(id));
+        });
   }
 
   /** A page that says what is wrong with the database is shown without the number. */

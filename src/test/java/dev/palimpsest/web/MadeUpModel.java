@@ -28,7 +28,8 @@ final class MadeUpModel implements ModelRunner {
               + " government number night point home water room mother area money story fact month")
           .split(" ");
 
-  private final int millis;
+  /** Volatile, so that Java can stop the loop that counts up to it, as it can stop a worker's. */
+  private volatile int millis;
 
   private MadeUpModel(int millis) {
     this.millis = millis;
@@ -123,8 +124,10 @@ final class MadeUpModel implements ModelRunner {
   /** Takes processor time, not time: where others use the processor it takes longer. */
   private void burn() {
     double x = 1;
-    for (long i = 0; i < millis * 120_000L; i++) {
-      x = x * 1.0000001 + 1e-9;
+    for (long i = 0; i < millis * 120L; i++) {
+      for (int j = 0; j < 1000; j++) {
+        x = x * 1.0000001 + 1e-9;
+      }
     }
     if (x == 0) {
       throw new IllegalStateException();

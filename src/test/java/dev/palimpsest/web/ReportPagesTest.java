@@ -176,7 +176,7 @@ final class ReportPagesTest {
   @Test
   void theFilesAreDownloadsThatCannotRun() {
     String id = sample.finished();
-    for (String file : new String[] {"report.html", "report.json", "items.jsonl"}) {
+    for (String file : new String[] {"report.html", "report.pdf", "report.json", "items.jsonl"}) {
       HttpResponse<String> answer = app.get("/audits/" + id + "/" + file);
       assertThat(answer.statusCode()).isEqualTo(200);
       assertThat(answer.headers().firstValue("Content-Disposition").orElseThrow())
@@ -186,6 +186,13 @@ final class ReportPagesTest {
           .contains("sandbox");
       assertThat(answer.body()).isNotEmpty();
     }
+  }
+
+  @Test
+  void thereIsNoPdfOfAnAuditThatIsNotFinished() {
+    HttpResponse<String> answer = app.get("/audits/" + sample.running() + "/report.pdf");
+    assertThat(answer.statusCode()).isEqualTo(409);
+    assertThat(answer.body()).contains("it has no PDF yet");
   }
 
   @Test

@@ -121,7 +121,7 @@ public final class Generator {
   private List<Lanes.Pass> batches(Roster roster, Job job, Manner manner, List<Integer> requests) {
     List<PrefixGroups.Group<Integer>> apart = new ArrayList<>();
     for (List<Integer> part : roster.apart(requests)) {
-      apart.addAll(PrefixGroups.of(part, job.prompts()::get));
+      apart.addAll(PrefixGroups.of(part, job.prompts()::get, STEP_TOKENS * steps(job, part)));
     }
     if (roster.models().size() > 1 && gainsTogether(job, apart, requests)) {
       var all = new PrefixGroups.Group<>(0, requests);
@@ -147,14 +147,18 @@ public final class Generator {
       prefixes += (long) group.prefix() * (group.members().size() - 1);
       batches += count(job, group.members());
     }
-    long steps = requests.stream().mapToInt(i -> job.steps()[i]).max().orElse(0);
-    return STEP_TOKENS * steps * (batches - count(job, requests)) > prefixes;
+    return STEP_TOKENS * steps(job, requests) * (batches - count(job, requests)) > prefixes;
+  }
+
+  /** Returns the most steps that one of some requests may take. */
+  private static int steps(Job job, List<Integer> members) {
+    return members.stream().mapToInt(i -> job.steps()[i]).max().orElse(0);
   }
 
   /** Returns how many batches some requests take. */
   private int count(Job job, List<Integer> members) {
     int width = members.stream().mapToInt(i -> job.prompts().get(i).length).max().orElse(0);
-    int steps = members.stream().mapToInt(i -> job.steps()[i]).max().orElse(0);
+    int steps = steps(job, members);
     int rows = limits.rowsFor(width + steps, lanes.count());
     return (members.size() + rows - 1) / rows;
   }
@@ -289,7 +293,7 @@ public final class Generator {
   private List<Integer> firstBatch(Job job, List<Integer> members, int from, int prefix) {
     List<Integer> rest = members.subList(from, members.size());
     int width = job.prompts().get(rest.get(0)).length - prefix;
-    int steps = rest.stream().mapToInt(i -> job.steps()[i]).max().orElseThrow();
+    int steps = steps(job, rest);
     int even = Math.max(ROWS_LEAST, (members.size() + lanes.count() - 1) / lanes.count());
     int count = Math.min(Math.min(rest.size(), even), limits.rowsFor(width + steps, lanes.count()));
     return rest.subList(0, count);

@@ -31,6 +31,15 @@ final class PrefixGroups {
 
   /** Groups prompts; the tokens of each are given by a function. */
   static <T> List<Group<T>> of(List<T> prompts, Function<T, int[]> tokens) {
+    return of(prompts, tokens, 0);
+  }
+
+  /**
+   * Groups prompts where each further group costs something.
+   *
+   * @param price tokens that could be computed in the time that one more group takes
+   */
+  static <T> List<Group<T>> of(List<T> prompts, Function<T, int[]> tokens, long price) {
     if (prompts.isEmpty()) {
       return List.of();
     }
@@ -42,11 +51,11 @@ final class PrefixGroups {
     }
     List<Group<T>> groups = new ArrayList<>();
     List<T> alone = new ArrayList<>();
-    Deque<Run> runs = new ArrayDeque<>(List.of(Run.all(common)));
+    Deque<Run> runs = new ArrayDeque<>(List.of(Run.all(common, price)));
     while (!runs.isEmpty()) {
       Run run = runs.pop();
       List<T> members = sorted.subList(run.from(), run.to());
-      if (run.to() - run.from() < 2) {
+      if (run.to() - run.from() < 2 || (run.isGroup() && run.prefix() == 0)) {
         alone.addAll(members);
       } else if (run.isGroup()) {
         groups.add(new Group<>(run.prefix(), List.copyOf(members)));
@@ -67,8 +76,8 @@ final class PrefixGroups {
    *
    * @param from the first prompt
    * @param to the prompt after the last
-   * @param prefix tokens that all have in common
-   * @param saved tokens saved by the best grouping
+   * @param prefix tokens that all have in common, 0 if that is not worth sharing
+   * @param saved tokens saved by the best grouping, less what its groups cost beyond the first
    * @param isGroup whether that is to keep them together
    */
   private record Run(
@@ -77,12 +86,13 @@ final class PrefixGroups {
       return new Run(prompt, prompt + 1, 0, 0, false, null, null);
     }
 
-    static Run of(int prefix, Run first, Run second) {
+    static Run of(int common, Run first, Run second, long price) {
       int prompts = second.to - first.from;
+      boolean worth = common >= MIN_TOKENS && (long) common * (prompts - 1) >= MIN_SAVING;
+      int prefix = worth ? common : 0;
       long whole = (long) prefix * (prompts - 1);
-      boolean worth = prefix >= MIN_TOKENS && whole >= MIN_SAVING;
-      long apart = first.saved + second.saved;
-      boolean together = worth && whole >= apart;
+      long apart = first.saved + second.saved - price;
+      boolean together = whole >= apart;
       return new Run(
           first.from, second.to, prefix, together ? whole : apart, together, first, second);
     }
@@ -92,24 +102,25 @@ final class PrefixGroups {
      * Thousands may have as much in common, each run but one shorter than the last, so nothing here
      * recurs.
      */
-    static Run all(int[] common) {
+    static Run all(int[] common, long price) {
       Deque<Run> open = new ArrayDeque<>(); // firsts of runs whose seconds are not complete yet
       Deque<Integer> prefixes = new ArrayDeque<>(); // what they have in common
       Run last = one(0);
       for (int i = 1; i < common.length; i++) {
-        last = closed(open, prefixes, common[i], last);
+        last = closed(open, prefixes, common[i], last, price);
         open.push(last);
         prefixes.push(common[i]);
         last = one(i);
       }
-      return closed(open, prefixes, -1, last);
+      return closed(open, prefixes, -1, last, price);
     }
 
     /** Completes the runs that have more in common than what follows. */
-    private static Run closed(Deque<Run> open, Deque<Integer> prefixes, int next, Run last) {
+    private static Run closed(
+        Deque<Run> open, Deque<Integer> prefixes, int next, Run last, long price) {
       Run run = last;
       while (!open.isEmpty() && prefixes.peek() > next) {
-        run = of(prefixes.pop(), open.pop(), run);
+        run = of(prefixes.pop(), open.pop(), run, price);
       }
       return run;
     }

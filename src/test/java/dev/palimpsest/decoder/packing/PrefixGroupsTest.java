@@ -58,6 +58,32 @@ final class PrefixGroupsTest {
         .satisfies(group -> assertThat(group.members()).hasSize(50_000));
   }
 
+  /** Two halves of eight share 100 tokens more than all sixteen do, which saves 1,400. */
+  @Test
+  void aGroupThatCostsMoreThanItSavesIsNotMade() {
+    List<int[]> prompts = new ArrayList<>();
+    for (int i = 0; i < 16; i++) {
+      int kind = i < 8 ? 2 : 3;
+      prompts.add(prompt(1, 40, IntStream.range(0, 101).map(n -> n < 100 ? kind : n).toArray()));
+      prompts.get(i)[140] = i;
+    }
+    assertThat(PrefixGroups.of(prompts, p -> p, 1_300))
+        .extracting(PrefixGroups.Group::prefix)
+        .containsExactly(140, 140);
+    assertThat(PrefixGroups.of(prompts, p -> p, 1_400))
+        .extracting(PrefixGroups.Group::prefix)
+        .containsExactly(40);
+  }
+
+  @Test
+  void whatIsNotWorthAGroupStaysTogetherWithoutOne() {
+    int[][] prompts = {prompt(1, 50, 1), prompt(1, 50, 2), prompt(1, 50, 3), prompt(2, 50, 4)};
+    assertThat(PrefixGroups.of(List.of(prompts), p -> p, 1_000))
+        .singleElement()
+        .satisfies(group -> assertThat(group.prefix()).isEqualTo(0))
+        .satisfies(group -> assertThat(group.members()).hasSize(4));
+  }
+
   @Test
   void noPromptsHaveNoGroups() {
     assertThat(group()).isEmpty();
