@@ -49,8 +49,13 @@ def signatures(folder):
         assert sha256(der) == pem.stem, "key id"
         keys.append(SSlibKey.from_crypto(public, keyid=pem.stem))
     lines = (folder / "attestations.intoto.jsonl").read_text().splitlines()
+    in_person = 0
     for line in lines:
-        Envelope.from_dict(json.loads(line)).verify(keys, 1)
+        envelope = Envelope.from_dict(json.loads(line))
+        people = [one for one in json.loads(envelope.payload)["predicate"].get("approvers", []) if "key" in one]
+        signed = envelope.verify(keys, 1 + len(people))
+        assert {one["key"] for one in people} <= set(signed), "a person's key"
+        in_person += len(people)
     broken = json.loads(lines[0])
     broken["payload"] = base64.b64encode(base64.b64decode(broken["payload"]) + b" ").decode()
     try:
@@ -59,7 +64,7 @@ def signatures(folder):
         pass
     else:
         raise AssertionError("a changed payload verified")
-    return [json.loads(line) for line in lines]
+    return [json.loads(line) for line in lines], in_person
 
 
 def openssl(folder, envelope):
@@ -68,7 +73,7 @@ def openssl(folder, envelope):
     signed = b"DSSEv1 %d %s %d %s" % (len(kind), kind, len(payload), payload)
     (folder / "signed").write_bytes(signed)
     (folder / "signature").write_bytes(base64.b64decode(envelope["signatures"][0]["sig"]))
-    key = next((folder / "public-keys").iterdir())
+    key = folder / "public-keys" / (envelope["signatures"][0]["keyid"] + ".pem")
     subprocess.run(
         ["openssl", "pkeyutl", "-verify", "-pubin", "-inkey", str(key), "-rawin", "-in", "signed", "-sigfile", "signature"],
         cwd=folder, check=True, stdout=subprocess.DEVNULL)
@@ -184,8 +189,8 @@ def main():
         names = unpack(given.bundle, folder)
         listed = sums(folder, names)
         print(f"sha256sum: {len(listed)} members")
-        envelopes = signatures(folder)
-        print(f"securesystemslib: {len(envelopes)} signatures")
+        envelopes, in_person = signatures(folder)
+        print(f"securesystemslib: {len(envelopes)} signatures, {in_person} statements by a person too")
         openssl(folder, envelopes[0])
         print("openssl: signature of line 1")
         print("in-toto-attestation:", dict(statements(envelopes, folder, listed)))

@@ -51,14 +51,15 @@ def sums(members):
 
 
 def keys(members):
-    found = []
+    """Keys by id, the installation's and those of people, which begin with a line that says whose they are."""
+    installation, people = {}, {}
     for name, pem in members.items():
         if name.startswith("public-keys/"):
             key = load_pem_public_key(pem)
             spki = key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
             require(name == f"public-keys/{sha256(spki)}.pem", f"{name} is not named by its key")
-            found.append(key)
-    return found
+            (people if pem.startswith(b"person ") else installation)[sha256(spki)] = key
+    return installation, people
 
 
 def is_signed(key, body, signature):
@@ -72,8 +73,16 @@ def is_signed(key, body, signature):
         return False
 
 
+def is_of_its_person(people, payload, body, signatures):
+    """Tells whether each person's key that a decision names signed it; other statements name none."""
+    statement = json.loads(payload)
+    approvers = statement["predicate"].get("approvers", []) if statement["predicateType"] == SIGN_OFF else []
+    named = [one["key"] for one in approvers if "key" in one]
+    return all(key in people and any(is_signed(people[key], body, one) for one in signatures) for key in named)
+
+
 def statements(members):
-    trusted = keys(members)
+    trusted, people = keys(members)
     payloads = []
     for number, line in enumerate(members[STATEMENTS].decode().splitlines(), 1):
         envelope = json.loads(line)
@@ -82,8 +91,12 @@ def statements(members):
         body = b"DSSEv1 %d %s %d %s" % (len(kind), kind, len(payload), payload)
         signatures = [base64.b64decode(one["sig"]) for one in envelope["signatures"]]
         require(
-            any(is_signed(key, body, one) for key in trusted for one in signatures),
+            any(is_signed(key, body, one) for key in trusted.values() for one in signatures),
             f"line {number} of {STATEMENTS} is signed by none of the keys",
+        )
+        require(
+            is_of_its_person(people, payload, body, signatures),
+            f"line {number} of {STATEMENTS} is not signed by the person's key that it names",
         )
         payloads.append(payload)
     return payloads
@@ -121,6 +134,7 @@ def decisions(members, payloads):
                 f"decision: {predicate['decision']} of {subject['name']} by {approver['name']}"
                 f" ({approver['auth']}, {predicate['independence']})"
                 + "".join(f", condition: {one}" for one in predicate["conditions"])
+                + (f", signed by the person's key {approver['key']}" if "key" in approver else "")
             )
 
 

@@ -1,6 +1,8 @@
 package dev.palimpsest.account;
 
 import dev.palimpsest.Wording;
+import dev.palimpsest.ledger.Ledger;
+import dev.palimpsest.ledger.LedgerEntry;
 import dev.palimpsest.storage.Database;
 import dev.palimpsest.storage.StoredText;
 import java.sql.ResultSet;
@@ -11,9 +13,11 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 
 /** The tokens of programs; of each only the digest is kept. */
 public final class ApiTokens {
@@ -28,10 +32,17 @@ public final class ApiTokens {
 
   private final Database database;
   private final Clock clock;
+  private final LedgerEntry.Actor actor;
 
-  public ApiTokens(Database database, Clock clock) {
+  ApiTokens(Database database, Clock clock, LedgerEntry.Actor actor) {
     this.database = database;
     this.clock = clock;
+    this.actor = actor;
+  }
+
+  /** Returns the same tokens, which somebody else makes and ends. */
+  ApiTokens by(LedgerEntry.Actor other) {
+    return new ApiTokens(database, clock, other);
   }
 
   /**
@@ -53,22 +64,43 @@ public final class ApiTokens {
           "A token lasts 1 to " + MOST_DAYS + " days; choose a number of them.");
     }
     String secret = PREFIX + Secrets.fresh();
+    String id = UUID.randomUUID().toString();
+    OffsetDateTime expires = now().plusDays(days);
     database.write(
-        handle ->
-            handle
-                .createUpdate(
-                    "insert into account_token (id, token_digest, user_id, title, scopes,"
-                        + " created_at, expires_at) values (:id, :digest, :user, :title, :scopes,"
-                        + " :now, :expires)")
-                .bind("id", UUID.randomUUID().toString())
-                .bind("digest", Secrets.digest(secret))
-                .bind("user", user.id())
-                .bind("title", named)
-                .bind("scopes", ApiToken.Scope.join(scopes))
-                .bind("now", now())
-                .bind("expires", now().plusDays(days))
-                .execute());
+        handle -> {
+          handle
+              .createUpdate(
+                  "insert into account_token (id, token_digest, user_id, title, scopes,"
+                      + " created_at, expires_at) values (:id, :digest, :user, :title, :scopes,"
+                      + " :now, :expires)")
+              .bind("id", id)
+              .bind("digest", Secrets.digest(secret))
+              .bind("user", user.id())
+              .bind("title", named)
+              .bind("scopes", ApiToken.Scope.join(scopes))
+              .bind("now", now())
+              .bind("expires", expires)
+              .execute();
+          note(
+              handle,
+              "token.made",
+              id,
+              Map.of(
+                  "title",
+                  named,
+                  "scopes",
+                  ApiToken.Scope.join(scopes),
+                  "expires",
+                  expires.toInstant().toString(),
+                  "user",
+                  user.name()));
+        });
     return secret;
+  }
+
+  private void note(Handle handle, String action, String id, Map<String, String> details) {
+    Ledger.append(
+        handle, LedgerEntry.of(action, actor, new LedgerEntry.Subject("token", id, ""), details));
   }
 
   /** Returns the token of a secret, if it lasts, and notes that it is used. */
@@ -115,9 +147,14 @@ public final class ApiTokens {
   /** Ends a token of a user; another user's stays. */
   public void end(User user, String id) {
     database.write(
-        handle ->
-            handle.execute(
-                "delete from account_token where user_id = ? and id = ?", user.id(), id));
+        handle -> {
+          int ended =
+              handle.execute(
+                  "delete from account_token where user_id = ? and id = ?", user.id(), id);
+          if (ended > 0) {
+            note(handle, "token.ended", id, Map.of("user", user.name()));
+          }
+        });
   }
 
   private OffsetDateTime now() {

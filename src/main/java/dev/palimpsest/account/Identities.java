@@ -1,6 +1,7 @@
 package dev.palimpsest.account;
 
 import dev.palimpsest.Wording;
+import dev.palimpsest.ledger.LedgerEntry;
 import dev.palimpsest.storage.Database;
 import dev.palimpsest.storage.StoredText;
 import java.net.URI;
@@ -28,14 +29,24 @@ public final class Identities {
   private static final int LONGEST_SUBJECT = 255;
   private static final int LONGEST_PART = 40;
 
+  /** How the ledger says that somebody is known: by what a provider said. */
+  private static final String PROVIDER = "provider";
+
   private final Database database;
   private final Users users;
   private final Clock clock;
+  private final LedgerEntry.Actor actor;
 
-  public Identities(Database database, Users users, Clock clock) {
+  Identities(Database database, Users users, Clock clock, LedgerEntry.Actor actor) {
     this.database = database;
     this.users = users;
     this.clock = clock;
+    this.actor = actor;
+  }
+
+  /** Returns the same identities, which somebody else links and unlinks. */
+  Identities by(LedgerEntry.Actor other) {
+    return new Identities(database, users, clock, other);
   }
 
   /** Returns who somebody is here, if a user, ended or not. */
@@ -61,10 +72,12 @@ public final class Identities {
               if (known.isEmpty() && invitedOnly) {
                 throw notInvited(person);
               }
-              String user = known.orElseGet(() -> add(handle, person, role));
-              known.ifPresent(one -> role.ifPresent(now -> change(handle, one, now)));
-              seen(handle, person);
-              return user;
+              if (known.isPresent()) {
+                seen(handle, person);
+                role.ifPresent(now -> change(handle, known.get(), now));
+                return known.get();
+              }
+              return add(handle, person, role);
             });
     return users.withId(id).orElseThrow();
   }
@@ -95,6 +108,10 @@ public final class Identities {
     NewUser user = new NewUser(name, printed, role.orElse(UserRole.VIEWER));
     String id = Users.insert(handle, user, Optional.empty(), now());
     link(handle, id, person.issuer(), person.subject());
+    seen(handle, person);
+    UserEntry.appendOwn(handle, PROVIDER, "user.added", id, Users.added(user, false));
+    UserEntry.appendOwn(
+        handle, PROVIDER, "user.linked", id, identity(person.issuer(), person.subject()));
     return id;
   }
 
@@ -136,8 +153,14 @@ public final class Identities {
   /** The last administrator with a password keeps the role, whatever the provider says. */
   private static void change(Handle handle, String id, UserRole role) {
     if (role == UserRole.ADMINISTRATOR || !Users.isLastAdministrator(handle, id)) {
-      handle.execute("update account_user set role = ? where id = ?", role.name(), id);
+      Users.changeRole(handle, id, role)
+          .ifPresent(
+              details -> UserEntry.appendOwn(handle, PROVIDER, "user.role-changed", id, details));
     }
+  }
+
+  private static Map<String, String> identity(String issuer, String subject) {
+    return Map.of("issuer", issuer, "subject", subject);
   }
 
   private void seen(Handle handle, ProviderPerson person) {
@@ -174,6 +197,7 @@ public final class Identities {
           }
           if (taken.isEmpty()) {
             link(handle, user.id(), issuer, typed);
+            UserEntry.append(handle, actor, "user.linked", user.id(), identity(issuer, typed));
           }
         });
   }
@@ -192,8 +216,11 @@ public final class Identities {
   public void unlink(User user) {
     database.write(
         handle -> {
-          handle.execute("delete from account_identity where user_id = ?", user.id());
+          int ended = handle.execute("delete from account_identity where user_id = ?", user.id());
           handle.execute("delete from account_session where user_id = ?", user.id());
+          if (ended > 0) {
+            UserEntry.append(handle, actor, "user.unlinked", user.id(), Map.of());
+          }
         });
   }
 

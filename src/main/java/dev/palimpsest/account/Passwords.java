@@ -78,6 +78,16 @@ public final class Passwords {
     }
   }
 
+  /** Returns 256 bits that follow from a password and a salt, at the cost of its hash. */
+  byte[] derive(String password, byte[] salt) {
+    room.acquireUninterruptibly();
+    try {
+      return FUNCTION.hash(bytes(password), salt).getBytes();
+    } finally {
+      room.release();
+    }
+  }
+
   /** Tells whether a password is the stored one; takes as long where nothing is stored. */
   boolean matches(String password, Optional<String> stored) {
     if (password.length() > LONGEST * 2) {

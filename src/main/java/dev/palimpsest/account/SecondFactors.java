@@ -1,11 +1,13 @@
 package dev.palimpsest.account;
 
+import dev.palimpsest.ledger.LedgerEntry;
 import dev.palimpsest.storage.Database;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
@@ -22,10 +24,17 @@ public final class SecondFactors {
 
   private final Database database;
   private final Clock clock;
+  private final LedgerEntry.Actor actor;
 
-  public SecondFactors(Database database, Clock clock) {
+  SecondFactors(Database database, Clock clock, LedgerEntry.Actor actor) {
     this.database = database;
     this.clock = clock;
+    this.actor = actor;
+  }
+
+  /** Returns the same authenticators, which somebody else sets up and takes away. */
+  SecondFactors by(LedgerEntry.Actor other) {
+    return new SecondFactors(database, clock, other);
   }
 
   private record Stored(String secret, boolean confirmed, long lastStep) {}
@@ -95,6 +104,7 @@ public final class SecondFactors {
             recovery.add(recoveryCode());
           }
           replaceRecovery(handle, user, recovery);
+          UserEntry.append(handle, actor, "user.authenticator-set-up", user.id(), Map.of());
         });
     return List.copyOf(recovery);
   }
@@ -149,8 +159,12 @@ public final class SecondFactors {
   public void remove(User user) {
     database.write(
         handle -> {
+          boolean setUp = lock(handle, user).filter(Stored::confirmed).isPresent();
           handle.execute("delete from account_totp where user_id = ?", user.id());
           handle.execute("delete from account_recovery where user_id = ?", user.id());
+          if (setUp) {
+            UserEntry.append(handle, actor, "user.authenticator-removed", user.id(), Map.of());
+          }
         });
   }
 

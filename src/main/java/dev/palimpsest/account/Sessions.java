@@ -129,14 +129,6 @@ public final class Sessions {
                 .list());
   }
 
-  /** Notes that the user gave the password again just now. */
-  public void confirm(Session session) {
-    database.write(
-        handle ->
-            handle.execute(
-                "update account_session set confirmed_at = ? where id = ?", now(), session.id()));
-  }
-
   /** Notes that the user gave a code of the authenticator. */
   public void provedSecondFactor(Session session) {
     database.write(

@@ -1,5 +1,6 @@
 package dev.palimpsest.account;
 
+import dev.palimpsest.ledger.LedgerEntry;
 import dev.palimpsest.storage.StorageException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -68,7 +69,9 @@ public final class SetUp {
               + " of the data folder. It lasts a day: restart the server for another one.");
     }
     User made =
-        users.add(new NewUser(user.name(), user.printedName(), UserRole.ADMINISTRATOR), password);
+        users
+            .by(new LedgerEntry.Actor(user.printedName(), "set-up token"))
+            .add(new NewUser(user.name(), user.printedName(), UserRole.ADMINISTRATOR), password);
     forget();
     return made;
   }

@@ -11,11 +11,13 @@ public final class SignIn {
           + " needs its code too.";
 
   private final Users users;
+  private final UserPasswords passwords;
   private final SecondFactors factors;
   private final Throttle throttle;
 
-  public SignIn(Users users, SecondFactors factors, Throttle throttle) {
+  SignIn(Users users, UserPasswords passwords, SecondFactors factors, Throttle throttle) {
     this.users = users;
+    this.passwords = passwords;
     this.factors = factors;
     this.throttle = throttle;
   }
@@ -44,7 +46,7 @@ public final class SignIn {
     String key = key(attempt.name());
     requirePatience(key, attempt.address());
     Optional<User> user = users.named(attempt.name());
-    boolean known = users.knows(user, attempt.password());
+    boolean known = passwords.knows(user, attempt.password());
     boolean hasFactor = known && factors.isSetUp(user.orElseThrow());
     if (!known || (hasFactor && !factors.accepts(user.orElseThrow(), attempt.code()))) {
       throttle.failed(key, attempt.address());
@@ -62,7 +64,7 @@ public final class SignIn {
   public void confirm(User user, String password, String address) {
     String key = key(user.name());
     requirePatience(key, address);
-    if (!users.knows(Optional.of(user), password)) {
+    if (!passwords.knows(Optional.of(user), password)) {
       throttle.failed(key, address);
       throw new AccountException("That is not your password; type it again.");
     }

@@ -23,6 +23,8 @@ import java.util.Optional;
  * @param terms of an approval
  * @param independence what is known of whether the signer stands apart from who asked for it
  * @param signedAt when
+ * @param own what the person signed of it with a key of his or her own; nothing where the
+ *     installation's key alone signs
  */
 public record SignOff(
     String auditId,
@@ -34,7 +36,8 @@ public record SignOff(
     String comment,
     Terms terms,
     Independence independence,
-    Instant signedAt) {
+    Instant signedAt,
+    Optional<OwnSignature> own) {
   /** What can be decided on a checkpoint. */
   public enum Decision {
     APPROVED("Approved"),
@@ -133,6 +136,7 @@ public record SignOff(
     Objects.requireNonNull(userId, "userId is null");
     Objects.requireNonNull(terms, "terms is null");
     Objects.requireNonNull(independence, "independence is null");
+    Objects.requireNonNull(own, "own is null");
     if (decision == null) {
       throw new SignOffException("Say whether you approve or reject.");
     }
@@ -148,6 +152,32 @@ public record SignOff(
           "An approval with conditions names the regressions that are accepted, or says a condition;"
               + " choose or write one, or approve without.");
     }
+  }
+
+  /** Makes one that the person did not sign with a key. */
+  public SignOff(
+      String auditId,
+      String reportDigest,
+      Checkpoint checkpoint,
+      Decision decision,
+      String signer,
+      String userId,
+      String comment,
+      Terms terms,
+      Independence independence,
+      Instant signedAt) {
+    this(
+        auditId,
+        reportDigest,
+        checkpoint,
+        decision,
+        signer,
+        userId,
+        comment,
+        terms,
+        independence,
+        signedAt,
+        Optional.empty());
   }
 
   /** Makes a decision on all checkpoints of an audit. */
@@ -226,6 +256,26 @@ public record SignOff(
         : signer;
   }
 
+  /** Returns the same decision as the person signed it. */
+  public SignOff signed(OwnSignature signature) {
+    return with(signedAt, Optional.of(signature));
+  }
+
+  private SignOff with(Instant at, Optional<OwnSignature> signature) {
+    return new SignOff(
+        auditId,
+        reportDigest,
+        checkpoint,
+        decision,
+        signer,
+        userId,
+        comment,
+        terms,
+        independence,
+        at,
+        signature);
+  }
+
   /** Returns the day it was signed on, in UTC. */
   public LocalDate day() {
     return LocalDate.ofInstant(signedAt, ZoneOffset.UTC);
@@ -247,23 +297,13 @@ public record SignOff(
             terms.expires(),
             terms.approvals()),
         independence,
-        signedAt);
+        signedAt,
+        own);
   }
 
-  /** Tells whether another one says the same, whenever it was signed. */
+  /** Tells whether another one says the same, whenever and by whatever key it was signed. */
   boolean saysAs(SignOff other) {
-    return equals(
-        new SignOff(
-            other.auditId,
-            other.reportDigest,
-            other.checkpoint,
-            other.decision,
-            other.signer,
-            other.userId,
-            other.comment,
-            other.terms,
-            other.independence,
-            signedAt));
+    return equals(other.with(signedAt, own));
   }
 
   /** Tells whether it is a decision on the report with the given digest. */

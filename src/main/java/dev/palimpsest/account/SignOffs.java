@@ -1,5 +1,6 @@
 package dev.palimpsest.account;
 
+import dev.palimpsest.Sha256;
 import dev.palimpsest.ledger.Ledger;
 import dev.palimpsest.ledger.LedgerEntry;
 import dev.palimpsest.storage.Database;
@@ -9,6 +10,7 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -28,9 +30,11 @@ public final class SignOffs {
   private static final String NEW =
       """
       insert into sign_off (audit_id, report_digest, arm, arm_digest, decision, signer, user_id,
-        remark, accepted, condition_text, expires_on, approvals, independence, turn, signed_at)
+        remark, accepted, condition_text, expires_on, approvals, independence, turn, signed_at,
+        own_key, own_statement, own_signature)
       values (:audit, :report, :arm, :armDigest, :decision, :signer, :user, :remark, :accepted,
-        :condition, cast(:expires as date), :approvals, :independence, :turn, :signedAt)
+        :condition, cast(:expires as date), :approvals, :independence, :turn, :signedAt,
+        :ownKey, :ownStatement, :ownSignature)
       """;
 
   private static final String OF_PERSON =
@@ -59,15 +63,32 @@ public final class SignOffs {
         });
   }
 
+  /** How a person signs a decision that is about to be added. */
+  public interface Signing {
+    /**
+     * Signs a decision, or leaves that to the installation's key.
+     *
+     * @param decision as it will be kept, in words and with its time
+     * @param all decisions on the audit, newest first, this one among them
+     */
+    Optional<OwnSignature> sign(SignOff decision, List<SignOff> all);
+  }
+
+  /** Adds a decision that the person does not sign with a key, if it is not there. */
+  public boolean add(SignOff typed, long turn) {
+    return add(typed, turn, (decision, all) -> Optional.empty());
+  }
+
   /**
    * Adds a decision, if it is not there.
    *
    * @param turn the number that {@link #turn} said when the person was asked
+   * @param signing is asked once, if it is not there
    * @return false if it was there already, as it is sent again
    * @throws SignOffException if the audit was removed, or another decision was made meanwhile
    * @throws dev.palimpsest.WordingException if the name or the comment holds what cannot be seen
    */
-  public boolean add(SignOff typed, long turn) {
+  public boolean add(SignOff typed, long turn, Signing signing) {
     SignOff signOff = typed.inPlainWords();
     return database.read(
         handle -> {
@@ -81,7 +102,9 @@ public final class SignOffs {
                 "This checkpoint was decided on since you opened the page; read the decision, then"
                     + " sign again if yours is another.");
           }
-          insert(handle, signOff, turn);
+          List<SignOff> all = new ArrayList<>(List.of(signOff));
+          all.addAll(of(handle, signOff.auditId()));
+          insert(handle, signing.sign(signOff, all).map(signOff::signed).orElse(signOff), turn);
           return true;
         });
   }
@@ -137,6 +160,9 @@ public final class SignOffs {
         .bind("independence", signOff.independence().name())
         .bind("turn", turn)
         .bind("signedAt", signOff.signedAt().atOffset(ZoneOffset.UTC))
+        .bind("ownKey", signOff.own().map(OwnSignature::keyId).orElse(""))
+        .bind("ownStatement", signOff.own().map(OwnSignature::statement).orElse(""))
+        .bind("ownSignature", signOff.own().map(OwnSignature::signature).orElse(""))
         .execute();
     Ledger.append(handle, entry(signOff));
   }
@@ -147,6 +173,13 @@ public final class SignOffs {
     details.put("comment", signOff.comment());
     details.put("signedAt", signOff.signedAt().toString());
     details.put("independence", signOff.independence().name());
+    signOff
+        .own()
+        .ifPresent(
+            own -> {
+              details.put("key", own.keyId());
+              details.put("statement", Sha256.hex(own.statement()));
+            });
     if (!signOff.isOnAll()) {
       details.put("checkpoint", signOff.checkpoint().arm());
       details.put("checkpointDigest", signOff.checkpoint().digest());
@@ -186,13 +219,15 @@ public final class SignOffs {
 
   /** Returns every decision on an audit's reports, newest first. */
   public List<SignOff> of(String auditId) {
-    return database.read(
-        handle ->
-            handle
-                .createQuery("select * from sign_off where audit_id = :id order by id desc")
-                .bind("id", auditId)
-                .map((row, context) -> read(row))
-                .list());
+    return database.read(handle -> of(handle, auditId));
+  }
+
+  private static List<SignOff> of(Handle handle, String auditId) {
+    return handle
+        .createQuery("select * from sign_off where audit_id = :id order by id desc")
+        .bind("id", auditId)
+        .map((row, context) -> read(row))
+        .list();
   }
 
   /** Returns every decision on some audits' reports by audit, newest first. */
@@ -230,7 +265,19 @@ public final class SignOffs {
         independence.isEmpty()
             ? SignOff.unknown(userId)
             : SignOff.Independence.valueOf(independence),
-        row.getObject("signed_at", OffsetDateTime.class).toInstant());
+        row.getObject("signed_at", OffsetDateTime.class).toInstant(),
+        own(row));
+  }
+
+  private static Optional<OwnSignature> own(ResultSet row) throws SQLException {
+    String key = row.getString("own_key");
+    return key.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new OwnSignature(
+                key,
+                StoredText.read(row.getString("own_statement")),
+                row.getString("own_signature")));
   }
 
   private static SignOff.Terms terms(ResultSet row) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.palimpsest.account;
 
+import dev.palimpsest.ledger.LedgerEntry;
 import dev.palimpsest.storage.Database;
 import dev.palimpsest.storage.StoredText;
 import java.sql.ResultSet;
@@ -10,13 +11,15 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /**
  * The people of one installation. There are none, or at least one of them is an administrator who
- * may sign in.
+ * may sign in. What is done to them is noted in the ledger.
  */
 public final class Users {
   /** How long an invitation may be used. */
@@ -30,22 +33,31 @@ public final class Users {
   private final Database database;
   private final Passwords passwords;
   private final Clock clock;
+  private final LedgerEntry.Actor actor;
 
-  public Users(Database database, Passwords passwords, Clock clock) {
+  Users(Database database, Passwords passwords, Clock clock, LedgerEntry.Actor actor) {
     this.database = database;
     this.passwords = passwords;
     this.clock = clock;
+    this.actor = actor;
+  }
+
+  /** Returns the same people, of whom somebody else says what happens to them. */
+  Users by(LedgerEntry.Actor other) {
+    return new Users(database, passwords, clock, other);
   }
 
   /** Tells whether there is nobody, so that whoever uses this machine may do everything. */
   public boolean isEmpty() {
-    return database.read(
-        handle ->
-            handle
-                .createQuery("select id from account_user fetch first 1 rows only")
-                .mapTo(String.class)
-                .findOne()
-                .isEmpty());
+    return database.read(handle -> isEmpty(handle));
+  }
+
+  private static boolean isEmpty(Handle handle) {
+    return handle
+        .createQuery("select id from account_user fetch first 1 rows only")
+        .mapTo(String.class)
+        .findOne()
+        .isEmpty();
   }
 
   /** Returns everybody by name. */
@@ -91,8 +103,26 @@ public final class Users {
   }
 
   private User insert(NewUser user, Optional<String> hash) {
-    String id = database.read(handle -> insert(handle, user, hash, now()));
+    String id =
+        database.read(
+            handle -> {
+              boolean first = isEmpty(handle);
+              String made = insert(handle, user, hash, now());
+              UserEntry.append(handle, actor, "user.added", made, added(user, first));
+              return made;
+            });
     return withId(id).orElseThrow();
+  }
+
+  /** What the ledger says of somebody new. */
+  static Map<String, String> added(NewUser user, boolean first) {
+    Map<String, String> details = new TreeMap<>();
+    details.put("printedName", user.printedName());
+    details.put("role", user.role().name());
+    if (first) {
+      details.put("first", "administrator");
+    }
+    return details;
   }
 
   static String insert(Handle handle, NewUser user, Optional<String> hash, OffsetDateTime now) {
@@ -160,8 +190,23 @@ public final class Users {
           if (role != UserRole.ADMINISTRATOR) {
             requireAdministrator(handle, id);
           }
-          handle.execute("update account_user set role = ? where id = ?", role.name(), id);
+          changeRole(handle, id, role)
+              .ifPresent(
+                  details -> UserEntry.append(handle, actor, "user.role-changed", id, details));
         });
+  }
+
+  /** Returns what the ledger is to say, nothing where it is the role already. */
+  static Optional<Map<String, String>> changeRole(Handle handle, String id, UserRole role) {
+    Optional<String> before =
+        handle
+            .createQuery("select role from account_user where id = :id for update")
+            .bind("id", id)
+            .mapTo(String.class)
+            .findOne()
+            .filter(old -> !old.equals(role.name()));
+    handle.execute("update account_user set role = ? where id = ?", role.name(), id);
+    return before.map(old -> Map.of("before", old, "role", role.name()));
   }
 
   /**
@@ -173,71 +218,34 @@ public final class Users {
     database.write(
         handle -> {
           requireAdministrator(handle, id);
-          handle.execute("update account_user set disabled = true where id = ?", id);
+          boolean changed = setDisabled(handle, id, true);
           handle.execute("delete from account_session where user_id = ?", id);
-          handle.execute("delete from account_token where user_id = ?", id);
+          int tokens = handle.execute("delete from account_token where user_id = ?", id);
           handle.execute("delete from account_invitation where user_id = ?", id);
+          if (changed) {
+            Map<String, String> details = Map.of("tokensEnded", Integer.toString(tokens));
+            UserEntry.append(handle, actor, "user.disabled", id, details);
+          }
         });
   }
 
   /** Lets a user sign in again. */
   public void enable(String id) {
     database.write(
-        handle -> handle.execute("update account_user set disabled = false where id = ?", id));
+        handle -> {
+          if (setDisabled(handle, id, false)) {
+            UserEntry.append(handle, actor, "user.enabled", id, Map.of());
+          }
+        });
   }
 
-  /**
-   * Sets a password and ends the user's sessions: whoever knew the old one is out.
-   *
-   * @throws AccountException if it is too weak
-   */
-  public void setPassword(User user, String password) {
-    Passwords.require(password, user.name());
-    String hash = passwords.hash(password);
-    database.write(handle -> setHash(handle, user.id(), hash));
-  }
-
-  private static void setHash(Handle handle, String id, String hash) {
-    handle.execute("update account_user set password_hash = ? where id = ?", hash, id);
-    handle.execute("delete from account_session where user_id = ?", id);
-    handle.execute("delete from account_invitation where user_id = ?", id);
-  }
-
-  /**
-   * Tells whether a password is the user's; takes as long for nobody as for somebody. A hash with
-   * other parameters than today's is replaced.
-   */
-  public boolean knows(Optional<User> user, String password) {
-    Optional<String> stored = user.filter(one -> !one.disabled()).flatMap(this::hash);
-    boolean known = passwords.matches(password, stored);
-    if (known && Passwords.isOutdated(stored.orElseThrow())) {
-      String hash = passwords.hash(password);
-      database.write(
-          handle ->
-              handle.execute(
-                  "update account_user set password_hash = ? where id = ? and password_hash = ?",
-                  hash,
-                  user.orElseThrow().id(),
-                  stored.orElseThrow()));
-    }
-    return known;
-  }
-
-  /** Tells whether a user has a password here. */
-  public boolean hasPassword(User user) {
-    return hash(user).isPresent();
-  }
-
-  private Optional<String> hash(User user) {
-    return database.read(
-        handle ->
-            handle
-                .createQuery(
-                    "select password_hash from account_user where id = :id and password_hash is"
-                        + " not null")
-                .bind("id", user.id())
-                .mapTo(String.class)
-                .findOne());
+  private static boolean setDisabled(Handle handle, String id, boolean disabled) {
+    return 1
+        == handle.execute(
+            "update account_user set disabled = ? where id = ? and disabled <> ?",
+            disabled,
+            id,
+            disabled);
   }
 
   /** Returns a secret by which the user may set a password; an earlier one counts no more. */
@@ -251,6 +259,7 @@ public final class Users {
               user.id(),
               Secrets.digest(secret),
               now().plus(INVITATION));
+          UserEntry.append(handle, actor, "user.invited", user.id(), Map.of());
         });
     return secret;
   }

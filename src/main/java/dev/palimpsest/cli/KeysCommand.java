@@ -1,5 +1,7 @@
 package dev.palimpsest.cli;
 
+import dev.palimpsest.account.PersonalKey;
+import dev.palimpsest.account.PersonalKeys;
 import dev.palimpsest.evidence.key.PublicKeys;
 import dev.palimpsest.evidence.key.SigningKeys;
 import dev.palimpsest.storage.Database;
@@ -12,10 +14,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code palimpsest keys}: the keys that an installation signs with. */
+/** {@code palimpsest keys}: the keys that an installation and its people sign with. */
 @Command(
     name = "keys",
-    description = "Lists the keys that this installation signs with, or takes a new one.",
+    description =
+        "Lists the keys that this installation and its people sign with, or takes a new one.",
     mixinStandardHelpOptions = true)
 final class KeysCommand implements Runnable {
   @Spec private CommandSpec spec;
@@ -45,6 +48,39 @@ final class KeysCommand implements Runnable {
   }
 
   @Command(
+      name = "people",
+      description = {
+        "Lists the keys that people sign their decisions with; each is made at the person's first"
+            + " decision.",
+        "A key that is said to sign no more ended with a password that was set without the old one."
+      },
+      mixinStandardHelpOptions = true)
+  int people(
+      @Mixin InstalledData installation,
+      @Option(names = "--pem", description = "Prints the public keys, for 'verify --keys'.")
+          boolean pem) {
+    PrintWriter out = spec.commandLine().getOut();
+    try (Database database = installation.open()) {
+      List<PersonalKey> keys = PersonalKeys.of(database).list();
+      for (PersonalKey key : keys) {
+        out.println(
+            pem
+                ? key.pem().strip()
+                : key.id()
+                    + "  "
+                    + key.made()
+                    + "  "
+                    + key.name()
+                    + (key.current() ? "" : "  signs no more"));
+      }
+      if (keys.isEmpty()) {
+        out.println("Nobody has a key yet; a person's first decision makes one.");
+      }
+    }
+    return ExitCode.PASS;
+  }
+
+  @Command(
       name = "rotate",
       description = {
         "Makes a new key, which signs from now on.",
@@ -63,6 +99,7 @@ final class KeysCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Say 'keys list' or 'keys rotate'.");
+    throw new ParameterException(
+        spec.commandLine(), "Say 'keys list', 'keys people' or 'keys rotate'.");
   }
 }

@@ -29,7 +29,7 @@ final class UserPasswordCommand implements Callable<Integer> {
     return options.with(
         accounts -> {
           User user = UserOptions.named(accounts, name);
-          accounts.users().setPassword(user, password.read());
+          accounts.passwords().set(user, password.read());
           if (withoutAuthenticator) {
             accounts.factors().remove(user);
           }

@@ -33,8 +33,9 @@ final class VerifyCommand implements Callable<Integer> {
       names = "--keys",
       paramLabel = "FILE",
       description =
-          "Public keys in PEM that you trust; without it those that come with the bundle are taken,"
-              + " and which they are is printed.")
+          "Public keys in PEM that you trust, of installations and, if you have them, of the people"
+              + " who sign decisions ('keys list --pem', 'keys people --pem'); without it those that"
+              + " come with the bundle are taken, and which they are is printed.")
   private Path keys;
 
   @Spec private CommandSpec spec;
@@ -66,6 +67,7 @@ final class VerifyCommand implements Callable<Integer> {
           "          This key came with the bundle: compare it with one that you got another way, or"
               + " give that with --keys.");
     }
+    verified.people().forEach(person -> out.println("person    " + person));
     return ExitCode.PASS;
   }
 }

@@ -116,10 +116,11 @@ public final class DecisionDesk {
   /**
    * Keeps a decision that was checked.
    *
+   * @param signing by whoever decides
    * @return false if it was there already
    */
-  public boolean keep(SignOff signOff, long turn) {
-    return signOffs.add(signOff, turn);
+  public boolean keep(SignOff signOff, long turn, SignOffs.Signing signing) {
+    return signOffs.add(signOff, turn, signing);
   }
 
   private static ReportData.TunedCheckpoint arm(ReportData data, String name) {

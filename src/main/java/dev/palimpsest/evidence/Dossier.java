@@ -1,5 +1,7 @@
 package dev.palimpsest.evidence;
 
+import dev.palimpsest.account.OwnSignature;
+import dev.palimpsest.account.PersonalKey;
 import dev.palimpsest.account.SignOff;
 import dev.palimpsest.audit.plan.Audit;
 import dev.palimpsest.audit.plan.PlanJson;
@@ -10,8 +12,11 @@ import dev.palimpsest.report.model.ReportData;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a bundle is made of.
@@ -19,12 +24,28 @@ import java.util.Objects;
  * @param audit finished
  * @param report its report
  * @param decisions on this report, oldest first
+ * @param keys of people who signed them, in the order of their fingerprints
  */
-public record Dossier(Audit audit, Report report, List<SignOff> decisions) {
+public record Dossier(Audit audit, Report report, List<SignOff> decisions, List<PersonalKey> keys) {
   public Dossier {
     Objects.requireNonNull(audit, "audit is null");
     Objects.requireNonNull(report, "report is null");
     decisions = decisions.stream().filter(one -> one.isOn(report.digest())).toList();
+    Set<String> signed =
+        decisions.stream()
+            .flatMap(one -> one.own().stream())
+            .map(OwnSignature::keyId)
+            .collect(Collectors.toSet());
+    keys =
+        keys.stream()
+            .filter(one -> signed.contains(one.id()))
+            .sorted(Comparator.comparing(PersonalKey::id))
+            .toList();
+  }
+
+  /** Makes one of which nobody signed a decision with a key of his or her own. */
+  public Dossier(Audit audit, Report report, List<SignOff> decisions) {
+    this(audit, report, decisions, List.of());
   }
 
   /** Returns where the decisions on the checkpoints stand, as of the day of the newest. */
@@ -32,14 +53,6 @@ public record Dossier(Audit audit, Report report, List<SignOff> decisions) {
     List<SignOff> newestFirst = new ArrayList<>(decisions);
     Collections.reverse(newestFirst);
     return Signed.asSigned(data(), report.digest(), newestFirst);
-  }
-
-  /** Returns where the decision on a checkpoint stands. */
-  public Standing standing(String tuned) {
-    return standings().stream()
-        .filter(one -> one.arm().equals(tuned))
-        .findFirst()
-        .orElseThrow(() -> new EvidenceException("The report has no checkpoint " + tuned + "."));
   }
 
   /** Returns the report's content. */

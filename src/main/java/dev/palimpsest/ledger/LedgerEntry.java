@@ -22,7 +22,8 @@ public record LedgerEntry(
    * @param name "" where nobody is named
    * @param via how the name is known: "local" for whoever uses this machine, "system" for what the
    *     program does of its own accord, "typed name" where nobody checked whose it is, "session" of
-   *     a user who was signed in, "token" of a program that acts for a user
+   *     a user who was signed in, "token" of a program that acts for a user; "provider",
+   *     "invitation" and "set-up token" of a user who comes in by one
    */
   public record Actor(String name, String via) {
     /** Whoever uses this machine. */
@@ -46,6 +47,11 @@ public record LedgerEntry(
       return new Actor(printedName, "token");
     }
 
+    /** Returns a user who comes in by a secret that was handed out, by the printed name. */
+    public static Actor invited(String printedName) {
+      return new Actor(printedName, "invitation");
+    }
+
     /** Returns a person who is known by the name that was typed, and by nothing else. */
     public static Actor typed(String name) {
       return new Actor(name, "typed name");
@@ -55,7 +61,7 @@ public record LedgerEntry(
   /**
    * What something is done to.
    *
-   * @param type "audit", "report", "checkpoint" or "key"
+   * @param type "audit", "report", "checkpoint", "key", "user", "token" or "policy"
    * @param digest of its content, "" where it is not known
    */
   public record Subject(String type, String id, String digest) {

@@ -52,7 +52,9 @@ final class Migrations {
           "V101__preflights.sql",
           "V110__judges.sql",
           "V111__answer_labels.sql",
-          "V112__amplified.sql");
+          "V112__amplified.sql",
+          "V120__personal_keys.sql",
+          "V121__decisions_signed_in_person.sql");
 
   private static final String HISTORY =
       """

@@ -67,12 +67,13 @@ final class AccountPages {
     model.put("problem", problem);
     model.put("secret", secret);
     model.put("user", user);
-    model.put("hasPassword", accounts.users().hasPassword(user));
+    model.put("hasPassword", accounts.passwords().isSet(user));
     model.put("provider", provider.map(Provider::name).orElse("a provider"));
     model.put("current", visitor.session());
     model.put("sessions", accounts.sessions().of(user));
     model.put("tokens", accounts.tokens().of(user));
     model.put("scopes", List.of(Scope.values()));
+    model.put("key", accounts.keys().current(user).orElse(null));
     model.put("hasFactor", accounts.factors().isSetUp(user));
     model.put("recoveryLeft", accounts.factors().recoveryCodesLeft(user));
     views.page(ctx, "account", model);
@@ -89,7 +90,10 @@ final class AccountPages {
     try {
       SetUpPages.requireSame(ctx);
       accounts.signIn().confirm(visitor.user(), Form.typed(ctx, "old"), ctx.req().getRemoteAddr());
-      accounts.users().setPassword(visitor.user(), Form.typed(ctx, "password"));
+      accounts
+          .by(Visitor.actor(ctx))
+          .passwords()
+          .change(visitor.user(), Form.typed(ctx, "old"), Form.typed(ctx, "password"));
       SignInPages.begin(ctx, accounts, visitor.user(), visitor.session().secondFactor());
       ctx.redirect(PATH);
     } catch (AccountException wrong) {
@@ -112,6 +116,7 @@ final class AccountPages {
     try {
       String secret =
           accounts
+              .by(Visitor.actor(ctx))
               .tokens()
               .add(person(ctx).user(), Form.typed(ctx, "title"), scopes(ctx), days(ctx));
       page(ctx, "", secret);
@@ -136,7 +141,7 @@ final class AccountPages {
   }
 
   private void endToken(Context ctx) {
-    accounts.tokens().end(person(ctx).user(), ctx.pathParam("id"));
+    accounts.by(Visitor.actor(ctx)).tokens().end(person(ctx).user(), ctx.pathParam("id"));
     ctx.redirect(PATH);
   }
 }

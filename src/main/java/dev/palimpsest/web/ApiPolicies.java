@@ -12,6 +12,7 @@ import dev.palimpsest.web.api.Call;
 import dev.palimpsest.web.api.Says;
 import dev.palimpsest.web.failure.WebException;
 import dev.palimpsest.web.guard.Role;
+import dev.palimpsest.web.guard.Visitor;
 import java.time.Instant;
 import java.util.List;
 
@@ -78,7 +79,7 @@ final class ApiPolicies {
   }
 
   private PolicyTold register(Call call) {
-    PolicyTold made = PolicyTold.of(policies.register(read(call)));
+    PolicyTold made = PolicyTold.of(policies.register(read(call), Visitor.actor(call.ctx())));
     call.ctx().header("Location", ApiRoutes.BASE + "/policies/" + made.digest());
     return made;
   }

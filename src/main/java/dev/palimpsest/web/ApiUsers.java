@@ -118,17 +118,17 @@ final class ApiUsers {
                 change(
                     call,
                     "role",
-                    user -> accounts.users().setRole(user.id(), call.body(NewRole.class).role())));
+                    user -> by(call).users().setRole(user.id(), call.body(NewRole.class).role())));
     api.post(PATH + "/invite", Role.ADMINISTRATOR, "inviteUser", "Lets somebody set a password")
         .answers(Invitation.class)
         .by(this::invite);
     api.post(PATH + "/enable", Role.ADMINISTRATOR, "enableUser", "Lets somebody in again")
         .answers(UserTold.class)
-        .by(call -> change(call, "enable", user -> accounts.users().enable(user.id())));
+        .by(call -> change(call, "enable", user -> by(call).users().enable(user.id())));
     api.post(PATH + "/disable", Role.REMOVER, "disableUser", "Keeps somebody out")
         .answers(UserTold.class)
         .refuses(422)
-        .by(call -> change(call, "disable", user -> accounts.users().disable(user.id())));
+        .by(call -> change(call, "disable", user -> by(call).users().disable(user.id())));
     api.delete(PATH + "/sessions", Role.REMOVER, "endSessions", "Ends somebody's sessions")
         .by(call -> end(call, "end-sessions", accounts.sessions()::endAll));
     api.delete(
@@ -136,7 +136,7 @@ final class ApiUsers {
             Role.ADMINISTRATOR,
             "removeAuthenticator",
             "Takes a lost authenticator away")
-        .by(call -> end(call, "remove-authenticator", accounts.factors()::remove));
+        .by(call -> end(call, "remove-authenticator", by(call).factors()::remove));
     api.get(PATH + "/tokens", Role.REMOVER, "listTokensOf", "Somebody's tokens")
         .pages(TokenTold.class)
         .by(call -> call.page(tokens(user(call))));
@@ -146,7 +146,7 @@ final class ApiUsers {
                 end(
                     call,
                     "end-token",
-                    user -> accounts.tokens().end(user, token(user, call.step("token")))));
+                    user -> by(call).tokens().end(user, token(user, call.step("token")))));
     own(api);
   }
 
@@ -165,7 +165,7 @@ final class ApiUsers {
         .by(
             call -> {
               User user = oneself(call);
-              accounts.tokens().end(user, token(user, call.step("id")));
+              by(call).tokens().end(user, token(user, call.step("id")));
               return null;
             });
   }
@@ -182,6 +182,11 @@ final class ApiUsers {
             ? program.token().scopes().stream().sorted().toList()
             : List.of();
     return new Asking(kind, user.map(User::name), user.map(User::role), scopes);
+  }
+
+  /** Returns the accounts, in which whoever asks does what the ledger notes. */
+  private Accounts by(Call call) {
+    return accounts.by(Visitor.actor(call.ctx()));
   }
 
   private static User oneself(Call call) {
@@ -223,7 +228,7 @@ final class ApiUsers {
     oneself(call);
     NewPerson asked = call.body(NewPerson.class);
     User user =
-        accounts
+        by(call)
             .users()
             .add(new NewUser(asked.name(), asked.printedName().orElse(""), asked.role()));
     note(call, "added", user);
@@ -252,7 +257,7 @@ final class ApiUsers {
   private TokenSecret addToken(Call call) {
     NewToken asked = call.body(NewToken.class);
     return new TokenSecret(
-        accounts
+        by(call)
             .tokens()
             .add(oneself(call), asked.title(), EnumSet.copyOf(asked.scopes()), asked.days()));
   }

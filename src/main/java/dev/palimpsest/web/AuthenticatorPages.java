@@ -5,6 +5,7 @@ import dev.palimpsest.account.Accounts;
 import dev.palimpsest.account.SecondFactors;
 import dev.palimpsest.account.User;
 import dev.palimpsest.web.guard.Role;
+import dev.palimpsest.web.guard.Visitor;
 import dev.palimpsest.web.guard.Visitor.SignedIn;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -67,7 +68,11 @@ final class AuthenticatorPages {
     SignedIn visitor = AccountPages.person(ctx);
     try {
       requirePassword(ctx, visitor);
-      List<String> recovery = accounts.factors().confirm(visitor.user(), Form.typed(ctx, "code"));
+      List<String> recovery =
+          accounts
+              .by(Visitor.actor(ctx))
+              .factors()
+              .confirm(visitor.user(), Form.typed(ctx, "code"));
       accounts.sessions().provedSecondFactor(visitor.session());
       LOG.info("{} set an authenticator up", visitor.user().name());
       views.page(ctx, "authenticator", model("", recovery));
@@ -81,7 +86,7 @@ final class AuthenticatorPages {
     SignedIn visitor = AccountPages.person(ctx);
     try {
       requirePassword(ctx, visitor);
-      accounts.factors().remove(visitor.user());
+      accounts.by(Visitor.actor(ctx)).factors().remove(visitor.user());
       accounts.sessions().endOthers(visitor.user(), visitor.session().id());
       LOG.info("{} removed the authenticator", visitor.user().name());
       ctx.redirect("/account");

@@ -8,6 +8,7 @@ import dev.palimpsest.audit.plan.PolicyWords;
 import dev.palimpsest.audit.run.RegisteredPolicies;
 import dev.palimpsest.web.failure.WebException;
 import dev.palimpsest.web.guard.Role;
+import dev.palimpsest.web.guard.Visitor;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -68,7 +69,7 @@ final class PolicyPages {
       if ("check".equals(ctx.formParam("do"))) {
         list(ctx, text, List.of(), PolicyWords.of(policy));
       } else {
-        ctx.redirect("/policies/" + policies.register(policy).digest());
+        ctx.redirect("/policies/" + policies.register(policy, Visitor.actor(ctx)).digest());
       }
     } catch (PolicyException refused) {
       ctx.status(422);

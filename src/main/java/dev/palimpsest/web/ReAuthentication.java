@@ -2,6 +2,8 @@ package dev.palimpsest.web;
 
 import dev.palimpsest.account.AccountException;
 import dev.palimpsest.account.Accounts;
+import dev.palimpsest.account.PersonalKey;
+import dev.palimpsest.account.PersonalKeys;
 import dev.palimpsest.oidc.Provider;
 import dev.palimpsest.web.guard.Visitor.SignedIn;
 import io.javalin.http.Context;
@@ -11,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Whoever leaves a browser open has not signed: before a decision the password is given anew, or
- * the provider by which the session began asks the person anew.
+ * Whoever leaves a browser open has not signed: at each decision the password is given anew, which
+ * opens the person's key for it, or the provider by which the session began asks the person anew.
  */
 final class ReAuthentication {
   private final Accounts accounts;
@@ -27,11 +29,20 @@ final class ReAuthentication {
 
   /** Tells the page of a form what it has to ask for. */
   void describe(Optional<SignedIn> signer, Map<String, Object> model) {
-    Optional<SignedIn> stale = signer.filter(one -> !isConfirmed(one));
-    model.put("asksForPassword", stale.filter(one -> !one.session().isByProvider()).isPresent());
+    Optional<SignedIn> withPassword = signer.filter(one -> !one.session().isByProvider());
+    model.put("asksForPassword", withPassword.isPresent());
+    model.put(
+        "ownKey",
+        withPassword
+            .flatMap(one -> accounts.keys().current(one.user()))
+            .map(PersonalKey::id)
+            .orElse(""));
     model.put(
         "asksProvider",
-        stale.filter(one -> one.session().isByProvider()).map(one -> name()).orElse(""));
+        signer
+            .filter(one -> one.session().isByProvider() && !isConfirmed(one))
+            .map(one -> name())
+            .orElse(""));
     model.put("lacksFactor", signer.filter(ReAuthentication::lacksFactor).isPresent());
   }
 
@@ -45,24 +56,25 @@ final class ReAuthentication {
   }
 
   /**
-   * Takes the password of a form where one is needed.
+   * Takes the password of a form, and opens the person's key by it.
    *
-   * @throws AccountException if it is wrong, or the provider has to ask first
+   * @return the key to sign with; none of a person who signs in by a provider, for whom the
+   *     installation's key signs
+   * @throws AccountException if the password is wrong, or the provider has to ask first
    */
-  void require(Context ctx, SignedIn signer) {
-    if (isConfirmed(signer)) {
-      return;
+  Optional<PersonalKeys.Opened> require(Context ctx, SignedIn signer) {
+    if (!signer.session().isByProvider()) {
+      String password = Form.typed(ctx, "password");
+      accounts.signIn().confirm(signer.user(), password, ctx.req().getRemoteAddr());
+      return Optional.of(accounts.keys().open(signer.user(), password));
     }
-    if (signer.session().isByProvider()) {
+    if (!isConfirmed(signer)) {
       throw new AccountException(
           "Prove at "
               + name()
               + " once more who you are, as that was more than five minutes ago, then sign.");
     }
-    accounts
-        .signIn()
-        .confirm(signer.user(), Form.typed(ctx, "password"), ctx.req().getRemoteAddr());
-    accounts.sessions().confirm(signer.session());
+    return Optional.empty();
   }
 
   private boolean isConfirmed(SignedIn signer) {

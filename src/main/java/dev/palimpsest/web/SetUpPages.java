@@ -6,6 +6,7 @@ import dev.palimpsest.account.Accounts;
 import dev.palimpsest.account.NewUser;
 import dev.palimpsest.account.User;
 import dev.palimpsest.account.UserRole;
+import dev.palimpsest.ledger.LedgerEntry;
 import dev.palimpsest.web.failure.WebException;
 import dev.palimpsest.web.guard.Role;
 import dev.palimpsest.web.guard.Visitors;
@@ -79,7 +80,10 @@ final class SetUpPages {
     User user = invited(ctx);
     try {
       requireSame(ctx);
-      accounts.users().setPassword(user, Form.typed(ctx, "password"));
+      accounts
+          .by(LedgerEntry.Actor.invited(user.printedName()))
+          .passwords()
+          .set(user, Form.typed(ctx, "password"));
       LOG.info("{} set a password by an invitation", user.name());
       ctx.redirect("/sign-in");
     } catch (AccountException weak) {

@@ -4,6 +4,7 @@ import dev.palimpsest.WordingException;
 import dev.palimpsest.account.AccountException;
 import dev.palimpsest.account.SignOff;
 import dev.palimpsest.account.SignOffException;
+import dev.palimpsest.account.SignOffs;
 import dev.palimpsest.account.User;
 import dev.palimpsest.audit.plan.Audit;
 import dev.palimpsest.decision.DecisionDesk;
@@ -11,6 +12,7 @@ import dev.palimpsest.decision.Regression;
 import dev.palimpsest.decision.ReviewQueue;
 import dev.palimpsest.decision.Separation;
 import dev.palimpsest.decision.Standing;
+import dev.palimpsest.evidence.bundle.DecisionStatement;
 import dev.palimpsest.report.model.Report;
 import dev.palimpsest.report.model.ReportData;
 import dev.palimpsest.report.page.Mark;
@@ -171,8 +173,12 @@ final class SignOffPages {
     try {
       DecisionDesk.Wish wish = wish(ctx, report.data());
       SignOff signOff = desk.check(audit, report, signer.map(SignedIn::user), wish);
-      signer.ifPresent(one -> anew.require(ctx, one));
-      desk.keep(signOff, wish.turn());
+      SignOffs.Signing signing =
+          signer
+              .flatMap(one -> anew.require(ctx, one))
+              .map(key -> DecisionStatement.by(key, report))
+              .orElse((decision, all) -> Optional.empty());
+      desk.keep(signOff, wish.turn(), signing);
       queue.renew();
       ctx.redirect("/audits/" + audit.id() + "/report#sign-off");
     } catch (SignOffException | WordingException | AccountException incomplete) {

@@ -9,6 +9,7 @@ import dev.palimpsest.account.UserRole;
 import dev.palimpsest.oidc.Provider;
 import dev.palimpsest.web.failure.WebException;
 import dev.palimpsest.web.guard.Role;
+import dev.palimpsest.web.guard.Visitor;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.HashMap;
@@ -74,7 +75,7 @@ final class UserPages {
               Form.typed(ctx, "name"),
               Form.typed(ctx, "printed"),
               UserRole.parse(Form.typed(ctx, "role")));
-      User added = accounts.users().add(user);
+      User added = accounts.by(Visitor.actor(ctx)).users().add(user);
       note(ctx, "added", added);
       page(ctx, "", invite(ctx, added));
     } catch (AccountException | WordingException wrong) {
@@ -86,7 +87,7 @@ final class UserPages {
     return (ctx.req().isSecure() ? "https://" : "http://")
         + ctx.header("Host")
         + "/invitation?secret="
-        + accounts.users().invite(user);
+        + accounts.by(Visitor.actor(ctx)).users().invite(user);
   }
 
   private void change(Context ctx) {
@@ -96,15 +97,16 @@ final class UserPages {
             .withId(ctx.pathParam("id"))
             .orElseThrow(() -> new WebException(404, "There is no such user."));
     String action = Form.typed(ctx, "action");
+    Accounts by = accounts.by(Visitor.actor(ctx));
     try {
       switch (action) {
-        case "role" -> accounts.users().setRole(user.id(), UserRole.parse(Form.typed(ctx, "role")));
-        case "disable" -> accounts.users().disable(user.id());
-        case "enable" -> accounts.users().enable(user.id());
+        case "role" -> by.users().setRole(user.id(), UserRole.parse(Form.typed(ctx, "role")));
+        case "disable" -> by.users().disable(user.id());
+        case "enable" -> by.users().enable(user.id());
         case "end-sessions" -> accounts.sessions().endAll(user);
-        case "remove-authenticator" -> accounts.factors().remove(user);
-        case "link" -> accounts.identities().link(user, issuer(), Form.typed(ctx, "subject"));
-        case "unlink" -> accounts.identities().unlink(user);
+        case "remove-authenticator" -> by.factors().remove(user);
+        case "link" -> by.identities().link(user, issuer(), Form.typed(ctx, "subject"));
+        case "unlink" -> by.identities().unlink(user);
         case "invite" -> {
           note(ctx, action, user);
           page(ctx, "", invite(ctx, user));

@@ -3,6 +3,7 @@ package dev.palimpsest.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.palimpsest.Sha256;
 import dev.palimpsest.account.SignOff.Decision;
 import dev.palimpsest.ledger.Ledger;
 import dev.palimpsest.storage.Database;
@@ -94,6 +95,30 @@ abstract class SignOffsContract {
     assertThat(signOffs.of("audit")).hasSize(1);
     assertThat(signOffs.turn("audit", "digest", "tuned", "user-1")).isEqualTo(1);
     assertThat(new Ledger(database).head().seq()).isEqualTo(1);
+  }
+
+  @Test
+  void whatThePersonSignedComesBackByteForByteAndTheLedgerNamesIt() {
+    OwnSignature own =
+        new OwnSignature("cd".repeat(32), "{\"a\":\"Zoë \\u0000 \uD83D\uDE00\"}", "c2ln");
+    SignOff signed = ofArm("tuned", "user-1", "Fine.");
+    List<List<SignOff>> asked = new ArrayList<>();
+    SignOffs.Signing signing =
+        (decision, all) -> {
+          asked.add(all);
+          return Optional.of(own);
+        };
+    assertThat(signOffs.add(signed, 0, signing)).isTrue();
+    assertThat(signOffs.add(signed, 0, signing)).as("sent twice").isFalse();
+    assertThat(signOffs.of("audit")).containsExactly(signed.signed(own));
+    assertThat(asked).containsExactly(List.of(signed));
+    List<String> rows = new ArrayList<>();
+    new Ledger(database).forEach(1, row -> rows.add(row.body()));
+    assertThat(rows)
+        .singleElement()
+        .asString()
+        .contains("\"key\":\"" + own.keyId() + "\"")
+        .contains("\"statement\":\"" + Sha256.hex(own.statement()) + "\"");
   }
 
   @Test

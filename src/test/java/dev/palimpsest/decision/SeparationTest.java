@@ -2,8 +2,8 @@ package dev.palimpsest.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.palimpsest.account.Accounts;
 import dev.palimpsest.account.NewUser;
-import dev.palimpsest.account.Passwords;
 import dev.palimpsest.account.SignOff.Independence;
 import dev.palimpsest.account.User;
 import dev.palimpsest.account.UserRole;
@@ -15,6 +15,7 @@ import dev.palimpsest.audit.plan.PolicyFile;
 import dev.palimpsest.audit.run.AuditPeople;
 import dev.palimpsest.report.model.SampleAudit;
 import dev.palimpsest.storage.Database;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -27,7 +28,7 @@ final class SeparationTest {
   private static final String DIGEST = "ab".repeat(32);
 
   private final Database database = Database.inMemory();
-  private final Users users = new Users(database, new Passwords(), Clock.systemUTC());
+  private final Users users = Accounts.of(database, Path.of("nowhere"), Clock.systemUTC()).users();
   private final Separation separation = new Separation(users, new AuditPeople(database));
   private final Audit audit = audit("");
   private User ada;

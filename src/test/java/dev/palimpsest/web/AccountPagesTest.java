@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.palimpsest.account.ApiToken.Scope;
 import dev.palimpsest.account.Authenticator;
 import dev.palimpsest.account.NewUser;
+import dev.palimpsest.account.SignOffs;
 import dev.palimpsest.account.TestClock;
 import dev.palimpsest.account.User;
 import dev.palimpsest.account.UserRole;
@@ -236,7 +237,7 @@ final class AccountPagesTest {
   }
 
   @Test
-  void aDecisionTakesAnAuthenticatorAndAPasswordOfFiveMinutesAgoAtMost() {
+  void aDecisionTakesAnAuthenticatorAndThePasswordWhichOpensTheKeyThatSignsIt() {
     String id = new SampleReport(app.suites, app.audits).finished();
     String path = "/audits/" + id + "/sign-off?arm=null-lora";
     add("ada", UserRole.ADMINISTRATOR);
@@ -254,17 +255,24 @@ final class AccountPagesTest {
     assertThat(ben.post("/account", path, form).statusCode()).isEqualTo(403);
 
     setUpAuthenticator(ben, user);
-    clock.pass(Duration.ofMinutes(6));
     assertThat(ben.get(path).body())
-        .contains("name=\"password\"", "You sign as <b>The ben</b>")
+        .contains("name=\"password\"", "You sign as <b>The ben</b>, with a key of your own")
         .doesNotContain("name=\"signer\"");
     assertThat(alert(ben.post(path, path, form))).contains("not your password");
+    assertThat(app.accounts().keys().current(user)).isEmpty();
     assertThat(ben.post(path, path, with(form, "password", Person.PASSWORD)).statusCode())
         .isEqualTo(302);
     assertThat(ben.get("/audits").body())
         .contains("Approved by The ben")
         .doesNotContain("unauthenticated", "Somebody Else");
-    assertThat(ben.get(path).body()).doesNotContain("name=\"password\"");
+    String key = app.accounts().keys().current(user).orElseThrow().id();
+    assertThat(new SignOffs(app.database()).of(id))
+        .singleElement()
+        .satisfies(one -> assertThat(one.own().orElseThrow().keyId()).isEqualTo(key));
+    assertThat(ben.get(path).body())
+        .contains("name=\"password\"", "signed with the person", key)
+        .contains("with your key <span class=\"digest\">" + key);
+    assertThat(ben.get("/account").body()).contains("Your key", key);
   }
 
   private void setUpAuthenticator(Person person, User user) {

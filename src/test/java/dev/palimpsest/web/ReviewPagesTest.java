@@ -91,7 +91,9 @@ final class ReviewPagesTest {
             "turn",
             turn.length() < 9 ? turn : "0",
             "digest",
-            digest.group(1)));
+            digest.group(1),
+            "password",
+            Person.PASSWORD));
   }
 
   @Test

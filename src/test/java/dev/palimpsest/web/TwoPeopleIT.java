@@ -160,6 +160,7 @@ final class TwoPeopleIT {
     } else {
       type("comment", "Nothing is proven of it.");
     }
+    type("password", Person.PASSWORD);
     click("form.card button.primary");
     until(() -> browser.getCurrentUrl().contains("/report"));
   }
@@ -185,7 +186,8 @@ final class TwoPeopleIT {
     Ended whole = python(clean, script.getFileName().toString(), "bundle.zip");
     assertThat(whole.said())
         .contains("decision: CONDITIONAL of tiny one by The ben", "condition: " + CONDITION)
-        .contains("decision: REJECTED of tiny two by The ben", "INDEPENDENT", "everything holds");
+        .contains("decision: REJECTED of tiny two by The ben", "INDEPENDENT", "everything holds")
+        .contains(", signed by the person's key ");
     assertThat(whole.code()).isZero();
 
     byte[] bytes = Files.readAllBytes(copy);

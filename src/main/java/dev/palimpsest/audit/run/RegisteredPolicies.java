@@ -5,6 +5,8 @@ import dev.palimpsest.CanonicalJson;
 import dev.palimpsest.Json;
 import dev.palimpsest.audit.AuditException;
 import dev.palimpsest.audit.plan.Policy;
+import dev.palimpsest.ledger.Ledger;
+import dev.palimpsest.ledger.LedgerEntry;
 import dev.palimpsest.storage.Database;
 import dev.palimpsest.storage.DuplicateException;
 import dev.palimpsest.storage.StoredText;
@@ -16,6 +18,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -41,10 +44,15 @@ public final class RegisteredPolicies {
 
   /** Registers a policy; one that is there keeps its time. Returns what is registered. */
   public Registered register(Policy policy) {
+    return register(policy, LedgerEntry.Actor.LOCAL);
+  }
+
+  /** Registers a policy as {@link #register(Policy)} does, noting in the ledger who does it. */
+  public Registered register(Policy policy, LedgerEntry.Actor by) {
     String digest = policy.digest();
     if (find(digest).isEmpty()) {
       try {
-        insert(digest, policy);
+        insert(digest, policy, by);
       } catch (DuplicateException outrun) {
         // Another process registered it a moment ago; its time is the one that counts.
       }
@@ -52,18 +60,26 @@ public final class RegisteredPolicies {
     return find(digest).orElseThrow();
   }
 
-  private void insert(String digest, Policy policy) {
+  private void insert(String digest, Policy policy, LedgerEntry.Actor by) {
     database.write(
-        handle ->
-            handle
-                .createUpdate(
-                    "insert into gate_policy (digest, name, body, registered_at)"
-                        + " values (:digest, :name, :body, :at)")
-                .bind("digest", digest)
-                .bind("name", policy.name())
-                .bind("body", CanonicalJson.text(policy))
-                .bind("at", clock.instant().truncatedTo(ChronoUnit.MILLIS).atOffset(ZoneOffset.UTC))
-                .execute());
+        handle -> {
+          handle
+              .createUpdate(
+                  "insert into gate_policy (digest, name, body, registered_at)"
+                      + " values (:digest, :name, :body, :at)")
+              .bind("digest", digest)
+              .bind("name", policy.name())
+              .bind("body", CanonicalJson.text(policy))
+              .bind("at", clock.instant().truncatedTo(ChronoUnit.MILLIS).atOffset(ZoneOffset.UTC))
+              .execute();
+          Ledger.append(
+              handle,
+              LedgerEntry.of(
+                  "policy.registered",
+                  by,
+                  new LedgerEntry.Subject("policy", digest, digest),
+                  Map.of("name", policy.name())));
+        });
   }
 
   /** Returns the policy of a digest. */

@@ -1,6 +1,7 @@
 package dev.palimpsest.evidence.bundle;
 
 import dev.palimpsest.Sha256;
+import dev.palimpsest.account.PersonalKey;
 import dev.palimpsest.decision.Signed;
 import dev.palimpsest.evidence.Dossier;
 import dev.palimpsest.evidence.EvidenceException;
@@ -68,6 +69,10 @@ final class Bundle {
     bundle.members.put(
         Members.KEYS + key.id() + ".pem",
         PublicKeys.pem(key.publicKey()).getBytes(StandardCharsets.US_ASCII));
+    for (PersonalKey person : dossier.keys()) {
+      bundle.members.put(
+          Members.KEYS + person.id() + ".pem", person.pem().getBytes(StandardCharsets.UTF_8));
+    }
     boolean ed25519 = !key.publicKey().getAlgorithm().equals("EC");
     bundle.members.put(Members.VERIFY, VerifyGuide.of(key.id(), ed25519));
     bundle.sign(ledger.end(), now);
@@ -107,6 +112,9 @@ final class Bundle {
     Statements statements = new Statements(dossier, digests);
     List<Envelope> envelopes = new ArrayList<>();
     statements.all().forEach(one -> envelopes.add(Envelope.sign(one, key)));
+    dossier
+        .decisions()
+        .forEach(one -> envelopes.add(DecisionStatement.envelope(dossier, one).signedBy(key)));
     head = Envelope.sign(Statements.ledgerHead(end), key);
     envelopes.add(head);
     List<String> others = envelopes.stream().map(Envelope::digest).toList();

@@ -1,5 +1,7 @@
 package dev.palimpsest.evidence.bundle;
 
+import dev.palimpsest.account.PersonalKey;
+import dev.palimpsest.account.PersonalKeys;
 import dev.palimpsest.account.SignOff;
 import dev.palimpsest.account.SignOffs;
 import dev.palimpsest.audit.plan.Audit;
@@ -28,7 +30,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Exports the evidence of finished audits as bundles. */
 public final class Exports {
@@ -37,6 +41,7 @@ public final class Exports {
   private final SignOffs signOffs;
   private final Ledger ledger;
   private final SigningKeys keys;
+  private final PersonalKeys people;
 
   public Exports(Database database, Audits audits, SigningKeys keys) {
     this.audits = audits;
@@ -44,6 +49,7 @@ public final class Exports {
     this.signOffs = new SignOffs(database);
     this.ledger = new Ledger(database);
     this.keys = keys;
+    this.people = PersonalKeys.of(database);
   }
 
   /**
@@ -66,7 +72,7 @@ public final class Exports {
     Bundle bundle =
         Bundle.of(
             dossier,
-            LedgerExtract.of(ledger, auditId, end),
+            LedgerExtract.of(ledger, auditId, signers(dossier), end),
             key,
             Instant.now().truncatedTo(ChronoUnit.SECONDS));
     ledger.keep(end, key.id(), bundle.head().json());
@@ -81,6 +87,10 @@ public final class Exports {
               + "); check that its folder is there and can be written, and that the disk has room.",
           e);
     }
+  }
+
+  private static Set<String> signers(Dossier dossier) {
+    return dossier.keys().stream().map(PersonalKey::id).collect(Collectors.toSet());
   }
 
   /**
@@ -107,7 +117,7 @@ public final class Exports {
     }
     List<SignOff> oldestFirst = new ArrayList<>(signOffs.of(auditId));
     Collections.reverse(oldestFirst);
-    return new Dossier(audit, report, oldestFirst);
+    return new Dossier(audit, report, oldestFirst, people.list());
   }
 
   /** A process that was killed leaves its half behind, which nobody takes for a bundle. */

@@ -1,7 +1,5 @@
 package dev.palimpsest.evidence.bundle;
 
-import dev.palimpsest.account.SignOff;
-import dev.palimpsest.decision.Standing;
 import dev.palimpsest.evidence.Dossier;
 import dev.palimpsest.evidence.format.Gate;
 import dev.palimpsest.evidence.statement.Statement;
@@ -13,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What is signed of a dossier: one statement per gate, checkpoint and decision. */
+/** What is signed of a dossier beside its decisions: one statement per gate and checkpoint. */
 final class Statements {
   private final Dossier dossier;
   private final Map<String, String> files;
@@ -26,14 +24,13 @@ final class Statements {
     this.files = files;
   }
 
-  /** Returns the statements about checkpoints and decisions, always in the same order. */
+  /** Returns the statements about checkpoints, always in the same order. */
   List<Statement> all() {
     List<Statement> all = new ArrayList<>();
     for (ReportData.TunedCheckpoint tuned : dossier.data().tuned()) {
       dossier.findings(tuned.name()).forEach(finding -> all.add(testResult(tuned, finding)));
       all.add(driftAudit(tuned));
     }
-    dossier.decisions().forEach(decision -> all.add(signOff(decision)));
     return all;
   }
 
@@ -104,63 +101,6 @@ final class Statements {
     return all;
   }
 
-  /** A decision on the whole audit, as they once were made, is one on each of its checkpoints. */
-  private Statement signOff(SignOff decision) {
-    Map<String, String> subjects = new LinkedHashMap<>();
-    dossier.data().tuned().stream()
-        .filter(tuned -> decision.isOnArm(tuned.name()))
-        .forEach(tuned -> subjects.put(tuned.name(), tuned.digest()));
-    Map<String, Object> predicate = new LinkedHashMap<>();
-    predicate.put("decision", decision.decision().name());
-    predicate.put("comment", decision.comment());
-    predicate.put(
-        "conditions",
-        decision.terms().condition().isEmpty() ? List.of() : List.of(decision.terms().condition()));
-    predicate.put(
-        "acceptedRegressions",
-        decision.terms().accepted().stream().map(name -> Map.of("name", name)).toList());
-    predicate.put("approvers", List.of(approver(decision)));
-    predicate.put("independence", decision.independence().name());
-    predicate.put("approvals", approvals(decision));
-    decision.terms().expires().ifPresent(last -> predicate.put("expiresOn", last.toString()));
-    if (dossier.data().policy() != null) {
-      predicate.put(
-          "policy", resource(dossier.data().policy().name(), dossier.data().policy().digest()));
-    }
-    predicate.put("refers", List.of(file(Members.REPORT)));
-    return new Statement(subjects, Statement.SIGN_OFF, predicate);
-  }
-
-  /** Without accounts all that is known is a name that somebody typed on this machine. */
-  private static Map<String, Object> approver(SignOff decision) {
-    return Map.of(
-        "id",
-        decision.userId(),
-        "name",
-        decision.signer(),
-        "role",
-        "",
-        "auth",
-        decision.authentication(),
-        "signedOn",
-        decision.signedAt().toString());
-  }
-
-  /** How many approvals there have to be, how many there are, and what follows from them. */
-  private Map<String, Object> approvals(SignOff decision) {
-    if (decision.isOnAll()) {
-      return Map.of("needed", decision.terms().approvals());
-    }
-    Standing standing = dossier.standing(decision.checkpoint().arm());
-    return Map.of(
-        "needed",
-        decision.terms().approvals(),
-        "given",
-        standing.given(),
-        "state",
-        standing.state().name());
-  }
-
   /** Returns the statement about the end of the ledger. */
   static Statement ledgerHead(Ledger.Head head) {
     return new Statement(
@@ -199,7 +139,7 @@ final class Statements {
     return resource(name, digest);
   }
 
-  private static Map<String, Object> resource(String name, String digest) {
+  static Map<String, Object> resource(String name, String digest) {
     return Map.of("name", name, "digest", sha256(digest));
   }
 

@@ -58,6 +58,15 @@ final class VerifyGuide {
           while read -r line; do jq -r .payload <<< "$line" | base64 -d |
             jq 'select(.predicateType | endswith("/sign-off/v1")) | {subject, predicate}'; done < attestations.intoto.jsonl
 
+      Where `approvers` has a `key`, the person signed it too: the second signature of its line is of public-keys/KEY.pem, which begins
+      with the person's name, id and the time the key was made. `signature` says where the installation's key alone signed. For line N:
+
+          sed -n Np attestations.intoto.jsonl > envelope.json
+          jq -r .payload envelope.json | base64 -d > payload
+          jq -r '.signatures[1].sig' envelope.json | base64 -d > signature
+          (printf 'DSSEv1 28 application/vnd.in-toto+json %d ' "$(stat -c %s payload)"; cat payload) > signed
+          openssl pkeyutl -verify -pubin -inkey public-keys/KEY.pem -rawin -in signed -sigfile signature
+
       ## 5. The counts are those of the items
 
           jq -r '[.tuned, .suite, .change] | @tsv' items.jsonl | sort | uniq -c
@@ -68,7 +77,8 @@ final class VerifyGuide {
 
       ## What it does not prove
 
-      Who typed a name under a decision; that the models were run honestly by whoever holds the key; that a bundle is the newest.
+      Who typed a name under a decision, or that a person's key is that person's (compare its id with what the person says); that
+      the models were run honestly by whoever holds the key; that a bundle is the newest.
       """;
 
   private VerifyGuide() {}

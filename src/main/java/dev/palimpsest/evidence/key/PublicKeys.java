@@ -1,5 +1,6 @@
 package dev.palimpsest.evidence.key;
 
+import dev.palimpsest.Pem;
 import dev.palimpsest.Sha256;
 import dev.palimpsest.evidence.EvidenceException;
 import java.io.IOException;
@@ -21,10 +22,16 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Public keys by their id, the sha256 of the SPKI. */
+/**
+ * Public keys by their id, the sha256 of the SPKI. Those of people say so in lines before the key
+ * ("person", "user", "made") and stand for no installation.
+ */
 public final class PublicKeys {
   private static final Pattern BLOCK =
       Pattern.compile("-----BEGIN PUBLIC KEY-----([^-]*)-----END PUBLIC KEY-----");
+
+  private static final Pattern PERSON =
+      Pattern.compile("(?m)^person (.*)\\R^user (.*)\\R^made (\\S+)$");
 
   /** The curves and algorithms that statements may be signed with, by Java's names. */
   private static final List<String> ALGORITHMS = List.of("Ed25519", "EC");
@@ -32,16 +39,54 @@ public final class PublicKeys {
   private static final int P256_BITS = 256;
 
   private final Map<String, PublicKey> byId;
+  private final Map<String, Owner> owners;
 
-  private PublicKeys(Map<String, PublicKey> byId) {
+  private PublicKeys(Map<String, PublicKey> byId, Map<String, Owner> owners) {
     this.byId = byId;
+    this.owners = owners;
   }
+
+  /**
+   * Whose key it is, as is said beside it.
+   *
+   * @param name as printed when it was made
+   * @param userId in the installation
+   * @param made when, RFC 3339
+   */
+  public record Owner(String name, String userId, String made) {}
 
   /** Makes a set of keys. */
   public static PublicKeys of(Collection<PublicKey> keys) {
     Map<String, PublicKey> byId = new LinkedHashMap<>();
     keys.forEach(key -> byId.put(id(key), key));
-    return new PublicKeys(byId);
+    return new PublicKeys(byId, Map.of());
+  }
+
+  /** Returns these and others. */
+  public PublicKeys and(PublicKeys others) {
+    Map<String, PublicKey> all = new LinkedHashMap<>(byId);
+    all.putAll(others.byId);
+    Map<String, Owner> people = new LinkedHashMap<>(owners);
+    people.putAll(others.owners);
+    return new PublicKeys(all, people);
+  }
+
+  /** Returns those that are no person's. */
+  public PublicKeys ofInstallations() {
+    return apartFrom(Map.of());
+  }
+
+  /** Returns those that are no person's, neither by what is said here nor by others. */
+  public PublicKeys apartFrom(Map<String, Owner> people) {
+    Map<String, PublicKey> all = new LinkedHashMap<>(byId);
+    all.keySet().removeAll(owners.keySet());
+    all.keySet().removeAll(people.keySet());
+    return new PublicKeys(all, Map.of());
+  }
+
+  /** Returns whose keys the others are, by id. */
+  public Map<String, Owner> owners() {
+    return Map.copyOf(owners);
   }
 
   /**
@@ -51,7 +96,8 @@ public final class PublicKeys {
    */
   public static PublicKeys read(Path file) {
     try {
-      return parse(Files.readString(file, StandardCharsets.ISO_8859_1), file.toString());
+      String pem = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+      return parse(pem, file.toString());
     } catch (IOException e) {
       throw new EvidenceException(
           "The keys in " + file + " cannot be read; name a file of public keys in PEM.", e);
@@ -65,16 +111,23 @@ public final class PublicKeys {
    */
   public static PublicKeys parse(String pem, String name) {
     Map<String, PublicKey> found = new LinkedHashMap<>();
+    Map<String, Owner> owners = new LinkedHashMap<>();
     Matcher blocks = BLOCK.matcher(pem);
+    int end = 0;
     while (blocks.find()) {
       PublicKey key = key(blocks.group(1), name);
       found.put(id(key), key);
+      Matcher person = PERSON.matcher(pem.substring(end, blocks.start()));
+      if (person.find()) {
+        owners.put(id(key), new Owner(person.group(1), person.group(2), person.group(3)));
+      }
+      end = blocks.end();
     }
     if (found.isEmpty()) {
       throw new EvidenceException(
           name + " holds no public key; expected PEM that begins with -----BEGIN PUBLIC KEY-----.");
     }
-    return new PublicKeys(found);
+    return new PublicKeys(found, owners);
   }
 
   private static PublicKey key(String base64, String name) {

@@ -1,5 +1,6 @@
 package dev.palimpsest.evidence.key;
 
+import dev.palimpsest.Pem;
 import dev.palimpsest.evidence.EvidenceException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;

@@ -9,6 +9,7 @@ import dev.palimpsest.evidence.IntegrityException;
 import dev.palimpsest.evidence.key.PublicKeys;
 import dev.palimpsest.evidence.key.SigningKey;
 import java.nio.charset.StandardCharsets;
+import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -21,7 +22,7 @@ import java.util.Optional;
  *
  * @param type of the payload
  * @param payload the bytes that are signed
- * @param signatures at least one
+ * @param signatures at least one, before it is written
  */
 public record Envelope(String type, byte[] payload, List<Signed> signatures) {
   /** The type of in-toto statements. */
@@ -44,9 +45,20 @@ public record Envelope(String type, byte[] payload, List<Signed> signatures) {
 
   /** Signs a statement. */
   public static Envelope sign(Statement statement, SigningKey key) {
-    byte[] payload = CanonicalJson.bytes(statement.json());
-    Signed signed = new Signed(key.id(), key.sign(encoding(IN_TOTO, payload)));
-    return new Envelope(IN_TOTO, payload, List.of(signed));
+    return new Envelope(IN_TOTO, payload(statement), List.of()).signedBy(key);
+  }
+
+  /** Returns the bytes by which a statement is signed, canonical JSON. */
+  public static byte[] payload(Statement statement) {
+    return CanonicalJson.bytes(statement.json());
+  }
+
+  /** Returns the same with one signature more, before those that there are. */
+  public Envelope signedBy(SigningKey key) {
+    List<Signed> all = new ArrayList<>();
+    all.add(new Signed(key.id(), key.sign(encoding(type, payload))));
+    all.addAll(signatures);
+    return new Envelope(type, payload, all);
   }
 
   /** Returns the pre-authentication encoding, which is what is signed. */
@@ -113,6 +125,12 @@ public record Envelope(String type, byte[] payload, List<Signed> signatures) {
         .map(one -> keys.signer(signed, one.signature()))
         .flatMap(Optional::stream)
         .findFirst();
+  }
+
+  /** Tells whether a key signed this, whatever the hints say. */
+  public boolean isSignedBy(PublicKey key) {
+    byte[] signed = encoding(type, payload);
+    return signatures.stream().anyMatch(one -> PublicKeys.verifies(key, signed, one.signature()));
   }
 
   /** Returns the sha256 of the payload, by which other statements refer to this one. */

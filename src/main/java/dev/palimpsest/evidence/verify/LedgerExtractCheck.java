@@ -10,15 +10,18 @@ import dev.palimpsest.evidence.bundle.Members;
 import dev.palimpsest.evidence.statement.Statement;
 import dev.palimpsest.ledger.Ledger;
 import dev.palimpsest.ledger.LedgerChain;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Follows the ledger's extract to the head that was signed. */
 final class LedgerExtractCheck {
+  private final List<JsonNode> rows = new ArrayList<>();
   private LedgerChain chain;
 
   private LedgerExtractCheck() {}
 
-  static void require(BundleFile bundle, List<Statement> heads) {
+  /** Returns the rows that are shown. */
+  static List<JsonNode> require(BundleFile bundle, List<Statement> heads) {
     if (heads.size() != 1) {
       throw new IntegrityException("One statement should name the end of the ledger.");
     }
@@ -30,6 +33,7 @@ final class LedgerExtractCheck {
       throw new IntegrityException(
           Members.LEDGER + " does not end with row " + signed.seq() + ", the one that was signed.");
     }
+    return check.rows;
   }
 
   private void add(String line, int number) {
@@ -41,6 +45,9 @@ final class LedgerExtractCheck {
             new LedgerChain(
                 new Ledger.Head(before.path("seq").asLong(), before.path("hash").asText()));
         return;
+      }
+      if (tree.has("row")) {
+        rows.add(tree.get("row"));
       }
       String digest =
           tree.has("row")

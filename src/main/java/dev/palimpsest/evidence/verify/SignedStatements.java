@@ -11,10 +11,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.function.BiConsumer;
 
 /** The statements of a bundle, each signed by one of the keys. */
 final class SignedStatements {
   private final List<Statement> all = new ArrayList<>();
+  private final List<Envelope> envelopes = new ArrayList<>();
   private final List<String> payloads = new ArrayList<>();
   private final Set<String> signers = new HashSet<>();
 
@@ -35,6 +37,7 @@ final class SignedStatements {
                       () ->
                           new IntegrityException(
                               name + " is not signed by any of the keys it is checked with.")));
+          statements.envelopes.add(envelope);
           statements.payloads.add(envelope.digest());
           statements.all.add(Statement.of(envelope, name));
         });
@@ -46,6 +49,21 @@ final class SignedStatements {
     return all.stream().filter(one -> one.predicateType().equals(predicateType)).toList();
   }
 
+  /** Calls the consumer with each statement of a type and its envelope. */
+  void forEach(String predicateType, BiConsumer<Statement, Envelope> consumer) {
+    for (int i = 0; i < all.size(); i++) {
+      if (all.get(i).predicateType().equals(predicateType)) {
+        consumer.accept(all.get(i), envelopes.get(i));
+      }
+    }
+  }
+
+  /** Returns the sha256 of each payload. */
+  List<String> payloads() {
+    return List.copyOf(payloads);
+  }
+
+  /** Returns the ids of the keys of installations that signed. */
   Set<String> signers() {
     return signers;
   }

@@ -19,7 +19,6 @@ import dev.palimpsest.evidence.key.PublicKeys;
 import dev.palimpsest.evidence.statement.Statement;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +44,8 @@ public final class Verification {
    *
    * @param headline of the report
    * @param digest of the report
-   * @param signers ids of the keys that signed
+   * @param signers ids of the keys of installations that signed
+   * @param people who signed decisions with keys of their own, in words
    * @param trusted whether these keys were given, and did not come with the bundle only
    * @param statements that are signed
    * @param items that were counted
@@ -55,12 +55,14 @@ public final class Verification {
       String headline,
       String digest,
       Set<String> signers,
+      List<String> people,
       boolean trusted,
       int statements,
       int items,
       List<String> decisions) {
     public Verified {
       signers = Set.copyOf(signers);
+      people = List.copyOf(people);
       decisions = List.copyOf(decisions);
     }
   }
@@ -68,7 +70,8 @@ public final class Verification {
   /**
    * Checks a bundle.
    *
-   * @param keys those that it must be signed by; empty to take the ones that come with it
+   * @param keys those that it must be signed by, of installations, and of people where some are
+   *     among them; empty to take the ones that come with it
    * @throws IntegrityException with the first thing that does not hold
    */
   public static Verified of(Path path, Optional<PublicKeys> keys) {
@@ -82,13 +85,17 @@ public final class Verification {
   private Verified run() {
     SortedMap<String, String> digests = bundle.digests();
     requireSums(digests);
-    SignedStatements statements = SignedStatements.read(bundle, keys(digests));
+    PublicKeys own = keys(digests);
+    SignedStatements statements = SignedStatements.read(bundle, ofInstallations(own));
     statements.requireClosed(digests);
     String text = bundle.text(Members.REPORT);
     JsonNode report = report(text);
     requireReport(report, text, digests);
     requireReferences(statements, digests);
-    LedgerExtractCheck.require(bundle, statements.of(Statement.LEDGER_HEAD));
+    PersonCheck people = new PersonCheck(own, trusted);
+    people.require(statements);
+    List<JsonNode> noted = LedgerExtractCheck.require(bundle, statements.of(Statement.LEDGER_HEAD));
+    people.requireNoted(noted, digests.get(Members.REPORT), statements.payloads());
     AuditPlan plan = PlanJson.readCanonical(bundle.text(Members.PLAN));
     ItemCount items = ItemCount.read(bundle, report.at("/items/file").asText());
     FigureCheck.require(report, plan, items);
@@ -98,6 +105,7 @@ public final class Verification {
         report.path("headline").asText(),
         digests.get(Members.REPORT),
         statements.signers(),
+        people.people(),
         trusted.isPresent(),
         statements.count(),
         items.lines(),
@@ -143,15 +151,17 @@ public final class Verification {
             });
   }
 
+  /** Returns the keys that came with the bundle. */
   private PublicKeys keys(SortedMap<String, String> digests) {
-    if (trusted.isPresent()) {
-      return trusted.get();
-    }
-    List<PublicKey> own = new ArrayList<>();
-    digests.keySet().stream()
+    return digests.keySet().stream()
         .filter(name -> name.startsWith(Members.KEYS))
-        .forEach(name -> own.addAll(PublicKeys.parse(bundle.text(name), name).byId().values()));
-    return PublicKeys.of(own);
+        .map(name -> PublicKeys.parse(bundle.text(name), name))
+        .reduce(PublicKeys.of(List.of()), PublicKeys::and);
+  }
+
+  /** A person's key vouches for that person's decisions and for nothing else. */
+  private PublicKeys ofInstallations(PublicKeys own) {
+    return trusted.isEmpty() ? own.ofInstallations() : trusted.get().apartFrom(own.owners());
   }
 
   private static JsonNode report(String text) {
@@ -222,6 +232,13 @@ public final class Verification {
     }
   }
 
+  /** Bundles of earlier versions say nothing of it: the installation's key alone signed. */
+  private static String signature(JsonNode person) {
+    return person.has("key")
+        ? ", signed by the person's key " + person.path("key").asText()
+        : ", signed by the installation's key only";
+  }
+
   private static List<String> decisions(SignedStatements statements) {
     List<String> all = new ArrayList<>();
     for (Statement one : statements.of(Statement.SIGN_OFF)) {
@@ -239,6 +256,7 @@ public final class Verification {
                 + tree.path("independence").asText()
                 + ") on "
                 + person.path("signedOn").asText()
+                + signature(person)
                 + DecisionCheck.terms(tree));
       }
     }

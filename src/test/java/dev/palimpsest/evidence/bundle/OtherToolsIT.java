@@ -24,6 +24,18 @@ final class OtherToolsIT {
   @TempDir private Path folder;
 
   @Test
+  void otherToolsFindTheSignaturesOfPeople() throws IOException, InterruptedException {
+    assumeTrue(run("-c", NEEDED).code == 0, "Python lacks what the script needs");
+    Path bundle = SampleBundle.signed(folder.resolve("data")).write(folder.resolve("bundle.zip"));
+
+    Ended ended = run("bench/evidence/check_bundle.py", bundle.toString());
+
+    assertThat(ended.code).as(ended.said).isZero();
+    assertThat(ended.said)
+        .contains("securesystemslib: 20 signatures, 3 statements by a person too");
+  }
+
+  @Test
   void otherToolsFindThatTheBundleHolds() throws IOException, InterruptedException {
     assumeTrue(
         run("-c", NEEDED).code == 0,

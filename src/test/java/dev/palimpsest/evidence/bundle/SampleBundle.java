@@ -2,7 +2,14 @@ package dev.palimpsest.evidence.bundle;
 
 import dev.palimpsest.Json;
 import dev.palimpsest.Sha256;
+import dev.palimpsest.account.Accounts;
+import dev.palimpsest.account.NewUser;
+import dev.palimpsest.account.PersonalKey;
+import dev.palimpsest.account.PersonalKeys;
 import dev.palimpsest.account.SignOff;
+import dev.palimpsest.account.SignOffs;
+import dev.palimpsest.account.User;
+import dev.palimpsest.account.UserRole;
 import dev.palimpsest.audit.plan.Audit;
 import dev.palimpsest.decision.Regression;
 import dev.palimpsest.evidence.Dossier;
@@ -24,16 +31,20 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -54,7 +65,7 @@ public final class SampleBundle {
   public static SampleBundle make(Path data) {
     return make(
         data,
-        (audit, report) ->
+        (database, audit, report) ->
             List.of(
                 new SignOff(
                     audit.id(),
@@ -72,11 +83,51 @@ public final class SampleBundle {
   public static SampleBundle decided(Path data) {
     return make(
         data,
-        (audit, report) ->
-            report.data().tuned().stream().map(arm -> decision(audit, report, arm)).toList());
+        (database, audit, report) ->
+            report.data().tuned().stream()
+                .map(arm -> decision(audit, report, arm, "user-2", "Ben Nevis"))
+                .toList());
   }
 
-  private static SignOff decision(Audit audit, Report report, ReportData.TunedCheckpoint arm) {
+  /**
+   * Exports the same decisions, made by Eve on json-format and by Ben on the others, each signed.
+   */
+  public static SampleBundle signed(Path data) {
+    return make(data, SampleBundle::signInPerson);
+  }
+
+  private static List<SignOff> signInPerson(Database database, Audit audit, Report report) {
+    database.write(
+        handle ->
+            handle.execute(
+                "insert into audit (id, plan, plan_digest, frozen_at)"
+                    + " values (?, '{}', 'digest', current_timestamp)",
+                audit.id()));
+    Accounts accounts = Accounts.of(database, Path.of("nowhere"), Clock.fixed(NOW, ZoneOffset.UTC));
+    String password = "three plain words";
+    accounts.users().add(new NewUser("ben", "Ben Nevis", UserRole.ADMINISTRATOR), password);
+    accounts.users().add(new NewUser("eve", "Eve Zoë", UserRole.APPROVER), password);
+    SignOffs signOffs = new SignOffs(database);
+    for (ReportData.TunedCheckpoint arm : report.data().tuned()) {
+      String name = arm.name().equals("json-format") ? "eve" : "ben";
+      User user = accounts.users().named(name).orElseThrow();
+      signOffs.add(
+          decision(audit, report, arm, user.id(), user.printedName()),
+          0,
+          DecisionStatement.by(accounts.keys().open(user, password), report));
+    }
+    List<SignOff> oldestFirst = new ArrayList<>(signOffs.of(audit.id()));
+    Collections.reverse(oldestFirst);
+    return oldestFirst;
+  }
+
+  /** Who decides what. */
+  private interface Decisions {
+    List<SignOff> on(Database database, Audit audit, Report report);
+  }
+
+  private static SignOff decision(
+      Audit audit, Report report, ReportData.TunedCheckpoint arm, String userId, String name) {
     List<String> accepted =
         Regression.of(report.data(), arm.name()).stream().map(Regression::name).toList();
     SignOff.Decision decision =
@@ -90,8 +141,8 @@ public final class SampleBundle {
         report.digest(),
         new SignOff.Checkpoint(arm.name(), arm.digest()),
         decision,
-        "Ben Nevis",
-        "user-2",
+        name,
+        userId,
         "Looked at.",
         decision == SignOff.Decision.CONDITIONAL
             ? new SignOff.Terms(
@@ -101,7 +152,7 @@ public final class SampleBundle {
         Instant.parse("2026-11-25T09:00:00Z"));
   }
 
-  private static SampleBundle make(Path data, BiFunction<Audit, Report, List<SignOff>> decisions) {
+  private static SampleBundle make(Path data, Decisions decisions) {
     SampleAudit sample = SampleAudit.frozen();
     Report report = sample.report();
     try (Database database = Database.inMemory()) {
@@ -109,14 +160,13 @@ public final class SampleBundle {
       ledger.add(entry("audit.planned", "another audit"));
       ledger.add(entry("audit.planned", sample.audit().id()));
       ledger.add(entry("audit.planned", "a third audit"));
+      List<SignOff> made = decisions.on(database, sample.audit(), report);
       SigningKey key = new SigningKeys(data, ledger, Optional.empty()).current();
       Ledger.Head end = ledger.add(entry("report.exported", sample.audit().id()));
+      Dossier dossier = new Dossier(sample.audit(), report, made, PersonalKeys.of(database).list());
+      Set<String> people = dossier.keys().stream().map(PersonalKey::id).collect(Collectors.toSet());
       Bundle bundle =
-          Bundle.of(
-              new Dossier(sample.audit(), report, decisions.apply(sample.audit(), report)),
-              LedgerExtract.of(ledger, sample.audit().id(), end),
-              key,
-              NOW);
+          Bundle.of(dossier, LedgerExtract.of(ledger, sample.audit().id(), people, end), key, NOW);
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       bundle.write(out);
       return new SampleBundle(unzip(out.toByteArray()), key);
@@ -198,14 +248,40 @@ public final class SampleBundle {
 
   private SampleBundle signedAnew(
       SigningKey by, UnaryOperator<Statement> change, String oldReport, String newReport) {
+    return sealedAnew(
+        by,
+        old ->
+            new Envelope(
+                Envelope.IN_TOTO,
+                Envelope.payload(change.apply(Statement.of(old, "line"))),
+                List.of()),
+        oldReport,
+        newReport);
+  }
+
+  /**
+   * Signs everything anew with a key; the signatures of people stay unless they are taken off.
+   *
+   * @param change of each envelope but the closing one, which holds the signatures of people only
+   */
+  public SampleBundle sealedAnew(SigningKey by, UnaryOperator<Envelope> change) {
+    return sealedAnew(by, change, "", "");
+  }
+
+  private SampleBundle sealedAnew(
+      SigningKey by, UnaryOperator<Envelope> change, String oldReport, String newReport) {
     List<Envelope> others = new ArrayList<>();
     Statement closing = null;
     for (String line : text(Members.STATEMENTS).lines().toList()) {
-      Statement statement = Statement.of(Envelope.parse(line, "line"), "line");
+      Envelope envelope = Envelope.parse(line, "line");
+      Statement statement = Statement.of(envelope, "line");
       if (statement.predicateType().equals(Statement.BUNDLE)) {
         closing = replaced(statement, oldReport, newReport);
       } else {
-        others.add(Envelope.sign(change.apply(statement), by));
+        List<Envelope.Signed> people =
+            envelope.signatures().subList(1, envelope.signatures().size());
+        others.add(
+            change.apply(new Envelope(envelope.type(), envelope.payload(), people)).signedBy(by));
       }
     }
     SortedMap<String, String> subjects = digests();

@@ -68,7 +68,8 @@ final class VerificationTest {
     assertThat(verified.decisions())
         .containsExactly(
             "REJECTED of null-lora, json-format, sql-forget by Zoë O'Hara (typed name,"
-                + " UNAUTHENTICATED) on 2026-11-25T09:00:00Z");
+                + " UNAUTHENTICATED) on 2026-11-25T09:00:00Z, signed by the installation's key only");
+    assertThat(verified.people()).isEmpty();
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.palimpsest.evidence.key;
+package dev.palimpsest;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -7,12 +7,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Textual encodings of keys, RFC 7468. */
-final class Pem {
+public final class Pem {
   private static final int LINE = 64;
 
   private Pem() {}
 
-  static String block(String label, byte[] der) {
+  /** Returns some bytes as a block with a label, its lines of 64 characters. */
+  public static String block(String label, byte[] der) {
     Base64.Encoder lines = Base64.getMimeEncoder(LINE, "\n".getBytes(StandardCharsets.US_ASCII));
     return "-----BEGIN "
         + label
@@ -23,7 +24,8 @@ final class Pem {
         + "-----\n";
   }
 
-  static Optional<byte[]> find(String pem, String label) {
+  /** Returns the bytes of the first block with a label. */
+  public static Optional<byte[]> find(String pem, String label) {
     Matcher block =
         Pattern.compile("-----BEGIN " + label + "-----([^-]*)-----END " + label + "-----")
             .matcher(pem);
