@@ -52,7 +52,8 @@ final class Migrations {
           "V101__preflights.sql",
           "V110__judges.sql",
           "V111__answer_labels.sql",
-          "V112__amplified.sql");
+          "V112__amplified.sql",
+          "V125__check_leases.sql");
 
   private static final String HISTORY =
       """
