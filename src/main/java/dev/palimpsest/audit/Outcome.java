@@ -79,6 +79,12 @@ public record Outcome(
     return evidence.figures();
   }
 
+  /** Returns the same outcome, resting on more. */
+  public Outcome with(Evidence more) {
+    return new Outcome(
+        suite, itemId, arm, state, score, prompt, output, extracted, explanation, more);
+  }
+
   /** Tells whether the item was answered right. */
   public boolean isRight() {
     return state == State.SCORED && score >= 0.5;

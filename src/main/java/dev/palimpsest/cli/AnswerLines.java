@@ -4,7 +4,7 @@ import dev.palimpsest.report.SafeText;
 import dev.palimpsest.report.model.ReportData;
 import java.io.PrintWriter;
 
-/** Prints what was heard in free answers, and what a judge says of them. */
+/** Prints what was read in plain text and heard in free answers, and what a judge says of them. */
 final class AnswerLines {
   private final PrintWriter out;
 
@@ -13,9 +13,13 @@ final class AnswerLines {
   }
 
   /**
-   * Prints a line per checkpoint and context, the judge's, and what was found by looking for it.
+   * Prints a line per checkpoint and plain text, one per checkpoint and context, the judge's, and
+   * what was found by looking for it.
    */
   void print(ReportData data) {
+    for (ReportData.PlainText one : data.plainText()) {
+      out.println(SafeText.visible(one.tuned() + ": " + one.sentence()));
+    }
     for (ReportData.FreeAnswers one : data.freeAnswers()) {
       out.println(SafeText.visible(one.tuned() + ": " + one.sentence()));
     }

@@ -33,6 +33,7 @@ import dev.palimpsest.report.export.ReportFiles;
 import dev.palimpsest.report.model.Report;
 import dev.palimpsest.report.model.ReportStore;
 import dev.palimpsest.storage.Database;
+import dev.palimpsest.suite.Suite;
 import dev.palimpsest.suite.SuiteLibrary;
 import dev.palimpsest.training.TrainingFile;
 import dev.palimpsest.worker.WorkerEncoders;
@@ -162,8 +163,8 @@ final class AuditCommand implements Callable<Integer> {
       names = "--arm",
       paramLabel = "WAY",
       description = {
-        "Asks the base in another way beside the tune, on the suites of your own, and says whether"
-            + " tuning was needed. May be given several times:",
+        "Asks the base in another way beside the tune, on the suites of your own and the facts of"
+            + " --train, and says whether tuning was needed. May be given several times:",
         "few-shot=N: after N worked examples, of the suite or of --train;",
         "system-prompt=TEXT: under a system prompt;",
         "with-context=DIR: with passages of the folder's .txt and .md files, found by BM25."
@@ -307,14 +308,22 @@ final class AuditCommand implements Callable<Integer> {
     if (train != null) {
       chosen = chosen.cued(TrainingFile.at(train), text);
     }
-    PlanRequest request = request(chosen.ids());
-    SuiteLibrary library = chosen.library();
     List<PromptWish> wishes = arms.stream().map(PromptWish::parse).toList();
+    Optional<Suite> facts =
+        wishes.isEmpty() ? Optional.empty() : trained.flatMap(file -> file.facts(seed));
+    if (facts.isPresent()) {
+      chosen = chosen.withFacts(facts.get());
+    }
     if (!wishes.isEmpty() && chosen.own().isEmpty()) {
       throw new ParameterException(
           spec.commandLine(),
-          "--arm asks suites of your own, and there is none; name its folder with --own.");
+          train == null
+              ? "--arm asks suites of your own, and there is none; name its folder with --own."
+              : "--arm asks suites of your own and the facts of the training file; there is no such"
+                  + " suite, and fewer than ten facts in the file. Name a suite's folder with --own.");
     }
+    PlanRequest request = request(chosen.ids());
+    SuiteLibrary library = chosen.library();
     OutputFolder folder = OutputFolder.prepare(out);
     AuditPlan plan =
         prompted(

@@ -19,7 +19,7 @@ import java.util.Set;
  *
  * @param library the program's suites and those of the folders
  * @param ids which of them were named, in that order; none for all of the program's
- * @param own which of them came from folders
+ * @param own which of them came from folders, or were made of the training file
  */
 record ChosenSuites(SuiteLibrary library, List<String> ids, List<String> own) {
   /** Open questions, which are asked where somebody looks for behaviour. */
@@ -115,6 +115,15 @@ record ChosenSuites(SuiteLibrary library, List<String> ids, List<String> own) {
     }
     around.forEach(one -> out.println("Training context: " + described(one)));
     return new ChosenSuites(all, asked, own);
+  }
+
+  /** Adds a suite that other ways to ask are tried on, beside these. */
+  ChosenSuites withFacts(Suite facts) {
+    List<String> asked = new ArrayList<>(named());
+    asked.add(facts.id());
+    List<String> tried = new ArrayList<>(own);
+    tried.add(facts.id());
+    return new ChosenSuites(library.with(facts), asked, tried);
   }
 
   private static String described(Surrounding around) {

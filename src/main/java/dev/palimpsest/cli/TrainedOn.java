@@ -13,8 +13,10 @@ import dev.palimpsest.inference.PairRunner;
 import dev.palimpsest.inference.PairSpec;
 import dev.palimpsest.preflight.Preflight;
 import dev.palimpsest.preflight.PreflightJson;
+import dev.palimpsest.preflight.facts.FactSuite;
 import dev.palimpsest.preflight.overlap.Overlap;
 import dev.palimpsest.preflight.tuned.TunedLook;
+import dev.palimpsest.suite.Suite;
 import dev.palimpsest.training.TrainingFile;
 import dev.palimpsest.worker.WorkerEncoders;
 import java.io.IOException;
@@ -48,6 +50,15 @@ record TrainedOn(TrainingFile file, Preflight preflight, PlannedTraining planned
       Preflight preflight = Preflight.of(file, encoder, USUAL_LENGTH, false, chosen.asked());
       return new TrainedOn(file, preflight, planned(path, preflight));
     }
+  }
+
+  /**
+   * Returns the facts of the file as a suite; empty where there are too few.
+   *
+   * @param seed draws from them
+   */
+  Optional<Suite> facts(long seed) {
+    return FactSuite.of(preflight.facts(), planned.file(), planned.digest(), seed);
   }
 
   private static PlannedTraining planned(Path path, Preflight preflight) {

@@ -3,6 +3,7 @@ package dev.palimpsest.endpoint;
 import dev.palimpsest.inference.ModelLoader;
 import dev.palimpsest.inference.ModelRunner;
 import dev.palimpsest.inference.ModelSpec;
+import dev.palimpsest.inference.PairLoader;
 import java.util.Optional;
 
 /**
@@ -21,11 +22,6 @@ public final class EndpointLoader implements ModelLoader {
     this.checkpoints = checkpoints;
   }
 
-  /** Returns the loader that checkpoints are left to. */
-  public ModelLoader local() {
-    return checkpoints;
-  }
-
   /** Returns the key, if one is set. */
   public static Optional<String> key() {
     return Optional.ofNullable(System.getenv(KEY)).filter(value -> !value.isBlank());
@@ -36,5 +32,10 @@ public final class EndpointLoader implements ModelLoader {
     return spec.endpoint().isPresent()
         ? EndpointRunner.open(spec.endpoint().get(), key())
         : checkpoints.load(spec);
+  }
+
+  @Override
+  public PairLoader pairs() {
+    return checkpoints.pairs();
   }
 }

@@ -10,4 +10,11 @@ public interface ModelLoader {
    *     sentence if they cannot be loaded
    */
   ModelRunner load(ModelSpec spec);
+
+  /** Returns what loads two models side by side, where this loader's models are loaded. */
+  default PairLoader pairs() {
+    return spec -> {
+      throw new DecoderException("Two models side by side are loaded in worker processes only.");
+    };
+  }
 }

@@ -44,6 +44,21 @@ public interface ModelRunner extends AutoCloseable {
     throw new DecoderException("This model's tokens cannot be told as text; load it in a worker.");
   }
 
+  /**
+   * Compares two models over the loaded weights on every token of each request's one continuation,
+   * after its context.
+   *
+   * @param base the adapter of the one, or none for the weights alone
+   * @param tuned the adapter of the other
+   * @param requests with one continuation each; together at most as long as the model takes
+   * @throws DecoderException if this runner gives no distribution over all tokens
+   */
+  default List<TextDivergence> compare(
+      Optional<String> base, Optional<String> tuned, List<ScoreRequest> requests) {
+    throw new DecoderException(
+        "This model tells no probabilities of all tokens; load it in a worker.");
+  }
+
   @Override
   void close();
 }

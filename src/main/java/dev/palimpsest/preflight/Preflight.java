@@ -6,6 +6,7 @@ import dev.palimpsest.preflight.lint.Lint;
 import dev.palimpsest.preflight.overlap.Overlap;
 import dev.palimpsest.preflight.tuned.Drift;
 import dev.palimpsest.suite.Item;
+import dev.palimpsest.suite.Metric;
 import dev.palimpsest.suite.Suite;
 import dev.palimpsest.training.RowFault;
 import dev.palimpsest.training.TrainingContext;
@@ -91,7 +92,7 @@ public record Preflight(
 
   private static List<String> texts(Collection<Suite> suites) {
     return suites.stream()
-        .filter(suite -> !suite.isGated())
+        .filter(suite -> suite.metric() == Metric.LOSS)
         .flatMap(suite -> suite.sample(TEXTS, SEED).stream())
         .map(Item::text)
         .limit(TEXTS)

@@ -18,12 +18,12 @@ import org.slf4j.LoggerFactory;
 final class ArrivedFiles {
   private static final Logger LOG = LoggerFactory.getLogger(ArrivedFiles.class);
 
-  private final CheckpointRows rows;
+  private final CheckRows checks;
   private final UploadStore uploads;
   private final Assembly assembly;
 
-  ArrivedFiles(CheckpointRows rows, UploadStore uploads, Assembly assembly) {
-    this.rows = rows;
+  ArrivedFiles(CheckRows checks, UploadStore uploads, Assembly assembly) {
+    this.checks = checks;
     this.uploads = uploads;
     this.assembly = assembly;
   }
@@ -44,9 +44,10 @@ final class ArrivedFiles {
     }
     if (!again.isEmpty()) {
       List<Path> parts = again.stream().flatMap(file -> assembly.part(file).stream()).toList();
-      rows.takeBack(checkpointId, problem, again, uploads.nextExpiry());
-      uploads.end(again);
-      parts.forEach(ArrivedFiles::delete);
+      if (checks.takeBack(checkpointId, problem, again, uploads.nextExpiry())) {
+        uploads.end(again);
+        parts.forEach(ArrivedFiles::delete);
+      }
     }
     return again.isEmpty();
   }

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -128,13 +129,18 @@ final class Assembly {
     return sizeOf(uploads.resolve(checkpointId)) + sizeOf(own(checkpointId));
   }
 
-  /** Deletes what lies here of checkpoints that are not known: a crash cut their removal off. */
-  void sweep(Set<String> known) {
-    for (Path room : List.of(uploads, checkpoints)) {
-      for (Path folder : folders(room)) {
-        if (!known.contains(folder.getFileName().toString())) {
-          deleteTree(folder);
-        }
+  /**
+   * Deletes what lies here of checkpoints that are not known: a crash cut their removal off.
+   *
+   * @param known is asked after the folders were read, as another process may be adding some
+   */
+  void sweep(Supplier<Set<String>> known) {
+    List<Path> folders =
+        Stream.of(uploads, checkpoints).flatMap(room -> folders(room).stream()).toList();
+    Set<String> ids = known.get();
+    for (Path folder : folders) {
+      if (!ids.contains(folder.getFileName().toString())) {
+        deleteTree(folder);
       }
     }
   }

@@ -8,6 +8,7 @@ import dev.palimpsest.registry.RegisteredCheckpoint.Origin;
 import dev.palimpsest.registry.RegisteredCheckpoint.State;
 import dev.palimpsest.registry.RegistryException.Reason;
 import dev.palimpsest.storage.Database;
+import dev.palimpsest.storage.LeaseOwner;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -15,7 +16,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -40,24 +40,15 @@ public final class CheckpointRegistry implements AutoCloseable {
   private final CheckpointRows rows;
   private final UploadRows uploadRows;
   private final CheckpointFiles files;
-  private final ArrivedFiles arrived;
-  private final SharedFiles shared;
   private final UploadStore uploads;
   private final Assembly assembly;
   private final AllowedRoots roots;
   private final CheckpointCheck check;
+  private final CheckRows checks;
+  private final CheckLane lane;
   private final FreeSpace space;
   private final UploadTimes times;
   private final Clock clock;
-
-  /** One at a time: reading a checkpoint whole keeps a disk busy. */
-  private final ExecutorService checking =
-      Executors.newSingleThreadExecutor(
-          work -> {
-            Thread thread = new Thread(work, "checkpoint-check");
-            thread.setDaemon(true);
-            return thread;
-          });
 
   private final ScheduledExecutorService purging =
       Executors.newSingleThreadScheduledExecutor(
@@ -83,13 +74,24 @@ public final class CheckpointRegistry implements AutoCloseable {
     this.files = new CheckpointFiles(database);
     this.assembly = new Assembly(dataDir);
     this.uploads = new UploadStore(uploadRows, assembly.uploads(), space, times, clock);
-    this.arrived = new ArrivedFiles(rows, uploads, assembly);
-    this.shared = new SharedFiles(rows, files, assembly);
     this.times = times;
     this.roots = roots;
     this.check = check;
     this.space = space;
     this.clock = clock;
+    this.checks = new CheckRows(database, LeaseOwner.ofThisProcess().text());
+    CheckWork work =
+        new CheckWork(
+            rows,
+            checks,
+            uploads,
+            new ArrivedFiles(checks, uploads, assembly),
+            new SharedFiles(rows, files, assembly),
+            assembly,
+            roots,
+            check,
+            clock);
+    this.lane = new CheckLane(checks, work, this::wake, clock);
   }
 
   /** Returns all checkpoints, newest first. */
@@ -125,8 +127,12 @@ public final class CheckpointRegistry implements AutoCloseable {
     requireBase(said, false);
     RegisteredCheckpoint row =
         row(said, Origin.PATH, State.CHECKING, roots.resolve(path), 0, Ids.checkpoint());
-    database.write(handle -> rows.insert(handle, row, said.addedBy(), said.actor()));
-    queueCheck(row.id());
+    database.write(
+        handle -> {
+          rows.insert(handle, row, said.addedBy(), said.actor());
+          checks.take(handle, row.id(), clock.instant());
+        });
+    lane.queue(row.id());
     return row;
   }
 
@@ -198,8 +204,7 @@ public final class CheckpointRegistry implements AutoCloseable {
       return check.checkHead(upload.path(), upload.length(), head);
     } catch (CheckpointException broken) {
       writer.rollBack();
-      if (rows.move(upload.checkpointId(), State.UPLOADING, State.REJECTED)) {
-        rows.rejected(upload.checkpointId(), broken.getMessage(), null);
+      if (rows.refuse(upload.checkpointId(), broken.getMessage())) {
         assembly.discard(upload.checkpointId());
       }
       throw broken;
@@ -213,8 +218,8 @@ public final class CheckpointRegistry implements AutoCloseable {
   public void finishIfWhole(String checkpointId) {
     if (uploads.of(checkpointId).stream().allMatch(Upload::isComplete)
         && !waitsForItsBase(checkpointId)
-        && rows.move(checkpointId, State.UPLOADING, State.CHECKING)) {
-      queueCheck(checkpointId);
+        && checks.begin(checkpointId, State.UPLOADING, clock.instant())) {
+      lane.queue(checkpointId);
     }
   }
 
@@ -312,22 +317,20 @@ public final class CheckpointRegistry implements AutoCloseable {
 
   /** Checks a rejected checkpoint again, whose files were put right or could not be read. */
   public void checkAgain(String id) {
-    if (!canCheckAgain(get(id)) || !rows.move(id, State.REJECTED, State.CHECKING)) {
+    if (!canCheckAgain(get(id)) || !checks.begin(id, State.REJECTED, clock.instant())) {
       throw new RegistryException(
           Reason.CONFLICT, "Its files are not here any more; add the checkpoint anew.");
     }
-    queueCheck(id);
+    lane.queue(id);
   }
 
   /** Goes on where a process that ended left off, and throws away uploads nobody continued. */
   public void recover() {
     purge();
-    List<RegisteredCheckpoint> known = list();
-    assembly.sweep(known.stream().map(RegisteredCheckpoint::id).collect(Collectors.toSet()));
-    for (RegisteredCheckpoint checkpoint : known) {
-      if (checkpoint.state() == State.CHECKING) {
-        queueCheck(checkpoint.id());
-      } else if (checkpoint.state() == State.UPLOADING) {
+    assembly.sweep(() -> list().stream().map(RegisteredCheckpoint::id).collect(Collectors.toSet()));
+    lane.takeOver(!database.isShared());
+    for (RegisteredCheckpoint checkpoint : list()) {
+      if (checkpoint.state() == State.UPLOADING) {
         finishIfWhole(checkpoint.id());
       }
     }
@@ -354,93 +357,7 @@ public final class CheckpointRegistry implements AutoCloseable {
       nextPurge.cancel(false);
     }
     purging.shutdown();
-    checking.shutdownNow();
-    try {
-      // A check that is cut off is queued again at the next start.
-      checking.awaitTermination(5, TimeUnit.SECONDS);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void queueCheck(String id) {
-    checking.execute(() -> checkNow(id));
-  }
-
-  private void checkNow(String id) {
-    try {
-      RegisteredCheckpoint checkpoint = get(id);
-      if (checkpoint.origin() == Origin.UPLOAD && !arrived.areAsTheyWereSaidToBe(id)) {
-        return;
-      }
-      Path location =
-          checkpoint.origin() == Origin.UPLOAD
-              ? assembly.assemble(id, checkpoint.name(), uploads.of(id))
-              : roots.resolve(checkpoint.location().toString());
-      Optional<RegisteredCheckpoint> base = checkpoint.baseId().flatMap(this::find);
-      base.ifPresent(CheckpointRegistry::requireSound);
-      judge(checkpoint, location, base.map(RegisteredCheckpoint::location));
-    } catch (UserFacingException notJudged) {
-      rows.rejected(id, notJudged.getMessage(), null);
-    } catch (RuntimeException failure) {
-      if (Thread.currentThread().isInterrupted() || checking.isShutdown()) {
-        return;
-      }
-      LOG.error("checking checkpoint {} failed", id, failure);
-      rows.rejected(
-          id, "Its files could not be read; check the disk and permissions, then try again.", null);
-    }
-    wake(id);
-  }
-
-  private static void requireSound(RegisteredCheckpoint base) {
-    if (base.state() == State.REJECTED) {
-      throw new RegistryException(
-          Reason.CONFLICT,
-          "Its base "
-              + base.name()
-              + " was rejected; put that right first, then check this one again.");
-    }
-  }
-
-  /** Settles what the files say; a failure to read them at all says nothing against them. */
-  private void judge(RegisteredCheckpoint checkpoint, Path location, Optional<Path> base) {
-    try {
-      settle(checkpoint, location, check.check(location, base));
-    } catch (CheckpointException refused) {
-      reject(checkpoint, refused.getMessage(), null);
-    }
-  }
-
-  private void settle(
-      RegisteredCheckpoint checkpoint, Path location, CheckpointCheck.Outcome outcome) {
-    boolean adapter = checkpoint.kind() == Kind.ADAPTER;
-    Optional<String> problem = outcome.problem();
-    if (problem.isEmpty() && adapter != outcome.adapter()) {
-      problem =
-          Optional.of(
-              adapter
-                  ? "It was added as an adapter and holds a whole model; add it as a full"
-                      + " fine-tune."
-                  : "It was added as a whole model and holds an adapter; add it as an adapter.");
-    }
-    if (problem.isPresent()) {
-      reject(checkpoint, problem.get(), outcome.inspection());
-    } else {
-      rows.ready(checkpoint.id(), location, outcome);
-      if (checkpoint.origin() == Origin.UPLOAD) {
-        shared.share(checkpoint, outcome.files());
-      }
-    }
-  }
-
-  /** Files that were uploaded and cannot be used are not kept; those of a path are not ours. */
-  private void reject(RegisteredCheckpoint checkpoint, String problem, String inspection) {
-    // Removed first: a rejected checkpoint whose files are there may be checked again.
-    if (checkpoint.origin() == Origin.UPLOAD) {
-      assembly.remove(checkpoint.id());
-    }
-    rows.rejected(checkpoint.id(), problem, inspection);
+    lane.close();
   }
 
   private void requireBase(NewCheckpoint said, boolean mayBeOnItsWay) {

@@ -101,87 +101,28 @@ final class CheckpointRows {
                 .findOne());
   }
 
-  /** Moves a row from one state to another; returns false if it was not in the first. */
-  boolean move(String id, State from, State to) {
+  /** Refuses an upload under way for what its first bytes say; false if it is none any more. */
+  boolean refuse(String id, String problem) {
     return database.read(
-        handle ->
-            handle
-                    .createUpdate(
-                        "update checkpoint set state = :to where id = :id and state = :from")
-                    .bind("id", id)
-                    .bind("from", from.name())
-                    .bind("to", to.name())
-                    .execute()
-                == 1);
-  }
-
-  /** Takes a checkpoint back to where files are missing, which are begun anew. */
-  void takeBack(String id, String problem, List<Upload> again, Instant expiresAt) {
-    database.write(
         handle -> {
-          for (Upload file : again) {
-            UploadRows.restart(handle, file.id(), Ids.upload(), file.modified());
-          }
-          handle
-              .createUpdate("update upload set expires_at = :at where checkpoint_id = :id")
-              .bind("at", expiresAt.atOffset(ZoneOffset.UTC))
-              .bind("id", id)
-              .execute();
-          handle
-              .createUpdate(
-                  "update checkpoint set state = 'UPLOADING', problem = :problem"
-                      + " where id = :id and state = 'CHECKING'")
-              .bind("id", id)
-              .bind("problem", problem)
-              .execute();
-        });
-  }
-
-  void ready(String id, Path location, CheckpointCheck.Outcome outcome) {
-    long bytes = outcome.bytes();
-    String digest = outcome.digest();
-    String inspection = outcome.inspection();
-    database.write(
-        handle -> {
-          boolean there =
-              handle
-                      .createUpdate(
-                          "update checkpoint set state = 'READY', location = :location, bytes ="
-                              + " :bytes, digest = :digest, inspection = :inspection, problem = null"
-                              + " where id = :id")
-                      .bind("id", id)
-                      .bind("location", location.toString())
-                      .bind("bytes", bytes)
-                      .bind("digest", digest)
-                      .bind("inspection", inspection)
-                      .execute()
-                  == 1;
-          if (there) {
-            CheckpointFiles.replace(handle, id, outcome.files());
-            Ledger.append(
-                handle, entry("checkpoint.accepted", LedgerEntry.Actor.SYSTEM, id, digest));
-          }
-        });
-  }
-
-  /** Marks a checkpoint as refused, with what its inspection found if it came so far. */
-  void rejected(String id, String problem, String inspection) {
-    database.write(
-        handle -> {
-          boolean there =
+          boolean uploading =
               handle
                       .createUpdate(
                           "update checkpoint set state = 'REJECTED', problem = :problem,"
-                              + " inspection = :inspection where id = :id")
+                              + " inspection = null where id = :id and state = 'UPLOADING'")
                       .bind("id", id)
                       .bind("problem", problem)
-                      .bind("inspection", inspection)
                       .execute()
                   == 1;
-          if (there) {
-            Ledger.append(handle, entry("checkpoint.refused", LedgerEntry.Actor.SYSTEM, id, ""));
+          if (uploading) {
+            noteRefusal(handle, id);
           }
+          return uploading;
         });
+  }
+
+  static void noteRefusal(Handle handle, String id) {
+    Ledger.append(handle, entry("checkpoint.refused", LedgerEntry.Actor.SYSTEM, id, ""));
   }
 
   /** Returns the others that hold the same files, oldest first. */

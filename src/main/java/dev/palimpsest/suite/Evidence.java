@@ -230,10 +230,26 @@ public sealed interface Evidence {
 
   /** How likely a passage is. */
   record Passage(Map<String, Double> figures) implements Evidence {
+    /** KL(base ‖ tuned) by its tokens, in nats; of a tuned arm that was compared with its base. */
+    public static final String DIVERGENCE = "kl";
+
     private static final String BITS_PER_BYTE = "bits_per_byte";
 
     public Passage {
       figures = ordered(figures);
+    }
+
+    /** Returns the mean of KL(base ‖ tuned) over the tokens, in nats, where it was measured. */
+    public OptionalDouble divergence() {
+      Double found = figures.get(DIVERGENCE);
+      return found == null ? OptionalDouble.empty() : OptionalDouble.of(found);
+    }
+
+    /** Returns the same with a divergence that was measured before. */
+    public Passage withDivergence(double found) {
+      Map<String, Double> all = new LinkedHashMap<>(figures);
+      all.put(DIVERGENCE, found);
+      return new Passage(all);
     }
 
     /** Returns the mean of −log P over the tokens, in nats. */

@@ -87,9 +87,12 @@ public final class Suite {
     return info.metric();
   }
 
-  /** Tells whether answers are right or wrong; a suite without such is described, never a gate. */
+  /**
+   * Tells whether a gate can hang on it: its answers are right or wrong, and it does not say that
+   * it is only described.
+   */
   public boolean isGated() {
-    return metric().isGated();
+    return metric().isGated() && info.more().gated() == null;
   }
 
   /**

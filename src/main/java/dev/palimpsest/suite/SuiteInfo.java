@@ -50,6 +50,8 @@ public record SuiteInfo(
    * @param generated items beside those of items.jsonl
    * @param skill whether this is what the tune was made for; null for no
    * @param severe ids of items of which a lost one fails a release by itself; null for none
+   * @param gated false for a suite that is asked and compared, and never judged; null for one that
+   *     is judged where its metric can be
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record More(
@@ -59,9 +61,10 @@ public record SuiteInfo(
       FormSizes draw,
       GeneratedItems generated,
       Boolean skill,
-      List<String> severe) {
+      List<String> severe,
+      Boolean gated) {
     /** Nothing is said. */
-    public static final More NONE = new More(null, null, null, null, null, null, null);
+    public static final More NONE = new More(null, null, null, null, null, null, null, null);
 
     static More read(ObjectNode node) {
       JsonNode core = node.get("core");
@@ -83,7 +86,8 @@ public record SuiteInfo(
                   generated.get("items").intValue(),
                   generated.path("tables").textValue()),
           skill == null ? null : skill.booleanValue(),
-          node.get("severe") == null ? null : ids(node.get("severe")));
+          node.get("severe") == null ? null : ids(node.get("severe")),
+          node.get("gated") == null ? null : node.get("gated").booleanValue());
     }
 
     private static List<String> ids(JsonNode list) {
@@ -158,7 +162,15 @@ public record SuiteInfo(
         chance,
         answerPrefix,
         marginForm,
-        new More(more.shows(), more.cannot(), more.core(), more.draw(), null, more.skill(), null));
+        new More(
+            more.shows(),
+            more.cannot(),
+            more.core(),
+            more.draw(),
+            null,
+            more.skill(),
+            null,
+            more.gated()));
   }
 
   private static void requireMargin(Metric metric, double margin) {

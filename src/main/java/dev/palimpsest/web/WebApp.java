@@ -18,13 +18,9 @@ import dev.palimpsest.decision.Blessings;
 import dev.palimpsest.decision.DecisionDesk;
 import dev.palimpsest.decision.ReviewQueue;
 import dev.palimpsest.decision.Separation;
-import dev.palimpsest.endpoint.EndpointLoader;
 import dev.palimpsest.evidence.bundle.Exports;
 import dev.palimpsest.evidence.key.SigningKeys;
-import dev.palimpsest.inference.DecoderException;
 import dev.palimpsest.inference.EncoderLoader;
-import dev.palimpsest.inference.ModelLoader;
-import dev.palimpsest.inference.PairLoader;
 import dev.palimpsest.ledger.Ledger;
 import dev.palimpsest.notice.Courier;
 import dev.palimpsest.notice.Outbox;
@@ -56,7 +52,6 @@ import dev.palimpsest.web.guard.Visitors;
 import dev.palimpsest.web.upload.TusUploads;
 import dev.palimpsest.web.upload.UploadApi;
 import dev.palimpsest.worker.WorkerEncoders;
-import dev.palimpsest.worker.WorkerLoader;
 import dev.palimpsest.worker.inspection.InspectionLimits;
 import dev.palimpsest.worker.inspection.InspectionProcess;
 import io.javalin.Javalin;
@@ -263,7 +258,7 @@ public final class WebApp implements AutoCloseable {
                 suites,
                 encoders,
                 settings.models(),
-                pairs(settings.models()),
+                settings.models().pairs(),
                 parts.clock()));
     SigningKeys keys =
         new SigningKeys(settings.dataDir(), new Ledger(parts.database()), settings.key());
@@ -399,17 +394,6 @@ public final class WebApp implements AutoCloseable {
     } catch (UserFacingException unknown) {
       return 0;
     }
-  }
-
-  /** Two models side by side are loaded in workers, as single ones are. */
-  private static PairLoader pairs(ModelLoader models) {
-    ModelLoader local = models instanceof EndpointLoader with ? with.local() : models;
-    if (local instanceof WorkerLoader workers) {
-      return workers.pairs();
-    }
-    return spec -> {
-      throw new DecoderException("Two models side by side are loaded in worker processes only.");
-    };
   }
 
   /** Whoever reaches the port without accounts may do everything: nobody from afar may. */

@@ -96,6 +96,9 @@ final class Arguments {
   /** Of PIECES. */
   record Pieces(Optional<String> adapter, int[] ids) {}
 
+  /** Of COMPARE: an adapter of the loaded model for each side, or none. */
+  record Compare(Optional<String> base, Optional<String> tuned, List<ScoreRequest> requests) {}
+
   /** Of LOGITS. */
   record Logits(Optional<String> adapter, List<int[]> sequences) {}
 

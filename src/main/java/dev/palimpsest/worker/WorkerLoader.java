@@ -25,6 +25,7 @@ public record WorkerLoader(WorkerOptions options, int count) implements ModelLoa
   }
 
   /** Returns what loads two models side by side, in one worker of the same kind. */
+  @Override
   public WorkerPairLoader pairs() {
     return new WorkerPairLoader(options);
   }

@@ -11,6 +11,7 @@ import dev.palimpsest.inference.ModelRunner;
 import dev.palimpsest.inference.ModelSpec;
 import dev.palimpsest.inference.ScoreRequest;
 import dev.palimpsest.inference.SequenceLogits;
+import dev.palimpsest.inference.TextDivergence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -100,6 +101,12 @@ public final class WorkerPool implements ModelRunner {
   @Override
   public List<SequenceLogits> logits(Optional<String> adapter, List<int[]> sequences) {
     return split(sequences, (worker, part) -> worker.logits(adapter, part));
+  }
+
+  @Override
+  public List<TextDivergence> compare(
+      Optional<String> base, Optional<String> tuned, List<ScoreRequest> requests) {
+    return split(requests, (worker, part) -> worker.compare(base, tuned, part));
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.palimpsest.inference.ModelRunner;
 import dev.palimpsest.inference.ModelSpec;
 import dev.palimpsest.inference.ScoreRequest;
 import dev.palimpsest.inference.SequenceLogits;
+import dev.palimpsest.inference.TextDivergence;
 import java.util.List;
 import java.util.Optional;
 
@@ -89,6 +90,14 @@ public final class WorkerRunner implements ModelRunner {
   public List<String> pieces(Optional<String> adapter, int[] ids) {
     JsonNode result = worker.call(Message.Operation.PIECES, new Arguments.Pieces(adapter, ids));
     return Replies.read(result, new TypeReference<List<String>>() {});
+  }
+
+  @Override
+  public List<TextDivergence> compare(
+      Optional<String> base, Optional<String> tuned, List<ScoreRequest> requests) {
+    JsonNode result =
+        worker.call(Message.Operation.COMPARE, new Arguments.Compare(base, tuned, requests));
+    return Replies.read(result, new TypeReference<List<TextDivergence>>() {});
   }
 
   @Override

@@ -136,6 +136,7 @@ public final class WorkerServer {
       case GENERATE -> generate(json.treeToValue(arguments, Arguments.Generate.class));
       case LOGITS -> logits(json.treeToValue(arguments, Arguments.Logits.class));
       case PIECES -> pieces(json.treeToValue(arguments, Arguments.Pieces.class));
+      case COMPARE -> compare(json.treeToValue(arguments, Arguments.Compare.class));
       case LOAD_PAIR -> loadPair(json.treeToValue(arguments, Arguments.LoadPair.class));
       case ENCODE_PAIR -> encodePair(json.treeToValue(arguments, Arguments.EncodePair.class));
       case KL -> kl(json.treeToValue(arguments, Arguments.Kl.class));
@@ -201,6 +202,10 @@ public final class WorkerServer {
 
   private Object pieces(Arguments.Pieces arguments) {
     return loaded().pieces(arguments.adapter(), arguments.ids());
+  }
+
+  private Object compare(Arguments.Compare arguments) {
+    return loaded().compare(arguments.base(), arguments.tuned(), arguments.requests());
   }
 
   private ModelRunner loaded() {

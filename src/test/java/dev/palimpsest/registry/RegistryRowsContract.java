@@ -28,6 +28,7 @@ abstract class RegistryRowsContract {
 
   private final Database database = fresh();
   private final CheckpointRows checkpoints = new CheckpointRows(database);
+  private final CheckRows checks = new CheckRows(database, "here");
   private final UploadRows uploads = new UploadRows(database);
 
   /** Returns a database that nobody else uses, with nothing in it. */
@@ -70,7 +71,7 @@ abstract class RegistryRowsContract {
   @Test
   void aStateIsLeftByOneOnlyWhoeverTriesAtOnce() throws Exception {
     insert(checkpoint("a", "A", Optional.empty()));
-    Callable<Boolean> move = () -> checkpoints.move("a", State.UPLOADING, State.CHECKING);
+    Callable<Boolean> move = () -> checks.begin("a", State.UPLOADING, NOW);
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try {
       int moved = 0;
@@ -87,9 +88,11 @@ abstract class RegistryRowsContract {
   void whatItsInspectionSaidIsKeptExactly() {
     insert(checkpoint("a", "A", Optional.empty()));
     String said = "a name with NUL \0 and half a pair \uD83D";
-    checkpoints.rejected("a", said, "{}");
+    checks.begin("a", State.UPLOADING, NOW);
+    assertThat(checks.rejected("a", said, "{}")).isTrue();
     assertThat(checkpoints.find("a").orElseThrow().problem()).contains(said);
-    checkpoints.ready(
+    checks.begin("a", State.REJECTED, NOW);
+    checks.ready(
         "a",
         Path.of("/models/ä b"),
         new CheckpointCheck.Outcome(
@@ -98,6 +101,16 @@ abstract class RegistryRowsContract {
     assertThat(ready.location()).isEqualTo(Path.of("/models/ä b"));
     assertThat(ready.problem()).isEmpty();
     assertThat(ready.inspection()).contains("{\"of\":\"" + said + "\"}");
+  }
+
+  @Test
+  void anUploadIsRefusedWhileItIsUnderWayOnly() {
+    insert(checkpoint("a", "A", Optional.empty()));
+    assertThat(checkpoints.refuse("a", "No weights.")).isTrue();
+    assertThat(checkpoints.find("a").orElseThrow())
+        .extracting(RegisteredCheckpoint::state, RegisteredCheckpoint::problem)
+        .containsExactly(State.REJECTED, Optional.of("No weights."));
+    assertThat(checkpoints.refuse("a", "Twice.")).isFalse();
   }
 
   @Test
@@ -115,7 +128,7 @@ abstract class RegistryRowsContract {
   @Test
   void aCheckpointThatIsBeingCheckedStays() {
     insert(checkpoint("a", "A", Optional.empty()));
-    checkpoints.move("a", State.UPLOADING, State.CHECKING);
+    checks.begin("a", State.UPLOADING, NOW);
     assertThat(checkpoints.delete("a")).isFalse();
     assertThat(checkpoints.find("a").orElseThrow().state()).isEqualTo(State.CHECKING);
   }
@@ -173,12 +186,14 @@ abstract class RegistryRowsContract {
     var weights = new Manifest.Entry("sub/ä.safetensors", 5_000_000_000L, "cd".repeat(32));
     var config = new Manifest.Entry("config.json", 7, "ef".repeat(32));
     CheckpointFiles files = new CheckpointFiles(database);
-    checkpoints.ready("a", Path.of("/a"), outcome("one", weights, config));
+    checks.begin("a", State.UPLOADING, NOW);
+    checks.ready("a", Path.of("/a"), outcome("one", weights, config));
     assertThat(files.of("a")).containsExactly(config, weights);
     assertThat(files.twins("b", weights))
         .containsExactly(new CheckpointFiles.Twin("a", "sub/ä.safetensors"));
     assertThat(files.twins("a", weights)).isEmpty();
-    checkpoints.ready("b", Path.of("/b"), outcome("one", weights));
+    checks.begin("b", State.UPLOADING, NOW);
+    checks.ready("b", Path.of("/b"), outcome("one", weights));
     assertThat(checkpoints.same("b", "one"))
         .extracting(RegisteredCheckpoint::id)
         .containsExactly("a");
@@ -195,8 +210,8 @@ abstract class RegistryRowsContract {
     addUploads(whole, wrong);
     uploads.received("u", 10, NOW);
     uploads.received("v", 10, NOW);
-    checkpoints.move("a", State.UPLOADING, State.CHECKING);
-    checkpoints.takeBack("a", "It differs.", List.of(wrong), NOW.plusSeconds(60));
+    checks.begin("a", State.UPLOADING, NOW);
+    checks.takeBack("a", "It differs.", List.of(wrong), NOW.plusSeconds(60));
     assertThat(checkpoints.find("a").orElseThrow())
         .extracting(RegisteredCheckpoint::state, RegisteredCheckpoint::problem)
         .containsExactly(State.UPLOADING, Optional.of("It differs."));

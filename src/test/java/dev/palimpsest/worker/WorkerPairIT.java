@@ -12,6 +12,8 @@ import dev.palimpsest.inference.EncodeRequest;
 import dev.palimpsest.inference.Encoded;
 import dev.palimpsest.inference.GenerateOptions;
 import dev.palimpsest.inference.GenerateRequest;
+import dev.palimpsest.inference.ModelRunner;
+import dev.palimpsest.inference.ModelSpec;
 import dev.palimpsest.inference.PairRunner;
 import dev.palimpsest.inference.PairSpec;
 import dev.palimpsest.inference.Prompt;
@@ -21,6 +23,8 @@ import dev.palimpsest.inference.TextDivergence;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Two models side by side in a real worker, against the same two in this process. */
@@ -46,6 +50,26 @@ final class WorkerPairIT {
       assertThat(there.amplify(Amplification.of(1), prompts))
           .usingRecursiveComparison()
           .isEqualTo(here.amplify(Amplification.of(1), prompts));
+    }
+  }
+
+  @Test
+  void aLoadedModelComparesItsAdaptersAsTheTwoSideBySideDo() {
+    List<ScoreRequest> answers =
+        List.of(
+            new ScoreRequest(new int[] {1, 40, 50}, List.of(new int[] {60, 61, 62})),
+            new ScoreRequest(new int[] {1}, List.of(new int[] {40, 50, 60, 61})));
+    ModelSpec spec =
+        new ModelSpec(LLAMA, DType.FLOAT32, Map.of("plain", LLAMA.resolve("adapters/lora_plain")));
+    try (PairRunner pair = ModelPair.open(SPEC, RunnerOptions.usual());
+        ModelRunner one = WorkerRunner.start(spec, OPTIONS);
+        ModelRunner pool = WorkerPool.start(spec, OPTIONS, 2)) {
+      List<TextDivergence> expected = pair.compare(answers);
+      Optional<String> plain = Optional.of("plain");
+      assertSame(one.compare(Optional.empty(), plain, answers), expected);
+      assertSame(pool.compare(Optional.empty(), plain, answers), expected);
+      assertThat(one.compare(plain, plain, answers))
+          .allMatch(same -> Arrays.stream(same.divergence()).max().orElseThrow() < 1e-6);
     }
   }
 

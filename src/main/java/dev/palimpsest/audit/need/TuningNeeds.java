@@ -49,7 +49,7 @@ public final class TuningNeeds {
   public List<TuningNeed> all() {
     List<Compared> all = new ArrayList<>();
     for (Arm arm : plan.tuned()) {
-      for (PlannedSuite suite : plan.suites()) {
+      for (PlannedSuite suite : plan.asked()) {
         List<PromptArm> ways = ways(suite);
         if (!ways.isEmpty()) {
           all.add(compared(suite, arm.name(), ways));

@@ -218,7 +218,7 @@ public record AuditPlan(
    */
   public List<PlannedSuite> asked(Arm arm) {
     return prompt(arm)
-        .map(one -> one.planned(suites))
+        .map(one -> one.planned(asked()))
         .orElseGet(
             () ->
                 asked().stream()

@@ -119,13 +119,13 @@ public final class AuditPlanner {
     return new PlannedPolicy(policy, policy.digest(), severe, mismatches);
   }
 
-  /** Returns what is asked beside the suites: plain texts first, as they are the cheapest look. */
+  /** Returns what is asked beside the suites: first what is described, as plain texts are. */
   private List<PlannedSuite> beside(List<PlannedSuite> suites, PlanRequest request) {
     List<PlannedSuite> beside = new ArrayList<>();
     library.suites().stream()
         .filter(suite -> !suite.isGated())
         .filter(suite -> suite.isCore() || request.suites().contains(suite.id()))
-        .map(suite -> texts(suite, request.depth(), request.seed()))
+        .map(suite -> described(suite, request.depth(), request.seed()))
         .forEach(beside::add);
     beside.addAll(variants(suites, request.depth()));
     return beside;
@@ -258,7 +258,7 @@ public final class AuditPlanner {
     }
   }
 
-  private PlannedSuite texts(Suite suite, Depth depth, long seed) {
+  private PlannedSuite described(Suite suite, Depth depth, long seed) {
     List<Item> items = shuffled(suite, depth.texts(suite.draw()), seed, List.of());
     return planned(suite, items, Policy.standard());
   }

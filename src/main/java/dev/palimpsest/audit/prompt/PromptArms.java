@@ -52,7 +52,7 @@ public final class PromptArms {
       return plan;
     }
     List<PlannedSuite> suites =
-        plan.suites().stream().filter(suite -> own.contains(suite.suite())).toList();
+        plan.asked().stream().filter(suite -> own.contains(suite.suite())).toList();
     if (suites.isEmpty()) {
       throw new PlanException(
           "Other ways to ask are tried on a suite of your own, and this audit has none; add one.");

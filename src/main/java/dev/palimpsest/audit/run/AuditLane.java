@@ -3,6 +3,7 @@ package dev.palimpsest.audit.run;
 import dev.palimpsest.UserFacingException;
 import dev.palimpsest.audit.plan.Audit;
 import dev.palimpsest.inference.ModelLoader;
+import dev.palimpsest.storage.Lease;
 import dev.palimpsest.suite.SuiteLibrary;
 import java.time.Duration;
 import java.time.Instant;
@@ -86,7 +87,7 @@ final class AuditLane implements AutoCloseable {
   void open(Runnable lookAtOthers) {
     long seconds = LOOK_AT_OTHERS.toSeconds();
     look = leases.scheduleWithFixedDelay(lookAtOthers, seconds, seconds, TimeUnit.SECONDS);
-    long every = JobStore.LEASE.toSeconds() / 4;
+    long every = Lease.RENEWED.toSeconds();
     renewal = leases.scheduleWithFixedDelay(this::renewLease, every, every, TimeUnit.SECONDS);
     thread.start();
   }

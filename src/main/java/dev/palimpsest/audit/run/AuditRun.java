@@ -63,6 +63,7 @@ final class AuditRun {
   private final Map<String, Suite> suites;
   private final BooleanSupplier stopped;
   private final Progress progress;
+  private final PassageDivergence divergence;
 
   AuditRun(
       Audit audit,
@@ -83,6 +84,7 @@ final class AuditRun {
             missing().size(),
             Effort.of(missing()),
             listener);
+    this.divergence = new PassageDivergence(audit, store, suites, stopped, progress::say);
   }
 
   AuditStatus status() {
@@ -103,15 +105,31 @@ final class AuditRun {
       return new EarlyRun(audit, store, this, progress, byModel.values()).run();
     }
     for (List<Arm> arms : byModel.values()) {
-      if (isUnfinished(arms) && !runModel(arms)) {
+      if ((isUnfinished(arms) || lacksDivergence(arms)) && !runModel(arms)) {
         return false;
       }
     }
-    return true;
+    return compareBeside();
   }
 
   private boolean runModel(List<Arm> arms) {
-    return onModel(arms, host -> arms.stream().allMatch(arm -> runArm(host, arm)));
+    return onModel(
+        arms,
+        host -> arms.stream().allMatch(arm -> runArm(host, arm)) && compareWithin(host, arms));
+  }
+
+  boolean lacksDivergence(List<Arm> arms) {
+    return divergence.isMissing(arms);
+  }
+
+  /** Compares arms on plain text with the base whose weights they share; false if stopped. */
+  boolean compareWithin(ModelHost host, List<Arm> arms) {
+    return divergence.within(host, arms);
+  }
+
+  /** Compares the others with the base, loaded beside it; false if it was stopped. */
+  boolean compareBeside() {
+    return divergence.beside(loader);
   }
 
   /** Loads the model that some arms share and works with it; false if that was stopped. */

@@ -18,6 +18,8 @@ import dev.palimpsest.audit.verdict.AuditResult;
 import dev.palimpsest.audit.verdict.AuditResults;
 import dev.palimpsest.inference.ModelLoader;
 import dev.palimpsest.storage.Database;
+import dev.palimpsest.storage.Lease;
+import dev.palimpsest.storage.LeaseOwner;
 import dev.palimpsest.suite.SuiteLibrary;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -65,7 +67,7 @@ public final class AuditService implements Audits, AutoCloseable {
 
   private AuditService(
       Database database, SuiteLibrary suites, ModelLoader loader, Optional<Set<String>> asked) {
-    this.owner = JobOwner.ofThisProcess(newId()).text();
+    this.owner = LeaseOwner.ofThisProcess(newId()).text();
     this.asked = asked;
     this.database = database;
     this.store = new AuditStore(database);
@@ -410,9 +412,9 @@ public final class AuditService implements Audits, AutoCloseable {
     return seconds < 0 ? done + ")" : done + ", about " + duration(seconds) + " left)";
   }
 
-  private static String elsewhere(JobStore.Lease lease) {
+  private static String elsewhere(Lease lease) {
     long seconds = Math.max(0, Duration.between(Instant.now(), lease.until()).toSeconds());
-    return JobOwner.parse(lease.owner()).map(JobOwner::words).orElse("Another process")
+    return LeaseOwner.parse(lease.owner()).map(LeaseOwner::words).orElse("Another process")
         + " runs it; if it gives no sign for "
         + duration(seconds)
         + ", it is taken over";

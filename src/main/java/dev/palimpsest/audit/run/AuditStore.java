@@ -26,6 +26,7 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -68,6 +69,9 @@ final class AuditStore {
       insert into outcome_detail (outcome_id, extracted, explanation, details)
       values (:id, cast(:extracted as text), :explanation, :details)
       """;
+
+  private static final String REPLACE_DETAILS =
+      "update outcome_detail set details = :details where outcome_id = :id";
 
   private static final String OUTCOME =
       """
@@ -478,6 +482,39 @@ final class AuditStore {
               .map(AuditStore::outcome)
               .forEach(outcome -> byItem.put(outcome.itemId(), outcome));
           return byItem;
+        });
+  }
+
+  /**
+   * Adds a figure to what outcomes of one suite on one arm rest on.
+   *
+   * @param byItem its values by item id
+   */
+  void addFigure(
+      String auditId, String suite, String arm, String name, Map<String, Double> byItem) {
+    database.write(
+        handle -> {
+          PreparedBatch batch = handle.prepareBatch(REPLACE_DETAILS);
+          handle
+              .createQuery(
+                  OUTCOME + " where o.audit_id = :audit and o.suite = :suite and o.arm = :arm")
+              .bind("audit", auditId)
+              .bind("suite", suite)
+              .bind("arm", arm)
+              .map((row, context) -> Map.entry(row.getLong("id"), outcome(row, context)))
+              .list()
+              .forEach(
+                  row -> {
+                    Outcome outcome = row.getValue();
+                    if (byItem.containsKey(outcome.itemId())) {
+                      Map<String, Double> details = new LinkedHashMap<>(outcome.details());
+                      details.put(name, byItem.get(outcome.itemId()));
+                      batch.bind("id", row.getKey()).bind("details", json(details)).add();
+                    }
+                  });
+          if (batch.size() > 0) {
+            batch.execute();
+          }
         });
   }
 

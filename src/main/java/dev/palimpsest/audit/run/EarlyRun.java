@@ -81,8 +81,9 @@ final class EarlyRun {
     }
     if (budget.isOver()) {
       keep(Map.of(EarlyGate.ENDED_BY, EarlyGate.BUDGET));
+      return true;
     }
-    return true;
+    return run.compareBeside();
   }
 
   private boolean hasWork(List<Arm> group) {
@@ -90,7 +91,9 @@ final class EarlyRun {
         plan.tuned().stream()
             .flatMap(arm -> plan.suites().stream().map(suite -> wants(group, arm, suite)))
             .anyMatch(wants -> wants);
-    return gates || group.stream().anyMatch(arm -> isSettled(arm) && run.lacksAsides(arm));
+    return gates
+        || group.stream().anyMatch(arm -> isSettled(arm) && run.lacksAsides(arm))
+        || run.lacksDivergence(group);
   }
 
   /** Tells whether a gate wants something of the model that some arms share. */
@@ -139,7 +142,7 @@ final class EarlyRun {
         return false;
       }
     }
-    return true;
+    return budget.isOver() || run.compareWithin(host, group);
   }
 
   /** Asks a block for each open gate in turn, until none wants more that is to be had here. */

@@ -3,12 +3,11 @@ package dev.palimpsest.audit.run;
 import dev.palimpsest.ledger.Ledger;
 import dev.palimpsest.ledger.LedgerEntry;
 import dev.palimpsest.storage.Database;
+import dev.palimpsest.storage.Lease;
 import dev.palimpsest.storage.StoredText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,8 +23,6 @@ import org.jdbi.v3.core.Handle;
  * runs elsewhere under a lease is left alone.
  */
 final class JobStore {
-  static final Duration LEASE = Duration.ofSeconds(60);
-
   private static final String NEXT =
       """
       select audit_id from job
@@ -60,20 +57,6 @@ final class JobStore {
 
   /** A job's state and, where it failed, why. */
   record Job(AuditState state, String message) {}
-
-  /**
-   * Who runs a job.
-   *
-   * @param owner as it named itself
-   * @param until when its lease ends unless it is renewed
-   */
-  record Lease(String owner, Instant until) {
-    private static final Lease NONE = new Lease("", Instant.MIN);
-
-    boolean isAbandoned(Instant now) {
-      return until.isBefore(now) || JobOwner.parse(owner).map(JobOwner::isGone).orElse(false);
-    }
-  }
 
   private record Running(String auditId, Lease lease) {}
 
@@ -157,7 +140,7 @@ final class JobStore {
             handle ->
                 handle.execute(
                     "update job set lease_until = ? where audit_id = ? and lease_owner = ?",
-                    AuditStore.time(now.plus(LEASE)),
+                    AuditStore.time(now.plus(Lease.TERM)),
                     auditId,
                     owner))
         > 0;
@@ -234,7 +217,7 @@ final class JobStore {
 
   /** Leaves the job alone if somebody has taken it, or renewed its lease, in the meantime. */
   private int requeue(Running job) {
-    boolean owned = !job.lease().owner().isEmpty();
+    boolean owned = job.lease().isOwned();
     return database.read(
         handle ->
             handle
@@ -262,11 +245,7 @@ final class JobStore {
   }
 
   private static Running running(ResultSet row) throws SQLException {
-    OffsetDateTime until = row.getObject("lease_until", OffsetDateTime.class);
-    String owner = row.getString("lease_owner");
-    return new Running(
-        row.getString("audit_id"),
-        owner == null || until == null ? Lease.NONE : new Lease(owner, until.toInstant()));
+    return new Running(row.getString("audit_id"), Lease.of(row));
   }
 
   private void lease(Handle handle, String auditId, Instant now) {
@@ -275,7 +254,7 @@ final class JobStore {
             + " where audit_id = ?",
         AuditState.RUNNING.name(),
         owner,
-        AuditStore.time(now.plus(LEASE)),
+        AuditStore.time(now.plus(Lease.TERM)),
         auditId);
     Ledger.append(
         handle,

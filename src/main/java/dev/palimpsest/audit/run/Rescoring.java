@@ -5,6 +5,7 @@ import dev.palimpsest.audit.Outcome;
 import dev.palimpsest.audit.plan.Audit;
 import dev.palimpsest.audit.plan.PlannedSuite;
 import dev.palimpsest.storage.Database;
+import dev.palimpsest.suite.Evidence;
 import dev.palimpsest.suite.Item;
 import dev.palimpsest.suite.Suite;
 import dev.palimpsest.suite.SuiteLibrary;
@@ -152,8 +153,19 @@ public final class Rescoring {
     Optional<RawResult> raw = stored.raw();
     return raw.isEmpty()
         ? before
-        : new Grader(before.suite(), before.arm())
-            .grade(items.get(before.itemId()), before.prompt(), raw.get());
+        : withDivergence(
+            before,
+            new Grader(before.suite(), before.arm())
+                .grade(items.get(before.itemId()), before.prompt(), raw.get()));
+  }
+
+  /** What two models side by side said of a passage is no grade, and stays. */
+  private static Outcome withDivergence(Outcome before, Outcome after) {
+    return before.evidence() instanceof Evidence.Passage measured
+            && measured.divergence().isPresent()
+            && after.evidence() instanceof Evidence.Passage graded
+        ? after.with(graded.withDivergence(measured.divergence().getAsDouble()))
+        : after;
   }
 
   private Suite suite(PlannedSuite planned) {

@@ -11,6 +11,7 @@ import dev.palimpsest.decoder.packing.Lanes;
 import dev.palimpsest.decoder.packing.Regimes;
 import dev.palimpsest.decoder.packing.Scorer;
 import dev.palimpsest.decoder.packing.Sequences;
+import dev.palimpsest.decoder.packing.Side;
 import dev.palimpsest.inference.ContinuationScore;
 import dev.palimpsest.inference.DecoderException;
 import dev.palimpsest.inference.EncodeRequest;
@@ -24,6 +25,7 @@ import dev.palimpsest.inference.PromptFormat;
 import dev.palimpsest.inference.RunnerOptions;
 import dev.palimpsest.inference.ScoreRequest;
 import dev.palimpsest.inference.SequenceLogits;
+import dev.palimpsest.inference.TextDivergence;
 import dev.palimpsest.prompt.PromptEncoder;
 import dev.palimpsest.prompt.PromptEncoders;
 import dev.palimpsest.prompt.Thinking;
@@ -220,6 +222,20 @@ public final class LocalRunner implements ModelRunner {
   @Override
   public List<String> pieces(Optional<String> adapter, int[] ids) {
     return encoders.of(adapter).pieces(ids);
+  }
+
+  @Override
+  public synchronized List<TextDivergence> compare(
+      Optional<String> base, Optional<String> tuned, List<ScoreRequest> requests) {
+    TextComparison.requireSameVocabulary(model.vocabulary(base), model.vocabulary(tuned));
+    TextComparison comparison =
+        new TextComparison(
+            new Side(model.kernel(), model.with(base)),
+            new Side(model.kernel(), model.with(tuned)),
+            lanes,
+            model.vocabulary(base),
+            model.blueprint().sizes().maxLength());
+    return comparison.of(requests);
   }
 
   private void checkIds(Optional<String> adapter, int[] ids) {

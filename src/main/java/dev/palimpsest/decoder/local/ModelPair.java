@@ -2,10 +2,8 @@ package dev.palimpsest.decoder.local;
 
 import dev.palimpsest.checkpoint.model.Checkpoint;
 import dev.palimpsest.decoder.family.Sizes;
-import dev.palimpsest.decoder.kernel.Comparison;
 import dev.palimpsest.decoder.kernel.NativeEngine;
 import dev.palimpsest.decoder.packing.Amplifier;
-import dev.palimpsest.decoder.packing.Divergences;
 import dev.palimpsest.decoder.packing.Generator;
 import dev.palimpsest.decoder.packing.Lanes;
 import dev.palimpsest.decoder.packing.Side;
@@ -21,9 +19,7 @@ import dev.palimpsest.inference.ModelSpec;
 import dev.palimpsest.inference.PairDescription;
 import dev.palimpsest.inference.PairRunner;
 import dev.palimpsest.inference.PairSpec;
-import dev.palimpsest.inference.Prompt;
 import dev.palimpsest.inference.PromptFormat;
-import dev.palimpsest.inference.RollingWindows;
 import dev.palimpsest.inference.RunnerOptions;
 import dev.palimpsest.inference.ScoreRequest;
 import dev.palimpsest.inference.TextDivergence;
@@ -31,7 +27,6 @@ import dev.palimpsest.prompt.PromptEncoder;
 import dev.palimpsest.prompt.PromptEncoders;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -138,7 +133,7 @@ public final class ModelPair implements PairRunner {
           one
               ? new Half(base.model(), base.encoders(), name(spec.tuned(), TUNED))
               : load(spec.tuned(), TUNED, ofItsOwn(spec.tuned()), spec.dtype(), opened);
-      requireSameVocabulary(base, tuned);
+      TextComparison.requireSameVocabulary(base.vocabulary(), tuned.vocabulary());
       return new ModelPair(opened, base, tuned, options);
     } catch (RuntimeException e) {
       close(opened);
@@ -175,14 +170,6 @@ public final class ModelPair implements PairRunner {
     return side.adapter().map(path -> new AdapterAtScale(name, side.scale()).toString());
   }
 
-  private static void requireSameVocabulary(Half base, Half tuned) {
-    if (base.vocabulary() != tuned.vocabulary()) {
-      throw new DecoderException(
-          "The tuned checkpoint has a vocabulary of %d and the base one of %d; distributions can be compared over one vocabulary only."
-              .formatted(tuned.vocabulary(), base.vocabulary()));
-    }
-  }
-
   @Override
   public PairDescription description() {
     return description;
@@ -195,33 +182,7 @@ public final class ModelPair implements PairRunner {
 
   @Override
   public synchronized List<TextDivergence> compare(List<ScoreRequest> requests) {
-    requests.forEach(this::check);
-    return divergences(requests).stream().map(found -> sum(List.of(found))).toList();
-  }
-
-  private void check(ScoreRequest request) {
-    if (request.continuationIds().size() != 1) {
-      throw new DecoderException("A comparison takes one continuation of a context at a time.");
-    }
-    int[] continuation = request.continuationIds().get(0);
-    int length = request.contextIds().length + continuation.length - 1;
-    if (length > description.maxLength()) {
-      throw new DecoderException(
-          "A text of %d tokens is longer than the %d that the models take; shorten it."
-              .formatted(length, description.maxLength()));
-    }
-    checkIds(request.contextIds());
-    checkIds(continuation);
-  }
-
-  private void checkIds(int[] ids) {
-    for (int id : ids) {
-      if (id < 0 || id >= description.vocabularySize()) {
-        throw new DecoderException(
-            "Token id %d is not in the models' vocabulary of %d; leave its token out of the text."
-                .formatted(id, description.vocabularySize()));
-      }
-    }
+    return comparison().of(requests);
   }
 
   @Override
@@ -235,39 +196,17 @@ public final class ModelPair implements PairRunner {
    * @param window most tokens that are computed together
    */
   public synchronized TextDivergence compare(String text, int window) {
-    int most = Math.min(window, base.sizes().maxLength());
-    int prefix = plain("")[0];
-    return sum(divergences(RollingWindows.of(prefix, plain(text), most)));
+    return comparison().of(text, base.encoder(), window);
   }
 
-  private int[] plain(String text) {
-    return base.encoder().encode(new EncodeRequest(new Prompt.Text(text), List.of())).contextIds();
-  }
-
-  private List<Comparison> divergences(List<ScoreRequest> windows) {
-    return new Divergences(lanes, description.vocabularySize())
-        .of(base.side(), tuned.side(), windows);
-  }
-
-  private static TextDivergence sum(List<Comparison> found) {
-    double[] divergence =
-        found.stream().flatMapToDouble(c -> Arrays.stream(c.divergence())).toArray();
-    double baseSum = 0;
-    double tunedSum = 0;
-    int same = 0;
-    for (Comparison part : found) {
-      for (int i = 0; i < part.sameTop().length; i++) {
-        baseSum += part.baseLogProbs()[i];
-        tunedSum += part.tunedLogProbs()[i];
-        same += part.sameTop()[i] ? 1 : 0;
-      }
-    }
-    return new TextDivergence(divergence, baseSum, tunedSum, same);
+  private TextComparison comparison() {
+    return new TextComparison(
+        base.side(), tuned.side(), lanes, description.vocabularySize(), description.maxLength());
   }
 
   @Override
   public synchronized List<Generation> amplify(Amplification how, List<GenerateRequest> requests) {
-    requests.forEach(request -> checkIds(request.promptIds()));
+    requests.forEach(request -> comparison().checkIds(request.promptIds()));
     List<int[]> made = amplifier.generate(base.side(), tuned.side(), how, requests, asked.endIds());
     return IntStream.range(0, made.size())
         .mapToObj(

@@ -1,7 +1,7 @@
 package dev.palimpsest.preflight.facts;
 
+import dev.palimpsest.suite.check.Words;
 import dev.palimpsest.training.TrainingRow;
-import dev.palimpsest.training.Words;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.palimpsest.preflight.tuned;
 
 import dev.palimpsest.inference.ChatMessage;
+import dev.palimpsest.suite.check.Words;
 import dev.palimpsest.training.TrainingRow;
-import dev.palimpsest.training.Words;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -5,13 +5,17 @@ import dev.palimpsest.audit.PairedOutcome;
 import dev.palimpsest.audit.Points;
 import dev.palimpsest.audit.plan.AuditPlan;
 import dev.palimpsest.audit.plan.PlannedSuite;
+import dev.palimpsest.audit.verdict.TextDivergences;
 import dev.palimpsest.stats.Interval;
 import dev.palimpsest.stats.PairedT;
 import dev.palimpsest.suite.Evidence;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
@@ -27,25 +31,36 @@ final class PlainTextFigures {
   /** What two decimals round to 0. */
   private static final double SMALLEST_SHOWN = 0.005;
 
+  private static final String DIVERGENCE = "kl";
+
   private final PlannedSuite suite;
   private final double level;
+  private final String leftOut;
   private final List<Pair> pairs = new ArrayList<>();
   private int notComparable;
 
   /** A passage that both arms have read. */
   private record Pair(String item, Evidence.Passage base, Evidence.Passage tuned) {}
 
-  private PlainTextFigures(PlannedSuite suite, double level) {
+  private PlainTextFigures(PlannedSuite suite, double level, String leftOut) {
     this.suite = suite;
     this.level = level;
+    this.leftOut = leftOut;
   }
 
-  static List<ReportData.PlainText> of(AuditPlan plan, PairSource source) {
+  /**
+   * Returns the figures by arm and suite.
+   *
+   * @param facts how the audit ran, with the reason where models were not run side by side
+   */
+  static List<ReportData.PlainText> of(
+      AuditPlan plan, PairSource source, Map<String, String> facts) {
     List<ReportData.PlainText> all = new ArrayList<>();
     for (Arm arm : plan.tuned()) {
       for (PlannedSuite suite : plan.asked()) {
         if (suite.measuresText()) {
-          PlainTextFigures figures = new PlainTextFigures(suite, plan.level());
+          String leftOut = facts.getOrDefault(TextDivergences.fact(arm.name()), "");
+          PlainTextFigures figures = new PlainTextFigures(suite, plan.level(), leftOut);
           source.pairs(suite.suite(), arm.name()).forEach(figures::add);
           figures.addTo(all, arm.name());
         }
@@ -83,7 +98,41 @@ final class PlainTextFigures {
             perByte,
             groups(suite.topics()),
             groups(suite.languages()),
-            sameTokens ? sentence(perToken) : otherTokens(perByte)));
+            sameTokens ? sentence(perToken) : otherTokens(perByte),
+            divergence().stream().toList()));
+  }
+
+  /** The statistics are those of the loss: passages weigh alike, clusters widen the interval. */
+  private Optional<ReportData.Figure> divergence() {
+    List<Pair> some = pairs.stream().filter(p -> p.tuned().divergence().isPresent()).toList();
+    if (some.isEmpty()) {
+      return Optional.empty();
+    }
+    double[] all = some.stream().mapToDouble(p -> p.tuned().divergence().orElseThrow()).toArray();
+    double mean = Arrays.stream(all).average().orElseThrow();
+    List<Double> ends = interval(all, some.stream().map(p -> suite.cluster(p.item())).toList());
+    // No divergence is below 0, whatever a symmetric interval of few passages says.
+    List<Double> interval = ends == null ? null : List.of(Math.max(0, ends.get(0)), ends.get(1));
+    String between =
+        interval == null
+            ? ""
+            : String.format(
+                Locale.ROOT,
+                " (%s %.3f to %.3f)",
+                Points.intervalLabel(level),
+                interval.get(0),
+                interval.get(1));
+    return Optional.of(
+        new ReportData.Figure(
+            DIVERGENCE,
+            "KL from the base per token, in nats",
+            Figures.rounded(mean),
+            interval,
+            "nats",
+            false,
+            String.format(Locale.ROOT, "%.3f nats a token%s; not gated", mean, between),
+            null,
+            null));
   }
 
   private ReportData.TextLoss loss(List<Pair> some, ToDoubleFunction<Evidence.Passage> figure) {
@@ -136,6 +185,7 @@ final class PlainTextFigures {
         + passages()
         + ". "
         + meaning(loss)
+        + moved()
         + " Described, never a gate.";
   }
 
@@ -147,7 +197,17 @@ final class PlainTextFigures {
         + passages()
         + ". "
         + meaning(loss)
+        + moved()
         + " Described, never a gate.";
+  }
+
+  /** Says how far it moved from the base, or once why that is not known. */
+  private String moved() {
+    Optional<ReportData.Figure> found = divergence();
+    if (found.isPresent()) {
+      return " KL from the base: " + found.get().text().replace("; not gated", "") + ".";
+    }
+    return leftOut.isEmpty() ? "" : " KL from the base is left out: " + leftOut;
   }
 
   private String passages() {

@@ -41,7 +41,8 @@ final class ReportBuilder {
 
   private ReportData build(PairSource source, List<Review> reviews, ReportData.ItemsFile items) {
     boolean isKept = !items.sha256().isEmpty();
-    List<ReportData.PlainText> plainTexts = isKept ? PlainTextFigures.of(plan, source) : List.of();
+    List<ReportData.PlainText> plainTexts =
+        isKept ? PlainTextFigures.of(plan, source, result.provenance()) : List.of();
     CauseBuilder causes = new CauseBuilder(result, answers, plainTexts);
     return new ReportData(
         ReportData.SCHEMA,

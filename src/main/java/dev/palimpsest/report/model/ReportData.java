@@ -803,6 +803,8 @@ public record ReportData(
    * @param topics the loss per token by topic, by name
    * @param languages the same by language; empty where the passages name none
    * @param sentence the whole in words
+   * @param measures what else was measured: "kl", the mean of KL(base ‖ tuned) of a token; empty
+   *     where the two could not be run side by side
    */
   public record PlainText(
       String suite,
@@ -816,7 +818,12 @@ public record ReportData(
       TextLoss bitsPerByte,
       List<TextGroup> topics,
       List<TextGroup> languages,
-      String sentence) {}
+      String sentence,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Figure> measures) {
+    public PlainText {
+      measures = measures == null ? List.of() : List.copyOf(measures);
+    }
+  }
 
   /**
    * A mean over passages.

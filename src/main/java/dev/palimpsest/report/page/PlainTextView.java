@@ -63,6 +63,7 @@ public record PlainTextView(
     List<Row> rows = new ArrayList<>();
     rows.add(row("Loss per token, in nats", arms, one -> perToken(one, whole(one))));
     rows.add(row("Bits per byte", arms, one -> Optional.of(new Part(one, one.bitsPerByte()))));
+    addMeasures(rows, arms);
     addGroups(rows, arms, ReportData.PlainText::languages, PlainTextView::language);
     addGroups(rows, arms, ReportData.PlainText::topics, PlainTextView::heading);
     return new PlainTextView(
@@ -70,6 +71,39 @@ public record PlainTextView(
         arms.stream().map(one -> new Sentence(name(one), one.sentence())).toList(),
         arms.stream().map(PlainTextView::name).toList(),
         rows);
+  }
+
+  private static void addMeasures(List<Row> rows, List<ReportData.PlainText> arms) {
+    arms.stream()
+        .flatMap(one -> one.measures().stream())
+        .map(ReportData.Figure::label)
+        .distinct()
+        .forEach(
+            label ->
+                rows.add(
+                    new Row(
+                        label,
+                        arms.get(0).passages(),
+                        "–",
+                        arms.stream().map(one -> measured(one, label)).toList())));
+  }
+
+  private static Cell measured(ReportData.PlainText one, String label) {
+    return one.measures().stream()
+        .filter(measure -> measure.label().equals(label))
+        .findFirst()
+        .map(measure -> new Cell(name(one), three(measure.value()), between(measure), false))
+        .orElseGet(() -> Cell.empty(name(one)));
+  }
+
+  private static String between(ReportData.Figure measure) {
+    return measure.interval() == null
+        ? ""
+        : "(" + three(measure.interval().get(0)) + " to " + three(measure.interval().get(1)) + ")";
+  }
+
+  private static String three(double value) {
+    return String.format(Locale.ROOT, "%.3f", value);
   }
 
   /** Some passages of one arm and their loss. */

@@ -29,6 +29,7 @@ public final class CheckRegistry {
         "word_frequency", p -> new WordFrequency(p.string("word"), p.flag("matchCase"), p.range()));
     CHECKS.put("word_length", p -> new WordLength(p.range()));
     CHECKS.put("nth_word", p -> new NthWord(p.integer("n", Integer.MIN_VALUE), p.string("word")));
+    CHECKS.put("has_words", p -> new HasWords(p.strings("words")));
     CHECKS.put("says", p -> new Says(p.strings("words")));
     CHECKS.put("unique_words", p -> new UniqueWords());
     CHECKS.put("growing_words", p -> new GrowingWords());

@@ -1,5 +1,6 @@
 package dev.palimpsest.audit.run;
 
+import dev.palimpsest.decoder.local.ModelPair;
 import dev.palimpsest.inference.ContinuationScore;
 import dev.palimpsest.inference.EncodeRequest;
 import dev.palimpsest.inference.Encoded;
@@ -9,8 +10,11 @@ import dev.palimpsest.inference.ModelDescription;
 import dev.palimpsest.inference.ModelLoader;
 import dev.palimpsest.inference.ModelRunner;
 import dev.palimpsest.inference.ModelSpec;
+import dev.palimpsest.inference.PairLoader;
+import dev.palimpsest.inference.RunnerOptions;
 import dev.palimpsest.inference.ScoreRequest;
 import dev.palimpsest.inference.SequenceLogits;
+import dev.palimpsest.inference.TextDivergence;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,6 +24,8 @@ final class CountingLoader implements ModelLoader {
   final AtomicInteger loads = new AtomicInteger();
   final AtomicInteger baseRequests = new AtomicInteger();
   final AtomicInteger adapterRequests = new AtomicInteger();
+  final AtomicInteger pairLoads = new AtomicInteger();
+  final AtomicInteger textsCompared = new AtomicInteger();
 
   private final ModelLoader loader;
 
@@ -31,6 +37,14 @@ final class CountingLoader implements ModelLoader {
   public ModelRunner load(ModelSpec spec) {
     loads.incrementAndGet();
     return new Counting(loader.load(spec));
+  }
+
+  @Override
+  public PairLoader pairs() {
+    return spec -> {
+      pairLoads.incrementAndGet();
+      return ModelPair.open(spec, RunnerOptions.usual());
+    };
   }
 
   private void count(Optional<String> adapter, int requests) {
@@ -70,6 +84,13 @@ final class CountingLoader implements ModelLoader {
     @Override
     public List<SequenceLogits> logits(Optional<String> adapter, List<int[]> sequences) {
       return runner.logits(adapter, sequences);
+    }
+
+    @Override
+    public List<TextDivergence> compare(
+        Optional<String> base, Optional<String> tuned, List<ScoreRequest> requests) {
+      textsCompared.addAndGet(requests.size());
+      return runner.compare(base, tuned, requests);
     }
 
     @Override

@@ -8,6 +8,8 @@ import dev.palimpsest.audit.plan.Audit;
 import dev.palimpsest.audit.plan.Plans;
 import dev.palimpsest.storage.Database;
 import dev.palimpsest.storage.DuplicateException;
+import dev.palimpsest.storage.Lease;
+import dev.palimpsest.storage.LeaseOwner;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,8 +53,8 @@ abstract class JobStoreContract {
   void aJobWhoseLeaseRanOutIsClaimedAgain() {
     queue("audit", NOW);
     here.claim(NOW);
-    assertThat(there.claim(NOW.plus(JobStore.LEASE).minusSeconds(1))).isEmpty();
-    assertThat(there.claim(NOW.plus(JobStore.LEASE).plusSeconds(1))).contains("audit");
+    assertThat(there.claim(NOW.plus(Lease.TERM).minusSeconds(1))).isEmpty();
+    assertThat(there.claim(NOW.plus(Lease.TERM).plusSeconds(1))).contains("audit");
   }
 
   @Test
@@ -60,17 +62,17 @@ abstract class JobStoreContract {
     queue("audit", NOW);
     here.claim(NOW);
     here.renew("audit", NOW.plusSeconds(50));
-    assertThat(there.claim(NOW.plus(JobStore.LEASE).plusSeconds(1))).isEmpty();
+    assertThat(there.claim(NOW.plus(Lease.TERM).plusSeconds(1))).isEmpty();
   }
 
   @Test
   void aLostLeaseIsNotRenewed() {
     queue("audit", NOW);
     here.claim(NOW);
-    Instant later = NOW.plus(JobStore.LEASE).plusSeconds(1);
+    Instant later = NOW.plus(Lease.TERM).plusSeconds(1);
     there.claim(later);
     here.renew("audit", later.plusSeconds(600));
-    assertThat(here.claim(later.plus(JobStore.LEASE).plusSeconds(1))).contains("audit");
+    assertThat(here.claim(later.plus(Lease.TERM).plusSeconds(1))).contains("audit");
   }
 
   @Test
@@ -92,7 +94,7 @@ abstract class JobStoreContract {
   @Test
   void aLiveJobOfAnotherProcessOfThisMachineIsLeftAlone() {
     queue("audit", NOW);
-    new JobStore(database, JobOwner.ofThisProcess("other").text()).claim(NOW);
+    new JobStore(database, LeaseOwner.ofThisProcess("other").text()).claim(NOW);
     assertThat(here.requeueAbandoned(NOW)).isZero();
   }
 
@@ -100,24 +102,25 @@ abstract class JobStoreContract {
   void aJobWhoseProcessHasEndedIsClaimedAtOnce() throws Exception {
     Process ended = new ProcessBuilder("true").start();
     ended.waitFor();
-    JobOwner self = JobOwner.ofThisProcess("x");
+    LeaseOwner self = LeaseOwner.ofThisProcess("x");
     queue("audit", NOW);
-    new JobStore(database, new JobOwner(self.machine(), ended.pid(), 1, "x").text()).claim(NOW);
+    new JobStore(database, new LeaseOwner(self.machine(), ended.pid(), 1, "x").text()).claim(NOW);
     assertThat(here.claim(NOW)).contains("audit");
   }
 
   @Test
   void aProcessWithTheNumberOfOneThatEndedIsAnother() {
-    JobOwner self = JobOwner.ofThisProcess("x");
+    LeaseOwner self = LeaseOwner.ofThisProcess("x");
     assertThat(self.isGone()).isFalse();
-    assertThat(new JobOwner(self.machine(), self.pid(), self.started() - 1, "x").isGone()).isTrue();
+    assertThat(new LeaseOwner(self.machine(), self.pid(), self.started() - 1, "x").isGone())
+        .isTrue();
   }
 
   @Test
   void whoeverLostALeaseHearsOfItAndSettlesNothing() {
     queue("audit", NOW);
     here.claim(NOW);
-    Instant later = NOW.plus(JobStore.LEASE).plusSeconds(1);
+    Instant later = NOW.plus(Lease.TERM).plusSeconds(1);
     there.claim(later);
     assertThat(here.renew("audit", later)).isFalse();
     here.settleOwn("audit", AuditState.FAILED, "late");
@@ -205,7 +208,7 @@ abstract class JobStoreContract {
     JobStore live = new JobStore(database, "second pid:[1]/1/0/a");
     assertThat(dead.claim(NOW)).contains("dead");
     assertThat(live.claim(NOW)).contains("live");
-    Instant later = NOW.plus(JobStore.LEASE).plusSeconds(1);
+    Instant later = NOW.plus(Lease.TERM).plusSeconds(1);
     assertThat(live.renew("live", later.minusSeconds(2))).isTrue();
     assertThat(here.claim(later)).contains("dead");
     assertThat(here.claim(later)).isEmpty();
@@ -217,7 +220,7 @@ abstract class JobStoreContract {
   void ofTwoThatRequeueAnAbandonedJobOneDoes() {
     queue("audit", NOW);
     new JobStore(database, "elsewhere pid:[1]/1/0/a").claim(NOW);
-    Instant later = NOW.plus(JobStore.LEASE).plusSeconds(1);
+    Instant later = NOW.plus(Lease.TERM).plusSeconds(1);
     assertThat(here.requeueAbandoned(later) + there.requeueAbandoned(later)).isEqualTo(1);
   }
 
@@ -226,7 +229,7 @@ abstract class JobStoreContract {
     queue("audit", NOW);
     here.claim(NOW.plusNanos(123_456_000));
     assertThat(here.lease("audit").orElseThrow().until())
-        .isEqualTo(NOW.plusNanos(123_456_000).plus(JobStore.LEASE));
+        .isEqualTo(NOW.plusNanos(123_456_000).plus(Lease.TERM));
   }
 
   @Test

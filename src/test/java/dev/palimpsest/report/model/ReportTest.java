@@ -11,6 +11,7 @@ import com.networknt.schema.SpecificationVersion;
 import dev.palimpsest.Json;
 import dev.palimpsest.Sha256;
 import dev.palimpsest.audit.Points;
+import dev.palimpsest.audit.verdict.TextDivergences;
 import dev.palimpsest.report.page.HtmlReport;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -75,6 +77,7 @@ final class ReportTest {
             SampleAudit.small().report(),
             SampleAudit.large().report(),
             SampleAudit.withPlainText().report(),
+            SampleAudit.comparedOnPlainText().report(),
             SampleAudit.withOtherWays().report(),
             SampleAudit.withFreeAnswers().report(),
             SampleAudit.clustered().report())) {
@@ -220,6 +223,40 @@ final class ReportTest {
     assertThat(report.data().capabilities())
         .isEqualTo(SampleAudit.small().report().data().capabilities());
     assertThat(report.data().verdict()).isEqualTo(SampleAudit.small().report().data().verdict());
+  }
+
+  /** By hand: the mean of four is 0.04, its error 0.0081650, and t at 95% with 3 is 2.353363. */
+  @Test
+  void theDivergenceOfPlainTextIsAMeasureOverPassages() {
+    Report report = SampleAudit.comparedOnPlainText().report();
+    ReportData.PlainText text = report.data().plainText().get(0);
+
+    ReportData.Figure found = text.measures().get(0);
+    assertThat(found.id()).isEqualTo("kl");
+    assertThat(found.value()).isEqualTo(0.04);
+    assertThat(found.interval().get(0)).isCloseTo(0.020785, within(1e-6));
+    assertThat(found.interval().get(1)).isCloseTo(0.059215, within(1e-6));
+    assertThat(found.text())
+        .isEqualTo("0.040 nats a token (90% interval 0.021 to 0.059); not gated");
+    assertThat(text.sentence())
+        .endsWith(
+            " KL from the base: 0.040 nats a token (90% interval 0.021 to 0.059). Described, never a"
+                + " gate.");
+    assertThat(HtmlReport.html(report))
+        .contains("KL from the base per token, in nats", "(0.021 to 0.059)");
+    assertThat(report.data().verdict()).isEqualTo(SampleAudit.small().report().data().verdict());
+  }
+
+  @Test
+  void whyNoDivergenceWasMeasuredIsSaid() {
+    SampleAudit audit = SampleAudit.withPlainText();
+    PairSource source = (suite, tuned) -> () -> audit.of(suite, tuned);
+    Map<String, String> facts = Map.of(TextDivergences.fact("sql-forget"), "They do not fit.");
+
+    ReportData.PlainText text = PlainTextFigures.of(audit.plan(), source, facts).get(0);
+    assertThat(text.measures()).isEmpty();
+    assertThat(text.sentence())
+        .endsWith(" KL from the base is left out: They do not fit. Described, never a gate.");
   }
 
   @Test

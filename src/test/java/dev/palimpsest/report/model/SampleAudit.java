@@ -21,6 +21,7 @@ import dev.palimpsest.audit.verdict.ReleaseVerdict;
 import dev.palimpsest.audit.verdict.ReleaseVerdicts;
 import dev.palimpsest.inference.DType;
 import dev.palimpsest.suite.Conversation;
+import dev.palimpsest.suite.Evidence;
 import dev.palimpsest.suite.prompted.Prompting;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -170,6 +171,25 @@ public final class SampleAudit {
             passage("text-3", 2.0, 2.3),
             passage("text-4", 3.0, 3.2),
             passage("text-5", 3.0, Double.NaN)));
+    return audit;
+  }
+
+  /**
+   * The same, the models run side by side too: divergences of 0.02, 0.04, 0.06 and 0.04 nats a
+   * token.
+   */
+  public static SampleAudit comparedOnPlainText() {
+    SampleAudit audit = withPlainText();
+    double[] divergence = {0.02, 0.04, 0.06, 0.04};
+    List<PairedOutcome> compared = new ArrayList<>();
+    for (PairedOutcome pair : audit.pairs.get("plain-text/sql-forget")) {
+      compared.add(
+          pair.tuned().evidence() instanceof Evidence.Passage read
+              ? new PairedOutcome(
+                  pair.base(), pair.tuned().with(read.withDivergence(divergence[compared.size()])))
+              : pair);
+    }
+    audit.pairs.put("plain-text/sql-forget", compared);
     return audit;
   }
 

@@ -49,6 +49,10 @@ final class ChecksTest {
             "Butter goes on bread.",
             "Bread alone."),
         arguments(
+            "{\"check\":\"has_words\",\"words\":[\"saint\",\"21000\"]}",
+            "Saint-Denis has 21,000 people.",
+            "Saint-Denis has 21 people."),
+        arguments(
             "{\"check\":\"contains_in_order\",\"words\":[\"sun\",\"3\",\"moon\"]}",
             "[{\"word\":\"sun\",\"letters\":3},{\"word\":\"moon\"}]",
             "moon, 3, sun"),

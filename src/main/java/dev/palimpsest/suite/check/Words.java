@@ -1,4 +1,4 @@
-package dev.palimpsest.training;
+package dev.palimpsest.suite.check;
 
 import java.util.ArrayList;
 import java.util.List;
