@@ -68,7 +68,7 @@ def openssl(folder, envelope):
     signed = b"DSSEv1 %d %s %d %s" % (len(kind), kind, len(payload), payload)
     (folder / "signed").write_bytes(signed)
     (folder / "signature").write_bytes(base64.b64decode(envelope["signatures"][0]["sig"]))
-    key = next((folder / "public-keys").iterdir())
+    key = folder / "public-keys" / (envelope["signatures"][0]["keyid"] + ".pem")
     subprocess.run(
         ["openssl", "pkeyutl", "-verify", "-pubin", "-inkey", str(key), "-rawin", "-in", "signed", "-sigfile", "signature"],
         cwd=folder, check=True, stdout=subprocess.DEVNULL)

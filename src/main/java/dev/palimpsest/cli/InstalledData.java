@@ -80,7 +80,12 @@ final class InstalledData {
     return file.isBlank()
         ? Optional.empty()
         : Optional.of(
-            KeyFile.open(Path.of(file), variable("PALIMPSEST_KEY_PASSWORD").toCharArray()));
+            KeyFile.open(Path.of(file), keyPassword()));
+  }
+
+  /** Returns the password or PIN of a key file, empty for none. */
+  static char[] keyPassword() {
+    return variable("PALIMPSEST_KEY_PASSWORD").toCharArray();
   }
 
   private static String variable(String name) {

@@ -37,6 +37,7 @@ public final class Exports {
   private final SignOffs signOffs;
   private final Ledger ledger;
   private final SigningKeys keys;
+  private final AuditedFiles files;
 
   public Exports(Database database, Audits audits, SigningKeys keys) {
     this.audits = audits;
@@ -44,6 +45,7 @@ public final class Exports {
     this.signOffs = new SignOffs(database);
     this.ledger = new Ledger(database);
     this.keys = keys;
+    this.files = new AuditedFiles(database);
   }
 
   /**
@@ -56,6 +58,8 @@ public final class Exports {
   public void write(String auditId, Path out) {
     Dossier dossier = dossier(auditId);
     SigningKey key = keys.current();
+    CheckpointSignatures checkpoints =
+        CheckpointSignatures.of(files.of(dossier.audit().plan()), keys::ofCheckpoints);
     Ledger.Head end =
         ledger.add(
             LedgerEntry.of(
@@ -67,6 +71,7 @@ public final class Exports {
         Bundle.of(
             dossier,
             LedgerExtract.of(ledger, auditId, end),
+            checkpoints,
             key,
             Instant.now().truncatedTo(ChronoUnit.SECONDS));
     ledger.keep(end, key.id(), bundle.head().json());

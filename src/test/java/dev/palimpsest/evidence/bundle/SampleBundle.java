@@ -101,6 +101,15 @@ public final class SampleBundle {
         Instant.parse("2026-11-25T09:00:00Z"));
   }
 
+  /**
+   * Takes one that was exported.
+   *
+   * @param key that signed its statements
+   */
+  static SampleBundle of(Path zip, SigningKey key) throws IOException {
+    return new SampleBundle(unzip(Files.readAllBytes(zip)), key);
+  }
+
   private static SampleBundle make(Path data, BiFunction<Audit, Report, List<SignOff>> decisions) {
     SampleAudit sample = SampleAudit.frozen();
     Report report = sample.report();
@@ -109,12 +118,15 @@ public final class SampleBundle {
       ledger.add(entry("audit.planned", "another audit"));
       ledger.add(entry("audit.planned", sample.audit().id()));
       ledger.add(entry("audit.planned", "a third audit"));
-      SigningKey key = new SigningKeys(data, ledger, Optional.empty()).current();
+      SigningKeys keys = new SigningKeys(data, ledger, Optional.empty());
+      SigningKey key = keys.current();
       Ledger.Head end = ledger.add(entry("report.exported", sample.audit().id()));
       Bundle bundle =
           Bundle.of(
               new Dossier(sample.audit(), report, decisions.apply(sample.audit(), report)),
               LedgerExtract.of(ledger, sample.audit().id(), end),
+              CheckpointSignatures.of(
+                  new AuditedFiles(database).of(sample.audit().plan()), keys::ofCheckpoints),
               key,
               NOW);
       ByteArrayOutputStream out = new ByteArrayOutputStream();
