@@ -79,8 +79,7 @@ final class InstalledData {
     String file = variable("PALIMPSEST_KEY_FILE");
     return file.isBlank()
         ? Optional.empty()
-        : Optional.of(
-            KeyFile.open(Path.of(file), keyPassword()));
+        : Optional.of(KeyFile.open(Path.of(file), keyPassword()));
   }
 
   /** Returns the password or PIN of a key file, empty for none. */

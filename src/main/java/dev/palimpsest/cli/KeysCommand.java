@@ -34,9 +34,7 @@ final class KeysCommand implements Runnable {
       List<SigningKeys.Known> keys = installation.keys(database).list();
       for (SigningKeys.Known key : keys) {
         out.println(
-            pem
-                ? PublicKeys.pem(key.key()).strip()
-                : key.id() + "  " + key.made() + use(key));
+            pem ? PublicKeys.pem(key.key()).strip() : key.id() + "  " + key.made() + use(key));
       }
       if (keys.isEmpty()) {
         out.println("There is no key yet; the first export makes one.");

@@ -44,7 +44,8 @@ final class SignCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      description = "Where the signature goes; model.sig in the folder by default, NAME.gguf.sig beside a lone file.")
+      description =
+          "Where the signature goes; model.sig in the folder by default, NAME.gguf.sig beside a lone file.")
   private Path out;
 
   @Spec private CommandSpec spec;

@@ -47,7 +47,9 @@ final class EvidenceCommandsTest {
 
     Path old = Files.writeString(folder.resolve("old.pem"), pem());
     assertThat(run("keys", "rotate", "--data", data())).isZero();
-    assertThat(said()).contains(" signs from now on.\n").endsWith(" signs checkpoints from now on.\n");
+    assertThat(said())
+        .contains(" signs from now on.\n")
+        .endsWith(" signs checkpoints from now on.\n");
     Path second = folder.resolve("second.zip");
     assertThat(run("export", audit, "--data", data(), "--out", second)).isZero();
     said();

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** A {@code model.sig} by itself: as this program makes one, and as it is read without the files. */
+/**
+ * A {@code model.sig} by itself: as this program makes one, and as it is read without the files.
+ */
 public final class SignatureFile {
   /** What model_signing leaves out: what git keeps, and the signature where it is put beside. */
   private static final List<String> IGNORED =
@@ -18,8 +20,8 @@ public final class SignatureFile {
   private SignatureFile() {}
 
   /**
-   * Signs the files of a checkpoint in the form of {@code model_signing sign key}. A manifest of one
-   * file is that of a lone file, which is signed under the name {@code .}, wherever it lies.
+   * Signs the files of a checkpoint in the form of {@code model_signing sign key}. A manifest of
+   * one file is that of a lone file, which is signed under the name {@code .}, wherever it lies.
    *
    * @param manifest the files
    * @param key the public half, on the curve P-256, P-384 or P-521
@@ -62,10 +64,14 @@ public final class SignatureFile {
             .toList();
     Map<String, Object> serialization =
         Map.of(
-            "method", "files",
-            "hash_type", "sha256",
-            "allow_symlinks", false,
-            "ignore_paths", IGNORED);
+            "method",
+            "files",
+            "hash_type",
+            "sha256",
+            "allow_symlinks",
+            false,
+            "ignore_paths",
+            IGNORED);
     return Map.of(
         "_type",
         SignedManifest.STATEMENT,

@@ -71,8 +71,7 @@ record CheckpointSignatures(SortedMap<String, byte[]> members, String guide) {
   private static String line(AuditedFiles.Checkpoint checkpoint) {
     String name = Printable.text(checkpoint.name());
     if (checkpoint.files().isEmpty()) {
-      return "    none for %s: %s (%s)\n"
-          .formatted(checkpoint.place(), checkpoint.unknown(), name);
+      return "    none for %s: %s (%s)\n".formatted(checkpoint.place(), checkpoint.unknown(), name);
     }
     Manifest files = checkpoint.files().orElseThrow();
     int count = files.entries().size();

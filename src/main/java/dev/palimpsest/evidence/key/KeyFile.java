@@ -19,9 +19,9 @@ import java.util.Optional;
 
 /**
  * A file that says which key signs instead of the installation's own: a PKCS#12 store that holds
- * the key (RFC 7292), a key on P-256 in PEM, or the configuration of a PKCS#11 device that never gives it away, in the
- * form that Java reads ("Java PKCS#11 Reference Guide": {@code name}, {@code library}, {@code
- * slot}).
+ * the key (RFC 7292), a key on P-256 in PEM, or the configuration of a PKCS#11 device that never
+ * gives it away, in the form that Java reads ("Java PKCS#11 Reference Guide": {@code name}, {@code
+ * library}, {@code slot}).
  */
 public final class KeyFile {
   private static final int DER_SEQUENCE = 0x30;

@@ -35,8 +35,7 @@ import java.util.regex.Pattern;
  */
 public final class SigningKeys {
   /** The files of secret keys in {@code keys/}, the statements' first. */
-  public static final List<String> SECRETS =
-      List.of(Use.STATEMENTS.file, Use.CHECKPOINTS.file);
+  public static final List<String> SECRETS = List.of(Use.STATEMENTS.file, Use.CHECKPOINTS.file);
 
   private static final String OPEN = ".pub.pem";
   private static final Pattern MADE = Pattern.compile("(?m)^made (\\S+)$");

@@ -85,8 +85,7 @@ final class CheckpointSignaturesTest {
     SampleBundle bundle = exported();
     SigningKey key = keys.ofCheckpoints();
 
-    assertThat(bundle.members().keySet())
-        .contains(BASE, TUNED, "public-keys/" + key.id() + ".pem");
+    assertThat(bundle.members().keySet()).contains(BASE, TUNED, "public-keys/" + key.id() + ".pem");
     ModelKeys known = new ModelKeys(List.of(key.publicKey()), List.of());
     ModelSignature signature = SignatureFile.read(bundle.members().get(TUNED), TUNED, known);
     assertThat(signature.trusted()).isTrue();

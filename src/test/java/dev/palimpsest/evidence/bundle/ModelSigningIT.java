@@ -32,8 +32,9 @@ final class ModelSigningIT {
         OraclePython.run("-m", "model_signing", "--version").code() == 0,
         "Python lacks model-signing or pyOpenSSL");
     try (Database database = Database.inMemory()) {
-      key = new SigningKeys(folder.resolve("data"), new Ledger(database), Optional.empty())
-          .ofCheckpoints();
+      key =
+          new SigningKeys(folder.resolve("data"), new Ledger(database), Optional.empty())
+              .ofCheckpoints();
     }
     pem = Files.writeString(folder.resolve("key.pem"), PublicKeys.pem(key.publicKey()));
     signature = folder.resolve("model.sig");

@@ -77,7 +77,8 @@ final class SigningKeysTest {
                 Files.getPosixFilePermissions(data.resolve("keys/signing-checkpoints.pem"))))
         .isEqualTo("rw-------");
     assertThat(keys().list())
-        .extracting(SigningKeys.Known::id, SigningKeys.Known::current, SigningKeys.Known::checkpoints)
+        .extracting(
+            SigningKeys.Known::id, SigningKeys.Known::current, SigningKeys.Known::checkpoints)
         .containsExactlyInAnyOrder(
             tuple(statements.id(), true, false), tuple(key.id(), false, true));
     assertThat(actions()).containsExactly("key.made", "key.made");
