@@ -86,6 +86,7 @@ final class ArchitectureTest {
               "registry",
               "audit",
               "report",
+              "evidence",
               "web",
               "cli")
           .whereLayer("inference")
@@ -142,7 +143,7 @@ final class ArchitectureTest {
           .whereLayer("backup")
           .mayOnlyBeAccessedByLayers("web", "cli")
           .whereLayer("registry")
-          .mayOnlyBeAccessedByLayers("audit", "web", "cli")
+          .mayOnlyBeAccessedByLayers("audit", "evidence", "web", "cli")
           .whereLayer("account")
           .mayOnlyBeAccessedByLayers("decision", "evidence", "oidc", "web", "cli")
           .whereLayer("oidc")

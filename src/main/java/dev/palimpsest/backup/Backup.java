@@ -1,6 +1,7 @@
 package dev.palimpsest.backup;
 
 import dev.palimpsest.Json;
+import dev.palimpsest.evidence.key.SigningKeys;
 import dev.palimpsest.ledger.Ledger;
 import dev.palimpsest.storage.Database;
 import dev.palimpsest.storage.DatabaseServer;
@@ -112,7 +113,7 @@ public final class Backup {
               Instant.now().truncatedTo(ChronoUnit.MILLIS),
               dataDir.toString(),
               server.map(DatabaseServer::place),
-              members.has("keys/signing.pem"),
+              members.has("keys/" + SigningKeys.SECRETS.get(0)),
               end,
               checkpoints,
               members.list());
@@ -163,7 +164,7 @@ public final class Backup {
     for (Path file : all(keys)) {
       String name = file.getFileName().toString();
       boolean open = name.endsWith(".pub.pem");
-      if (open || (withKeys && name.equals("signing.pem"))) {
+      if (open || (withKeys && SigningKeys.SECRETS.contains(name))) {
         members.add("keys/" + name, file);
       }
     }

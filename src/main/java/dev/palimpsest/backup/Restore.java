@@ -254,8 +254,9 @@ public final class Restore {
     List<String> notes = new ArrayList<>();
     if (!contents.keys()) {
       notes.add(
-          "The key that signs is not in the backup; put keys/signing.pem back, or the next export"
-              + " makes a new one. What the old one signed can still be checked.");
+          "The keys that sign are not in the backup; put keys/signing.pem and"
+              + " keys/signing-checkpoints.pem back, or the next export makes new ones. What the old"
+              + " ones signed can still be checked.");
     }
     List<Contents.Kept> missing =
         contents.checkpoints().stream()

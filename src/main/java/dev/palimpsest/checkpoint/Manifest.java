@@ -80,6 +80,25 @@ public record Manifest(String name, List<Entry> entries, String root) {
   }
 
   /**
+   * Returns the manifest of files whose digests are known, in whatever order they are given.
+   *
+   * @param name the file's or folder's name
+   */
+  public static Manifest of(String name, List<Entry> files) {
+    List<Entry> entries =
+        files.stream()
+            .sorted((one, other) -> ManifestFile.compare(parts(one.path()), parts(other.path())))
+            .toList();
+    MessageDigest root = Sha256.start();
+    entries.forEach(entry -> root.update(HexFormat.of().parseHex(entry.sha256())));
+    return new Manifest(name, entries, HexFormat.of().formatHex(root.digest()));
+  }
+
+  private static List<String> parts(String path) {
+    return List.of(path.split("/", -1));
+  }
+
+  /**
    * Returns the manifest that an inspection of the same path takes its digest from: of the lone
    * GGUF file in a folder, not of the folder.
    */

@@ -79,14 +79,19 @@ record ManifestFile(Path root, Path path, List<String> components, long size)
 
   @Override
   public int compareTo(ManifestFile other) {
-    int common = Math.min(components.size(), other.components.size());
+    return compare(components, other.components);
+  }
+
+  /** Compares two paths part by part, by code points. */
+  static int compare(List<String> one, List<String> other) {
+    int common = Math.min(one.size(), other.size());
     for (int i = 0; i < common; i++) {
-      int order = Arrays.compare(points(components.get(i)), points(other.components.get(i)));
+      int order = Arrays.compare(points(one.get(i)), points(other.get(i)));
       if (order != 0) {
         return order;
       }
     }
-    return Integer.compare(components.size(), other.components.size());
+    return Integer.compare(one.size(), other.size());
   }
 
   private static int[] points(String text) {

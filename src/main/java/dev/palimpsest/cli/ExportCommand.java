@@ -20,7 +20,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Writes the evidence of a finished audit as one zip: the report in all its forms, the items, the"
           + " plan, signed statements and decisions, and how to check them without this program.",
-      "Signed with the installation's key, or with the one in $PALIMPSEST_KEY_FILE (PKCS#12, or the"
+      "The files of the checkpoints are signed for OpenSSF's model_signing, as far as they are registered"
+          + " or still lie where they were audited.",
+      "Signed with the installation's keys, or with the one in $PALIMPSEST_KEY_FILE (PKCS#12, PEM, or the"
           + " configuration of a PKCS#11 device; password or PIN in $PALIMPSEST_KEY_PASSWORD)."
     },
     mixinStandardHelpOptions = true)

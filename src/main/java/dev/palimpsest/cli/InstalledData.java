@@ -79,8 +79,12 @@ final class InstalledData {
     String file = variable("PALIMPSEST_KEY_FILE");
     return file.isBlank()
         ? Optional.empty()
-        : Optional.of(
-            KeyFile.open(Path.of(file), variable("PALIMPSEST_KEY_PASSWORD").toCharArray()));
+        : Optional.of(KeyFile.open(Path.of(file), keyPassword()));
+  }
+
+  /** Returns the password or PIN of a key file, empty for none. */
+  static char[] keyPassword() {
+    return variable("PALIMPSEST_KEY_PASSWORD").toCharArray();
   }
 
   private static String variable(String name) {

@@ -3,6 +3,7 @@ package dev.palimpsest.cli;
 import dev.palimpsest.account.PersonalKey;
 import dev.palimpsest.account.PersonalKeys;
 import dev.palimpsest.evidence.key.PublicKeys;
+import dev.palimpsest.evidence.key.SigningKey;
 import dev.palimpsest.evidence.key.SigningKeys;
 import dev.palimpsest.storage.Database;
 import java.io.PrintWriter;
@@ -36,15 +37,18 @@ final class KeysCommand implements Runnable {
       List<SigningKeys.Known> keys = installation.keys(database).list();
       for (SigningKeys.Known key : keys) {
         out.println(
-            pem
-                ? PublicKeys.pem(key.key()).strip()
-                : key.id() + "  " + key.made() + (key.current() ? "  signs now" : ""));
+            pem ? PublicKeys.pem(key.key()).strip() : key.id() + "  " + key.made() + use(key));
       }
       if (keys.isEmpty()) {
         out.println("There is no key yet; the first export makes one.");
       }
     }
     return ExitCode.PASS;
+  }
+
+  private static String use(SigningKeys.Known key) {
+    return (key.current() ? "  signs now" : "")
+        + (key.checkpoints() ? "  signs checkpoints now" : "");
   }
 
   @Command(
@@ -83,16 +87,17 @@ final class KeysCommand implements Runnable {
   @Command(
       name = "rotate",
       description = {
-        "Makes a new key, which signs from now on.",
-        "The secret half of the old one is gone for good; its public half stays, so that what it signed"
-            + " can still be checked."
+        "Makes new keys, which sign from now on.",
+        "The secret halves of the old ones are gone for good; their public halves stay, so that what they"
+            + " signed can still be checked."
       },
       mixinStandardHelpOptions = true)
   int rotate(@Mixin InstalledData installation) {
     try (Database database = installation.open()) {
-      spec.commandLine()
-          .getOut()
-          .println(installation.keys(database).rotate().id() + " signs from now on.");
+      for (SigningKey key : installation.keys(database).rotate()) {
+        String what = key.isOnP256() ? " signs checkpoints from now on." : " signs from now on.";
+        spec.commandLine().getOut().println(key.id() + what);
+      }
     }
     return ExitCode.PASS;
   }

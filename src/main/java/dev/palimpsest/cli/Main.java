@@ -29,6 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CompareCommand.class,
       ExportCommand.class,
       VerifyCommand.class,
+      SignCommand.class,
       LogCommand.class,
       KeysCommand.class,
       PublishCommand.class,

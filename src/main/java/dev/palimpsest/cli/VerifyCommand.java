@@ -55,6 +55,11 @@ final class VerifyCommand implements Callable<Integer> {
     out.printf(
         "holds     %d signed statements; the figures and verdicts of %d items, counted again%n",
         verified.statements(), verified.items());
+    if (verified.checkpoints() > 0) {
+      out.printf(
+          "files     signed of %d checkpoints, for 'model_signing verify'; VERIFY.md says how%n",
+          verified.checkpoints());
+    }
     verified.decisions().forEach(decision -> out.println("decision  " + decision));
     if (verified.decisions().isEmpty()) {
       out.println("decision  none");

@@ -54,7 +54,7 @@ final class Migrations {
           "V111__answer_labels.sql",
           "V112__amplified.sql",
           "V120__personal_keys.sql",
-          "V121__decisions_signed_in_person.sql");
+          "V121__decisions_signed_in_person.sql",
           "V125__check_leases.sql");
 
   private static final String HISTORY =

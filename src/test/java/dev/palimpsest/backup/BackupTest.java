@@ -114,7 +114,7 @@ final class BackupTest {
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(out)))
         .isEqualTo("rw-------");
     assertThat(Restore.into(out, folder.resolve("moved")).notes())
-        .anyMatch(note -> note.contains("The key that signs is not in the backup"))
+        .anyMatch(note -> note.contains("The keys that sign are not in the backup"))
         .anyMatch(note -> note.contains("The files of llama are not in the backup"));
     assertThat(leftovers()).isEmpty();
   }

@@ -41,12 +41,15 @@ final class EvidenceCommandsTest {
     assertThat(said()).contains("Bundle: " + bundle);
     assertThat(run("verify", bundle)).as(err()).isZero();
     assertThat(said())
+        .contains("files     signed of 2 checkpoints")
         .contains("decision  APPROVED of ", " by Ada Byron (typed name, UNAUTHENTICATED)")
         .contains("This key came with the bundle");
 
     Path old = Files.writeString(folder.resolve("old.pem"), pem());
     assertThat(run("keys", "rotate", "--data", data())).isZero();
-    assertThat(said()).endsWith("signs from now on.\n");
+    assertThat(said())
+        .contains(" signs from now on.\n")
+        .endsWith(" signs checkpoints from now on.\n");
     Path second = folder.resolve("second.zip");
     assertThat(run("export", audit, "--data", data(), "--out", second)).isZero();
     said();
@@ -61,7 +64,7 @@ final class EvidenceCommandsTest {
     assertThat(run("log", "verify", "--data", data(), "--against", bundle, "--against", second))
         .as(err())
         .isZero();
-    assertThat(said()).contains("The ledger holds: 8 rows, 4 signed heads");
+    assertThat(said()).contains("The ledger holds: 10 rows, 4 signed heads");
     assertThat(run("log", "print", "--data", data())).isZero();
     assertThat(said().lines().map(line -> line.replaceAll(".*\"action\":\"([^\"]*)\".*", "$1")))
         .containsExactly(
@@ -70,7 +73,9 @@ final class EvidenceCommandsTest {
             "audit.finished",
             "report.signed",
             "key.made",
+            "key.made",
             "report.exported",
+            "key.made",
             "key.made",
             "report.exported");
 
@@ -78,7 +83,7 @@ final class EvidenceCommandsTest {
     assertThat(run("log", "verify", "--data", data())).as(err()).isZero();
     assertThat(run("log", "verify", "--data", data(), "--against", second))
         .isEqualTo(ExitCode.INTEGRITY);
-    assertThat(err()).contains("row 8 of the ledger had the hash");
+    assertThat(err()).contains("row 10 of the ledger had the hash");
   }
 
   @Test
@@ -122,10 +127,10 @@ final class EvidenceCommandsTest {
     try (Database database = Database.open(data())) {
       database.write(
           handle -> {
-            handle.execute("delete from ledger_signature where seq = 8");
-            handle.execute("delete from ledger where seq = 8");
+            handle.execute("delete from ledger_signature where seq = 10");
+            handle.execute("delete from ledger where seq = 10");
             handle.execute(
-                "update ledger_head set seq = 7, hash = (select hash from ledger where seq = 7)");
+                "update ledger_head set seq = 9, hash = (select hash from ledger where seq = 9)");
           });
     }
   }

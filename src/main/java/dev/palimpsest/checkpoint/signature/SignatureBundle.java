@@ -20,8 +20,8 @@ import java.util.List;
  */
 record SignatureBundle(
     byte[] payload, byte[] signature, List<X509Certificate> certificates, String hint) {
-  private static final String MEDIA_TYPE = "application/vnd.dev.sigstore.bundle";
-  private static final String IN_TOTO = "application/vnd.in-toto+json";
+  static final String MEDIA_TYPE = "application/vnd.dev.sigstore.bundle";
+  static final String IN_TOTO = "application/vnd.in-toto+json";
 
   SignatureBundle {
     payload = payload.clone();
@@ -94,6 +94,11 @@ record SignatureBundle(
 
   /** Returns the bytes that were signed. */
   byte[] signed() {
+    return signed(payload);
+  }
+
+  /** Returns the bytes that are signed for a statement. */
+  static byte[] signed(byte[] payload) {
     byte[] head =
         ("DSSEv1 " + IN_TOTO.length() + " " + IN_TOTO + " " + payload.length + " ")
             .getBytes(StandardCharsets.US_ASCII);

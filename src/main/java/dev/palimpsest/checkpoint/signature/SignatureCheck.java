@@ -19,9 +19,6 @@ public final class SignatureCheck {
   private static final long MOST_BYTES = 64L << 20;
   private static final int MOST_NAMED = 3;
 
-  /** A checkpoint that is one file is signed under this name. */
-  private static final String THE_FILE = ".";
-
   /** Hears what is to be said besides. */
   public interface Notes {
     /** Takes what speaks against the checkpoint. */
@@ -90,9 +87,9 @@ public final class SignatureCheck {
 
   private void compare(SignedManifest signed, String name, boolean isFolder) {
     Map<String, String> left = new LinkedHashMap<>(signed.digests());
-    boolean together = left.size() == 1 && left.containsKey(THE_FILE);
+    boolean together = left.size() == 1 && left.containsKey(SignedManifest.THE_FILE);
     for (Manifest.Entry entry : manifest.entries()) {
-      String digest = left.remove(together && !isFolder ? THE_FILE : entry.path());
+      String digest = left.remove(together && !isFolder ? SignedManifest.THE_FILE : entry.path());
       if (digest == null) {
         unsigned(signed, entry.path(), name);
       } else if (!digest.equals(entry.sha256())) {

@@ -21,8 +21,11 @@ import java.util.TreeSet;
  * @param ignored paths that were left out when it was signed, whatever lies there
  */
 record SignedManifest(String root, Map<String, String> digests, Set<String> ignored) {
-  private static final String STATEMENT = "https://in-toto.io/Statement/v1";
-  private static final String PREDICATE = "https://model_signing/signature/v1.0";
+  static final String STATEMENT = "https://in-toto.io/Statement/v1";
+  static final String PREDICATE = "https://model_signing/signature/v1.0";
+
+  /** A checkpoint that is one file is signed under this name. */
+  static final String THE_FILE = ".";
 
   SignedManifest {
     digests = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(digests));

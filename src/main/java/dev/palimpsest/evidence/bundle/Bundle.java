@@ -38,7 +38,7 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * A bundle as it is put together. Of the same report and decisions every member is the same, byte
- * for byte, apart from the signed statements, the ledger's extract and the sums.
+ * for byte, apart from what is signed, the ledger's extract and the sums.
  */
 final class Bundle {
   /** The earliest time that a zip can hold; without a zone. */
@@ -58,23 +58,28 @@ final class Bundle {
    * Puts a bundle together.
    *
    * @param ledger the chain to its end
+   * @param checkpoints the signatures under their files
    * @param key that signs
    * @param now when it is signed
    */
-  static Bundle of(Dossier dossier, LedgerExtract ledger, SigningKey key, Instant now) {
+  static Bundle of(
+      Dossier dossier,
+      LedgerExtract ledger,
+      CheckpointSignatures checkpoints,
+      SigningKey key,
+      Instant now) {
     Bundle bundle = new Bundle(dossier, key);
     bundle.addReport();
     bundle.addOtherFormats();
     bundle.members.put(Members.LEDGER, ledger.bytes());
+    bundle.members.putAll(checkpoints.members());
     bundle.members.put(
-        Members.KEYS + key.id() + ".pem",
-        PublicKeys.pem(key.publicKey()).getBytes(StandardCharsets.US_ASCII));
+        Members.key(key.id()), PublicKeys.pem(key.publicKey()).getBytes(StandardCharsets.US_ASCII));
     for (PersonalKey person : dossier.keys()) {
-      bundle.members.put(
-          Members.KEYS + person.id() + ".pem", person.pem().getBytes(StandardCharsets.UTF_8));
+      bundle.members.put(Members.key(person.id()), person.pem().getBytes(StandardCharsets.UTF_8));
     }
     boolean ed25519 = !key.publicKey().getAlgorithm().equals("EC");
-    bundle.members.put(Members.VERIFY, VerifyGuide.of(key.id(), ed25519));
+    bundle.members.put(Members.VERIFY, VerifyGuide.of(key.id(), ed25519, checkpoints.guide()));
     bundle.sign(ledger.end(), now);
     return bundle;
   }
@@ -99,7 +104,7 @@ final class Bundle {
     members.put("bom.cdx.json", CycloneDxExport.of(dossier));
     List<ReportData.TunedCheckpoint> tuned = dossier.data().tuned();
     for (int i = 0; i < tuned.size(); i++) {
-      String name = "tuned-" + (i + 1);
+      String name = Members.tuned(i);
       members.put("model-card/" + name + ".yaml", ModelCardExport.index(dossier, tuned.get(i)));
       members.put("model-card/" + name + ".md", ModelCardExport.section(dossier, tuned.get(i)));
       members.put(

@@ -42,6 +42,7 @@ public final class Exports {
   private final Ledger ledger;
   private final SigningKeys keys;
   private final PersonalKeys people;
+  private final AuditedFiles files;
 
   public Exports(Database database, Audits audits, SigningKeys keys) {
     this.audits = audits;
@@ -50,6 +51,7 @@ public final class Exports {
     this.ledger = new Ledger(database);
     this.keys = keys;
     this.people = PersonalKeys.of(database);
+    this.files = new AuditedFiles(database);
   }
 
   /**
@@ -62,6 +64,8 @@ public final class Exports {
   public void write(String auditId, Path out) {
     Dossier dossier = dossier(auditId);
     SigningKey key = keys.current();
+    CheckpointSignatures checkpoints =
+        CheckpointSignatures.of(files.of(dossier.audit().plan()), keys::ofCheckpoints);
     Ledger.Head end =
         ledger.add(
             LedgerEntry.of(
@@ -73,6 +77,7 @@ public final class Exports {
         Bundle.of(
             dossier,
             LedgerExtract.of(ledger, auditId, signers(dossier), end),
+            checkpoints,
             key,
             Instant.now().truncatedTo(ChronoUnit.SECONDS));
     ledger.keep(end, key.id(), bundle.head().json());

@@ -75,6 +75,7 @@ final class VerifyGuide {
       before anything ran: `sha256sum plan.json` is `audit.planDigest`. report.schema.json checks report.json, bom.cdx.json is an ML-BOM by
       the schema of CycloneDX 1.7.
 
+      CHECKPOINTS
       ## What it does not prove
 
       Who typed a name under a decision, or that a person's key is that person's (compare its id with what the person says); that
@@ -83,8 +84,15 @@ final class VerifyGuide {
 
   private VerifyGuide() {}
 
-  static byte[] of(String keyId, boolean ed25519) {
-    String key = "public-keys/" + keyId + ".pem";
+  /**
+   * Writes the page.
+   *
+   * @param keyId of the key that signed the statements
+   * @param ed25519 whether it is one of Ed25519, and not on P-256
+   * @param checkpoints the section on the checkpoints' files
+   */
+  static byte[] of(String keyId, boolean ed25519, String checkpoints) {
+    String key = Members.key(keyId);
     String openssl =
         ed25519
             ? "openssl pkeyutl -verify -pubin -inkey "
@@ -93,6 +101,7 @@ final class VerifyGuide {
             : "openssl dgst -sha256 -verify " + key + " -signature signature signed";
     return TEXT.replace("OPENSSL", openssl)
         .replace("KEYID", keyId)
+        .replace("CHECKPOINTS", checkpoints)
         .getBytes(StandardCharsets.UTF_8);
   }
 }

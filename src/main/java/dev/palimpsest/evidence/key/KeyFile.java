@@ -19,9 +19,9 @@ import java.util.Optional;
 
 /**
  * A file that says which key signs instead of the installation's own: a PKCS#12 store that holds
- * the key (RFC 7292), or the configuration of a PKCS#11 device that never gives it away, in the
- * form that Java reads ("Java PKCS#11 Reference Guide": {@code name}, {@code library}, {@code
- * slot}).
+ * the key (RFC 7292), a key on P-256 in PEM, or the configuration of a PKCS#11 device that never
+ * gives it away, in the form that Java reads ("Java PKCS#11 Reference Guide": {@code name}, {@code
+ * library}, {@code slot}).
  */
 public final class KeyFile {
   private static final int DER_SEQUENCE = 0x30;
@@ -38,20 +38,45 @@ public final class KeyFile {
    * @throws EvidenceException if there is none, or it cannot be opened
    */
   public static SigningKey open(Path file, char[] password) {
-    return isStore(file) ? ofStore(file, password) : ofDevice(file, password);
+    if (isStore(file)) {
+      return ofStore(file, password);
+    }
+    String text = text(file);
+    return text.contains("-----BEGIN") ? ofPem(text, file) : ofDevice(text, file, password);
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file, StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  private static SigningKey ofPem(String pem, Path file) {
+    try {
+      SigningKeys.requireClosed(file);
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+    return PemKeyFile.parse(pem, file);
   }
 
   private static boolean isStore(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       return in.read() == DER_SEQUENCE;
     } catch (IOException e) {
-      throw new EvidenceException(
-          "The key file "
-              + file
-              + " cannot be read; $PALIMPSEST_KEY_FILE is to name a PKCS#12 file or the"
-              + " configuration of a PKCS#11 device.",
-          e);
+      throw unreadable(file, e);
     }
+  }
+
+  private static EvidenceException unreadable(Path file, IOException cause) {
+    return new EvidenceException(
+        "The key file "
+            + file
+            + " cannot be read; name a PKCS#12 file, a key in PEM, or the configuration of a PKCS#11"
+            + " device.",
+        cause);
   }
 
   private static SigningKey ofStore(Path file, char[] password) {
@@ -69,12 +94,12 @@ public final class KeyFile {
     }
   }
 
-  private static SigningKey ofDevice(Path file, char[] pin) {
-    if (!namesALibrary(file)) {
+  private static SigningKey ofDevice(String text, Path file, char[] pin) {
+    if (text.lines().noneMatch(line -> line.strip().matches("library\\s*=.*"))) {
       throw new EvidenceException(
           "The key file "
               + file
-              + " is neither PKCS#12 nor the configuration of a PKCS#11 device, which has the lines"
+              + " is neither PKCS#12 nor PEM nor the configuration of a PKCS#11 device, which has the lines"
               + " name = … and library = ….");
     }
     try {
@@ -93,16 +118,6 @@ public final class KeyFile {
               + " cannot be opened; are its library and slot right, and is $PALIMPSEST_KEY_PASSWORD"
               + " its PIN?",
           e);
-    }
-  }
-
-  private static boolean namesALibrary(Path file) {
-    try {
-      return Files.readString(file, StandardCharsets.ISO_8859_1)
-          .lines()
-          .anyMatch(line -> line.strip().matches("library\\s*=.*"));
-    } catch (IOException e) {
-      return false;
     }
   }
 

@@ -11,6 +11,8 @@ import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Objects;
 import java.util.Optional;
@@ -46,13 +48,26 @@ public final class SigningKey {
     }
   }
 
+  /** Makes a new ECDSA key on the curve P-256. */
+  static SigningKey makeOnP256() {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+      generator.initialize(new ECGenParameterSpec("secp256r1"));
+      KeyPair pair = generator.generateKeyPair();
+      return new SigningKey(pair.getPrivate(), pair.getPublic());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java has P-256", e);
+    }
+  }
+
   /** Reads what {@link #pem} wrote. */
   static SigningKey parse(String pem, Path file) {
     try {
       byte[] pkcs8 = Pem.find(pem, "PRIVATE KEY").orElseThrow(() -> damaged(file, null));
       PublicKey open = PublicKeys.parse(pem, file.toString()).byId().values().iterator().next();
+      String algorithm = open instanceof ECPublicKey ? "EC" : "Ed25519";
       PrivateKey secret =
-          KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+          KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
       SigningKey key = new SigningKey(secret, open);
       byte[] probe = {1};
       if (!PublicKeys.verifies(open, probe, key.sign(probe))) {
@@ -80,6 +95,11 @@ public final class SigningKey {
   /** Returns the half that is for everybody. */
   public PublicKey publicKey() {
     return open;
+  }
+
+  /** Tells whether it signs by ECDSA, which is what model_signing verifies. */
+  public boolean isOnP256() {
+    return open instanceof ECPublicKey;
   }
 
   /** Signs some bytes. */

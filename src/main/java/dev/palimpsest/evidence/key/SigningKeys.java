@@ -27,13 +27,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The keys of an installation: one signs, and those that signed before stay known.
+ * The keys of an installation: one signs statements, one on P-256 signs the files of checkpoints,
+ * as model_signing knows no other kind, and those that signed before stay known.
  *
- * <p>The key is made at first need. When another takes its place, its secret half is gone for good
+ * <p>A key is made at first need. When another takes its place, its secret half is gone for good
  * and its public half stays, so that what it signed can still be checked.
  */
 public final class SigningKeys {
-  private static final String SECRET = "signing.pem";
+  /** The files of secret keys in {@code keys/}, the statements' first. */
+  public static final List<String> SECRETS = List.of(Use.STATEMENTS.file, Use.CHECKPOINTS.file);
+
   private static final String OPEN = ".pub.pem";
   private static final Pattern MADE = Pattern.compile("(?m)^made (\\S+)$");
 
@@ -48,16 +51,34 @@ public final class SigningKeys {
    * A key that signs or signed.
    *
    * @param made when it was made, or first used here
-   * @param current whether it signs now
+   * @param current whether it signs statements now
+   * @param checkpoints whether it signs the files of checkpoints now
    */
-  public record Known(String id, PublicKey key, Instant made, boolean current) {}
+  public record Known(
+      String id, PublicKey key, Instant made, boolean current, boolean checkpoints) {}
+
+  /** What a key of the folder is for. */
+  private enum Use {
+    STATEMENTS("signing.pem"),
+    CHECKPOINTS("signing-checkpoints.pem");
+
+    private final String file;
+
+    Use(String file) {
+      this.file = file;
+    }
+
+    SigningKey make() {
+      return this == STATEMENTS ? SigningKey.make() : SigningKey.makeOnP256();
+    }
+  }
 
   /**
    * Opens the keys of an installation.
    *
    * @param dataDir its data folder
    * @param ledger that new keys are noted in
-   * @param given a key to sign with instead of one in the folder
+   * @param given a key to sign with instead of one in the folder; checkpoints too if it is on P-256
    */
   public SigningKeys(Path dataDir, Ledger ledger, Optional<SigningKey> given) {
     this.folder = dataDir.resolve("keys");
@@ -65,28 +86,55 @@ public final class SigningKeys {
     this.given = given;
   }
 
-  /** Returns the key that signs; makes it where there is none yet. */
+  /** Returns the key that signs statements; makes it where there is none yet. */
   public SigningKey current() {
+    return current(Use.STATEMENTS);
+  }
+
+  /** Returns the key that signs the files of checkpoints; makes it where there is none yet. */
+  public SigningKey ofCheckpoints() {
+    return current(Use.CHECKPOINTS);
+  }
+
+  private SigningKey current(Use use) {
     return locked(
         () -> {
-          SigningKey key = given.isPresent() ? given.get() : stored().orElseGet(this::makeAndStore);
+          SigningKey key = given(use).or(() -> stored(use)).orElseGet(() -> makeAndStore(use));
           note(key);
           return key;
         });
   }
 
-  /** Makes a new key, which signs from now on. */
-  public SigningKey rotate() {
-    if (given.isPresent()) {
-      throw new EvidenceException(
-          "The key that signs is the one that $PALIMPSEST_KEY_FILE names; put another in its place.");
-    }
+  private Optional<SigningKey> given(Use use) {
+    return given.filter(key -> use == Use.STATEMENTS || key.isOnP256());
+  }
+
+  /**
+   * Makes new keys in place of those in the folder, which sign from now on.
+   *
+   * @return the new ones, that of statements first
+   * @throws EvidenceException if a key that was given signs everything
+   */
+  public List<SigningKey> rotate() {
     return locked(
         () -> {
-          stored().ifPresent(this::note);
-          SigningKey key = makeAndStore();
-          note(key);
-          return key;
+          List<SigningKey> made = new ArrayList<>();
+          for (Use use : Use.values()) {
+            Optional<SigningKey> old = stored(use);
+            // Nothing was signed with a key that was never made, but whoever rotates wants one.
+            if (given(use).isEmpty() && (old.isPresent() || use == Use.STATEMENTS)) {
+              old.ifPresent(this::note);
+              SigningKey key = makeAndStore(use);
+              note(key);
+              made.add(key);
+            }
+          }
+          if (made.isEmpty()) {
+            throw new EvidenceException(
+                "The key that signs is the one that $PALIMPSEST_KEY_FILE names; put another in its"
+                    + " place.");
+          }
+          return made;
         });
   }
 
@@ -97,11 +145,12 @@ public final class SigningKeys {
     }
     return locked(
         () -> {
-          String current = given.or(this::stored).map(SigningKey::id).orElse("");
+          String current = id(Use.STATEMENTS);
+          String checkpoints = id(Use.CHECKPOINTS);
           List<Known> all = new ArrayList<>();
           try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + OPEN)) {
             for (Path file : files) {
-              all.add(known(file, current));
+              all.add(known(file, current, checkpoints));
             }
           }
           all.sort(Comparator.comparing(Known::made).thenComparing(Known::id));
@@ -109,17 +158,21 @@ public final class SigningKeys {
         });
   }
 
-  private static Known known(Path file, String current) throws IOException {
+  private String id(Use use) {
+    return given(use).or(() -> stored(use)).map(SigningKey::id).orElse("");
+  }
+
+  private static Known known(Path file, String current, String checkpoints) throws IOException {
     String pem = Files.readString(file);
     PublicKey key = PublicKeys.parse(pem, file.toString()).byId().values().iterator().next();
     String id = PublicKeys.id(key);
     Matcher made = MADE.matcher(pem);
     Instant at = made.find() ? Instant.parse(made.group(1)) : Instant.EPOCH;
-    return new Known(id, key, at, id.equals(current));
+    return new Known(id, key, at, id.equals(current), id.equals(checkpoints));
   }
 
-  private Optional<SigningKey> stored() {
-    Path file = folder.resolve(SECRET);
+  private Optional<SigningKey> stored(Use use) {
+    Path file = folder.resolve(use.file);
     if (!Files.exists(file)) {
       return Optional.empty();
     }
@@ -133,7 +186,7 @@ public final class SigningKeys {
   }
 
   /** A key that others could read may have been copied. */
-  private static void requireClosed(Path file) throws IOException {
+  static void requireClosed(Path file) throws IOException {
     if (!Files.getFileStore(file).supportsFileAttributeView("posix")) {
       return;
     }
@@ -143,15 +196,15 @@ public final class SigningKeys {
           "The signing key in "
               + file
               + " is open to other users; close it with chmod 600, and if others had access make a"
-              + " new one with 'palimpsest keys rotate'.");
+              + " new one ('palimpsest keys rotate', where it is the installation's own).");
     }
   }
 
-  private SigningKey makeAndStore() {
-    SigningKey key = SigningKey.make();
+  private SigningKey makeAndStore(Use use) {
+    SigningKey key = use.make();
     try {
       storeOpen(key);
-      replace(folder.resolve(SECRET), key.pem());
+      replace(folder.resolve(use.file), key.pem());
       return key;
     } catch (IOException e) {
       throw new EvidenceException(

@@ -11,6 +11,7 @@ import dev.palimpsest.Sha256;
 import dev.palimpsest.audit.AuditException;
 import dev.palimpsest.audit.plan.AuditPlan;
 import dev.palimpsest.audit.plan.PlanJson;
+import dev.palimpsest.checkpoint.CheckpointException;
 import dev.palimpsest.evidence.EvidenceException;
 import dev.palimpsest.evidence.IntegrityException;
 import dev.palimpsest.evidence.bundle.Members;
@@ -49,6 +50,7 @@ public final class Verification {
    * @param trusted whether these keys were given, and did not come with the bundle only
    * @param statements that are signed
    * @param items that were counted
+   * @param checkpoints whose files are signed one by one
    * @param decisions on the report, in words
    */
   public record Verified(
@@ -59,6 +61,7 @@ public final class Verification {
       boolean trusted,
       int statements,
       int items,
+      int checkpoints,
       List<String> decisions) {
     public Verified {
       signers = Set.copyOf(signers);
@@ -77,7 +80,7 @@ public final class Verification {
   public static Verified of(Path path, Optional<PublicKeys> keys) {
     try (BundleFile bundle = BundleFile.open(path)) {
       return new Verification(bundle, keys).run();
-    } catch (AuditException | EvidenceException unreadable) {
+    } catch (AuditException | EvidenceException | CheckpointException unreadable) {
       throw new IntegrityException(unreadable.getMessage(), unreadable);
     }
   }
@@ -101,6 +104,7 @@ public final class Verification {
     FigureCheck.require(report, plan, items);
     StatementCheck.require(report, statements);
     DecisionCheck.require(report, plan, statements);
+    int checkpoints = CheckpointSignatureCheck.require(bundle, report, digests.keySet());
     return new Verified(
         report.path("headline").asText(),
         digests.get(Members.REPORT),
@@ -109,6 +113,7 @@ public final class Verification {
         trusted.isPresent(),
         statements.count(),
         items.lines(),
+        checkpoints,
         decisions(statements));
   }
 

@@ -35,11 +35,17 @@ public final class TinyAudit {
   private TinyAudit() {}
 
   public static AuditPlan plan(SuiteLibrary library, String name, long seed, Path... tuned) {
+    return planOver(BASE, library, name, seed, tuned);
+  }
+
+  /** Plans an audit over another base. */
+  public static AuditPlan planOver(
+      Path base, SuiteLibrary library, String name, long seed, Path... tuned) {
     return new AuditPlanner(library, PromptEncoders::open)
         .plan(
             new PlanRequest(
                 name,
-                Candidate.of(BASE),
+                Candidate.of(base),
                 List.of(tuned).stream().map(Candidate::of).toList(),
                 List.of(),
                 Depth.STANDARD,

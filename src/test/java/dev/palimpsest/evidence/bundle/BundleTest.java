@@ -161,6 +161,15 @@ final class BundleTest {
   }
 
   @Test
+  void whereNoFilesAreKnownTheGuideSaysWhyNoneAreSigned() {
+    assertThat(bundle.text("VERIFY.md"))
+        .contains("signed\nfor none of the checkpoints of this audit.")
+        .contains(
+            "    none for tuned-3: it is not registered, and its files are not where they were"
+                + " (sql-forget)\n");
+  }
+
+  @Test
   void namesAreNoMarkupInTheModelCard() {
     assertThat(bundle.text("model-card/tuned-3.md"))
         .contains("## What fine-tuning changed")

@@ -152,6 +152,15 @@ public final class SampleBundle {
         Instant.parse("2026-11-25T09:00:00Z"));
   }
 
+  /**
+   * Takes one that was exported.
+   *
+   * @param key that signed its statements
+   */
+  static SampleBundle of(Path zip, SigningKey key) throws IOException {
+    return new SampleBundle(unzip(Files.readAllBytes(zip)), key);
+  }
+
   private static SampleBundle make(Path data, Decisions decisions) {
     SampleAudit sample = SampleAudit.frozen();
     Report report = sample.report();
@@ -161,12 +170,19 @@ public final class SampleBundle {
       ledger.add(entry("audit.planned", sample.audit().id()));
       ledger.add(entry("audit.planned", "a third audit"));
       List<SignOff> made = decisions.on(database, sample.audit(), report);
-      SigningKey key = new SigningKeys(data, ledger, Optional.empty()).current();
+      SigningKeys keys = new SigningKeys(data, ledger, Optional.empty());
+      SigningKey key = keys.current();
       Ledger.Head end = ledger.add(entry("report.exported", sample.audit().id()));
       Dossier dossier = new Dossier(sample.audit(), report, made, PersonalKeys.of(database).list());
       Set<String> people = dossier.keys().stream().map(PersonalKey::id).collect(Collectors.toSet());
       Bundle bundle =
-          Bundle.of(dossier, LedgerExtract.of(ledger, sample.audit().id(), people, end), key, NOW);
+          Bundle.of(
+              dossier,
+              LedgerExtract.of(ledger, sample.audit().id(), people, end),
+              CheckpointSignatures.of(
+                  new AuditedFiles(database).of(sample.audit().plan()), keys::ofCheckpoints),
+              key,
+              NOW);
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       bundle.write(out);
       return new SampleBundle(unzip(out.toByteArray()), key);

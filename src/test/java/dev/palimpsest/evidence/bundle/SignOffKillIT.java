@@ -15,10 +15,13 @@ import dev.palimpsest.report.model.Report;
 import dev.palimpsest.storage.Database;
 import dev.palimpsest.suite.SuiteLibrary;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +40,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class SignOffKillIT {
   private static final int KILLS = Integer.getInteger("palimpsest.kills", 6);
   private static final long SEED = 20_261_201;
-  private static final int LONGEST_MILLIS = 3000;
+
+  /** A process lives for at most this many times what an export takes in it. */
+  private static final int LONGEST_EXPORTS = 3;
 
   @TempDir private Path folder;
 
@@ -47,25 +52,65 @@ final class SignOffKillIT {
     String audit = finishedAudit(data);
     Path bundle = folder.resolve("bundle.zip");
     Random random = new Random(SEED);
-    long acknowledged = 0;
-    int bundles = 0;
-    int inFlight = 0;
+    Counts counts = new Counts();
     for (int kill = 0; kill < KILLS; kill++) {
       Files.deleteIfExists(bundle);
-      long before = acknowledged;
-      acknowledged = signUntilKilled(data, audit, acknowledged, random.nextInt(LONGEST_MILLIS));
-      long stored = requireWhole(data, audit, acknowledged);
-      inFlight += stored > acknowledged ? 1 : 0;
+      long before = counts.acknowledged;
+      signUntilKilled(data, audit, random.nextDouble() * LONGEST_EXPORTS, counts);
+      long stored = requireWhole(data, audit, counts.acknowledged);
+      counts.inFlight += stored > counts.acknowledged ? 1 : 0;
       if (Files.exists(bundle)) {
         Verification.of(bundle, Optional.empty());
-        bundles++;
+        counts.whole++;
       }
-      assertThat(acknowledged).isGreaterThanOrEqualTo(before);
+      counts.halves += halves();
+      assertThat(counts.acknowledged).isGreaterThanOrEqualTo(before);
     }
+    long begun = exportsBegun(data) - 2L * KILLS; // each process exports twice before it is ready
     System.out.printf(
-        "%d kills: %d decisions acknowledged, %d committed and not acknowledged and sent again,"
-            + " %d bundles whole%n",
-        KILLS, acknowledged, inFlight, bundles);
+        "%d kills: %d decisions acknowledged, %d committed and not acknowledged and sent again;"
+            + " %d exports ended, %d cut off, %d of them while the zip was written; %d bundles there"
+            + " after a kill, all whole%n",
+        KILLS,
+        counts.acknowledged,
+        counts.inFlight,
+        counts.exported,
+        begun - counts.exported,
+        counts.halves,
+        counts.whole);
+    assertThat(counts.whole).as("exports that ended before a kill").isPositive();
+  }
+
+  /** What became of everything so far. */
+  private static final class Counts {
+    private long acknowledged;
+    private int inFlight;
+    private long exported;
+    private int whole;
+    private int halves;
+  }
+
+  /**
+   * Returns how many halves of a bundle lie about, under names that nobody takes for a bundle's.
+   */
+  private int halves() throws IOException {
+    int count = 0;
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, ".bundle.zip.*")) {
+      for (Path half : left) {
+        Files.delete(half);
+        count++;
+      }
+    }
+    return count;
+  }
+
+  private static long exportsBegun(Path data) {
+    long[] begun = {0};
+    try (Database database = Database.open(data)) {
+      new Ledger(database)
+          .forEach(1, row -> begun[0] += row.body().contains("\"report.exported\"") ? 1 : 0);
+    }
+    return begun[0];
   }
 
   private String finishedAudit(Path data) throws InterruptedException {
@@ -78,8 +123,9 @@ final class SignOffKillIT {
     }
   }
 
-  /** Returns how many decisions were acknowledged in all. */
-  private long signUntilKilled(Path data, String audit, long from, int millis) throws Exception {
+  /** Kills after a time that is told in exports of the process itself. */
+  private void signUntilKilled(Path data, String audit, double exports, Counts counts)
+      throws Exception {
     Process process =
         new ProcessBuilder(
                 ProcessHandle.current().info().command().orElseThrow(),
@@ -91,15 +137,16 @@ final class SignOffKillIT {
                 data.toString(),
                 folder.resolve("suites").toString(),
                 audit,
-                Long.toString(from),
+                Long.toString(counts.acknowledged),
                 folder.resolve("bundle.zip").toString())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
-    long acknowledged = from;
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-      assertThat(lines.readLine()).isEqualTo("ready");
+      String ready = lines.readLine();
+      assertThat(ready).startsWith("ready ");
+      long millis = Math.round(exports * Long.parseLong(ready.substring("ready ".length())));
       CompletableFuture<Void> killed =
           CompletableFuture.runAsync(
               () -> {
@@ -107,17 +154,15 @@ final class SignOffKillIT {
                 process.toHandle().destroyForcibly(); // which leaves what it said to be read
               });
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        if (line.equals("signed " + acknowledged)) {
-          acknowledged++;
-        }
+        counts.acknowledged += line.equals("signed " + counts.acknowledged) ? 1 : 0;
+        counts.exported += line.equals("exported") ? 1 : 0;
       }
       killed.join();
     }
     assertThat(process.waitFor()).isEqualTo(128 + 9);
-    return acknowledged;
   }
 
-  private static void pause(int millis) {
+  private static void pause(long millis) {
     try {
       Thread.sleep(millis);
     } catch (InterruptedException e) {
@@ -152,9 +197,13 @@ final class SignOffKillIT {
   /**
    * Signs one decision after the other and says when each is answered, and exports meanwhile;
    * arguments are the data folder, the suites, the audit, the first decision's number and where the
-   * bundle goes.
+   * bundle goes. It exports twice before it is ready, as a server has that runs for a while, and
+   * says how long the second time took; and it does not sign as fast as it can, as a bundle holds
+   * all decisions.
    */
   static final class Signer {
+    private static final int PAUSE_MILLIS = 100;
+
     private Signer() {}
 
     public static void main(String[] args) {
@@ -165,12 +214,16 @@ final class SignOffKillIT {
       SigningKeys keys = new SigningKeys(Path.of(args[0]), new Ledger(database), Optional.empty());
       Exports exports = new Exports(database, audits, keys);
       SignOffs signOffs = new SignOffs(database);
-      say("ready");
+      exports.write(args[2], Path.of(args[4] + ".first"));
+      long began = System.nanoTime();
+      exports.write(args[2], Path.of(args[4] + ".first"));
+      say("ready " + Duration.ofNanos(System.nanoTime() - began).toMillis());
       Thread exporter =
           new Thread(
               () -> {
                 while (true) {
                   exports.write(args[2], Path.of(args[4]));
+                  say("exported");
                 }
               });
       exporter.setDaemon(true);
@@ -178,10 +231,11 @@ final class SignOffKillIT {
       for (long turn = Long.parseLong(args[3]); ; turn++) {
         signOffs.add(decision(report, args[2], turn), turn);
         say("signed " + turn);
+        pause(PAUSE_MILLIS);
       }
     }
 
-    private static void say(String line) {
+    private static synchronized void say(String line) {
       System.out.println(line);
       System.out.flush();
     }

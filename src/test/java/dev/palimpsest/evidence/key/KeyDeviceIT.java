@@ -91,7 +91,8 @@ class KeyDeviceIT {
     Path file = Files.writeString(folder.resolve("key.txt"), "a key");
 
     assertThatThrownBy(() -> KeyFile.open(file, PIN.toCharArray()))
-        .hasMessageContaining("is neither PKCS#12 nor the configuration of a PKCS#11 device");
+        .hasMessageContaining(
+            "is neither PKCS#12 nor PEM nor the configuration of a PKCS#11 device");
   }
 
   private int sign(String pin) throws Exception {

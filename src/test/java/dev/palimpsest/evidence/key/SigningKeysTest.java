@@ -2,6 +2,7 @@ package dev.palimpsest.evidence.key;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.palimpsest.evidence.EvidenceException;
 import dev.palimpsest.ledger.Ledger;
@@ -54,13 +55,47 @@ final class SigningKeysTest {
   void whatARotatedKeySignedCanStillBeChecked() {
     SigningKey old = keys().current();
     byte[] signature = old.sign(TEXT);
-    SigningKey now = keys().rotate();
+    SigningKey now = keys().rotate().get(0);
 
     List<PublicKey> known = keys().list().stream().map(SigningKeys.Known::key).toList();
     assertThat(keys().current().id()).isEqualTo(now.id()).isNotEqualTo(old.id());
     assertThat(PublicKeys.of(known).signer(TEXT, signature)).contains(old.id());
     assertThat(PublicKeys.of(known).signer(TEXT, now.sign(TEXT))).contains(now.id());
     assertThat(actions()).containsExactly("key.made", "key.made");
+  }
+
+  @Test
+  void checkpointsHaveAKeyOfTheirOwnOnP256() throws IOException {
+    SigningKey statements = keys().current();
+    SigningKey key = keys().ofCheckpoints();
+
+    assertThat(key.isOnP256()).isTrue();
+    assertThat(keys().ofCheckpoints().id()).isEqualTo(key.id()).isNotEqualTo(statements.id());
+    assertThat(PublicKeys.verifies(key.publicKey(), TEXT, key.sign(TEXT))).isTrue();
+    assertThat(
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(data.resolve("keys/signing-checkpoints.pem"))))
+        .isEqualTo("rw-------");
+    assertThat(keys().list())
+        .extracting(
+            SigningKeys.Known::id, SigningKeys.Known::current, SigningKeys.Known::checkpoints)
+        .containsExactlyInAnyOrder(
+            tuple(statements.id(), true, false), tuple(key.id(), false, true));
+    assertThat(actions()).containsExactly("key.made", "key.made");
+  }
+
+  @Test
+  void theKeyOfCheckpointsIsRotatedWithTheOther() {
+    keys().current();
+    SigningKey old = keys().ofCheckpoints();
+    byte[] signature = old.sign(TEXT);
+
+    List<SigningKey> made = keys().rotate();
+
+    assertThat(made).extracting(SigningKey::isOnP256).containsExactly(false, true);
+    assertThat(keys().ofCheckpoints().id()).isEqualTo(made.get(1).id()).isNotEqualTo(old.id());
+    List<PublicKey> known = keys().list().stream().map(SigningKeys.Known::key).toList();
+    assertThat(PublicKeys.of(known).signer(TEXT, signature)).contains(old.id());
   }
 
   @Test
@@ -91,6 +126,7 @@ final class SigningKeysTest {
     SigningKeys keys = new SigningKeys(data, ledger, Optional.of(given));
 
     assertThat(keys.current().id()).isEqualTo(given.id());
+    assertThat(keys.ofCheckpoints().id()).as("it is on P-256").isEqualTo(given.id());
     assertThat(PublicKeys.verifies(given.publicKey(), TEXT, given.sign(TEXT))).isTrue();
     assertThat(data.resolve("keys/signing.pem")).doesNotExist();
     assertThat(keys.list()).singleElement().matches(SigningKeys.Known::current);
