@@ -95,7 +95,7 @@ final class CheckLane implements AutoCloseable {
         if (!checks.renew(id, clock.instant()) && held.remove(id)) {
           LOG.info("checkpoint {} is not checked here any more", id);
         }
-      } catch (UserFacingException e) {
+      } catch (RuntimeException e) { // another would end the schedule, and the leases with it
         LOG.warn("the lease of checkpoint {} was not renewed: {}", id, e.getMessage());
       }
     }
@@ -104,7 +104,7 @@ final class CheckLane implements AutoCloseable {
   private void look() {
     try {
       queue(checks.claimAbandoned(clock.instant()));
-    } catch (UserFacingException e) {
+    } catch (RuntimeException e) { // another would end the schedule
       LOG.warn("checks that others left off are not known: {}", e.getMessage());
     }
   }

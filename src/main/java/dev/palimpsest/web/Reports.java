@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,6 +38,9 @@ final class Reports implements AutoCloseable {
   private static final long TOO_OLD = Duration.ofSeconds(30).toNanos();
   private static final int REST = 20;
   private static final Duration GOODBYE = Duration.ofSeconds(5);
+
+  /** An audit that takes no longer needs no report on its way. */
+  private static final Duration SETTLING = Duration.ofSeconds(2);
 
   private final Audits audits;
   private final ReportStore store;
@@ -224,13 +228,20 @@ final class Reports implements AutoCloseable {
   private void told(AuditStatus status) {
     if (status.state() == AuditState.RUNNING) {
       if (status.done() > 0 && begun.add(status.auditId())) {
-        inBackground(() -> withFirstOutcomes.accept(status.auditId()));
+        CompletableFuture.delayedExecutor(SETTLING.toMillis(), TimeUnit.MILLISECONDS)
+            .execute(() -> inBackground(() -> firstOutcomes(status.auditId())));
       }
       return;
     }
     begun.remove(status.auditId());
     if (status.state() == AuditState.FINISHED) {
       inBackground(() -> finished(status.auditId()));
+    }
+  }
+
+  private void firstOutcomes(String auditId) {
+    if (audits.status(auditId).state() == AuditState.RUNNING) {
+      withFirstOutcomes.accept(auditId);
     }
   }
 
