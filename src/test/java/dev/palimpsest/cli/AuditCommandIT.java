@@ -115,7 +115,7 @@ final class AuditCommandIT {
   void fourWhenTheEngineFails() throws IOException {
     assertThat(audit(overflowing(), PLAIN)).isEqualTo(ExitCode.INCOMPLETE);
     assertThat(oneSentence())
-        .startsWith("Not one of 32 items could be run; the first says: The model's output is not")
+        .startsWith("Not one of 64 items could be run; the first says: The model's output is not")
         .endsWith("What ran is kept; the same command goes on with it.");
     assertThat(report.resolve("report.json")).doesNotExist();
   }
@@ -233,6 +233,7 @@ final class AuditCommandIT {
 
   @Test
   void anInterruptedRunSaysSoAndGoesOnByTheSameCommand() throws Exception {
+    new TinySuites(folder.resolve("suites")).library(4 * ITEMS); // four batches of each arm
     for (String signal : List.of("-INT", "-KILL")) {
       Process process = start();
       awaitLine(process, "Running deeds on llama");

@@ -90,7 +90,9 @@ final class WorkerIT {
           CompletableFuture.runAsync(
               () ->
                   worker.generate(
-                      PLAIN, Collections.nCopies(64, PROMPTS.get(0)), GenerateOptions.greedy(500)));
+                      PLAIN,
+                      Collections.nCopies(1_000, PROMPTS.get(0)),
+                      GenerateOptions.greedy(500)));
       CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS)
           .execute(() -> ProcessHandle.of(worker.pid()).orElseThrow().destroyForcibly());
       assertThatThrownBy(busy::join)
