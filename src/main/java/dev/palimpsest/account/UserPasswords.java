@@ -69,10 +69,14 @@ public final class UserPasswords {
   }
 
   private static Optional<String> lockedHash(Handle handle, String id) {
+    return hash(handle, id, " for update");
+  }
+
+  private static Optional<String> hash(Handle handle, String id, String lock) {
     return handle
         .createQuery(
             "select password_hash from account_user where id = :id and password_hash is not null"
-                + " for update")
+                + lock)
         .bind("id", id)
         .mapTo(String.class)
         .findOne();
@@ -110,14 +114,6 @@ public final class UserPasswords {
   }
 
   private Optional<String> hash(User user) {
-    return database.read(
-        handle ->
-            handle
-                .createQuery(
-                    "select password_hash from account_user where id = :id and password_hash is"
-                        + " not null")
-                .bind("id", user.id())
-                .mapTo(String.class)
-                .findOne());
+    return database.read(handle -> hash(handle, user.id(), ""));
   }
 }

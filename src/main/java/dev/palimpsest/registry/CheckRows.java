@@ -7,12 +7,13 @@ import dev.palimpsest.storage.Database;
 import dev.palimpsest.storage.Lease;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
 
@@ -27,7 +28,7 @@ final class CheckRows {
   private static final String OWN =
       " where id = :id and state = 'CHECKING' and lease_owner = :owner";
 
-  private static final String ENDED = ", lease_owner = null, lease_until = null";
+  private static final String ENDED = "lease_owner = null, lease_until = null";
 
   private final Database database;
   private final String owner;
@@ -55,7 +56,7 @@ final class CheckRows {
                     .bind("id", id)
                     .bind("from", from.name())
                     .bind("owner", owner)
-                    .bind("until", end(now))
+                    .bind("until", Lease.endOf(now))
                     .execute()
                 == 1);
   }
@@ -63,7 +64,10 @@ final class CheckRows {
   /** Takes the check of a checkpoint that was added in the same transaction. */
   void take(Handle handle, String id, Instant now) {
     handle.execute(
-        "update checkpoint set lease_owner = ?, lease_until = ? where id = ?", owner, end(now), id);
+        "update checkpoint set lease_owner = ?, lease_until = ? where id = ?",
+        owner,
+        Lease.endOf(now),
+        id);
   }
 
   /** Takes the checks whose process has ended or let its lease run out, and returns which. */
@@ -95,26 +99,17 @@ final class CheckRows {
 
   /** Leaves the check alone if somebody has taken it, or renewed its lease, in the meantime. */
   private boolean claim(UnderWay check, Instant now) {
-    boolean owned = check.lease().isOwned();
-    Map<String, Object> before =
-        owned
-            ? Map.of(
-                "before", check.lease().owner(),
-                "ended", check.lease().until().atOffset(ZoneOffset.UTC))
-            : Map.of();
     return database.read(
         handle ->
             handle
                     .createUpdate(
                         "update checkpoint set lease_owner = :owner, lease_until = :until"
                             + " where id = :id and state = 'CHECKING' and "
-                            + (owned
-                                ? "lease_owner = :before and lease_until = :ended"
-                                : "lease_owner is null"))
+                            + check.lease().isUnchanged())
                     .bind("id", check.id())
                     .bind("owner", owner)
-                    .bind("until", end(now))
-                    .bindMap(before)
+                    .bind("until", Lease.endOf(now))
+                    .bindMap(check.lease().found())
                     .execute()
                 == 1);
   }
@@ -128,7 +123,7 @@ final class CheckRows {
     return database.read(
         handle ->
             own(handle, id, "update checkpoint set lease_until = :until")
-                    .bind("until", end(now))
+                    .bind("until", Lease.endOf(now))
                     .execute()
                 == 1);
   }
@@ -138,8 +133,7 @@ final class CheckRows {
     database.write(
         handle -> {
           for (String id : ids) {
-            own(handle, id, "update checkpoint set lease_owner = null, lease_until = null")
-                .execute();
+            own(handle, id, "update checkpoint set " + ENDED).execute();
           }
         });
   }
@@ -150,27 +144,19 @@ final class CheckRows {
    * @return whether that was this process's to say
    */
   boolean takeBack(String id, String problem, List<Upload> again, Instant expiresAt) {
-    return database.read(
+    return settle(
+        id,
+        "state = 'UPLOADING', problem = :problem",
+        update -> update.bind("problem", problem),
         handle -> {
-          boolean mine =
-              own(
-                          handle,
-                          id,
-                          "update checkpoint set state = 'UPLOADING', problem = :problem" + ENDED)
-                      .bind("problem", problem)
-                      .execute()
-                  == 1;
-          if (mine) {
-            for (Upload file : again) {
-              UploadRows.restart(handle, file.id(), Ids.upload(), file.modified());
-            }
-            handle
-                .createUpdate("update upload set expires_at = :at where checkpoint_id = :id")
-                .bind("at", expiresAt.atOffset(ZoneOffset.UTC))
-                .bind("id", id)
-                .execute();
+          for (Upload file : again) {
+            UploadRows.restart(handle, file.id(), Ids.upload(), file.modified());
           }
-          return mine;
+          handle
+              .createUpdate("update upload set expires_at = :at where checkpoint_id = :id")
+              .bind("at", expiresAt.atOffset(ZoneOffset.UTC))
+              .bind("id", id)
+              .execute();
         });
   }
 
@@ -180,34 +166,22 @@ final class CheckRows {
    * @return whether that was this process's to say
    */
   boolean ready(String id, Path location, CheckpointCheck.Outcome outcome) {
-    return database.read(
+    return settle(
+        id,
+        "state = 'READY', location = :location, bytes = :bytes, digest = :digest,"
+            + " inspection = :inspection, problem = null",
+        update ->
+            update
+                .bind("location", location.toString())
+                .bind("bytes", outcome.bytes())
+                .bind("digest", outcome.digest())
+                .bind("inspection", outcome.inspection()),
         handle -> {
-          boolean mine =
-              own(
-                          handle,
-                          id,
-                          "update checkpoint set state = 'READY', location = :location, bytes ="
-                              + " :bytes, digest = :digest, inspection = :inspection,"
-                              + " problem = null"
-                              + ENDED)
-                      .bind("location", location.toString())
-                      .bind("bytes", outcome.bytes())
-                      .bind("digest", outcome.digest())
-                      .bind("inspection", outcome.inspection())
-                      .execute()
-                  == 1;
-          if (mine) {
-            CheckpointFiles.replace(handle, id, outcome.files());
-            Ledger.append(
-                handle,
-                LedgerEntry.ofCheckpoint(
-                    "checkpoint.accepted",
-                    LedgerEntry.Actor.SYSTEM,
-                    id,
-                    outcome.digest(),
-                    Map.of()));
-          }
-          return mine;
+          CheckpointFiles.replace(handle, id, outcome.files());
+          Ledger.append(
+              handle,
+              LedgerEntry.ofCheckpoint(
+                  "checkpoint.accepted", LedgerEntry.Actor.SYSTEM, id, outcome.digest(), Map.of()));
         });
   }
 
@@ -217,21 +191,28 @@ final class CheckRows {
    * @return whether that was this process's to say
    */
   boolean rejected(String id, String problem, String inspection) {
+    return settle(
+        id,
+        "state = 'REJECTED', problem = :problem, inspection = :inspection",
+        update -> update.bind("problem", problem).bind("inspection", inspection),
+        handle -> CheckpointRows.noteRefusal(handle, id));
+  }
+
+  /**
+   * Ends this process's check of a checkpoint, and its lease.
+   *
+   * @param columns what is set
+   * @param values binds them
+   * @param rest what else is written where the check was this process's
+   */
+  private boolean settle(
+      String id, String columns, UnaryOperator<Update> values, Consumer<Handle> rest) {
     return database.read(
         handle -> {
-          boolean mine =
-              own(
-                          handle,
-                          id,
-                          "update checkpoint set state = 'REJECTED', problem = :problem,"
-                              + " inspection = :inspection"
-                              + ENDED)
-                      .bind("problem", problem)
-                      .bind("inspection", inspection)
-                      .execute()
-                  == 1;
+          Update update = own(handle, id, "update checkpoint set " + columns + ", " + ENDED);
+          boolean mine = values.apply(update).execute() == 1;
           if (mine) {
-            CheckpointRows.noteRefusal(handle, id);
+            rest.accept(handle);
           }
           return mine;
         });
@@ -239,9 +220,5 @@ final class CheckRows {
 
   private Update own(Handle handle, String id, String update) {
     return handle.createUpdate(update + OWN).bind("id", id).bind("owner", owner);
-  }
-
-  private static OffsetDateTime end(Instant now) {
-    return now.plus(Lease.TERM).atOffset(ZoneOffset.UTC);
   }
 }

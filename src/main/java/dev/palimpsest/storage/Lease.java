@@ -5,6 +5,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -31,6 +33,25 @@ public record Lease(String owner, Instant until) {
         Optional.ofNullable(row.getObject("lease_until", OffsetDateTime.class))
             .map(OffsetDateTime::toInstant);
     return owner == null || until.isEmpty() ? NONE : new Lease(owner, until.get());
+  }
+
+  /** Returns when a lease ends that is taken or renewed now. */
+  public static OffsetDateTime endOf(Instant now) {
+    return now.plus(TERM).atOffset(ZoneOffset.UTC);
+  }
+
+  /** Returns the condition that a row's lease is still this one; {@link #found} binds it. */
+  public String isUnchanged() {
+    return isOwned()
+        ? "lease_owner = :foundOwner and lease_until = :foundUntil"
+        : "lease_owner is null";
+  }
+
+  /** Returns what {@link #isUnchanged} names. */
+  public Map<String, Object> found() {
+    return isOwned()
+        ? Map.of("foundOwner", owner, "foundUntil", until.atOffset(ZoneOffset.UTC))
+        : Map.of();
   }
 
   /** Tells whether somebody holds it, or did until their time ran out. */

@@ -92,7 +92,7 @@ public final class Suite {
    * it is only described.
    */
   public boolean isGated() {
-    return metric().isGated() && info.more().gated() == null;
+    return metric().isGated() && !Boolean.FALSE.equals(info.more().gated());
   }
 
   /**

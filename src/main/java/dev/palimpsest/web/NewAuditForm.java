@@ -53,18 +53,18 @@ public record NewAuditForm(
   static NewAuditForm of(Context ctx, SuiteLibrary library) {
     boolean post = ctx.req().getMethod().equals("POST");
     Map<String, List<String>> values = post ? ctx.formParamMap() : ctx.queryParamMap();
-    List<Suite> judged = library.suites().stream().filter(Suite::isGated).toList();
+    List<Suite> gated = library.suites().stream().filter(Suite::isGated).toList();
     // A browser does not send boxes that are not ticked; "chosen" tells a first visit from none.
     boolean visited = values.containsKey("chosen");
     List<String> ticked = values.getOrDefault("suite", List.of());
     List<String> suites =
-        judged.stream()
+        gated.stream()
             .filter(suite -> visited ? ticked.contains(suite.id()) : suite.isCore())
             .map(Suite::id)
             .toList();
     Map<String, String> margins = new LinkedHashMap<>();
     Map<String, Integer> items = new LinkedHashMap<>();
-    for (Suite suite : judged) {
+    for (Suite suite : gated) {
       String count = first(values, "items-" + suite.id());
       if (suites.contains(suite.id()) && count.matches("[0-9]{1,6}")) {
         items.put(suite.id(), Integer.parseInt(count));
@@ -95,8 +95,8 @@ public record NewAuditForm(
   /** Returns what a program chose; what it leaves out is as on a first visit of the page. */
   static NewAuditForm of(ApiAudits.NewAudit asked, SuiteLibrary library) {
     Map<String, String> margins = new LinkedHashMap<>();
-    List<Suite> judged = library.suites().stream().filter(Suite::isGated).toList();
-    judged.forEach(suite -> margins.put(suite.id(), new Show().margin(suite.defaultMargin())));
+    List<Suite> gated = library.suites().stream().filter(Suite::isGated).toList();
+    gated.forEach(suite -> margins.put(suite.id(), new Show().margin(suite.defaultMargin())));
     asked
         .margins()
         .orElse(Map.of())
@@ -107,7 +107,7 @@ public record NewAuditForm(
         asked.tuned().stream().distinct().toList(),
         asked
             .suites()
-            .orElseGet(() -> judged.stream().filter(Suite::isCore).map(Suite::id).toList()),
+            .orElseGet(() -> gated.stream().filter(Suite::isCore).map(Suite::id).toList()),
         depth(asked.depth().orElse("")),
         asked.dtype().orElse("float32"),
         margins,

@@ -3,6 +3,7 @@ package dev.palimpsest.web;
 import dev.palimpsest.audit.plan.Audit;
 import dev.palimpsest.decision.DecisionDesk;
 import dev.palimpsest.decision.Signed;
+import dev.palimpsest.evidence.Dossier;
 import dev.palimpsest.evidence.bundle.Exports;
 import dev.palimpsest.evidence.pdf.PdfReport;
 import dev.palimpsest.report.model.Report;
@@ -23,6 +24,7 @@ final class ReportDownloads {
   private final Reports reports;
   private final DecisionDesk desk;
   private final Exports exports;
+  private final Flights<byte[]> pdfs = new Flights<>();
 
   ReportDownloads(Reports reports, DecisionDesk desk, Exports exports) {
     this.reports = reports;
@@ -51,11 +53,13 @@ final class ReportDownloads {
     reports.of(ctx.pathParam("id")).writeItems(ctx.outputStream());
   }
 
-  /** The same file as in the bundle. */
+  /** The same file as in the bundle; made once for all who ask at the same time. */
   void pdf(Context ctx) {
     String id = finished(ctx, "The audit is not complete; it has no PDF yet, report.html it has.");
     headers(ctx, "report.pdf", "application/pdf");
-    ctx.result(PdfReport.of(exports.dossier(id)));
+    Dossier dossier = exports.dossier(id);
+    String state = dossier.report().digest() + " " + dossier.decisions().size();
+    ctx.result(pdfs.join(state, () -> PdfReport.of(dossier)));
   }
 
   private String finished(Context ctx, String otherwise) {

@@ -35,6 +35,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /** Audits, outcomes and raw results in the database. */
@@ -473,16 +474,19 @@ final class AuditStore {
     return database.read(
         handle -> {
           Map<String, Outcome> byItem = new HashMap<>();
-          handle
-              .createQuery(
-                  OUTCOME + " where o.audit_id = :audit and o.suite = :suite and o.arm = :arm")
-              .bind("audit", auditId)
-              .bind("suite", suite)
-              .bind("arm", arm)
+          ofSuite(handle, auditId, suite, arm)
               .map(AuditStore::outcome)
               .forEach(outcome -> byItem.put(outcome.itemId(), outcome));
           return byItem;
         });
+  }
+
+  private static Query ofSuite(Handle handle, String auditId, String suite, String arm) {
+    return handle
+        .createQuery(OUTCOME + " where o.audit_id = :audit and o.suite = :suite and o.arm = :arm")
+        .bind("audit", auditId)
+        .bind("suite", suite)
+        .bind("arm", arm);
   }
 
   /**
@@ -495,12 +499,7 @@ final class AuditStore {
     database.write(
         handle -> {
           PreparedBatch batch = handle.prepareBatch(REPLACE_DETAILS);
-          handle
-              .createQuery(
-                  OUTCOME + " where o.audit_id = :audit and o.suite = :suite and o.arm = :arm")
-              .bind("audit", auditId)
-              .bind("suite", suite)
-              .bind("arm", arm)
+          ofSuite(handle, auditId, suite, arm)
               .map((row, context) -> Map.entry(row.getLong("id"), outcome(row, context)))
               .list()
               .forEach(

@@ -140,7 +140,7 @@ final class JobStore {
             handle ->
                 handle.execute(
                     "update job set lease_until = ? where audit_id = ? and lease_owner = ?",
-                    AuditStore.time(now.plus(Lease.TERM)),
+                    Lease.endOf(now),
                     auditId,
                     owner))
         > 0;
@@ -217,25 +217,15 @@ final class JobStore {
 
   /** Leaves the job alone if somebody has taken it, or renewed its lease, in the meantime. */
   private int requeue(Running job) {
-    boolean owned = job.lease().isOwned();
     return database.read(
         handle ->
             handle
                 .createUpdate(
                     "update job set state = 'QUEUED', lease_owner = null, lease_until = null"
                         + " where audit_id = :audit and state = 'RUNNING' and "
-                        + (owned
-                            ? "lease_owner = :owner and lease_until = :until"
-                            : "lease_owner is null"))
+                        + job.lease().isUnchanged())
                 .bind("audit", job.auditId())
-                .bindMap(
-                    owned
-                        ? Map.of(
-                            "owner",
-                            job.lease().owner(),
-                            "until",
-                            AuditStore.time(job.lease().until()))
-                        : Map.of())
+                .bindMap(job.lease().found())
                 .execute());
   }
 
@@ -254,7 +244,7 @@ final class JobStore {
             + " where audit_id = ?",
         AuditState.RUNNING.name(),
         owner,
-        AuditStore.time(now.plus(Lease.TERM)),
+        Lease.endOf(now),
         auditId);
     Ledger.append(
         handle,

@@ -81,8 +81,8 @@ final class PassageDivergence {
 
   private boolean isMissing(Arm arm) {
     return arm.role() == Arm.Role.TUNED
-        && texts().stream().anyMatch(suite -> !missing(suite, arm).isEmpty())
-        && !store.facts(audit.id()).containsKey(TextDivergences.fact(arm.name()));
+        && !store.facts(audit.id()).containsKey(TextDivergences.fact(arm.name()))
+        && texts().stream().anyMatch(suite -> !missing(suite, arm).isEmpty());
   }
 
   /** Compares the arms over a loaded model with the base, if that is over it; false if stopped. */
