@@ -17,24 +17,33 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Suites by id: those that were read once, and those of a shelf, which is asked anew each time.
- * Threads may share it.
+ * Suites by id: those that are read once, when the first of them is asked for, and those of a
+ * shelf, which is asked anew each time. Threads may share it.
  */
 public final class SuiteLibrary {
-  private final Map<String, Suite> suites;
+  private final Supplier<Map<String, Suite>> read;
   private final SuiteShelf shelf;
 
-  private SuiteLibrary(Map<String, Suite> suites, SuiteShelf shelf) {
-    this.suites = Collections.unmodifiableMap(suites);
+  private SuiteLibrary(Supplier<Map<String, Suite>> read, SuiteShelf shelf) {
+    this.read = read;
     this.shelf = shelf;
   }
 
-  /** Returns the suites that come with the program, wherever it is started. */
+  private static SuiteLibrary holding(Map<String, Suite> suites, SuiteShelf shelf) {
+    return new SuiteLibrary(() -> suites, shelf);
+  }
+
+  /**
+   * Returns the suites that come with the program, wherever it is started. Reading them and writing
+   * their generated items takes about two seconds, which whoever asks for the first suite waits
+   * for.
+   */
   public static SuiteLibrary bundled() {
-    return Bundled.LIBRARY;
+    return new SuiteLibrary(() -> Bundled.SUITES, SuiteShelf.EMPTY);
   }
 
   /**
@@ -43,6 +52,10 @@ public final class SuiteLibrary {
    * @throws SuiteException at the first fault of any of them
    */
   public static SuiteLibrary of(Path folder) {
+    return holding(readAll(folder), SuiteShelf.EMPTY);
+  }
+
+  private static Map<String, Suite> readAll(Path folder) {
     Map<String, Suite> suites = new TreeMap<>();
     for (Path each : suiteFolders(folder)) {
       Suite suite = load(each);
@@ -53,7 +66,7 @@ public final class SuiteLibrary {
       }
       suites.put(suite.id(), suite);
     }
-    return new SuiteLibrary(suites, SuiteShelf.EMPTY);
+    return suites;
   }
 
   /**
@@ -71,7 +84,7 @@ public final class SuiteLibrary {
    * @throws SuiteException if a suite of that id is there already
    */
   public SuiteLibrary with(Suite suite) {
-    Map<String, Suite> more = new TreeMap<>(suites);
+    Map<String, Suite> more = new TreeMap<>(read.get());
     if (more.put(suite.id(), suite) != null) {
       throw new SuiteException(
           suite.id() + "/suite.json",
@@ -80,14 +93,14 @@ public final class SuiteLibrary {
           "\"" + suite.id() + "\", which another suite has",
           "an id of its own");
     }
-    return new SuiteLibrary(more, shelf);
+    return holding(more, shelf);
   }
 
   /** Returns this library with a suite in the place of the one that has its id, if one has. */
   public SuiteLibrary replacing(Suite suite) {
-    Map<String, Suite> more = new TreeMap<>(suites);
+    Map<String, Suite> more = new TreeMap<>(read.get());
     more.put(suite.id(), suite);
-    return new SuiteLibrary(more, shelf);
+    return holding(more, shelf);
   }
 
   /** Hands the folder of a suite that comes with the program to a reader. */
@@ -97,12 +110,12 @@ public final class SuiteLibrary {
 
   /** Returns this library and, behind its own suites, those of a shelf as they come and go. */
   public SuiteLibrary with(SuiteShelf other) {
-    return new SuiteLibrary(suites, other);
+    return new SuiteLibrary(read, other);
   }
 
   /** Returns all suites in the order of their ids, each in its newest version. */
   public Collection<Suite> suites() {
-    Map<String, Suite> all = new TreeMap<>(suites);
+    Map<String, Suite> all = new TreeMap<>(read.get());
     shelf.newest().forEach(suite -> all.putIfAbsent(suite.id(), suite));
     return Collections.unmodifiableCollection(all.values());
   }
@@ -130,7 +143,7 @@ public final class SuiteLibrary {
 
   /** Returns the versions that there are, what comes with the program before what was added. */
   private List<Suite> versions(String id) {
-    Suite own = suites.get(id);
+    Suite own = read.get().get(id);
     return own == null
         ? shelf.versions(id)
         : Stream.concat(Stream.of(own), shelf.versions(id).stream()).toList();
@@ -166,13 +179,9 @@ public final class SuiteLibrary {
 
   /** Reads the bundled suites at first use. */
   private static final class Bundled {
-    static final SuiteLibrary LIBRARY = read();
+    static final Map<String, Suite> SUITES = with(SuiteLibrary::readAll);
 
     private Bundled() {}
-
-    private static SuiteLibrary read() {
-      return with(SuiteLibrary::of);
-    }
 
     static <T> T with(Function<Path, T> reader) {
       URL resource = SuiteLibrary.class.getResource("/probes");

@@ -1,44 +1,26 @@
 package dev.palimpsest.web;
 
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/**
- * Something that is made beside what the caller does, on a thread of its own, and taken when it is
- * needed.
- */
-final class Meanwhile<T> {
-  private final FutureTask<T> task;
+/** What is made ready beside what the caller does, for whoever asks later. */
+final class Meanwhile {
+  private static final Logger LOG = LoggerFactory.getLogger(Meanwhile.class);
 
-  private Meanwhile(FutureTask<T> task) {
-    this.task = task;
-  }
+  private Meanwhile() {}
 
-  static <T> Meanwhile<T> begin(String name, Supplier<T> work) {
-    FutureTask<T> task = new FutureTask<>(work::get);
-    Thread thread = new Thread(task, name);
+  /** Runs the work on a daemon thread of that name; a failure is logged, and nobody waits. */
+  static void begin(String name, Runnable work) {
+    Thread thread = new Thread(() -> run(name, work), name);
     thread.setDaemon(true);
     thread.start();
-    return new Meanwhile<>(task);
   }
 
-  /** Returns what was made, waiting for it; fails as the making did. */
-  T await() {
+  private static void run(String name, Runnable work) {
     try {
-      return task.get();
-    } catch (ExecutionException failed) {
-      throw rethrown(failed.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("the start was interrupted", e);
+      work.run();
+    } catch (RuntimeException failure) {
+      LOG.warn("{} could not be made ready ahead of time", name, failure);
     }
-  }
-
-  private static RuntimeException rethrown(Throwable cause) {
-    if (cause instanceof Error error) {
-      throw error;
-    }
-    return cause instanceof RuntimeException failure ? failure : new IllegalStateException(cause);
   }
 }

@@ -105,10 +105,9 @@ public final class WebApp implements AutoCloseable {
   public static WebApp start(WebSettings settings) {
     WebApp app = new WebApp();
     try {
-      Meanwhile<SuiteLibrary> reading = Meanwhile.begin("suites", SuiteLibrary::bundled);
       Meanwhile.begin("rehearsal", WebApp::rehearse);
       Database database = app.closes(open(settings));
-      SuiteLibrary suites = reading.await().with(new OwnSuites(database, Clock.systemUTC()));
+      SuiteLibrary suites = SuiteLibrary.bundled().with(new OwnSuites(database, Clock.systemUTC()));
       AuditService audits = app.closes(AuditService.open(database, suites, settings.models()));
       Parts parts =
           new Parts(
@@ -136,14 +135,13 @@ public final class WebApp implements AutoCloseable {
    * Makes a server and a page that nobody gets to see, while the database is opened: Java meets
    * most of what the first page needs at a time when a core is idle.
    */
-  static boolean rehearse() {
+  static void rehearse() {
     Javalin.create(
         config -> {
           configure(config);
           new HttpFront(TrafficLimits.standard(), Reach.LOCAL).configure(config.jetty);
         });
     AuditPages.rehearse(new Views(new FormTokens(), new Assets()));
-    return true;
   }
 
   private static Database open(WebSettings settings) {
@@ -378,6 +376,7 @@ public final class WebApp implements AutoCloseable {
     listen(settings.port());
     closes(events);
     closes(Courier.start(parts.database(), outbox, settings.notices(), address()));
+    Meanwhile.begin("suites", suites::suites);
     registry.recover();
     reports.catchUp();
     reports.withNewest(
