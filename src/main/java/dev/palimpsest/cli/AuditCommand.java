@@ -28,7 +28,7 @@ import dev.palimpsest.audit.run.BaseHistory;
 import dev.palimpsest.audit.verdict.AuditResult;
 import dev.palimpsest.inference.DType;
 import dev.palimpsest.inference.EndpointAddress;
-import dev.palimpsest.inference.ModelLoader;
+import dev.palimpsest.inference.LoadAhead;
 import dev.palimpsest.report.export.ReportFiles;
 import dev.palimpsest.report.model.Report;
 import dev.palimpsest.report.model.ReportStore;
@@ -294,8 +294,14 @@ final class AuditCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ModelLoader loader = inference.loader();
+    try (LoadAhead loader = new LoadAhead(inference.loader())) {
+      return audit(loader);
+    }
+  }
+
+  private int audit(LoadAhead loader) {
     PrintWriter text = spec.commandLine().getOut();
+    BaseReading reading = BaseReading.begin(baseCandidate(), text::println);
     if (amplify.orElse(1) < 1) {
       throw new ParameterException(
           spec.commandLine(), "--amplify should be at least 1 but is " + amplify.get() + ".");
@@ -322,12 +328,13 @@ final class AuditCommand implements Callable<Integer> {
               : "--arm asks suites of your own and the facts of the training file; there is no such"
                   + " suite, and fewer than ten facts in the file. Name a suite's folder with --own.");
     }
-    PlanRequest request = request(chosen.ids());
+    PlanRequest request = request(reading.await(), chosen.ids());
     SuiteLibrary library = chosen.library();
     OutputFolder folder = OutputFolder.prepare(out);
     AuditPlan plan =
         prompted(
             new AuditPlanner(library, WorkerEncoders.standard(), trained.map(TrainedOn::planned))
+                .expecting(loader::expect)
                 .plan(request, text::println),
             wishes,
             chosen);
@@ -458,10 +465,10 @@ final class AuditCommand implements Callable<Integer> {
     return thinkingTokens;
   }
 
-  private PlanRequest request(List<String> ids) {
+  private PlanRequest request(Candidate ofBase, List<String> ids) {
     return new PlanRequest(
         name,
-        baseCandidate(),
+        ofBase,
         candidates(),
         ids,
         Depth.of(depth),

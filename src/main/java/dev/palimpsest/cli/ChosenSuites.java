@@ -137,19 +137,14 @@ record ChosenSuites(SuiteLibrary library, List<String> ids, List<String> own) {
   /** Returns the suites that are asked, and the plain texts that are read beside them. */
   List<Suite> asked() {
     List<String> named = named();
-    return library.suites().stream()
-        .filter(suite -> named.contains(suite.id()) || (!suite.isGated() && suite.isCore()))
-        .toList();
+    return List.copyOf(
+        library.suites(info -> named.contains(info.id()) || (!info.isGated() && info.isCore())));
   }
 
   /** Returns what is asked by name. */
   private List<String> named() {
     return ids.isEmpty()
-        ? library.suites().stream()
-            .filter(Suite::isCore)
-            .filter(Suite::isGated)
-            .map(Suite::id)
-            .toList()
+        ? library.suites(info -> info.isCore() && info.isGated()).stream().map(Suite::id).toList()
         : ids;
   }
 }

@@ -92,7 +92,7 @@ public final class Suite {
    * it is only described.
    */
   public boolean isGated() {
-    return metric().isGated() && !Boolean.FALSE.equals(info.more().gated());
+    return info.isGated();
   }
 
   /**
@@ -120,7 +120,7 @@ public final class Suite {
 
   /** Tells whether an audit asks the suite unless told otherwise. */
   public boolean isCore() {
-    return info.more().core() == null || info.more().core();
+    return info.isCore();
   }
 
   /** Tells whether it asks for the skill that the tune was made for. */

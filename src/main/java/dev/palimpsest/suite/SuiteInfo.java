@@ -1,5 +1,6 @@
 package dev.palimpsest.suite;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -123,6 +124,21 @@ public record SuiteInfo(
       throw new InvalidField(
           "marginForm", marginForm.label(), "no such field unless the metric is aligned_rate");
     }
+  }
+
+  /**
+   * Tells whether a gate can hang on the suite: its answers are right or wrong, and it does not say
+   * that it is only described.
+   */
+  @JsonIgnore
+  public boolean isGated() {
+    return metric.isGated() && !Boolean.FALSE.equals(more.gated());
+  }
+
+  /** Tells whether an audit asks the suite unless told otherwise. */
+  @JsonIgnore
+  public boolean isCore() {
+    return more.core() == null || more.core();
   }
 
   /** Returns the same under another id. */

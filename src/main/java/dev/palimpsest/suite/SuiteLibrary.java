@@ -17,33 +17,29 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Suites by id: those that are read once, when the first of them is asked for, and those of a
- * shelf, which is asked anew each time. Threads may share it.
+ * Suites by id: those that are read once, each when it is first asked for, and those of a shelf,
+ * which is asked anew each time. Threads may share it.
  */
 public final class SuiteLibrary {
-  private final Supplier<Map<String, Suite>> read;
+  private final Map<String, LibrarySuite> own;
   private final SuiteShelf shelf;
 
-  private SuiteLibrary(Supplier<Map<String, Suite>> read, SuiteShelf shelf) {
-    this.read = read;
+  private SuiteLibrary(Map<String, LibrarySuite> own, SuiteShelf shelf) {
+    this.own = Collections.unmodifiableMap(own);
     this.shelf = shelf;
   }
 
-  private static SuiteLibrary holding(Map<String, Suite> suites, SuiteShelf shelf) {
-    return new SuiteLibrary(() -> suites, shelf);
-  }
-
   /**
-   * Returns the suites that come with the program, wherever it is started. Reading them and writing
-   * their generated items takes about two seconds, which whoever asks for the first suite waits
+   * Returns the suites that come with the program, wherever it is started. Reading all of them and
+   * writing their generated items takes about two seconds, which whoever asks for one first waits
    * for.
    */
   public static SuiteLibrary bundled() {
-    return new SuiteLibrary(() -> Bundled.SUITES, SuiteShelf.EMPTY);
+    return Bundled.LIBRARY;
   }
 
   /**
@@ -52,21 +48,24 @@ public final class SuiteLibrary {
    * @throws SuiteException at the first fault of any of them
    */
   public static SuiteLibrary of(Path folder) {
-    return holding(readAll(folder), SuiteShelf.EMPTY);
+    SuiteLibrary library = listed(suiteFolders(folder), SuiteLibrary::load);
+    library.suites();
+    return library;
   }
 
-  private static Map<String, Suite> readAll(Path folder) {
-    Map<String, Suite> suites = new TreeMap<>();
-    for (Path each : suiteFolders(folder)) {
-      Suite suite = load(each);
+  /** Reads the suite.json of each folder; the items follow when the suite is asked for. */
+  private static SuiteLibrary listed(Collection<Path> folders, Function<Path, Suite> load) {
+    Map<String, LibrarySuite> own = new TreeMap<>();
+    for (Path each : folders) {
+      SuiteInfo info = new SuiteLoader(each).info();
       String name = each.getFileName().toString().replace("/", "");
-      if (!suite.id().equals(name)) {
+      if (!info.id().equals(name)) {
         throw new SuiteException(
-            name + "/suite.json", 0, "id", "\"" + suite.id() + "\"", "the folder's name, " + name);
+            name + "/suite.json", 0, "id", "\"" + info.id() + "\"", "the folder's name, " + name);
       }
-      suites.put(suite.id(), suite);
+      own.put(name, new LibrarySuite(info, () -> load.apply(each)));
     }
-    return suites;
+    return new SuiteLibrary(own, SuiteShelf.EMPTY);
   }
 
   /**
@@ -84,8 +83,8 @@ public final class SuiteLibrary {
    * @throws SuiteException if a suite of that id is there already
    */
   public SuiteLibrary with(Suite suite) {
-    Map<String, Suite> more = new TreeMap<>(read.get());
-    if (more.put(suite.id(), suite) != null) {
+    Map<String, LibrarySuite> more = new TreeMap<>(own);
+    if (more.put(suite.id(), LibrarySuite.of(suite)) != null) {
       throw new SuiteException(
           suite.id() + "/suite.json",
           0,
@@ -93,14 +92,14 @@ public final class SuiteLibrary {
           "\"" + suite.id() + "\", which another suite has",
           "an id of its own");
     }
-    return holding(more, shelf);
+    return new SuiteLibrary(more, shelf);
   }
 
   /** Returns this library with a suite in the place of the one that has its id, if one has. */
   public SuiteLibrary replacing(Suite suite) {
-    Map<String, Suite> more = new TreeMap<>(read.get());
-    more.put(suite.id(), suite);
-    return holding(more, shelf);
+    Map<String, LibrarySuite> more = new TreeMap<>(own);
+    more.put(suite.id(), LibrarySuite.of(suite));
+    return new SuiteLibrary(more, shelf);
   }
 
   /** Hands the folder of a suite that comes with the program to a reader. */
@@ -110,13 +109,26 @@ public final class SuiteLibrary {
 
   /** Returns this library and, behind its own suites, those of a shelf as they come and go. */
   public SuiteLibrary with(SuiteShelf other) {
-    return new SuiteLibrary(read, other);
+    return new SuiteLibrary(own, other);
   }
 
   /** Returns all suites in the order of their ids, each in its newest version. */
   public Collection<Suite> suites() {
-    Map<String, Suite> all = new TreeMap<>(read.get());
-    shelf.newest().forEach(suite -> all.putIfAbsent(suite.id(), suite));
+    return suites(info -> true);
+  }
+
+  /** Returns the suites whose suite.json says what is wanted, as above; no other one is read. */
+  public Collection<Suite> suites(Predicate<SuiteInfo> wanted) {
+    Map<String, Suite> all = new TreeMap<>();
+    own.forEach(
+        (id, one) -> {
+          if (wanted.test(one.info())) {
+            all.put(id, one.suite());
+          }
+        });
+    shelf.newest().stream()
+        .filter(suite -> !own.containsKey(suite.id()) && wanted.test(suite.info()))
+        .forEach(suite -> all.putIfAbsent(suite.id(), suite));
     return Collections.unmodifiableCollection(all.values());
   }
 
@@ -143,10 +155,10 @@ public final class SuiteLibrary {
 
   /** Returns the versions that there are, what comes with the program before what was added. */
   private List<Suite> versions(String id) {
-    Suite own = read.get().get(id);
-    return own == null
+    LibrarySuite one = own.get(id);
+    return one == null
         ? shelf.versions(id)
-        : Stream.concat(Stream.of(own), shelf.versions(id).stream()).toList();
+        : Stream.concat(Stream.of(one.suite()), shelf.versions(id).stream()).toList();
   }
 
   private static Optional<Suite> asked(Suite suite, String id) {
@@ -177,13 +189,21 @@ public final class SuiteLibrary {
     }
   }
 
-  /** Reads the bundled suites at first use. */
+  /** Lists the bundled suites at first use. */
   private static final class Bundled {
-    static final Map<String, Suite> SUITES = with(SuiteLibrary::readAll);
+    static final SuiteLibrary LIBRARY = with(Bundled::library);
 
     private Bundled() {}
 
-    static <T> T with(Function<Path, T> reader) {
+    /** The file system of the jar is closed behind this, so that each suite is read in one anew. */
+    private static SuiteLibrary library(Path probes) {
+      return listed(
+          suiteFolders(probes),
+          folder -> inBundledFolder(folder.getFileName().toString(), SuiteLibrary::load));
+    }
+
+    /** One at a time: Java opens a jar's file system once only. */
+    static synchronized <T> T with(Function<Path, T> reader) {
       URL resource = SuiteLibrary.class.getResource("/probes");
       if (resource == null) {
         throw new IllegalStateException("the jar holds no probes");

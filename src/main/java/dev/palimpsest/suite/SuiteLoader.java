@@ -136,7 +136,8 @@ final class SuiteLoader {
         (line, found, expected) -> new SuiteException(file, line, "", found, expected));
   }
 
-  private SuiteInfo info() {
+  /** Reads suite.json alone. */
+  SuiteInfo info() {
     String file = name("suite.json");
     return info(file, reader(file).whole(read("suite.json")));
   }

@@ -1,6 +1,7 @@
 package dev.palimpsest.worker;
 
 import dev.palimpsest.worker.inspection.ClassArchive;
+import dev.palimpsest.worker.inspection.LateCompilation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +59,7 @@ public record WorkerOptions(
     command.add("-XX:+UseSerialGC");
     command.add("-XX:ErrorFile=" + System.getProperty("java.io.tmpdir") + CRASH_LOG);
     command.addAll(ClassArchive.options());
+    command.addAll(LateCompilation.options());
     command.add("-Djava.awt.headless=true");
     if (Runtime.version().feature() >= FIRST_RELEASE_THAT_ASKS_FOR_NATIVE_ACCESS) {
       command.add("--enable-native-access=ALL-UNNAMED");

@@ -56,6 +56,19 @@ public final class ArmFiles {
     return adapted.as(name, Arm.Role.BASE).with(adapted.notes());
   }
 
+  /**
+   * Reads the files of a candidate ahead of its plan, which takes its digest from what is returned;
+   * a model that an adapter lies over is not read.
+   *
+   * @param progress told what is being read, a phrase for people
+   * @throws CheckpointException if the checkpoint cannot be used
+   */
+  public static Candidate read(Candidate candidate, Consumer<String> progress) {
+    return candidate.endpoint().isPresent()
+        ? candidate
+        : candidate.as(inspect(candidate, progress));
+  }
+
   /** What answers behind a server is known by its address and name, which nothing proves. */
   private static Arm endpoint(Candidate candidate, String name, Arm.Role role) {
     EndpointAddress address = candidate.endpoint().orElseThrow();

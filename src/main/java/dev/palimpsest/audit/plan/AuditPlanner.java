@@ -3,6 +3,7 @@ package dev.palimpsest.audit.plan;
 import dev.palimpsest.audit.Arm;
 import dev.palimpsest.checkpoint.DistinctNames;
 import dev.palimpsest.inference.EncoderLoader;
+import dev.palimpsest.inference.ModelSpec;
 import dev.palimpsest.suite.Item;
 import dev.palimpsest.suite.Suite;
 import dev.palimpsest.suite.SuiteLibrary;
@@ -30,6 +31,7 @@ public final class AuditPlanner {
   private final EncoderLoader encoders;
   private final Optional<PlannedTraining> training;
   private final PromptComparison.Known known = new PromptComparison.Known();
+  private Consumer<ModelSpec> expecting = spec -> {};
 
   /**
    * Creates a planner, which remembers how checkpoints that it has seen are asked.
@@ -52,6 +54,15 @@ public final class AuditPlanner {
   }
 
   /**
+   * Has somebody told what is loaded first, as soon as the files are known: the base and the
+   * adapters over it. Nobody is told where no tuned checkpoint shares the base's weights.
+   */
+  public AuditPlanner expecting(Consumer<ModelSpec> hearing) {
+    expecting = hearing;
+    return this;
+  }
+
+  /**
    * Plans an audit; the same request over the same files gives the same plan.
    *
    * @param progress hears in a sentence what goes on; digesting large checkpoints takes a while
@@ -71,6 +82,7 @@ public final class AuditPlanner {
     candidates
         .subList(1, candidates.size())
         .forEach(candidate -> tuned.add(arms.tuned(candidate, base)));
+    expect(request, base, tuned);
     List<Arm> here = tuned.stream().filter(arm -> arm.endpoint().isEmpty()).toList();
     if (base.endpoint().isEmpty() && !here.isEmpty()) {
       try (PromptComparison asked =
@@ -106,6 +118,14 @@ public final class AuditPlanner {
         training);
   }
 
+  private void expect(PlanRequest request, Arm base, List<Arm> tuned) {
+    List<Arm> sharing = tuned.stream().filter(arm -> arm.model().equals(base.model())).toList();
+    if (base.endpoint().isEmpty() && !sharing.isEmpty()) {
+      List<Arm> all = Stream.concat(Stream.of(base), sharing.stream()).toList();
+      expecting.accept(SharedModel.of(all, base, request.dtype(), request.template()));
+    }
+  }
+
   private PlannedPolicy policy(
       Policy policy, List<PlannedSuite> suites, List<Mismatch> mismatches) {
     Map<String, List<String>> severe = new HashMap<>();
@@ -122,9 +142,9 @@ public final class AuditPlanner {
   /** Returns what is asked beside the suites: first what is described, as plain texts are. */
   private List<PlannedSuite> beside(List<PlannedSuite> suites, PlanRequest request) {
     List<PlannedSuite> beside = new ArrayList<>();
-    library.suites().stream()
-        .filter(suite -> !suite.isGated())
-        .filter(suite -> suite.isCore() || request.suites().contains(suite.id()))
+    library
+        .suites(info -> !info.isGated() && (info.isCore() || request.suites().contains(info.id())))
+        .stream()
         .map(suite -> described(suite, request.depth(), request.seed()))
         .forEach(beside::add);
     beside.addAll(variants(suites, request.depth()));
@@ -210,7 +230,7 @@ public final class AuditPlanner {
       List<String> ids, Depth depth, Policy policy, long seed, Map<String, Integer> items) {
     List<Suite> chosen =
         ids.isEmpty()
-            ? library.suites().stream().filter(Suite::isCore).filter(Suite::isGated).toList()
+            ? List.copyOf(library.suites(info -> info.isCore() && info.isGated()))
             : ids.stream().distinct().map(library::suite).filter(Suite::isGated).toList();
     if (chosen.isEmpty() && !ids.isEmpty()) {
       throw new PlanException(

@@ -96,6 +96,11 @@ public record Candidate(
     return new Candidate(other, path, inspected, model, scale, endpoint);
   }
 
+  /** Returns the same checkpoint with what was found there. */
+  Candidate as(Inspected found) {
+    return new Candidate(name, path, Optional.of(found), model, scale, endpoint);
+  }
+
   /** Returns the same adapter with its alpha multiplied. */
   public Candidate at(double wanted) {
     return new Candidate(name, path, inspected, model, Optional.of(wanted), endpoint);

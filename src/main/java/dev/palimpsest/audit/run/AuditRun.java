@@ -8,14 +8,13 @@ import dev.palimpsest.audit.plan.ArmFiles;
 import dev.palimpsest.audit.plan.Audit;
 import dev.palimpsest.audit.plan.AuditPlan;
 import dev.palimpsest.audit.plan.PlannedSuite;
-import dev.palimpsest.audit.plan.TemplateChoice;
+import dev.palimpsest.audit.plan.SharedModel;
 import dev.palimpsest.inference.ModelLoader;
 import dev.palimpsest.inference.ModelSpec;
 import dev.palimpsest.suite.Item;
 import dev.palimpsest.suite.Suite;
 import dev.palimpsest.suite.SuiteLibrary;
 import dev.palimpsest.suite.variant.Variant;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -341,21 +340,8 @@ final class AuditRun {
   }
 
   private ModelSpec spec(List<Arm> arms) {
-    Map<String, Path> adapters =
-        arms.stream()
-            .filter(arm -> arm.adapter().isPresent())
-            .collect(
-                Collectors.toMap(
-                    arm -> arm.loadedName().orElseThrow(),
-                    arm -> arm.adapter().orElseThrow(),
-                    (one, same) -> one));
-    Arm base = audit.plan().base();
-    Optional<Path> template =
-        audit.plan().template() == TemplateChoice.BASE && base.endpoint().isEmpty()
-            ? Optional.of(base.checkpoint())
-            : Optional.empty();
-    return new ModelSpec(
-        arms.get(0).checkpoint(), audit.plan().dtype(), adapters, template, arms.get(0).endpoint());
+    AuditPlan plan = audit.plan();
+    return SharedModel.of(arms, plan.base(), plan.dtype(), plan.template());
   }
 
   private static Map<String, Suite> suites(AuditPlan plan, SuiteLibrary library) {

@@ -52,6 +52,7 @@ public record InspectionLimits(int heapMegabytes, int memoryMegabytes, Duration 
     command.add("-XX:+ExitOnOutOfMemoryError");
     command.add("-XX:ErrorFile=/dev/null");
     command.addAll(ClassArchive.options());
+    command.addAll(LateCompilation.options());
     command.add("-Djava.awt.headless=true");
     if (Runtime.version().feature() >= FIRST_RELEASE_THAT_ASKS_FOR_NATIVE_ACCESS) {
       command.add("--enable-native-access=ALL-UNNAMED");
