@@ -4,7 +4,7 @@
 
 The adapter is audited on one suite, first with nothing kept (base uncached), then once more under another digest, so that the data folder has the
 base's answers on those items and none of the tuned checkpoint's (base cached).
-The peer asks the base and the tuned model (peft) the same suite's questions: N items, by default those that Tango's gate takes for a power of
+The peer asks the base and the tuned model (peft) the same suite's questions in the same words, chat template and beginning of the answer included: N items, by default those that Tango's gate takes for a power of
 80% where 10% of the items change sides (docs/STATISTICS.md), loading included on both sides. One JSON object goes to WORK_DIR/time.json:
 seconds until the gate was decided and until the report was there (plain texts are read after the gates), items asked of the tuned model, e-value,
 verdict, and the ratio to the decision.
@@ -70,14 +70,14 @@ def documents(arguments):
     with open(os.path.join(arguments.work, TASK + ".yaml"), "w") as f:
         f.write(
             f"task: {TASK}\ndataset_path: json\ndataset_kwargs:\n  data_files:\n    test: {path}\ntest_split: test\noutput_type: multiple_choice\n"
-            'doc_to_text: "{{question}}\\nThe answer is"\ndoc_to_choice: "{{choices}}"\ndoc_to_target: answer\nmetric_list:\n  - metric: acc\n'
+            'doc_to_text: "{{question}}"\ngen_prefix: "The answer is"\ndoc_to_choice: "{{choices}}"\ndoc_to_target: answer\nmetric_list:\n  - metric: acc\n'
         )
 
 
 def peer(arguments, adapter):
     model = f"pretrained={arguments.hf},dtype=float32" + (f",peft={adapter}" if adapter else "")
     command = [sys.executable, "-m", "lm_eval", "--model", "hf", "--model_args", model, "--tasks", TASK, "--include_path", arguments.work]
-    command += ["--limit", str(arguments.items), "--batch_size", "8", "--device", "cpu"]
+    command += ["--limit", str(arguments.items), "--batch_size", "8", "--device", "cpu", "--apply_chat_template"]
     started = time.perf_counter()
     run = subprocess.run(command, capture_output=True, text=True)
     if run.returncode:

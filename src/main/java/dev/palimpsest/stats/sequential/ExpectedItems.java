@@ -65,7 +65,7 @@ public record ExpectedItems(double items, double certified) {
     int holds = GRID;
     while (holds - fails > 1) {
       int middle = (fails + holds) >>> 1;
-      if (of((double) middle / GRID, alpha, discordance, pool).certified >= probability) {
+      if (holds(new Question((double) middle / GRID, alpha, discordance, pool), probability)) {
         holds = middle;
       } else {
         fails = middle;
@@ -74,13 +74,49 @@ public record ExpectedItems(double items, double certified) {
     return (double) holds / GRID;
   }
 
+  /** Tells whether enough sequences are certified; as soon as that is settled the rest is left. */
+  private static boolean holds(Question question, double probability) {
+    int enough = (int) Math.ceil(probability * RUNS);
+    Sequences sequences = new Sequences(question);
+    int certified = 0;
+    for (int run = 0; run < RUNS && certified < enough; run++) {
+      if (certified + RUNS - run < enough) {
+        return false;
+      }
+      certified += sequences.next().certified() ? 1 : 0;
+    }
+    return certified >= enough;
+  }
+
   private static ExpectedItems drawn(Question question) {
-    SplittableRandom random = new SplittableRandom(SEED);
-    double logLevel = -Math.log(question.alpha);
-    Bets bets = Bets.onCertificate(question.margin);
+    Sequences sequences = new Sequences(question);
     long items = 0;
     int certified = 0;
     for (int run = 0; run < RUNS; run++) {
+      Sequence sequence = sequences.next();
+      items += sequence.items();
+      certified += sequence.certified() ? 1 : 0;
+    }
+    return new ExpectedItems((double) items / RUNS, (double) certified / RUNS);
+  }
+
+  /** How many items a gate took, and whether it was certified by them. */
+  private record Sequence(int items, boolean certified) {}
+
+  /** Gates that run on drawn items, the same ones each time. */
+  private static final class Sequences {
+    private final SplittableRandom random = new SplittableRandom(SEED);
+    private final Question question;
+    private final double logLevel;
+    private final Bets bets;
+
+    Sequences(Question question) {
+      this.question = question;
+      this.logLevel = -Math.log(question.alpha);
+      this.bets = Bets.onCertificate(question.margin);
+    }
+
+    Sequence next() {
       SplittableRandom own = random.split();
       EProcess evidence = EProcess.smallerThan(question.margin, bets);
       int n = 0;
@@ -90,9 +126,7 @@ public record ExpectedItems(double items, double certified) {
         evidence.see(WeightedChange.plain(change));
         n++;
       }
-      items += n;
-      certified += evidence.logPeak() >= logLevel ? 1 : 0;
+      return new Sequence(n, evidence.logPeak() >= logLevel);
     }
-    return new ExpectedItems((double) items / RUNS, (double) certified / RUNS);
   }
 }
