@@ -4,6 +4,7 @@ import dev.palimpsest.WordingException;
 import dev.palimpsest.account.AccountException;
 import dev.palimpsest.account.Accounts;
 import dev.palimpsest.account.ApiToken.Scope;
+import dev.palimpsest.account.Session;
 import dev.palimpsest.account.User;
 import dev.palimpsest.oidc.Provider;
 import dev.palimpsest.web.failure.WebException;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What people see and change of their own account: password, sessions, programs' tokens. */
 final class AccountPages {
@@ -70,7 +72,12 @@ final class AccountPages {
     model.put("hasPassword", accounts.passwords().isSet(user));
     model.put("provider", provider.map(Provider::name).orElse("a provider"));
     model.put("current", visitor.session());
-    model.put("sessions", accounts.sessions().of(user));
+    List<Session> sessions = accounts.sessions().of(user);
+    model.put("sessions", sessions);
+    model.put(
+        "browsers",
+        sessions.stream()
+            .collect(Collectors.toMap(Session::id, one -> BrowserName.of(one.browser()))));
     model.put("tokens", accounts.tokens().of(user));
     model.put("scopes", List.of(Scope.values()));
     model.put("key", accounts.keys().current(user).orElse(null));

@@ -8,8 +8,13 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** Random choices for a template. */
-record Draw(Random random) {
+/**
+ * Random choices for a template.
+ *
+ * @param random draws
+ * @param ranks deals the ranks of right numbers
+ */
+record Draw(Random random, Ranks ranks) {
   /** Returns a number from low to high, both included. */
   int from(int low, int high) {
     return low + random.nextInt(high - low + 1);
@@ -27,20 +32,24 @@ record Draw(Random random) {
   }
 
   /**
-   * Makes a problem whose answer is a number: its rank among the four is drawn evenly, and the
-   * wrong ones lie near it or are what a likely mistake gives.
+   * Makes a problem whose answer is a number: its rank among the four is dealt evenly, and the
+   * wrong ones lie near it, none of them below zero.
    *
-   * @param step a usual distance between the choices, at least 1
+   * @param right at least 0
+   * @param step the distance between the choices, at least 1; less where so many would not fit
+   *     between zero and the right one
    * @param unit put after each number, with its space; may be empty
    */
   Problem number(String question, int right, int step, String unit) {
-    int rank = Math.min(random.nextInt(4), right / step);
+    int wanted = ranks.next();
+    int apart = wanted == 0 ? step : Math.max(1, Math.min(step, right / wanted));
+    int rank = Math.min(wanted, right / apart);
     Set<Integer> wrong = new LinkedHashSet<>();
     for (int below = 0; below < rank; below++) {
-      wrong.add(right - step * (below + 1));
+      wrong.add(right - apart * (below + 1));
     }
     for (int above = 0; wrong.size() < 3; above++) {
-      wrong.add(right + step * (above + 1));
+      wrong.add(right + apart * (above + 1));
     }
     return new Problem(
         question, right + unit, wrong.stream().map(number -> number + unit).toList());

@@ -12,7 +12,7 @@ import java.util.Set;
 /**
  * Four-choice problems from templates with other names, things and numbers each time. The templates
  * are taken in turn, so that every form has the same share of each; where the answer is a number,
- * its rank among the choices is drawn evenly.
+ * its rank among the choices is dealt evenly.
  */
 final class ReasoningProblems implements Generator {
   private static final int CHOICES = 4;
@@ -23,13 +23,14 @@ final class ReasoningProblems implements Generator {
   @Override
   public List<ObjectNode> items(long seed, int count, List<FactTable> tables) {
     Random random = new Random(seed);
+    Ranks ranks = new Ranks(random);
     List<Template> templates = Templates.ALL;
     List<ObjectNode> items = new ArrayList<>();
     Set<String> asked = new HashSet<>();
     int misses = 0;
     for (int turn = 0; items.size() < count && misses < MISSES * templates.size(); turn++) {
       Template template = templates.get(turn % templates.size());
-      Problem problem = template.draw(new Draw(random));
+      Problem problem = template.draw(new Draw(random, ranks));
       if (asked.add(problem.question())) {
         items.add(item("gen-" + seed + "-" + (items.size() + 1), template, problem, random));
       } else {

@@ -39,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class SignOffKillIT {
   private static final int KILLS = Integer.getInteger("palimpsest.kills", 6);
+  private static final int KILLS_OF_ONE = 10;
   private static final long SEED = 20_261_201;
 
   /** A process lives for at most this many times what an export takes in it. */
@@ -48,37 +49,42 @@ final class SignOffKillIT {
 
   @Test
   void noDecisionIsThereTwiceOrLostNoBundleIsHalfAndTheLedgerHolds() throws Exception {
-    Path data = folder.resolve("data");
-    String audit = finishedAudit(data);
-    Path bundle = folder.resolve("bundle.zip");
     Random random = new Random(SEED);
-    Counts counts = new Counts();
-    for (int kill = 0; kill < KILLS; kill++) {
+    Counts all = new Counts();
+    for (int left = KILLS; left > 0; left -= KILLS_OF_ONE) {
+      Counts one = new Counts();
+      killed(Files.createDirectory(folder.resolve("at-" + left)), left, random, one);
+      all.add(one);
+    }
+    System.out.printf(
+        "%d kills: %d decisions acknowledged, %d committed and not acknowledged and sent again;"
+            + " %d exports ended, %d cut off, %d of them while the zip was written; %d bundles there"
+            + " after a kill, all whole%n",
+        KILLS, all.acknowledged, all.inFlight, all.exported, all.cutOff, all.halves, all.whole);
+    assertThat(all.whole).as("exports that ended before a kill").isPositive();
+  }
+
+  /** Kills one installation at most {@link #KILLS_OF_ONE} times: its bundles grow as it signs. */
+  private void killed(Path home, int left, Random random, Counts counts) throws Exception {
+    Path data = home.resolve("data");
+    String audit = finishedAudit(home, data);
+    Path bundle = home.resolve("bundle.zip");
+    int kills = Math.min(left, KILLS_OF_ONE);
+    for (int kill = 0; kill < kills; kill++) {
       Files.deleteIfExists(bundle);
       long before = counts.acknowledged;
-      signUntilKilled(data, audit, random.nextDouble() * LONGEST_EXPORTS, counts);
+      signUntilKilled(home, audit, random.nextDouble() * LONGEST_EXPORTS, counts);
       long stored = requireWhole(data, audit, counts.acknowledged);
       counts.inFlight += stored > counts.acknowledged ? 1 : 0;
       if (Files.exists(bundle)) {
         Verification.of(bundle, Optional.empty());
         counts.whole++;
       }
-      counts.halves += halves();
+      counts.halves += halves(home);
       assertThat(counts.acknowledged).isGreaterThanOrEqualTo(before);
     }
-    long begun = exportsBegun(data) - 2L * KILLS; // each process exports twice before it is ready
-    System.out.printf(
-        "%d kills: %d decisions acknowledged, %d committed and not acknowledged and sent again;"
-            + " %d exports ended, %d cut off, %d of them while the zip was written; %d bundles there"
-            + " after a kill, all whole%n",
-        KILLS,
-        counts.acknowledged,
-        counts.inFlight,
-        counts.exported,
-        begun - counts.exported,
-        counts.halves,
-        counts.whole);
-    assertThat(counts.whole).as("exports that ended before a kill").isPositive();
+    // Each process exports twice before it is ready.
+    counts.cutOff += exportsBegun(data) - 2L * kills - counts.exported;
   }
 
   /** What became of everything so far. */
@@ -88,14 +94,24 @@ final class SignOffKillIT {
     private long exported;
     private int whole;
     private int halves;
+    private long cutOff;
+
+    void add(Counts other) {
+      acknowledged += other.acknowledged;
+      inFlight += other.inFlight;
+      exported += other.exported;
+      whole += other.whole;
+      halves += other.halves;
+      cutOff += other.cutOff;
+    }
   }
 
   /**
    * Returns how many halves of a bundle lie about, under names that nobody takes for a bundle's.
    */
-  private int halves() throws IOException {
+  private static int halves(Path home) throws IOException {
     int count = 0;
-    try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, ".bundle.zip.*")) {
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(home, ".bundle.zip.*")) {
       for (Path half : left) {
         Files.delete(half);
         count++;
@@ -113,8 +129,8 @@ final class SignOffKillIT {
     return begun[0];
   }
 
-  private String finishedAudit(Path data) throws InterruptedException {
-    SuiteLibrary library = new TinySuites(folder.resolve("suites")).library(8);
+  private static String finishedAudit(Path home, Path data) throws InterruptedException {
+    SuiteLibrary library = new TinySuites(home.resolve("suites")).library(8);
     try (Database database = Database.open(data);
         AuditService audits = AuditService.open(database, library, LocalRunner::open)) {
       String id = audits.start(TinyAudit.plan(library, "signed", 1, TinyAudit.ADAPTER)).id();
@@ -124,7 +140,7 @@ final class SignOffKillIT {
   }
 
   /** Kills after a time that is told in exports of the process itself. */
-  private void signUntilKilled(Path data, String audit, double exports, Counts counts)
+  private static void signUntilKilled(Path home, String audit, double exports, Counts counts)
       throws Exception {
     Process process =
         new ProcessBuilder(
@@ -134,11 +150,11 @@ final class SignOffKillIT {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Signer.class.getName(),
-                data.toString(),
-                folder.resolve("suites").toString(),
+                home.resolve("data").toString(),
+                home.resolve("suites").toString(),
                 audit,
                 Long.toString(counts.acknowledged),
-                folder.resolve("bundle.zip").toString())
+                home.resolve("bundle.zip").toString())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     try (BufferedReader lines =
