@@ -98,6 +98,7 @@ public final class DecisionDesk {
               throw new SignOffException(sentence);
             });
     requireAccepted(Regression.of(report.data(), arm.name()), wish);
+    requireTermsThatFit(wish);
     return new SignOff(
         audit.id(),
         report.digest(),
@@ -157,6 +158,25 @@ public final class DecisionDesk {
                 + (names.size() == 1 ? " is not accepted" : " are not accepted")
                 + ". Accept all of them, or reject the checkpoint.");
       }
+    }
+  }
+
+  /** What was typed and would be left out of the decision is no slip to pass over in silence. */
+  private static void requireTermsThatFit(Wish wish) {
+    if (wish.decision() == SignOff.Decision.APPROVED && !wish.condition().isBlank()) {
+      throw new SignOffException(
+          "A condition is written, and the decision is an approval without any: choose \"approve it"
+              + " with conditions\", or empty the condition.");
+    }
+    if (wish.decision() == SignOff.Decision.REJECTED
+        && !(wish.condition().isBlank() && wish.accepted().isEmpty())) {
+      throw new SignOffException(
+          "A rejection has no conditions and accepts no regression: write the reason as the comment"
+              + " and leave both empty, or choose \"approve it with conditions\".");
+    }
+    if (wish.decision() == SignOff.Decision.REJECTED && wish.expires().isPresent()) {
+      throw new SignOffException(
+          "A rejection has no last day; empty it, and decide anew when things have changed.");
     }
   }
 

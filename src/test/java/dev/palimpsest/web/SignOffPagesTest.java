@@ -216,6 +216,23 @@ final class SignOffPagesTest {
   }
 
   @Test
+  void termsThatDoNotFitTheDecisionAreSaidAndNothingIsSigned() {
+    Map<String, String> approval = Map.of("arm", "null-lora", "decision", "approve");
+    Map<String, String> conditional = new HashMap<>(approval);
+    conditional.put("condition", "SQL only.");
+    assertThat(sign(conditional).body())
+        .contains("choose &quot;approve it with conditions&quot;, or empty the condition")
+        .contains("SQL only.");
+    assertThat(sign(Map.of("decision", "reject", "condition", "SQL only.")).body())
+        .contains("A rejection has no conditions");
+    assertThat(sign(Map.of("decision", "reject"), "gate/knowledge/maxDrop").body())
+        .contains("A rejection has no conditions");
+    assertThat(sign(Map.of("decision", "reject", "expires", "2099-01-01")).body())
+        .contains("A rejection has no last day");
+    assertThat(new SignOffs(app.database()).of(id)).isEmpty();
+  }
+
+  @Test
   void anApprovalEndsAfterItsLastDay() {
     assertThat(
             sign(Map.of("arm", "null-lora", "decision", "approve", "expires", "2026-02-30")).body())
