@@ -1,12 +1,20 @@
 package dev.palimpsest.registry;
 
+import dev.palimpsest.checkpoint.CheckpointLocation;
 import dev.palimpsest.checkpoint.Manifest;
 import dev.palimpsest.storage.Database;
 import dev.palimpsest.storage.StoredText;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** The table {@code checkpoint_file}: what checkpoints that were read whole consist of. */
+/**
+ * The table {@code checkpoint_file}: what checkpoints that were read whole consist of; and {@code
+ * removed_checkpoint_file}: the same of those that were removed, by the digest of the whole.
+ */
 final class CheckpointFiles {
   private final Database database;
 
@@ -37,6 +45,48 @@ final class CheckpointFiles {
     batch.execute();
   }
 
+  /** Takes the files from a checkpoint that is removed; what it consisted of stays known. */
+  static void remove(Handle handle, String checkpointId) {
+    handle.execute(
+        "insert into removed_checkpoint_file (root, location, path, bytes, sha256)"
+            + " select c.digest, c.location, f.path, f.bytes, f.sha256"
+            + " from checkpoint_file f join checkpoint c on c.id = f.checkpoint_id"
+            + " where c.id = ? and c.digest is not null and not exists"
+            + " (select 1 from removed_checkpoint_file r"
+            + " where r.root = c.digest and r.path = f.path)",
+        checkpointId);
+    handle.execute("delete from checkpoint_file where checkpoint_id = ?", checkpointId);
+  }
+
+  /**
+   * Returns what a removed checkpoint consisted of, by its path then and the digest of the whole.
+   */
+  Optional<Manifest> ofRemoved(String root) {
+    return database.read(
+        handle -> {
+          List<Manifest.Entry> files =
+              handle
+                  .createQuery(
+                      "select path, bytes, sha256 from removed_checkpoint_file where root = :root"
+                          + " order by path")
+                  .bind("root", root)
+                  .map((row, context) -> entry(row))
+                  .list();
+          return handle
+              .createQuery("select location from removed_checkpoint_file where root = :root")
+              .bind("root", root)
+              .mapTo(String.class)
+              .findFirst()
+              .map(StoredText::read)
+              .map(location -> Manifest.of(CheckpointLocation.nameOf(Path.of(location)), files));
+        });
+  }
+
+  private static Manifest.Entry entry(ResultSet row) throws SQLException {
+    return new Manifest.Entry(
+        StoredText.read(row.getString("path")), row.getLong("bytes"), row.getString("sha256"));
+  }
+
   List<Manifest.Entry> of(String checkpointId) {
     return database.read(
         handle ->
@@ -45,12 +95,7 @@ final class CheckpointFiles {
                     "select path, bytes, sha256 from checkpoint_file where checkpoint_id = :id"
                         + " order by path")
                 .bind("id", checkpointId)
-                .map(
-                    (row, context) ->
-                        new Manifest.Entry(
-                            StoredText.read(row.getString("path")),
-                            row.getLong("bytes"),
-                            row.getString("sha256")))
+                .map((row, context) -> entry(row))
                 .list());
   }
 

@@ -168,7 +168,7 @@ final class CheckpointRows {
                   == 1;
           if (free) {
             handle.execute("delete from upload where checkpoint_id = ?", id);
-            handle.execute("delete from checkpoint_file where checkpoint_id = ?", id);
+            CheckpointFiles.remove(handle, id);
             handle.execute("delete from checkpoint where id = ?", id);
             Ledger.append(handle, entry("checkpoint.removed", LedgerEntry.Actor.LOCAL, id, ""));
           }

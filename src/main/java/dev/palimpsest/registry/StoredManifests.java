@@ -18,8 +18,13 @@ public final class StoredManifests {
     this.files = new CheckpointFiles(database);
   }
 
-  /** Returns what a checkpoint of some digest consists of, if one is registered. */
+  /** Returns what a checkpoint of some digest consists of, if one is registered or was. */
   public Optional<Manifest> of(String digest) {
+    return registered(digest)
+        .or(() -> files.ofRemoved(digest).filter(manifest -> manifest.root().equals(digest)));
+  }
+
+  private Optional<Manifest> registered(String digest) {
     return database
         .read(
             handle ->

@@ -55,7 +55,8 @@ final class Migrations {
           "V112__amplified.sql",
           "V120__personal_keys.sql",
           "V121__decisions_signed_in_person.sql",
-          "V125__check_leases.sql");
+          "V125__check_leases.sql",
+          "V126__files_of_removed_checkpoints.sql");
 
   private static final String HISTORY =
       """

@@ -104,6 +104,28 @@ abstract class RegistryRowsContract {
   }
 
   @Test
+  void whatARemovedCheckpointConsistedOfStaysKnown() {
+    List<Manifest.Entry> files =
+        List.of(
+            new Manifest.Entry("config.json", 12, "a".repeat(64)),
+            new Manifest.Entry("model ä.safetensors", 345, "b".repeat(64)));
+    Manifest manifest = Manifest.of("model", files);
+    for (String id : List.of("a", "b")) { // the same content, registered and removed twice
+      insert(checkpoint(id, "Model", Optional.empty()));
+      checks.begin(id, State.UPLOADING, NOW);
+      checks.ready(
+          id,
+          Path.of("/models/model"),
+          new CheckpointCheck.Outcome(manifest.root(), 357, false, files, "{}", Optional.empty()));
+
+      assertThat(checkpoints.delete(id)).isTrue();
+
+      assertThat(new StoredManifests(database).of(manifest.root())).contains(manifest);
+    }
+    assertThat(new StoredManifests(database).of("c".repeat(64))).isEmpty();
+  }
+
+  @Test
   void anUploadIsRefusedWhileItIsUnderWayOnly() {
     insert(checkpoint("a", "A", Optional.empty()));
     assertThat(checkpoints.refuse("a", "No weights.")).isTrue();
