@@ -24,7 +24,7 @@ final class BackupIT {
     JsonNode report;
     try (ServedApp app = serve("data", models)) {
       AuditByApi program = new AuditByApi(app);
-      audit = program.start(models, "standard", "knowledge", "reading");
+      audit = program.start(models, "standard", "knowledge");
       program.await(audit, job -> job.path("done").asInt() > 0);
       assertThat(command("backup", "--data", folder.resolve("data"), "--out", backup)).isZero();
       assertThat(program.job(audit).path("state").textValue()).isEqualTo("RUNNING");

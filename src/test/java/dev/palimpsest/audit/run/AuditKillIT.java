@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code kill -9} of workers and of the application, with real processes and the tiny model. */
 final class AuditKillIT {
-  private static final int ITEMS = 64;
+  private static final int ITEMS = 40;
   private static final long SEED = 5;
 
   @TempDir Path folder;
