@@ -55,10 +55,17 @@ record CheckpointQuality(ModelRunner model, OptionalInt most) {
         Finding.told(
             "split-half reliability (Spearman–Brown)",
             reliability.isPresent()
-                ? String.format(Locale.ROOT, "%.2f", reliability.getAsDouble())
+                ? reliability(reliability.getAsDouble())
                 : "too few topics and tiers"));
     findings.add(power(items));
     return findings;
+  }
+
+  /** The formula for the whole length means nothing where the halves do not agree at all. */
+  private static String reliability(double whole) {
+    return whole > 0
+        ? String.format(Locale.ROOT, "%.2f", whole)
+        : "none: where one half is right the other is not";
   }
 
   private static Finding withoutQuestion(Suite suite, double share) {
