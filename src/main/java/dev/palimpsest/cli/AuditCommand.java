@@ -1,12 +1,14 @@
 package dev.palimpsest.cli;
 
 import dev.palimpsest.Ending;
+import dev.palimpsest.Meanwhile;
 import dev.palimpsest.audit.amplified.AmplifiedSampling;
 import dev.palimpsest.audit.amplified.AmplifiedStore;
 import dev.palimpsest.audit.judge.Judge;
 import dev.palimpsest.audit.judge.Judging;
 import dev.palimpsest.audit.judge.LocalJudge;
 import dev.palimpsest.audit.plan.ArmArgument;
+import dev.palimpsest.audit.plan.ArmFiles;
 import dev.palimpsest.audit.plan.Audit;
 import dev.palimpsest.audit.plan.AuditPlan;
 import dev.palimpsest.audit.plan.AuditPlanner;
@@ -301,11 +303,13 @@ final class AuditCommand implements Callable<Integer> {
 
   private int audit(LoadAhead loader) {
     PrintWriter text = spec.commandLine().getOut();
-    BaseReading reading = BaseReading.begin(baseCandidate(), text::println);
     if (amplify.orElse(1) < 1) {
       throw new ParameterException(
           spec.commandLine(), "--amplify should be at least 1 but is " + amplify.get() + ".");
     }
+    Candidate unread = baseCandidate();
+    Meanwhile<Candidate> reading =
+        Meanwhile.begin("base", () -> ArmFiles.read(unread, text::println));
     ChosenSuites chosen = ChosenSuites.of(suites).and(own);
     if (judge != null || amplify.isPresent() || (train != null && suites.isEmpty())) {
       chosen = chosen.withFreeAnswers();
@@ -334,8 +338,7 @@ final class AuditCommand implements Callable<Integer> {
     AuditPlan plan =
         prompted(
             new AuditPlanner(library, WorkerEncoders.standard(), trained.map(TrainedOn::planned))
-                .expecting(loader::expect)
-                .plan(request, text::println),
+                .plan(request, text::println, loader::expect),
             wishes,
             chosen);
     new EndpointCheck(loader, library).check(plan, text::println);

@@ -1,9 +1,8 @@
 package dev.palimpsest.inference;
 
+import dev.palimpsest.Meanwhile;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /**
  * Loads the model that is going to be asked for while other things are still found out about it, so
@@ -11,8 +10,7 @@ import java.util.concurrent.CompletionException;
  */
 public final class LoadAhead implements ModelLoader, AutoCloseable {
   private final ModelLoader loader;
-  private ModelSpec expected;
-  private CompletableFuture<ModelRunner> loading;
+  private Expected expected;
 
   /**
    * Creates a loader that loads as another one does.
@@ -23,30 +21,33 @@ public final class LoadAhead implements ModelLoader, AutoCloseable {
     this.loader = Objects.requireNonNull(loader, "loader is null");
   }
 
+  /** A model that is being loaded. */
+  private record Expected(ModelSpec spec, Meanwhile<ModelRunner> model) {
+    /** Waits until it is gone from memory; that it could not be loaded is nothing to tell. */
+    void leave() {
+      try {
+        model.await().close();
+      } catch (RuntimeException | Error unasked) {
+        // Nobody asked for the model.
+      }
+    }
+  }
+
   /** Begins to load a model, unless one is being loaded ahead; a failure is told when it is due. */
   public synchronized void expect(ModelSpec spec) {
-    if (loading != null) {
-      return;
+    if (expected == null) {
+      expected = new Expected(spec, Meanwhile.begin("load-ahead", () -> loader.load(spec)));
     }
-    CompletableFuture<ModelRunner> ahead = new CompletableFuture<>();
-    Thread thread = new Thread(() -> load(spec, ahead), "load-ahead");
-    thread.setDaemon(true);
-    expected = spec;
-    loading = ahead;
-    thread.start();
   }
 
   /** Returns the model that was expected, or loads another once that one is gone from memory. */
   @Override
   public ModelRunner load(ModelSpec spec) {
-    Optional<CompletableFuture<ModelRunner>> ahead = take();
-    if (ahead.isEmpty()) {
-      return loader.load(spec);
+    Optional<Expected> ahead = take();
+    if (ahead.isPresent() && ahead.get().spec().equals(spec)) {
+      return ahead.get().model().await();
     }
-    if (spec.equals(expected)) {
-      return loaded(ahead.get());
-    }
-    ahead.get().handle(LoadAhead::closed).join();
+    ahead.ifPresent(Expected::leave);
     return loader.load(spec);
   }
 
@@ -58,43 +59,12 @@ public final class LoadAhead implements ModelLoader, AutoCloseable {
   /** Closes a model that nobody asked for, as soon as it is loaded. */
   @Override
   public void close() {
-    take()
-        .ifPresent(
-            ahead -> {
-              CompletableFuture<Boolean> unused = ahead.handle(LoadAhead::closed);
-            });
+    take().ifPresent(ahead -> ahead.model().whenMade(ModelRunner::close));
   }
 
-  private synchronized Optional<CompletableFuture<ModelRunner>> take() {
-    Optional<CompletableFuture<ModelRunner>> ahead = Optional.ofNullable(loading);
-    loading = null;
+  private synchronized Optional<Expected> take() {
+    Optional<Expected> ahead = Optional.ofNullable(expected);
+    expected = null;
     return ahead;
-  }
-
-  @SuppressWarnings("CatchingUnchecked") // whoever asks for the model hears of it
-  private void load(ModelSpec spec, CompletableFuture<ModelRunner> ahead) {
-    try {
-      ahead.complete(loader.load(spec));
-    } catch (RuntimeException | Error e) {
-      ahead.completeExceptionally(e);
-    }
-  }
-
-  private static ModelRunner loaded(CompletableFuture<ModelRunner> ahead) {
-    try {
-      return ahead.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      throw new DecoderException("The model could not be loaded; try again.", e);
-    }
-  }
-
-  private static boolean closed(ModelRunner model, Throwable failure) {
-    if (model != null) {
-      model.close();
-    }
-    return failure == null;
   }
 }

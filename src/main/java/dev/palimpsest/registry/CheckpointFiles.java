@@ -5,8 +5,6 @@ import dev.palimpsest.checkpoint.Manifest;
 import dev.palimpsest.storage.Database;
 import dev.palimpsest.storage.StoredText;
 import java.nio.file.Path;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -63,40 +61,41 @@ final class CheckpointFiles {
    */
   Optional<Manifest> ofRemoved(String root) {
     return database.read(
-        handle -> {
-          List<Manifest.Entry> files =
-              handle
-                  .createQuery(
-                      "select path, bytes, sha256 from removed_checkpoint_file where root = :root"
-                          + " order by path")
-                  .bind("root", root)
-                  .map((row, context) -> entry(row))
-                  .list();
-          return handle
-              .createQuery("select location from removed_checkpoint_file where root = :root")
-              .bind("root", root)
-              .mapTo(String.class)
-              .findFirst()
-              .map(StoredText::read)
-              .map(location -> Manifest.of(CheckpointLocation.nameOf(Path.of(location)), files));
-        });
-  }
-
-  private static Manifest.Entry entry(ResultSet row) throws SQLException {
-    return new Manifest.Entry(
-        StoredText.read(row.getString("path")), row.getLong("bytes"), row.getString("sha256"));
+        handle ->
+            handle
+                .createQuery("select location from removed_checkpoint_file where root = :root")
+                .bind("root", root)
+                .mapTo(String.class)
+                .findFirst()
+                .map(location -> Path.of(StoredText.read(location)))
+                .map(
+                    location ->
+                        Manifest.of(
+                            CheckpointLocation.nameOf(location),
+                            entries(handle, "removed_checkpoint_file where root", root))));
   }
 
   List<Manifest.Entry> of(String checkpointId) {
     return database.read(
-        handle ->
-            handle
-                .createQuery(
-                    "select path, bytes, sha256 from checkpoint_file where checkpoint_id = :id"
-                        + " order by path")
-                .bind("id", checkpointId)
-                .map((row, context) -> entry(row))
-                .list());
+        handle -> entries(handle, "checkpoint_file where checkpoint_id", checkpointId));
+  }
+
+  /**
+   * Reads the files of one checkpoint.
+   *
+   * @param where the table and the column that names the checkpoint
+   */
+  private static List<Manifest.Entry> entries(Handle handle, String where, String name) {
+    return handle
+        .createQuery("select path, bytes, sha256 from " + where + " = :name order by path")
+        .bind("name", name)
+        .map(
+            (row, context) ->
+                new Manifest.Entry(
+                    StoredText.read(row.getString("path")),
+                    row.getLong("bytes"),
+                    row.getString("sha256")))
+        .list();
   }
 
   /** Returns where else in uploaded checkpoints the content of a file lies, oldest first. */

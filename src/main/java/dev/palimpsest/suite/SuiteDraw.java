@@ -42,7 +42,7 @@ public record SuiteDraw(long seed, OptionalInt items) {
 
   /** Draws from a suite that comes with the program. */
   public Form fromBundled(String id) {
-    return SuiteLibrary.inBundledFolder(SuiteLibrary.bundled().suite(id).id(), this::from);
+    return from(SuiteLibrary.bundledFolder(SuiteLibrary.bundled().suite(id).id()));
   }
 
   private Form sampled(Suite published) {

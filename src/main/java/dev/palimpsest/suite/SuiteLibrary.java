@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
-import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -48,22 +46,22 @@ public final class SuiteLibrary {
    * @throws SuiteException at the first fault of any of them
    */
   public static SuiteLibrary of(Path folder) {
-    SuiteLibrary library = listed(suiteFolders(folder), SuiteLibrary::load);
+    SuiteLibrary library = listed(folder);
     library.suites();
     return library;
   }
 
   /** Reads the suite.json of each folder; the items follow when the suite is asked for. */
-  private static SuiteLibrary listed(Collection<Path> folders, Function<Path, Suite> load) {
+  private static SuiteLibrary listed(Path folder) {
     Map<String, LibrarySuite> own = new TreeMap<>();
-    for (Path each : folders) {
+    for (Path each : suiteFolders(folder)) {
       SuiteInfo info = new SuiteLoader(each).info();
       String name = each.getFileName().toString().replace("/", "");
       if (!info.id().equals(name)) {
         throw new SuiteException(
             name + "/suite.json", 0, "id", "\"" + info.id() + "\"", "the folder's name, " + name);
       }
-      own.put(name, new LibrarySuite(info, () -> load.apply(each)));
+      own.put(name, new LibrarySuite(info, () -> load(each)));
     }
     return new SuiteLibrary(own, SuiteShelf.EMPTY);
   }
@@ -102,9 +100,9 @@ public final class SuiteLibrary {
     return new SuiteLibrary(more, shelf);
   }
 
-  /** Hands the folder of a suite that comes with the program to a reader. */
-  static <T> T inBundledFolder(String id, Function<Path, T> reader) {
-    return Bundled.with(probes -> reader.apply(probes.resolve(id)));
+  /** Returns the folder of a suite that comes with the program. */
+  static Path bundledFolder(String id) {
+    return Bundled.PROBES.resolve(id);
   }
 
   /** Returns this library and, behind its own suites, those of a shelf as they come and go. */
@@ -128,7 +126,7 @@ public final class SuiteLibrary {
         });
     shelf.newest().stream()
         .filter(suite -> !own.containsKey(suite.id()) && wanted.test(suite.info()))
-        .forEach(suite -> all.putIfAbsent(suite.id(), suite));
+        .forEach(suite -> all.put(suite.id(), suite));
     return Collections.unmodifiableCollection(all.values());
   }
 
@@ -191,25 +189,18 @@ public final class SuiteLibrary {
 
   /** Lists the bundled suites at first use. */
   private static final class Bundled {
-    static final SuiteLibrary LIBRARY = with(Bundled::library);
+    static final Path PROBES = probes();
+    static final SuiteLibrary LIBRARY = listed(PROBES);
 
     private Bundled() {}
 
-    /** The file system of the jar is closed behind this, so that each suite is read in one anew. */
-    private static SuiteLibrary library(Path probes) {
-      return listed(
-          suiteFolders(probes),
-          folder -> inBundledFolder(folder.getFileName().toString(), SuiteLibrary::load));
-    }
-
-    /** One at a time: Java opens a jar's file system once only. */
-    static synchronized <T> T with(Function<Path, T> reader) {
+    private static Path probes() {
       URL resource = SuiteLibrary.class.getResource("/probes");
       if (resource == null) {
         throw new IllegalStateException("the jar holds no probes");
       }
       try {
-        return with(resource.toURI(), reader);
+        return path(resource.toURI());
       } catch (URISyntaxException e) {
         throw new IllegalStateException("a class path that is no URI: " + resource, e);
       } catch (IOException e) {
@@ -217,13 +208,11 @@ public final class SuiteLibrary {
       }
     }
 
-    private static <T> T with(URI resource, Function<Path, T> reader) throws IOException {
-      if (!"jar".equals(resource.getScheme())) {
-        return reader.apply(Path.of(resource));
-      }
-      try (FileSystem jar = FileSystems.newFileSystem(resource, Map.of())) {
-        return reader.apply(jar.getPath("/probes"));
-      }
+    /** The file system of a jar stays open: suites are read from it one by one. */
+    private static Path path(URI resource) throws IOException {
+      return "jar".equals(resource.getScheme())
+          ? FileSystems.newFileSystem(resource, Map.of()).getPath("/probes")
+          : Path.of(resource);
     }
   }
 }

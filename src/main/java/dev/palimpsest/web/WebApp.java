@@ -1,6 +1,7 @@
 package dev.palimpsest.web;
 
 import dev.palimpsest.Json;
+import dev.palimpsest.Meanwhile;
 import dev.palimpsest.UserFacingException;
 import dev.palimpsest.account.Accounts;
 import dev.palimpsest.account.SignOffs;
@@ -105,7 +106,7 @@ public final class WebApp implements AutoCloseable {
   public static WebApp start(WebSettings settings) {
     WebApp app = new WebApp();
     try {
-      Meanwhile.begin("rehearsal", WebApp::rehearse);
+      Meanwhile.run("rehearsal", WebApp::rehearse);
       Database database = app.closes(open(settings));
       SuiteLibrary suites = SuiteLibrary.bundled().with(new OwnSuites(database, Clock.systemUTC()));
       AuditService audits = app.closes(AuditService.open(database, suites, settings.models()));
@@ -121,6 +122,7 @@ public final class WebApp implements AutoCloseable {
               TrafficLimits.standard(),
               Clock.systemUTC());
       app.assemble(settings, parts);
+      Meanwhile.run("suites", suites::suites);
       if (!database.isShared()) {
         BackupSocket.listen(settings.dataDir(), database).ifPresent(app::closes);
       }
@@ -376,7 +378,6 @@ public final class WebApp implements AutoCloseable {
     listen(settings.port());
     closes(events);
     closes(Courier.start(parts.database(), outbox, settings.notices(), address()));
-    Meanwhile.begin("suites", suites::suites);
     registry.recover();
     reports.catchUp();
     reports.withNewest(

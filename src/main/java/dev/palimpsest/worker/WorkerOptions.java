@@ -1,7 +1,6 @@
 package dev.palimpsest.worker;
 
-import dev.palimpsest.worker.inspection.ClassArchive;
-import dev.palimpsest.worker.inspection.LateCompilation;
+import dev.palimpsest.worker.inspection.ChildJava;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +20,6 @@ public record WorkerOptions(
     int threads, int heapMegabytes, Duration silence, Duration patience, Optional<String> gpu) {
   private static final int DEFAULT_HEAP = 2048;
   private static final String CRASH_LOG = "/palimpsest-worker-%p.log";
-  private static final int FIRST_RELEASE_THAT_ASKS_FOR_NATIVE_ACCESS = 22;
 
   public WorkerOptions {
     Objects.requireNonNull(silence, "silence is null");
@@ -54,29 +52,16 @@ public record WorkerOptions(
   /** Returns the command that starts a worker with the Java and the class path of this process. */
   List<String> command() {
     List<String> command = new ArrayList<>();
-    command.add(java());
+    command.add(ChildJava.binary());
     command.add("-Xmx" + heapMegabytes + "m");
-    command.add("-XX:+UseSerialGC");
     command.add("-XX:ErrorFile=" + System.getProperty("java.io.tmpdir") + CRASH_LOG);
-    command.addAll(ClassArchive.options());
-    command.addAll(LateCompilation.options());
-    command.add("-Djava.awt.headless=true");
-    if (Runtime.version().feature() >= FIRST_RELEASE_THAT_ASKS_FOR_NATIVE_ACCESS) {
-      command.add("--enable-native-access=ALL-UNNAMED");
-    }
+    command.addAll(ChildJava.options());
     passOn(command, "palimpsest.home");
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(WorkerMain.class.getName());
     command.add(Integer.toString(threads));
     return command;
-  }
-
-  private static String java() {
-    return ProcessHandle.current()
-        .info()
-        .command()
-        .orElse(System.getProperty("java.home") + "/bin/java");
   }
 
   private static void passOn(List<String> command, String property) {

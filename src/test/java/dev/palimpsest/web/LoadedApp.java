@@ -3,6 +3,7 @@ package dev.palimpsest.web;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palimpsest.Json;
+import dev.palimpsest.Meanwhile;
 import dev.palimpsest.audit.plan.Audit;
 import dev.palimpsest.audit.plan.AuditPlan;
 import dev.palimpsest.audit.plan.AuditPlanner;
@@ -91,7 +92,7 @@ final class LoadedApp {
   }
 
   private void serve(int items, int tuned, int millis) throws Exception {
-    Meanwhile.begin("rehearsal", WebApp::rehearse);
+    Meanwhile.run("rehearsal", WebApp::rehearse);
     SuiteLibrary library = library(items);
     Database database = Database.open(data);
     AuditService audits = AuditService.open(database, library, MadeUpModel.loader(millis));

@@ -4,9 +4,10 @@ import dev.palimpsest.audit.Arm;
 import dev.palimpsest.audit.AuditException;
 import dev.palimpsest.audit.plan.ArmFiles;
 import dev.palimpsest.audit.plan.Audit;
+import dev.palimpsest.audit.plan.AuditPlan;
 import dev.palimpsest.audit.plan.PlannedSuite;
 import dev.palimpsest.audit.plan.Presentation;
-import dev.palimpsest.audit.plan.TemplateChoice;
+import dev.palimpsest.audit.plan.SharedModel;
 import dev.palimpsest.inference.EncodeRequest;
 import dev.palimpsest.inference.Encoded;
 import dev.palimpsest.inference.GenerateOptions;
@@ -25,13 +26,11 @@ import dev.palimpsest.suite.ModelAnswer;
 import dev.palimpsest.suite.Suite;
 import dev.palimpsest.suite.SuiteLibrary;
 import dev.palimpsest.suite.cued.CuedSuite;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -133,17 +132,8 @@ public final class AmplifiedSampling {
   }
 
   private ModelSpec spec(Arm arm) {
-    Optional<Path> template =
-        audit.plan().template() == TemplateChoice.BASE
-            ? Optional.of(audit.plan().base().checkpoint())
-            : Optional.empty();
-    return new ModelSpec(
-        arm.checkpoint(),
-        audit.plan().dtype(),
-        arm.adapter()
-            .map(files -> Map.of(arm.loadedName().orElseThrow(), files))
-            .orElseGet(Map::of),
-        template);
+    AuditPlan plan = audit.plan();
+    return SharedModel.of(List.of(arm), plan.base(), plan.dtype(), plan.template());
   }
 
   private PairSpec pair(Arm arm) {

@@ -31,7 +31,6 @@ public final class AuditPlanner {
   private final EncoderLoader encoders;
   private final Optional<PlannedTraining> training;
   private final PromptComparison.Known known = new PromptComparison.Known();
-  private Consumer<ModelSpec> expecting = spec -> {};
 
   /**
    * Creates a planner, which remembers how checkpoints that it has seen are asked.
@@ -54,15 +53,6 @@ public final class AuditPlanner {
   }
 
   /**
-   * Has somebody told what is loaded first, as soon as the files are known: the base and the
-   * adapters over it. Nobody is told where no tuned checkpoint shares the base's weights.
-   */
-  public AuditPlanner expecting(Consumer<ModelSpec> hearing) {
-    expecting = hearing;
-    return this;
-  }
-
-  /**
    * Plans an audit; the same request over the same files gives the same plan.
    *
    * @param progress hears in a sentence what goes on; digesting large checkpoints takes a while
@@ -70,6 +60,17 @@ public final class AuditPlanner {
    * @throws dev.palimpsest.checkpoint.CheckpointException if a checkpoint cannot be used
    */
   public AuditPlan plan(PlanRequest request, Consumer<String> progress) {
+    return plan(request, progress, spec -> {});
+  }
+
+  /**
+   * Plans an audit, as above.
+   *
+   * @param expecting hears what is loaded first, as soon as the files are known: the base and the
+   *     adapters over it; nothing where no tuned checkpoint shares the base's weights
+   */
+  public AuditPlan plan(
+      PlanRequest request, Consumer<String> progress, Consumer<ModelSpec> expecting) {
     List<PlannedSuite> suites =
         suites(
             request.suites(), request.depth(), request.policy(), request.seed(), request.items());
@@ -82,7 +83,7 @@ public final class AuditPlanner {
     candidates
         .subList(1, candidates.size())
         .forEach(candidate -> tuned.add(arms.tuned(candidate, base)));
-    expect(request, base, tuned);
+    expected(request, base, tuned).ifPresent(expecting);
     List<Arm> here = tuned.stream().filter(arm -> arm.endpoint().isEmpty()).toList();
     if (base.endpoint().isEmpty() && !here.isEmpty()) {
       try (PromptComparison asked =
@@ -118,12 +119,13 @@ public final class AuditPlanner {
         training);
   }
 
-  private void expect(PlanRequest request, Arm base, List<Arm> tuned) {
+  private static Optional<ModelSpec> expected(PlanRequest request, Arm base, List<Arm> tuned) {
     List<Arm> sharing = tuned.stream().filter(arm -> arm.model().equals(base.model())).toList();
-    if (base.endpoint().isEmpty() && !sharing.isEmpty()) {
-      List<Arm> all = Stream.concat(Stream.of(base), sharing.stream()).toList();
-      expecting.accept(SharedModel.of(all, base, request.dtype(), request.template()));
+    if (base.endpoint().isPresent() || sharing.isEmpty()) {
+      return Optional.empty();
     }
+    List<Arm> all = Stream.concat(Stream.of(base), sharing.stream()).toList();
+    return Optional.of(SharedModel.of(all, base, request.dtype(), request.template()));
   }
 
   private PlannedPolicy policy(

@@ -23,7 +23,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -71,14 +70,8 @@ final class PromptComparison implements AutoCloseable {
     this.sharedSpec =
         spec(
             base.checkpoint(),
-            tuned.stream()
-                .filter(arm -> arm.checkpoint().equals(base.checkpoint()))
-                .filter(arm -> arm.adapter().isPresent())
-                .collect(
-                    Collectors.toMap(
-                        arm -> arm.loadedName().orElseThrow(),
-                        arm -> arm.adapter().orElseThrow(),
-                        (one, same) -> one)));
+            SharedModel.adapters(
+                tuned.stream().filter(arm -> arm.checkpoint().equals(base.checkpoint())).toList()));
   }
 
   /** The planned items of a suite. */
@@ -228,9 +221,7 @@ final class PromptComparison implements AutoCloseable {
     if (ofBase || isShared(arm)) {
       return question.apply(shared());
     }
-    Map<String, Path> adapters =
-        arm.loadedName().map(name -> Map.of(name, arm.adapter().orElseThrow())).orElse(Map.of());
-    try (Encoder other = loader.open(spec(arm.checkpoint(), adapters))) {
+    try (Encoder other = alone(arm)) {
       return question.apply(other);
     }
   }
@@ -348,12 +339,7 @@ final class PromptComparison implements AutoCloseable {
     if (isShared(tuned)) {
       return differences(shared(), shared(), tuned.loadedName());
     }
-    Map<String, Path> adapters =
-        tuned
-            .loadedName()
-            .map(name -> Map.of(name, tuned.adapter().orElseThrow()))
-            .orElse(Map.of());
-    try (Encoder other = loader.open(spec(tuned.checkpoint(), adapters))) {
+    try (Encoder other = alone(tuned)) {
       return differences(shared(), other, tuned.loadedName());
     }
   }
@@ -367,6 +353,10 @@ final class PromptComparison implements AutoCloseable {
       shared = loader.open(sharedSpec);
     }
     return shared;
+  }
+
+  private Encoder alone(Arm arm) {
+    return loader.open(spec(arm.checkpoint(), SharedModel.adapters(List.of(arm))));
   }
 
   private static ModelSpec spec(Path checkpoint, Map<String, Path> adapters) {

@@ -20,19 +20,22 @@ public final class SharedModel {
    * @param base the audit's, whose template all are asked through where the choice says so
    */
   public static ModelSpec of(List<Arm> sharing, Arm base, DType dtype, TemplateChoice choice) {
-    Map<String, Path> adapters =
-        sharing.stream()
-            .filter(arm -> arm.adapter().isPresent())
-            .collect(
-                Collectors.toMap(
-                    arm -> arm.loadedName().orElseThrow(),
-                    arm -> arm.adapter().orElseThrow(),
-                    (one, same) -> one));
     Optional<Path> template =
         choice == TemplateChoice.BASE && base.endpoint().isEmpty()
             ? Optional.of(base.checkpoint())
             : Optional.empty();
     Arm first = sharing.get(0);
-    return new ModelSpec(first.checkpoint(), dtype, adapters, template, first.endpoint());
+    return new ModelSpec(first.checkpoint(), dtype, adapters(sharing), template, first.endpoint());
+  }
+
+  /** Returns the adapters of some arms by the names that they are loaded by. */
+  static Map<String, Path> adapters(List<Arm> arms) {
+    return arms.stream()
+        .filter(arm -> arm.adapter().isPresent())
+        .collect(
+            Collectors.toMap(
+                arm -> arm.loadedName().orElseThrow(),
+                arm -> arm.adapter().orElseThrow(),
+                (one, same) -> one));
   }
 }

@@ -20,16 +20,23 @@ public record ExpectedItems(double items, double certified) {
   /** Margins are found to a tenth of a point. */
   private static final int GRID = 1000;
 
-  private static final Map<Question, ExpectedItems> KNOWN =
-      Collections.synchronizedMap(
-          new LinkedHashMap<>(64, 0.75f, true) {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<Question, ExpectedItems> eldest) {
-              return size() > KEPT;
-            }
-          });
+  private static final Map<Question, ExpectedItems> KNOWN = kept();
+  private static final Map<Wanted, Double> MARGINS = kept();
 
   private record Question(double margin, double alpha, double discordance, int pool) {}
+
+  private record Wanted(double alpha, double discordance, int pool, double probability) {}
+
+  /** Returns a map of the latest answers, which threads may share. */
+  private static <K, V> Map<K, V> kept() {
+    return Collections.synchronizedMap(
+        new LinkedHashMap<>(64, 0.75f, true) {
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+            return size() > KEPT;
+          }
+        });
+  }
 
   /**
    * Returns what is to be expected.
@@ -61,11 +68,24 @@ public record ExpectedItems(double items, double certified) {
    */
   public static double smallestMargin(
       double alpha, double discordance, int pool, double probability) {
+    Wanted wanted = new Wanted(alpha, discordance, pool, probability);
+    Double known = MARGINS.get(wanted);
+    if (known == null) {
+      known = smallest(wanted);
+      MARGINS.put(wanted, known);
+    }
+    return known;
+  }
+
+  private static double smallest(Wanted wanted) {
     int fails = 0;
     int holds = GRID;
     while (holds - fails > 1) {
       int middle = (fails + holds) >>> 1;
-      if (holds(new Question((double) middle / GRID, alpha, discordance, pool), probability)) {
+      double margin = (double) middle / GRID;
+      if (holds(
+          new Question(margin, wanted.alpha, wanted.discordance, wanted.pool),
+          wanted.probability)) {
         holds = middle;
       } else {
         fails = middle;

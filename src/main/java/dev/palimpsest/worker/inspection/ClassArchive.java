@@ -3,14 +3,14 @@ package dev.palimpsest.worker.inspection;
 import java.util.List;
 
 /** The archive of classes that the launcher made, which child processes start faster with too. */
-public final class ClassArchive {
+final class ClassArchive {
   /** Names the archive; set by the launcher. */
   private static final String PROPERTY = "palimpsest.archive";
 
   private ClassArchive() {}
 
   /** Returns the options of Java that use it; Java starts without one that does not fit. */
-  public static List<String> options() {
+  static List<String> options() {
     String archive = System.getProperty(PROPERTY);
     return archive == null
         ? List.of("-Xshare:auto")

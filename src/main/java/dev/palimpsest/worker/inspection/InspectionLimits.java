@@ -16,7 +16,6 @@ import java.util.Objects;
  */
 public record InspectionLimits(int heapMegabytes, int memoryMegabytes, Duration silence) {
   private static final Path SHELL = Path.of("/bin/sh");
-  private static final int FIRST_RELEASE_THAT_ASKS_FOR_NATIVE_ACCESS = 22;
 
   public InspectionLimits {
     Objects.requireNonNull(silence, "silence is null");
@@ -42,21 +41,11 @@ public record InspectionLimits(int heapMegabytes, int memoryMegabytes, Duration 
               "ulimit -c 0; ulimit -d " + memoryMegabytes * 1024L + "; exec \"$@\"",
               "inspection"));
     }
-    command.add(
-        ProcessHandle.current()
-            .info()
-            .command()
-            .orElse(System.getProperty("java.home") + "/bin/java"));
+    command.add(ChildJava.binary());
     command.add("-Xmx" + heapMegabytes + "m");
-    command.add("-XX:+UseSerialGC");
     command.add("-XX:+ExitOnOutOfMemoryError");
     command.add("-XX:ErrorFile=/dev/null");
-    command.addAll(ClassArchive.options());
-    command.addAll(LateCompilation.options());
-    command.add("-Djava.awt.headless=true");
-    if (Runtime.version().feature() >= FIRST_RELEASE_THAT_ASKS_FOR_NATIVE_ACCESS) {
-      command.add("--enable-native-access=ALL-UNNAMED");
-    }
+    command.addAll(ChildJava.options());
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(main.getName());

@@ -7,11 +7,11 @@ import java.util.List;
  * compiling what runs a few thousand times to its best costs them more than it saves. Only what is
  * very hot, such as digests and the unpacking of quantised weights, is compiled further.
  */
-public final class LateCompilation {
+final class LateCompilation {
   private LateCompilation() {}
 
   /** Returns the options, which are those of the launcher. */
-  public static List<String> options() {
+  static List<String> options() {
     return List.of(
         "-XX:Tier3InvocationThreshold=800",
         "-XX:Tier3MinInvocationThreshold=400",
