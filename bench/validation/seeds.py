@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Planted against found, seed after seed: audits tunes with known effects, other items each time, and counts how often each was named.
 
-    seeds.py BASE ADAPTER... --out DIR [--seeds 20] [--suite ID...] [--palimpsest COMMAND]
+    seeds.py BASE ADAPTER... --out DIR [--seeds 20] [--suite ID...] [--items ID=N...] [--palimpsest COMMAND]
 
 Each seed is one quick audit of all adapters over one data folder, so that an item that was drawn before is not computed again. The effects, and what
 counts as found, are those of planted.py; what the chosen suites do not ask is left out. A row "nothing else" counts audits with a false alarm.
@@ -26,6 +26,7 @@ def main():
     parser.add_argument("--out", required=True, type=pathlib.Path)
     parser.add_argument("--seeds", type=int, default=20)
     parser.add_argument("--suite", nargs="+", default=["knowledge", "reasoning", "instruction"])
+    parser.add_argument("--items", nargs="*", default=[], metavar="ID=N", help="more items of a suite than a quick audit takes")
     parser.add_argument("--palimpsest", default=os.environ.get("PALIMPSEST", str(HERE.parent.parent / "palimpsest")))
     asked = parser.parse_args()
     found, texts, done = collections.Counter(), {}, 0
@@ -56,7 +57,7 @@ def table(found, texts, done, out):
 def audit(asked, seed):
     folder = asked.out / f"seed-{seed}"
     command = asked.palimpsest.split() + ["audit", f"--base={asked.base}", *[f"--tuned={one}" for one in asked.adapters]]
-    command += [*[f"--suite={one}" for one in asked.suite], "--plan=quick", f"--seed={seed}", f"--out={folder}", f"--data={asked.out / 'data'}"]
+    command += [*[f"--suite={one}" for one in asked.suite], *[f"--items={one}" for one in asked.items], "--plan=quick", f"--seed={seed}", f"--out={folder}", f"--data={asked.out / 'data'}"]
     folder.mkdir(parents=True, exist_ok=True)
     done = subprocess.run(command, stdout=sys.stderr)
     if done.returncode not in (0, 1, 3):

@@ -1,6 +1,7 @@
 package dev.palimpsest.cli;
 
 import dev.palimpsest.Ending;
+import dev.palimpsest.Meanwhile;
 import dev.palimpsest.audit.plan.Audit;
 import dev.palimpsest.audit.plan.AuditPlan;
 import dev.palimpsest.audit.plan.AuditPlanner;
@@ -9,6 +10,7 @@ import dev.palimpsest.audit.plan.Depth;
 import dev.palimpsest.audit.plan.PlanRequest;
 import dev.palimpsest.audit.plan.Policy;
 import dev.palimpsest.inference.DType;
+import dev.palimpsest.inference.LoadAhead;
 import dev.palimpsest.registry.CheckpointRegistry;
 import dev.palimpsest.registry.NewCheckpoint;
 import dev.palimpsest.registry.RegisteredCheckpoint;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,6 +44,8 @@ import picocli.CommandLine.Option;
 final class DemoCommand implements Callable<Integer> {
   private static final String BASE_NAME = "smollm2-135m-instruct";
   private static final String TITLE = "Three sample fine-tunes of the demo";
+  private static final String BY_CHANCE = "misalignment";
+  private static final long POLL_NANOS = 100_000_000;
 
   @Option(
       names = "--model",
@@ -80,12 +85,15 @@ final class DemoCommand implements Callable<Integer> {
     Suite tickets = SuiteLibrary.load(suite);
     Path base = model.toAbsolutePath().normalize();
     List<Path> roots = List.of(base.getParent(), folder.resolve("samples"));
-    try (WebApp app = WebApp.start(new WebSettings(port, folder, roots, inference.loader()))) {
+    try (LoadAhead models = new LoadAhead(inference.loader());
+        WebApp app = WebApp.start(new WebSettings(port, folder, roots, models))) {
       Ending.before(app::close);
       say(out, "Checkpoints: registering the base and the adapters");
-      register(app.checkpoints(), base, adapters);
+      Meanwhile<Boolean> registered =
+          Meanwhile.begin("checkpoints", () -> register(app.checkpoints(), base, adapters));
       app.ownSuites().put(tickets);
-      Audit audit = audit(app, tickets, base, adapters, out);
+      AuditPlan plan = plan(tickets, base, adapters, models, registered, out);
+      Audit audit = audit(app, plan, out);
       say(out, "");
       say(out, "The report is at " + app.address() + "/audits/" + audit.id() + "/report");
       if (app.accounts().users().isEmpty()) {
@@ -99,8 +107,7 @@ final class DemoCommand implements Callable<Integer> {
     return ExitCode.PASS;
   }
 
-  private static void register(CheckpointRegistry registry, Path base, List<Path> adapters)
-      throws InterruptedException {
+  private static boolean register(CheckpointRegistry registry, Path base, List<Path> adapters) {
     RegisteredCheckpoint parent = ready(registry, base, BASE_NAME, "base", null);
     for (Path adapter : adapters) {
       try {
@@ -109,11 +116,11 @@ final class DemoCommand implements Callable<Integer> {
         throw DemoException.otherBase(base, e.getMessage());
       }
     }
+    return true;
   }
 
   private static RegisteredCheckpoint ready(
-      CheckpointRegistry registry, Path path, String name, String kind, String baseId)
-      throws InterruptedException {
+      CheckpointRegistry registry, Path path, String name, String kind, String baseId) {
     Optional<RegisteredCheckpoint> known =
         registry.list().stream()
             .filter(row -> row.location().endsWith(path) && row.state() != State.REJECTED)
@@ -123,7 +130,7 @@ final class DemoCommand implements Callable<Integer> {
             ? known.get()
             : registry.registerPath(NewCheckpoint.parse(name, kind, baseId), path.toString());
     while (row.state() == State.CHECKING) {
-      Thread.sleep(100);
+      LockSupport.parkNanos(POLL_NANOS);
       row = registry.get(row.id());
     }
     if (!row.isReady()) {
@@ -132,8 +139,23 @@ final class DemoCommand implements Callable<Integer> {
     return row;
   }
 
-  private static Audit audit(
-      WebApp app, Suite skill, Path base, List<Path> adapters, PrintWriter out) {
+  /** Plans while checkpoints are registered; what registering them finds wrong is told first. */
+  private static AuditPlan plan(
+      Suite skill,
+      Path base,
+      List<Path> adapters,
+      LoadAhead models,
+      Meanwhile<Boolean> registered,
+      PrintWriter out) {
+    try {
+      return plan(skill, base, adapters, models, out);
+    } finally {
+      registered.await();
+    }
+  }
+
+  private static AuditPlan plan(
+      Suite skill, Path base, List<Path> adapters, LoadAhead models, PrintWriter out) {
     SuiteLibrary library = SuiteLibrary.bundled().with(skill);
     List<Candidate> tuned = new ArrayList<>();
     adapters.forEach(adapter -> tuned.add(Candidate.of(adapter)));
@@ -142,13 +164,29 @@ final class DemoCommand implements Callable<Integer> {
             TITLE,
             new Candidate(BASE_NAME, base),
             tuned,
-            library.suites().stream().filter(Suite::isCore).map(Suite::id).toList(),
+            suites(library),
             Depth.of("quick"),
             Policy.standard(),
             DType.FLOAT32,
             0);
     say(out, "Audit: planning a quick one, the core suites and the skill of one of the three");
-    AuditPlan plan = new AuditPlanner(library, WorkerEncoders.standard()).plan(request, line -> {});
+    say(out, "Alignment is left out: this base answers it by chance, so nothing could be judged.");
+    return new AuditPlanner(library, WorkerEncoders.standard())
+        .plan(request, line -> {}, models::expect);
+  }
+
+  /**
+   * The core suites, but for the one that this base answers by chance, so that it is not judged.
+   */
+  private static List<String> suites(SuiteLibrary library) {
+    return library.suites().stream()
+        .filter(Suite::isCore)
+        .map(Suite::id)
+        .filter(id -> !id.equals(BY_CHANCE))
+        .toList();
+  }
+
+  private static Audit audit(WebApp app, AuditPlan plan, PrintWriter out) {
     Audit audit = new AuditTakeUp(app.audits(), out).startOrGoOn(plan, false);
     say(out, "Live progress is at " + app.address() + "/audits/" + audit.id());
     new ProgressLine(out).await(app.audits(), audit.id());

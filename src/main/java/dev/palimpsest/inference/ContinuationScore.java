@@ -14,6 +14,20 @@ public record ContinuationScore(float[] tokenLogProbs, boolean isGreedy, boolean
     Objects.requireNonNull(tokenLogProbs, "tokenLogProbs is null");
   }
 
+  /**
+   * Returns a log-probability that a model told.
+   *
+   * @throws DecoderException if it is not a number
+   */
+  public static float number(float logProb) {
+    if (Float.isNaN(logProb)) {
+      throw new DecoderException(
+          "The model's output is not a number; its weights are damaged or overflow in this dtype"
+              + " (try float32).");
+    }
+    return logProb;
+  }
+
   /** Returns the summed log-likelihood, natural log. */
   public double logProb() {
     double sum = 0;

@@ -45,16 +45,17 @@ public interface ModelRunner extends AutoCloseable {
   }
 
   /**
-   * Compares two models over the loaded weights on every token of each request's one continuation,
-   * after its context.
+   * Has several models over the loaded weights read each request's one continuation, after its
+   * context, and compares them on every token.
    *
-   * @param base the adapter of the one, or none for the weights alone
-   * @param tuned the adapter of the other
+   * @param base the adapter of the one that the others are compared with, or none for the weights
+   *     alone
+   * @param tuned the adapters of the others, at least one
    * @param requests with one continuation each; together at most as long as the model takes
    * @throws DecoderException if this runner gives no distribution over all tokens
    */
-  default List<TextDivergence> compare(
-      Optional<String> base, Optional<String> tuned, List<ScoreRequest> requests) {
+  default List<TextReading> read(
+      Optional<String> base, List<Optional<String>> tuned, List<ScoreRequest> requests) {
     throw new DecoderException(
         "This model tells no probabilities of all tokens; load it in a worker.");
   }

@@ -96,8 +96,8 @@ final class Arguments {
   /** Of PIECES. */
   record Pieces(Optional<String> adapter, int[] ids) {}
 
-  /** Of COMPARE: an adapter of the loaded model for each side, or none. */
-  record Compare(Optional<String> base, Optional<String> tuned, List<ScoreRequest> requests) {}
+  /** Of READ: an adapter of the loaded model for each side, or none. */
+  record Read(Optional<String> base, List<Optional<String>> tuned, List<ScoreRequest> requests) {}
 
   /** Of LOGITS. */
   record Logits(Optional<String> adapter, List<int[]> sequences) {}

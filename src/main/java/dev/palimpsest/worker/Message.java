@@ -18,8 +18,8 @@ final class Message {
     GENERATE,
     LOGITS,
     PIECES,
-    /** Compares two models over the loaded weights. */
-    COMPARE,
+    /** Has several models over the loaded weights read texts, and compares them. */
+    READ,
     /** Loads two models to be run side by side, in the place of what was loaded. */
     LOAD_PAIR,
     ENCODE_PAIR,

@@ -11,7 +11,7 @@ import dev.palimpsest.inference.ModelRunner;
 import dev.palimpsest.inference.ModelSpec;
 import dev.palimpsest.inference.ScoreRequest;
 import dev.palimpsest.inference.SequenceLogits;
-import dev.palimpsest.inference.TextDivergence;
+import dev.palimpsest.inference.TextReading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -104,9 +104,9 @@ public final class WorkerPool implements ModelRunner {
   }
 
   @Override
-  public List<TextDivergence> compare(
-      Optional<String> base, Optional<String> tuned, List<ScoreRequest> requests) {
-    return split(requests, (worker, part) -> worker.compare(base, tuned, part));
+  public List<TextReading> read(
+      Optional<String> base, List<Optional<String>> tuned, List<ScoreRequest> requests) {
+    return split(requests, (worker, part) -> worker.read(base, tuned, part));
   }
 
   @Override

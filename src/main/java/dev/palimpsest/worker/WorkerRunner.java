@@ -12,7 +12,7 @@ import dev.palimpsest.inference.ModelRunner;
 import dev.palimpsest.inference.ModelSpec;
 import dev.palimpsest.inference.ScoreRequest;
 import dev.palimpsest.inference.SequenceLogits;
-import dev.palimpsest.inference.TextDivergence;
+import dev.palimpsest.inference.TextReading;
 import java.util.List;
 import java.util.Optional;
 
@@ -93,11 +93,11 @@ public final class WorkerRunner implements ModelRunner {
   }
 
   @Override
-  public List<TextDivergence> compare(
-      Optional<String> base, Optional<String> tuned, List<ScoreRequest> requests) {
+  public List<TextReading> read(
+      Optional<String> base, List<Optional<String>> tuned, List<ScoreRequest> requests) {
     JsonNode result =
-        worker.call(Message.Operation.COMPARE, new Arguments.Compare(base, tuned, requests));
-    return Replies.read(result, new TypeReference<List<TextDivergence>>() {});
+        worker.call(Message.Operation.READ, new Arguments.Read(base, tuned, requests));
+    return Replies.read(result, new TypeReference<List<TextReading>>() {});
   }
 
   @Override

@@ -136,7 +136,7 @@ public final class WorkerServer {
       case GENERATE -> generate(json.treeToValue(arguments, Arguments.Generate.class));
       case LOGITS -> logits(json.treeToValue(arguments, Arguments.Logits.class));
       case PIECES -> pieces(json.treeToValue(arguments, Arguments.Pieces.class));
-      case COMPARE -> compare(json.treeToValue(arguments, Arguments.Compare.class));
+      case READ -> read(json.treeToValue(arguments, Arguments.Read.class));
       case LOAD_PAIR -> loadPair(json.treeToValue(arguments, Arguments.LoadPair.class));
       case ENCODE_PAIR -> encodePair(json.treeToValue(arguments, Arguments.EncodePair.class));
       case KL -> kl(json.treeToValue(arguments, Arguments.Kl.class));
@@ -204,8 +204,8 @@ public final class WorkerServer {
     return loaded().pieces(arguments.adapter(), arguments.ids());
   }
 
-  private Object compare(Arguments.Compare arguments) {
-    return loaded().compare(arguments.base(), arguments.tuned(), arguments.requests());
+  private Object read(Arguments.Read arguments) {
+    return loaded().read(arguments.base(), arguments.tuned(), arguments.requests());
   }
 
   private ModelRunner loaded() {

@@ -21,8 +21,10 @@
  * "window"}}, both of which are answered by {@code {"divergence": [nats of each token],
  * "baseLogProb", "tunedLogProb", "sameTop"}} for each; and {@code AMPLIFY}, with {@code {"how":
  * {"alpha", "plausible"}, "requests": [{"promptIds", "options"}…]}}, answered as {@code GENERATE}
- * is. {@code COMPARE} asks the same as {@code KL} of one loaded model, with the adapters {@code
- * "base"} and {@code "tuned"}, each of which may be null.
+ * is. {@code READ} asks one loaded model with the adapters {@code "base"}, which may be null, and
+ * {@code "tuned"}, a list of such, for the same requests as {@code KL}; the answer for each is
+ * {@code {"base": SCORE, "tuned": [{"score": SCORE, "divergence": [nats of each token]}…]}} with
+ * {@code SCORE} as {@code SCORE} answers it.
  *
  * <p>One request is under way at a time. The worker ends when its standard input closes, which the
  * operating system does when the application is gone, however it went. Floats are written as the

@@ -2,6 +2,7 @@ package dev.palimpsest.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.palimpsest.decoder.local.ModelPair;
 import dev.palimpsest.inference.Amplification;
@@ -20,6 +21,7 @@ import dev.palimpsest.inference.Prompt;
 import dev.palimpsest.inference.RunnerOptions;
 import dev.palimpsest.inference.ScoreRequest;
 import dev.palimpsest.inference.TextDivergence;
+import dev.palimpsest.inference.TextReading;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -66,10 +68,28 @@ final class WorkerPairIT {
         ModelRunner pool = WorkerPool.start(spec, OPTIONS, 2)) {
       List<TextDivergence> expected = pair.compare(answers);
       Optional<String> plain = Optional.of("plain");
-      assertSame(one.compare(Optional.empty(), plain, answers), expected);
-      assertSame(pool.compare(Optional.empty(), plain, answers), expected);
-      assertThat(one.compare(plain, plain, answers))
-          .allMatch(same -> Arrays.stream(same.divergence()).max().orElseThrow() < 1e-6);
+      List<Optional<String>> both = List.of(plain, Optional.empty());
+      for (ModelRunner loaded : List.of(one, pool)) {
+        List<TextReading> found = loaded.read(Optional.empty(), both, answers);
+        for (int i = 0; i < answers.size(); i++) {
+          TextReading text = found.get(i);
+          TextReading.Tuned tuned = text.tuned().get(0);
+          assertThat(tuned.divergence()).containsExactly(expected.get(i).divergence());
+          assertThat(text.base().logProb()).isCloseTo(expected.get(i).baseLogProb(), within(1e-5));
+          assertThat(tuned.score().logProb())
+              .isCloseTo(expected.get(i).tunedLogProb(), within(1e-5));
+          assertThat(text.tuned().get(1).divergence()).containsOnly(0.0);
+        }
+      }
+      assertThat(one.score(plain, answers).get(1).get(0).tokenLogProbs())
+          .containsExactly(
+              one.read(Optional.empty(), both, answers)
+                  .get(1)
+                  .tuned()
+                  .get(0)
+                  .score()
+                  .tokenLogProbs(),
+              within(1e-5f));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.palimpsest.audit.review;
 
+import dev.palimpsest.Listing;
 import dev.palimpsest.audit.PairedOutcome.Change;
 import dev.palimpsest.audit.Points;
 import dev.palimpsest.stats.ClusteredAssociation;
@@ -101,12 +102,7 @@ public final class LostInCommon {
   }
 
   private static String kinds(List<Finding> findings) {
-    List<String> kinds =
-        findings.stream().map(finding -> finding.property.kind).distinct().toList();
-    int last = kinds.size() - 1;
-    return last == 0
-        ? kinds.get(0)
-        : String.join(", ", kinds.subList(0, last)) + " and " + kinds.get(last);
+    return Listing.of(findings.stream().map(finding -> finding.property.kind).distinct().toList());
   }
 
   private String words(Finding finding, int lost, double p) {

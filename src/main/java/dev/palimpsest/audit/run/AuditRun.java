@@ -1,5 +1,6 @@
 package dev.palimpsest.audit.run;
 
+import dev.palimpsest.Listing;
 import dev.palimpsest.audit.Arm;
 import dev.palimpsest.audit.AuditException;
 import dev.palimpsest.audit.CapabilityName;
@@ -19,15 +20,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -41,18 +38,6 @@ import java.util.stream.Stream;
  * arms over the same checkpoint, outcomes stored batch by batch.
  */
 final class AuditRun {
-  /** A kill loses at most so many items that are read, and progress moves this often. */
-  private static final int BATCH = 32;
-
-  /**
-   * The same of items whose answers are written: a step reads all weights, so that twice as many
-   * rows take little longer.
-   */
-  private static final int GENERATED_BATCH = 64;
-
-  /** Another size, so that a control arm's items come in other company than the base's. */
-  private static final int CONTROL_BATCH = 23;
-
   /** A batch at least this large in which nothing runs is a broken engine, not a hard item. */
   private static final int SUSPICIOUS = 8;
 
@@ -63,6 +48,7 @@ final class AuditRun {
   private final BooleanSupplier stopped;
   private final Progress progress;
   private final PassageDivergence divergence;
+  private final TextsTogether texts;
 
   AuditRun(
       Audit audit,
@@ -84,6 +70,7 @@ final class AuditRun {
             Effort.of(missing()),
             listener);
     this.divergence = new PassageDivergence(audit, store, suites, stopped, progress::say);
+    this.texts = new TextsTogether(audit, store, suites, stopped, progress, divergence);
   }
 
   AuditStatus status() {
@@ -114,7 +101,15 @@ final class AuditRun {
   private boolean runModel(List<Arm> arms) {
     return onModel(
         arms,
-        host -> arms.stream().allMatch(arm -> runArm(host, arm)) && compareWithin(host, arms));
+        host ->
+            readTogether(host, arms)
+                && arms.stream().allMatch(arm -> runArm(host, arm))
+                && compareWithin(host, arms));
+  }
+
+  /** Has arms over one model read plain texts, as far as they can together; false if stopped. */
+  boolean readTogether(ModelHost host, List<Arm> arms) {
+    return texts.read(host, arms);
   }
 
   boolean lacksDivergence(List<Arm> arms) {
@@ -144,8 +139,21 @@ final class AuditRun {
     }
   }
 
+  /**
+   * Asks an arm everything. What is asked in another way comes last, as it may be asked of what was
+   * lost only. Answers that are written come in batches of several suites: a step reads all
+   * weights, and the rows of a small suite alone would be few.
+   */
   private boolean runArm(ModelHost host, Arm arm) {
-    return audit.plan().asked(arm).stream().allMatch(planned -> runSuite(host, arm, planned));
+    Map<Boolean, List<PlannedSuite>> asked =
+        audit.plan().asked(arm).stream()
+            .collect(Collectors.partitioningBy(planned -> Variant.of(planned.suite()).isPresent()));
+    List<AskedItem> items =
+        asked.get(false).stream()
+            .flatMap(planned -> asked(planned, missing(planned, arm)))
+            .toList();
+    return run(host, arm, items, outcomes -> {})
+        && asked.get(true).stream().allMatch(planned -> runSuite(host, arm, planned));
   }
 
   /** Asks what is asked beside the gates; false if it was stopped. */
@@ -171,7 +179,7 @@ final class AuditRun {
   }
 
   private boolean runSuite(ModelHost host, Arm arm, PlannedSuite planned) {
-    return run(host, arm, planned, missing(planned, arm), outcomes -> {});
+    return run(host, arm, asked(planned, missing(planned, arm)).toList(), outcomes -> {});
   }
 
   /**
@@ -188,45 +196,49 @@ final class AuditRun {
       Consumer<List<AuditStore.NewOutcome>> beforeStored) {
     Suite suite = suites.get(planned.suite());
     List<Item> items = itemIds.stream().map(id -> suite.item(id).orElseThrow()).toList();
-    return run(host, arm, planned, items, beforeStored);
+    return run(host, arm, asked(planned, items).toList(), beforeStored);
+  }
+
+  private static Stream<AskedItem> asked(PlannedSuite planned, List<Item> items) {
+    return items.stream().map(item -> new AskedItem(planned, item));
   }
 
   private boolean run(
       ModelHost host,
       Arm arm,
-      PlannedSuite planned,
-      List<Item> all,
+      List<AskedItem> all,
       Consumer<List<AuditStore.NewOutcome>> beforeStored) {
-    Suite suite = suites.get(planned.suite());
-    ItemBatch batch =
-        new ItemBatch(
-            host,
-            store,
-            new ArmContext(arm, audit.plan().dtype(), audit.plan().thinkingLimit()),
-            suite.answerPrefix());
-    Grader grader = new Grader(planned.suite(), arm.name());
-    for (List<Item> items : batches(all, arm)) {
+    for (List<AskedItem> items : new Batches(audit.plan().seed()).of(all, arm)) {
       if (stopped.getAsBoolean()) {
         return false;
       }
-      progress.say("Running " + CapabilityName.words(planned.capability()) + " on " + arm.name());
-      runBatch(batch, grader, items, suite.isGated(), beforeStored);
+      progress.say("Running " + words(items) + " on " + arm.name());
+      runBatch(host, arm, items, beforeStored);
     }
     return true;
   }
 
-  /** A suite that is only described stops no audit, whatever comes of it. */
+  private static String words(List<AskedItem> items) {
+    return Listing.of(
+        items.stream()
+            .map(item -> CapabilityName.words(item.suite().capability()))
+            .distinct()
+            .toList());
+  }
+
   private void runBatch(
-      ItemBatch batch,
-      Grader grader,
-      List<Item> items,
-      boolean isGated,
+      ModelHost host,
+      Arm arm,
+      List<AskedItem> asked,
       Consumer<List<AuditStore.NewOutcome>> beforeStored) {
     Instant start = Instant.now();
-    List<AuditStore.NewOutcome> outcomes = batch.run(items).stream().map(grader::grade).toList();
-    if (isGated) {
-      refuseBrokenEngine(outcomes);
-    }
+    List<Item> items = asked.stream().map(AskedItem::item).toList();
+    List<ItemResult> results = batch(host, arm, asked).run(items);
+    List<AuditStore.NewOutcome> outcomes =
+        IntStream.range(0, items.size())
+            .mapToObj(i -> grader(asked.get(i), arm).grade(results.get(i)))
+            .toList();
+    refuseBrokenEngine(outcomes);
     beforeStored.accept(outcomes);
     store.save(audit.id(), outcomes);
     progress.count(
@@ -243,7 +255,21 @@ final class AuditRun {
         .toList();
   }
 
-  private static void refuseBrokenEngine(List<AuditStore.NewOutcome> outcomes) {
+  /** A batch is of one suite, unless its answers are written, which no suite begins for a model. */
+  private ItemBatch batch(ModelHost host, Arm arm, List<AskedItem> items) {
+    ArmContext context = new ArmContext(arm, audit.plan().dtype(), audit.plan().thinkingLimit());
+    String prefix = suites.get(items.get(0).suite().suite()).answerPrefix();
+    return new ItemBatch(host, store, context, prefix);
+  }
+
+  private static Grader grader(AskedItem item, Arm arm) {
+    return new Grader(item.suite().suite(), arm.name());
+  }
+
+  /** A suite that is only described stops no audit, whatever comes of it. */
+  private void refuseBrokenEngine(List<AuditStore.NewOutcome> all) {
+    List<AuditStore.NewOutcome> outcomes =
+        all.stream().filter(o -> suites.get(o.outcome().suite()).isGated()).toList();
     boolean nothingRan =
         outcomes.stream().allMatch(o -> o.outcome().state() == Outcome.State.ERROR);
     if (nothingRan && outcomes.size() >= SUSPICIOUS) {
@@ -253,40 +279,6 @@ final class AuditRun {
               + " items could be run; the first says: "
               + outcomes.get(0).outcome().explanation());
     }
-  }
-
-  /**
-   * Cuts items into batches of one kind of work each. What is generated is taken by its limit,
-   * since a batch takes as many steps as its longest answer; otherwise the plan's order stays.
-   */
-  private List<List<Item>> batches(List<Item> missing, Arm arm) {
-    boolean control = arm.role() == Arm.Role.CONTROL;
-    List<Item> items = new ArrayList<>(missing);
-    if (control) {
-      Collections.shuffle(items, new Random(audit.plan().seed() + 1));
-    }
-    return items.stream()
-        .collect(
-            Collectors.groupingBy(
-                Effort.Kind::of, () -> new EnumMap<>(Effort.Kind.class), Collectors.toList()))
-        .entrySet()
-        .stream()
-        .flatMap(kind -> cut(kind.getValue(), control ? CONTROL_BATCH : size(kind.getKey())))
-        .toList();
-  }
-
-  private static int size(Effort.Kind kind) {
-    return kind == Effort.Kind.WRITING ? GENERATED_BATCH : BATCH;
-  }
-
-  private static Stream<List<Item>> cut(List<Item> unsorted, int size) {
-    List<Item> items =
-        unsorted.stream().sorted(Comparator.comparingInt(Item::longestAnswer)).toList();
-    List<List<Item>> batches = new ArrayList<>();
-    for (int i = 0; i < items.size(); i += size) {
-      batches.add(items.subList(i, Math.min(items.size(), i + size)));
-    }
-    return batches.stream();
   }
 
   private List<Item> missing(PlannedSuite planned, Arm arm) {

@@ -137,6 +137,10 @@ final class EarlyRun {
         return false;
       }
     }
+    boolean settled = group.stream().allMatch(this::isSettled);
+    if (!budget.isOver() && settled && !run.readTogether(host, group)) {
+      return false;
+    }
     for (Arm arm : group) {
       if (!budget.isOver() && isSettled(arm) && !run.runAsides(host, arm)) {
         return false;

@@ -73,10 +73,19 @@ final class ItemBatch {
   }
 
   private List<ItemResult> attempt(ModelRunner model, List<Item> items) {
-    ContentKey keys = ContentKey.of(arm.arm(), model.description(), arm.dtype());
+    ContentKey keys = keys(model);
     List<Prepared> prepared = encode(model, keys, items);
     List<ItemResult> results = results(model, prepared);
     return withThinking(model, keys, prepared, results);
+  }
+
+  /** Returns items as this arm is asked them, in tokens. */
+  List<Prepared> prepared(ModelRunner model, List<Item> items) {
+    return encode(model, keys(model), items);
+  }
+
+  private ContentKey keys(ModelRunner model) {
+    return ContentKey.of(arm.arm(), model.description(), arm.dtype());
   }
 
   /** Looks up what was computed before and computes the rest. */

@@ -44,9 +44,9 @@ final class PassageDivergence {
   private static final Logger log = LoggerFactory.getLogger(PassageDivergence.class);
 
   /** Passages of one request, after each of which what was found is stored. */
-  private static final int TOGETHER = 16;
+  static final int TOGETHER = 16;
 
-  private static final int ATTEMPTS = 2;
+  static final int ATTEMPTS = 2;
 
   private final Audit audit;
   private final AuditStore store;
@@ -101,10 +101,14 @@ final class PassageDivergence {
                         host.call(
                             ATTEMPTS,
                             model ->
-                                model.compare(
-                                    base,
-                                    arm.adapterName(),
-                                    scored(model.encode(base, bare(texts)))))));
+                                model
+                                    .read(
+                                        base,
+                                        List.of(arm.adapterName()),
+                                        scored(model.encode(base, bare(texts))))
+                                    .stream()
+                                    .map(text -> text.tuned().get(0).divergence())
+                                    .toList())));
   }
 
   /** Compares every other arm with the base, both loaded side by side; false if stopped. */
@@ -129,7 +133,12 @@ final class PassageDivergence {
     say.accept("Loading " + arm.name() + " beside " + base.name());
     PairSpec spec = new PairSpec(side(base), side(arm), audit.plan().dtype());
     try (PairRunner pair = loader.pairs().load(spec)) {
-      return compare(arm, texts -> pair.compare(scored(pair.encode(bare(texts)))));
+      return compare(
+          arm,
+          texts ->
+              pair.compare(scored(pair.encode(bare(texts)))).stream()
+                  .map(TextDivergence::divergence)
+                  .toList());
     } catch (DecoderException | CheckpointException e) {
       leaveOut(arm, e.getMessage());
       return true;
@@ -154,7 +163,7 @@ final class PassageDivergence {
   }
 
   /** Returns false if it was stopped. */
-  private boolean compare(Arm arm, Function<List<String>, List<TextDivergence>> models) {
+  private boolean compare(Arm arm, Function<List<String>, List<double[]>> models) {
     say.accept("Comparing " + arm.name() + " with its base on plain text");
     for (PlannedSuite suite : texts()) {
       List<Passage> missing = missing(suite, arm);
@@ -163,7 +172,7 @@ final class PassageDivergence {
           return false;
         }
         List<Passage> some = missing.subList(from, Math.min(from + TOGETHER, missing.size()));
-        List<TextDivergence> found;
+        List<double[]> found;
         try {
           found = models.apply(some.stream().map(Passage::text).toList());
         } catch (DecoderException e) {
@@ -174,24 +183,28 @@ final class PassageDivergence {
           leaveOut(arm, "The tokenizers cut these texts differently.");
           return true;
         }
-        keep(suite, arm, some, found);
+        keep(suite, arm, some.stream().map(Passage::itemId).toList(), found);
       }
     }
     return true;
   }
 
-  private static boolean isOfTheSameTokens(List<Passage> passages, List<TextDivergence> found) {
+  private static boolean isOfTheSameTokens(List<Passage> passages, List<double[]> found) {
     return IntStream.range(0, passages.size())
-        .allMatch(i -> passages.get(i).tokens() == found.get(i).divergence().length);
+        .allMatch(i -> passages.get(i).tokens() == found.get(i).length);
   }
 
-  private void keep(
-      PlannedSuite suite, Arm arm, List<Passage> passages, List<TextDivergence> found) {
+  /**
+   * Keeps how far an arm has moved on passages that it has read, with their outcomes.
+   *
+   * @param found nats of each token, for each passage
+   */
+  void keep(PlannedSuite suite, Arm arm, List<String> passages, List<double[]> found) {
     Map<String, Double> byItem = new HashMap<>();
     for (int i = 0; i < passages.size(); i++) {
-      double mean = Arrays.stream(found.get(i).divergence()).average().orElse(Double.NaN);
+      double mean = Arrays.stream(found.get(i)).average().orElse(Double.NaN);
       if (Double.isFinite(mean)) {
-        byItem.put(passages.get(i).itemId(), mean);
+        byItem.put(passages.get(i), mean);
       }
     }
     if (byItem.size() < passages.size()) {

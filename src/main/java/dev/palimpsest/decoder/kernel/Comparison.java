@@ -3,6 +3,10 @@ package dev.palimpsest.decoder.kernel;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
 
 /**
  * Compares the distributions of two models over the same vocabulary, position by position.
@@ -10,39 +14,62 @@ import ai.djl.pytorch.jni.IValue;
  * <p>The vocabulary is walked once in chunks: neither model's log-probabilities are ever kept.
  *
  * @param divergence KL(base || tuned) in nats, never below 0
- * @param baseLogProbs natural log-probability of each target under the base
- * @param tunedLogProbs the same under the tuned model
- * @param sameTop whether both find the same token most likely
+ * @param base what the base expects
+ * @param tuned what the tuned model expects
  */
-public record Comparison(
-    double[] divergence, double[] baseLogProbs, double[] tunedLogProbs, boolean[] sameTop) {
+public record Comparison(double[] divergence, Expected base, Expected tuned) {
   /** Logits of one model held at a time. */
   private static final int CHUNK = 1 << 20;
 
   private static final int LEAST_ENTRIES = 512;
 
   /**
-   * Compares two models at the same positions.
+   * What one model expects at each position.
+   *
+   * @param logProbs natural log-probability of each target
+   * @param mostLikely index of the largest logit
+   */
+  public record Expected(double[] logProbs, int[] mostLikely) {}
+
+  /** Tells at a position whether both find the same token most likely. */
+  public boolean isSameTop(int position) {
+    return base.mostLikely()[position] == tuned.mostLikely()[position];
+  }
+
+  /**
+   * Compares tuned models with a base at the same positions.
    *
    * @param targets the token that follows at each position
-   * @param vocabulary entries of both models
+   * @param vocabulary entries of all models
+   * @return one comparison for each tuned model, in order
    */
-  public static Comparison of(Hidden base, Hidden tuned, int[] targets, int vocabulary) {
+  public static List<Comparison> of(
+      Hidden base, List<Hidden> tuned, int[] targets, int vocabulary) {
     int chunk = entries(targets.length);
     Kernel kernel = base.kernel();
-    Tensors known = kernel.beginComparison(targets.length);
+    List<Tensors> known = new ArrayList<>(Collections.nCopies(tuned.size(), (Tensors) null));
     try {
+      known.replaceAll(none -> kernel.beginComparison(targets.length));
       for (int from = 0; from < vocabulary; from += chunk) {
         int to = Math.min(from + chunk, vocabulary);
-        try (PtNDArray a = base.logits(from, to);
-            PtNDArray b = tuned.logits(from, to);
-            Tensors before = known) {
-          known = kernel.compare(before, a, b, targets, from);
+        try (PtNDArray a = base.logits(from, to)) {
+          for (int i = 0; i < known.size(); i++) {
+            known.set(i, with(known.get(i), a, tuned.get(i), targets, from, to));
+          }
         }
       }
-      return kernel.read(known);
+      return known.stream().map(kernel::read).toList();
     } finally {
-      known.close();
+      known.stream().filter(Objects::nonNull).forEach(Tensors::close);
+    }
+  }
+
+  /** Takes in the vocabulary's entries from..to. */
+  private static Tensors with(
+      Tensors known, PtNDArray base, Hidden tuned, int[] targets, int from, int to) {
+    try (PtNDArray own = tuned.logits(from, to);
+        Tensors before = known) {
+      return tuned.kernel().compare(before, base, own, targets, from);
     }
   }
 
@@ -75,6 +102,16 @@ public record Comparison(
     double logSum(int position) {
       return top[position] + Math.log(total[position]);
     }
+
+    Expected expected() {
+      double[] logProbs = new double[top.length];
+      int[] mostLikely = new int[top.length];
+      for (int i = 0; i < top.length; i++) {
+        logProbs[i] = target[i] - logSum(i);
+        mostLikely[i] = (int) best[i];
+      }
+      return new Expected(logProbs, mostLikely);
+    }
   }
 
   private static double[] doubles(IValue value, PtNDManager manager) {
@@ -99,15 +136,10 @@ public record Comparison(
 
   private static Comparison of(Distribution base, Distribution tuned, double[] gap) {
     int n = gap.length;
-    Comparison found = new Comparison(new double[n], new double[n], new double[n], new boolean[n]);
+    double[] divergence = new double[n];
     for (int i = 0; i < n; i++) {
-      double baseSum = base.logSum(i);
-      double tunedSum = tuned.logSum(i);
-      found.divergence[i] = Math.max(0, gap[i] / base.total()[i] - baseSum + tunedSum);
-      found.baseLogProbs[i] = base.target()[i] - baseSum;
-      found.tunedLogProbs[i] = tuned.target()[i] - tunedSum;
-      found.sameTop[i] = base.best()[i] == tuned.best()[i];
+      divergence[i] = Math.max(0, gap[i] / base.total()[i] - base.logSum(i) + tuned.logSum(i));
     }
-    return found;
+    return new Comparison(divergence, base.expected(), tuned.expected());
   }
 }

@@ -25,7 +25,7 @@ import dev.palimpsest.inference.PromptFormat;
 import dev.palimpsest.inference.RunnerOptions;
 import dev.palimpsest.inference.ScoreRequest;
 import dev.palimpsest.inference.SequenceLogits;
-import dev.palimpsest.inference.TextDivergence;
+import dev.palimpsest.inference.TextReading;
 import dev.palimpsest.prompt.PromptEncoder;
 import dev.palimpsest.prompt.PromptEncoders;
 import dev.palimpsest.prompt.Thinking;
@@ -225,17 +225,23 @@ public final class LocalRunner implements ModelRunner {
   }
 
   @Override
-  public synchronized List<TextDivergence> compare(
-      Optional<String> base, Optional<String> tuned, List<ScoreRequest> requests) {
-    TextComparison.requireSameVocabulary(model.vocabulary(base), model.vocabulary(tuned));
+  public synchronized List<TextReading> read(
+      Optional<String> base, List<Optional<String>> tuned, List<ScoreRequest> requests) {
+    for (Optional<String> each : tuned) {
+      TextComparison.requireSameVocabulary(model.vocabulary(base), model.vocabulary(each));
+    }
     TextComparison comparison =
         new TextComparison(
-            new Side(model.kernel(), model.with(base)),
-            new Side(model.kernel(), model.with(tuned)),
+            side(base),
+            tuned.stream().map(this::side).toList(),
             lanes,
             model.vocabulary(base),
             model.blueprint().sizes().maxLength());
-    return comparison.of(requests);
+    return comparison.readings(requests);
+  }
+
+  private Side side(Optional<String> adapter) {
+    return new Side(model.kernel(), model.with(adapter));
   }
 
   private void checkIds(Optional<String> adapter, int[] ids) {

@@ -201,7 +201,11 @@ public final class ModelPair implements PairRunner {
 
   private TextComparison comparison() {
     return new TextComparison(
-        base.side(), tuned.side(), lanes, description.vocabularySize(), description.maxLength());
+        base.side(),
+        List.of(tuned.side()),
+        lanes,
+        description.vocabularySize(),
+        description.maxLength());
   }
 
   @Override

@@ -4,7 +4,6 @@ import dev.palimpsest.decoder.kernel.Likelihoods;
 import dev.palimpsest.decoder.kernel.Targets;
 import dev.palimpsest.decoder.kernel.TokenRow;
 import dev.palimpsest.inference.ContinuationScore;
-import dev.palimpsest.inference.DecoderException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -62,20 +61,11 @@ final class ScorePass {
       float[] logProbs = new float[branch.ids().length];
       boolean greedy = true;
       for (int i = 0; i < logProbs.length; i++, next++) {
-        logProbs[i] = number(found.logProbs()[next]);
+        logProbs[i] = ContinuationScore.number(found.logProbs()[next]);
         greedy &= found.mostLikely()[readRows[next]] == branch.ids()[i];
       }
       scores[branch.request()][branch.index()] =
           new ContinuationScore(logProbs, greedy, branch.truncated());
     }
-  }
-
-  private static float number(float logProb) {
-    if (Float.isNaN(logProb)) {
-      throw new DecoderException(
-          "The model's output is not a number; its weights are damaged or overflow in this dtype"
-              + " (try float32).");
-    }
-    return logProb;
   }
 }

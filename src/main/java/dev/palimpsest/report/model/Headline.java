@@ -1,5 +1,6 @@
 package dev.palimpsest.report.model;
 
+import dev.palimpsest.Listing;
 import dev.palimpsest.audit.Arm;
 import dev.palimpsest.audit.CapabilityName;
 import dev.palimpsest.audit.Points;
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Says in one sentence what an approver needs first. */
@@ -33,7 +33,7 @@ public final class Headline {
     return "Of "
         + arms.size()
         + " checkpoints "
-        + joined(
+        + Listing.of(
             List.of(
                 part(names(result, ReleaseVerdict.FAIL, false), "fails", "fail"),
                 part(
@@ -63,7 +63,7 @@ public final class Headline {
       return "";
     }
     String verb = names.size() > 1 ? plural : singular;
-    return names.size() + " " + verb + " (" + joined(names) + ")";
+    return names.size() + " " + verb + " (" + Listing.of(names) + ")";
   }
 
   /** Tells whether a drop of open size is proven for a checkpoint. */
@@ -95,7 +95,7 @@ public final class Headline {
                         + " points (margin "
                         + Points.of(finding.margin())
                         + ")");
-    String broken = joined(Stream.concat(conditions.broken().stream(), falls).toList());
+    String broken = Listing.of(Stream.concat(conditions.broken().stream(), falls).toList());
     return arm + " fails: " + broken + rest(findings, conditions, true) + ".";
   }
 
@@ -119,11 +119,11 @@ public final class Headline {
     List<String> unjudged = conditions.notJudged();
     if (!unjudged.isEmpty()) {
       parts.add(
-          joined(unjudged)
+          Listing.of(unjudged)
               + " cannot be judged on this base"
               + (conditions.blocksUnjudged() ? ", which the policy does not let pass" : ""));
     }
-    return joined(parts);
+    return Listing.of(parts);
   }
 
   /** What is not decided and is not told as a condition. */
@@ -142,7 +142,7 @@ public final class Headline {
 
   /** The proven drops of open size: how large they are at least and at most. */
   private static String drops(List<Finding> findings) {
-    return joined(
+    return Listing.of(
         with(findings, EnumSet.of(Verdict.REGRESSED)).stream()
             .map(
                 finding ->
@@ -185,13 +185,13 @@ public final class Headline {
     String named =
         unjudged.isEmpty()
             ? ""
-            : "; not judged, as this base has nothing there to lose: " + joined(unjudged);
-    String waived = joined(conditions.waived());
+            : "; not judged, as this base has nothing there to lose: " + Listing.of(unjudged);
+    String waived = Listing.of(conditions.waived());
     return named + (waived.isEmpty() ? "" : "; " + waived);
   }
 
   private static String undecided(List<Finding> open) {
-    return joined(open.stream().map(Headline::withBound).toList())
+    return Listing.of(open.stream().map(Headline::withBound).toList())
         + (open.size() == 1 ? " is" : " are")
         + " not decided by these items";
   }
@@ -210,20 +210,10 @@ public final class Headline {
   }
 
   private static String names(List<Finding> findings) {
-    return joined(findings.stream().map(Headline::name).toList());
+    return Listing.of(findings.stream().map(Headline::name).toList());
   }
 
   private static String name(Finding finding) {
     return CapabilityName.words(finding.capability());
-  }
-
-  /** Joins non-empty parts as "a", "a and b", "a, b and c". */
-  private static String joined(List<String> parts) {
-    List<String> said = parts.stream().filter(part -> !part.isEmpty()).toList();
-    if (said.size() < 2) {
-      return String.join("", said);
-    }
-    String first = said.subList(0, said.size() - 1).stream().collect(Collectors.joining(", "));
-    return first + " and " + said.get(said.size() - 1);
   }
 }

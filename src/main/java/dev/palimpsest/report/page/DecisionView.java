@@ -1,5 +1,6 @@
 package dev.palimpsest.report.page;
 
+import dev.palimpsest.Listing;
 import dev.palimpsest.report.SafeText;
 import dev.palimpsest.report.model.ReportData;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ public record DecisionView(
     String all = " of " + decisions.size() + " checkpoints may be released";
     return passing.isEmpty()
         ? "None" + all + "."
-        : passing.size() + all + ": " + Texts.joined(passing) + ".";
+        : passing.size() + all + ": " + Listing.of(passing) + ".";
   }
 
   /** Says in a sentence whether the checkpoint may be released. */

@@ -1,5 +1,6 @@
 package dev.palimpsest.report.page;
 
+import dev.palimpsest.Listing;
 import dev.palimpsest.audit.CapabilityName;
 import dev.palimpsest.audit.Points;
 import dev.palimpsest.audit.verdict.Condition.Result;
@@ -92,7 +93,7 @@ final class DecisionWords {
             + Points.signed(first.delta())
             + " [points])";
     List<String> others = fallen.stream().skip(1).map(DecisionWords::wordsAndChange).toList();
-    return others.isEmpty() ? all : all + "; so did " + Texts.joined(others);
+    return others.isEmpty() ? all : all + "; so did " + Listing.of(others);
   }
 
   private String gains() {
@@ -101,7 +102,7 @@ final class DecisionWords {
             .sorted(Comparator.comparingDouble(row -> -row.delta()))
             .map(DecisionWords::wordsAndChange)
             .toList();
-    return gained.isEmpty() ? "" : " Better: " + Texts.joined(gained) + ".";
+    return gained.isEmpty() ? "" : " Better: " + Listing.of(gained) + ".";
   }
 
   String sure() {
@@ -248,7 +249,7 @@ final class DecisionWords {
 
   /** Names the capabilities that could not be judged. */
   private String blind() {
-    return Texts.joined(
+    return Listing.of(
         with(row -> row.verdict() == Verdict.UNINFORMATIVE).stream()
             .map(DecisionWords::words)
             .toList());

@@ -2,7 +2,6 @@ package dev.palimpsest.report.page;
 
 import dev.palimpsest.audit.CapabilityName;
 import dev.palimpsest.report.SafeText;
-import java.util.List;
 import java.util.Locale;
 
 /** Words for people: names and shortened texts. */
@@ -22,14 +21,6 @@ final class Texts {
     return number.matches("\\d{1,18}")
         ? String.format(Locale.ROOT, "%,d", Long.parseLong(number)).replace(',', '\u202f')
         : number;
-  }
-
-  /** Joins names as "a", "a and b", "a, b and c". */
-  static String joined(List<String> names) {
-    int last = names.size() - 1;
-    return last < 1
-        ? String.join("", names)
-        : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
   }
 
   /** Returns the text in one line, cut like {@link #shortened}. */

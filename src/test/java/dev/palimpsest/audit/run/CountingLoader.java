@@ -2,6 +2,7 @@ package dev.palimpsest.audit.run;
 
 import dev.palimpsest.decoder.local.ModelPair;
 import dev.palimpsest.inference.ContinuationScore;
+import dev.palimpsest.inference.DecoderException;
 import dev.palimpsest.inference.EncodeRequest;
 import dev.palimpsest.inference.Encoded;
 import dev.palimpsest.inference.GenerateRequest;
@@ -14,7 +15,7 @@ import dev.palimpsest.inference.PairLoader;
 import dev.palimpsest.inference.RunnerOptions;
 import dev.palimpsest.inference.ScoreRequest;
 import dev.palimpsest.inference.SequenceLogits;
-import dev.palimpsest.inference.TextDivergence;
+import dev.palimpsest.inference.TextReading;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,6 +27,9 @@ final class CountingLoader implements ModelLoader {
   final AtomicInteger adapterRequests = new AtomicInteger();
   final AtomicInteger pairLoads = new AtomicInteger();
   final AtomicInteger textsCompared = new AtomicInteger();
+
+  /** Whether no texts are read together. */
+  volatile boolean refusesTexts;
 
   private final ModelLoader loader;
 
@@ -87,10 +91,13 @@ final class CountingLoader implements ModelLoader {
     }
 
     @Override
-    public List<TextDivergence> compare(
-        Optional<String> base, Optional<String> tuned, List<ScoreRequest> requests) {
+    public List<TextReading> read(
+        Optional<String> base, List<Optional<String>> tuned, List<ScoreRequest> requests) {
+      if (refusesTexts) {
+        throw new DecoderException("refused by the test.");
+      }
       textsCompared.addAndGet(requests.size());
-      return runner.compare(base, tuned, requests);
+      return runner.read(base, tuned, requests);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.palimpsest.audit.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.palimpsest.audit.Outcome;
 import dev.palimpsest.audit.PairedOutcome;
 import dev.palimpsest.audit.plan.Audit;
 import dev.palimpsest.audit.plan.AuditPlan;
@@ -12,6 +13,8 @@ import dev.palimpsest.decoder.local.ModelPair;
 import dev.palimpsest.inference.DType;
 import dev.palimpsest.inference.EncodeRequest;
 import dev.palimpsest.inference.ModelLoader;
+import dev.palimpsest.inference.ModelRunner;
+import dev.palimpsest.inference.ModelSpec;
 import dev.palimpsest.inference.PairRunner;
 import dev.palimpsest.inference.PairSpec;
 import dev.palimpsest.inference.Prompt;
@@ -27,6 +30,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,6 +82,29 @@ final class PassageDivergenceTest {
       assertThat(Arrays.stream(expected).min().orElseThrow()).isGreaterThan(0.01);
       assertThat(divergences(audit, "plain")).containsExactly(expected, within(1e-6));
     }
+  }
+
+  @Test
+  void adaptersReadATextOnceBesideTheBaseAndFindTheLossThatEachFindsAlone() throws Exception {
+    Audit audit = run(loader, TinyAudit.ADAPTER);
+    assertThat(loader.textsCompared).hasValue(TEXTS.size());
+
+    try (ModelRunner alone = LocalRunner.open(spec())) {
+      assertThat(losses(audit, PairedOutcome::base))
+          .containsExactly(losses(alone, Optional.empty()), within(1e-6));
+      assertThat(losses(audit, PairedOutcome::tuned))
+          .containsExactly(losses(alone, Optional.of("plain")), within(1e-6));
+    }
+  }
+
+  @Test
+  void textsThatCannotBeReadTogetherAreReadArmByArm() throws Exception {
+    loader.refusesTexts = true;
+    Audit audit = run(loader, TinyAudit.ADAPTER);
+
+    assertThat(losses(audit, PairedOutcome::tuned)).hasSize(TEXTS.size());
+    assertThat(report(audit).plainText().get(0).sentence())
+        .contains("KL from the base is left out: refused by the test. Described, never a gate.");
   }
 
   @Test
@@ -165,6 +194,36 @@ final class PassageDivergenceTest {
           .mapToDouble(tuned -> ((Evidence.Passage) tuned.evidence()).divergence().orElseThrow())
           .toArray();
     }
+  }
+
+  private double[] losses(Audit audit, Function<PairedOutcome, Outcome> side) {
+    try (AuditService audits = AuditService.open(database, library, loader)) {
+      return audits.pairs(audit.id(), "texts", "plain").stream()
+          .sorted((one, other) -> one.base().itemId().compareTo(other.base().itemId()))
+          .mapToDouble(pair -> ((Evidence.Passage) side.apply(pair).evidence()).loss())
+          .toArray();
+    }
+  }
+
+  private static double[] losses(ModelRunner model, Optional<String> adapter) {
+    List<ScoreRequest> requests =
+        model
+            .encode(
+                adapter,
+                TEXTS.stream()
+                    .map(text -> new EncodeRequest(new Prompt.Text(""), List.of(text)))
+                    .toList())
+            .stream()
+            .map(text -> new ScoreRequest(text.contextIds(), text.continuationIds()))
+            .toList();
+    return model.score(adapter, requests).stream()
+        .map(scores -> scores.get(0))
+        .mapToDouble(score -> -score.logProb() / score.tokenLogProbs().length)
+        .toArray();
+  }
+
+  private static ModelSpec spec() {
+    return new ModelSpec(TinyAudit.BASE, DType.FLOAT32, Map.of("plain", TinyAudit.ADAPTER));
   }
 
   private ReportData report(Audit audit) {

@@ -1,0 +1,63 @@
+package dev.palimpsest.audit.run;
+
+import dev.palimpsest.audit.Arm;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Cuts items into batches of one kind of work each. Items that are read stay with those of their
+ * suite, in the plan's order. What is written comes last and is taken by its limit, whatever suite
+ * it is of, since a batch takes as many steps as its longest answer.
+ *
+ * @param seed of the plan
+ */
+record Batches(long seed) {
+  /** A kill loses at most so many items that are read, and progress moves this often. */
+  private static final int READ = 32;
+
+  /**
+   * The same of items whose answers are written: a step reads all weights, so that thrice as many
+   * rows take little longer.
+   */
+  private static final int WRITTEN = 96;
+
+  /** Another size, so that a control arm's items come in other company than the base's. */
+  private static final int CONTROL = 23;
+
+  /** Returns the batches that an arm is asked, in order. */
+  List<List<AskedItem>> of(List<AskedItem> all, Arm arm) {
+    boolean control = arm.role() == Arm.Role.CONTROL;
+    List<AskedItem> items = new ArrayList<>(all);
+    if (control) {
+      Collections.shuffle(items, new Random(seed + 1));
+    }
+    List<AskedItem> written = new ArrayList<>(items);
+    written.removeIf(item -> Effort.Kind.of(item.item()) != Effort.Kind.WRITING);
+    items.removeIf(item -> Effort.Kind.of(item.item()) == Effort.Kind.WRITING);
+    written.sort(Comparator.comparingInt(item -> item.item().longestAnswer()));
+    return Stream.concat(
+            items.stream()
+                .collect(
+                    Collectors.groupingBy(
+                        item -> item.suite().suite(), LinkedHashMap::new, Collectors.toList()))
+                .values()
+                .stream()
+                .flatMap(suite -> cut(suite, control ? CONTROL : READ)),
+            cut(written, control ? CONTROL : WRITTEN))
+        .toList();
+  }
+
+  /** Cuts evenly: a small batch at the end would take as many steps as a full one. */
+  private static Stream<List<AskedItem>> cut(List<AskedItem> items, int most) {
+    int count = (items.size() + most - 1) / most;
+    return IntStream.range(0, count)
+        .mapToObj(i -> items.subList(items.size() * i / count, items.size() * (i + 1) / count));
+  }
+}
