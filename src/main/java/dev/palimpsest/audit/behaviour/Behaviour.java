@@ -26,7 +26,7 @@ public record Behaviour(
     List<Phrase> baseBoilerplate) {
   private static final int PHRASES = 5;
 
-  /** A sentence and the number of answers that have it. */
+  /** A sentence or a clause, in lower-case words, and the number of answers that have it. */
   public record Phrase(String text, int answers) {}
 
   public Behaviour {

@@ -7,13 +7,13 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * A sentence that comes again and again in different answers.
+ * A phrase that comes again and again in different answers.
  *
- * @param sentenceText the most frequent one
+ * @param phrase the most frequent one
  * @param answers that have it
  * @param all answers
  */
-record Boilerplate(String sentenceText, int answers, int all) implements Cause {
+record Boilerplate(String phrase, int answers, int all) implements Cause {
   private static final double HABIT = 0.03;
   private static final int LONGEST = 80;
 
@@ -24,14 +24,14 @@ record Boilerplate(String sentenceText, int answers, int all) implements Cause {
     return risen.flatMap(
         measure ->
             evidence.behaviour().orElseThrow().boilerplate().stream()
-                .filter(phrase -> !isOfBase(evidence.behaviour().orElseThrow(), phrase))
+                .filter(said -> !isOfBase(evidence.behaviour().orElseThrow(), said))
                 .findFirst()
-                .map(phrase -> new Boilerplate(phrase.text(), phrase.answers(), measure.n())));
+                .map(said -> new Boilerplate(said.text(), said.answers(), measure.n())));
   }
 
-  private static boolean isOfBase(Behaviour behaviour, Behaviour.Phrase phrase) {
+  private static boolean isOfBase(Behaviour behaviour, Behaviour.Phrase said) {
     return behaviour.baseBoilerplate().stream()
-        .anyMatch(one -> one.text().equals(phrase.text()) && 2 * one.answers() >= phrase.answers());
+        .anyMatch(one -> one.text().equals(said.text()) && 2 * one.answers() >= said.answers());
   }
 
   @Override
@@ -45,9 +45,9 @@ record Boilerplate(String sentenceText, int answers, int all) implements Cause {
   }
 
   private String shortened() {
-    return sentenceText.codePointCount(0, sentenceText.length()) <= LONGEST
-        ? sentenceText
-        : sentenceText.substring(0, sentenceText.offsetByCodePoints(0, LONGEST)) + "…";
+    return phrase.codePointCount(0, phrase.length()) <= LONGEST
+        ? phrase
+        : phrase.substring(0, phrase.offsetByCodePoints(0, LONGEST)) + "…";
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -38,19 +39,27 @@ record Batches(long seed) {
     if (control) {
       Collections.shuffle(items, new Random(seed + 1));
     }
-    List<AskedItem> written = new ArrayList<>(items);
-    written.removeIf(item -> Effort.Kind.of(item.item()) != Effort.Kind.WRITING);
-    items.removeIf(item -> Effort.Kind.of(item.item()) == Effort.Kind.WRITING);
-    written.sort(Comparator.comparingInt(item -> item.item().longestAnswer()));
+    Map<Boolean, List<AskedItem>> isWritten =
+        items.stream().collect(Collectors.partitioningBy(Batches::isWritten));
     return Stream.concat(
-            items.stream()
+            isWritten.get(false).stream()
                 .collect(
                     Collectors.groupingBy(
                         item -> item.suite().suite(), LinkedHashMap::new, Collectors.toList()))
                 .values()
                 .stream()
                 .flatMap(suite -> cut(suite, control ? CONTROL : READ)),
-            cut(written, control ? CONTROL : WRITTEN))
+            cut(byLimit(isWritten.get(true)), control ? CONTROL : WRITTEN))
+        .toList();
+  }
+
+  private static boolean isWritten(AskedItem item) {
+    return Effort.Kind.of(item.item()) == Effort.Kind.WRITING;
+  }
+
+  private static List<AskedItem> byLimit(List<AskedItem> written) {
+    return written.stream()
+        .sorted(Comparator.comparingInt(item -> item.item().longestAnswer()))
         .toList();
   }
 

@@ -46,8 +46,23 @@ final class BehaviourTest {
   @Test
   void namesWhatIsSaidAgainAndAgain() {
     assertThat(behaviour(BASE, TUNED).boilerplate())
-        .containsExactly(new Behaviour.Phrase("thank you for contacting us today.", 3));
+        .containsExactly(new Behaviour.Phrase("thank you for contacting us today", 3));
     assertThat(behaviour(BASE, TUNED).baseBoilerplate()).isEmpty();
+  }
+
+  @Test
+  void namesAClauseThatStandsInOtherSentencesEachTime() {
+    List<String> replies =
+        List.of(
+            "Dear Ann, thank you for your message. The sea is salty.",
+            "Hello Bo: thank you for your message.",
+            "{\"status\": \"open\", \"reply\": \"Thank you for your message.\"}",
+            "SELECT name FROM fruit WHERE sweet = 1;",
+            "The moon does.",
+            "No, dogs do not.");
+
+    assertThat(behaviour(BASE, replies).boilerplate())
+        .containsExactly(new Behaviour.Phrase("thank you for your message", 3));
   }
 
   @Test
