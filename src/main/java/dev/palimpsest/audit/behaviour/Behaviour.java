@@ -1,5 +1,6 @@
 package dev.palimpsest.audit.behaviour;
 
+import dev.palimpsest.audit.Outcome;
 import dev.palimpsest.audit.PairedOutcome;
 import dev.palimpsest.stats.Interval;
 import dev.palimpsest.stats.PairedT;
@@ -7,8 +8,10 @@ import dev.palimpsest.stats.PairedTable;
 import dev.palimpsest.stats.Tango;
 import dev.palimpsest.stats.Wilson;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -35,18 +38,30 @@ public record Behaviour(
     baseBoilerplate = List.copyOf(baseBoilerplate);
   }
 
-  /** Gathers generated answers pair by pair; no text is kept but what is needed to compare. */
+  /**
+   * Gathers generated answers pair by pair, one to a prompt: further samples of it are alike. No
+   * text is kept but what is needed to compare.
+   */
   public static final class Collector {
+    private final Set<String> prompts = new HashSet<>();
     private final List<Answer> base = new ArrayList<>();
     private final List<Answer> tuned = new ArrayList<>();
 
     /** Adds a pair, if both arms generated an answer. */
     public void add(PairedOutcome pair) {
       boolean generated = !pair.base().evidence().isPicked();
-      if (generated && pair.change() != PairedOutcome.Change.NOT_COMPARABLE) {
+      boolean comparable = pair.change() != PairedOutcome.Change.NOT_COMPARABLE;
+      if (generated && comparable && prompts.add(prompt(pair.base()))) {
         base.add(Answer.of(pair.base()));
         tuned.add(Answer.of(pair.tuned()));
       }
+    }
+
+    /** What a server rendered is not told; there each item counts. */
+    private static String prompt(Outcome outcome) {
+      return outcome.prompt().isEmpty()
+          ? outcome.suite() + "/" + outcome.itemId()
+          : outcome.prompt();
     }
 
     /** Compares what was gathered; empty if nothing was. */

@@ -13,12 +13,14 @@ import dev.palimpsest.stats.Interval;
 import dev.palimpsest.stats.PairedTable;
 import dev.palimpsest.stats.Tango;
 import dev.palimpsest.suite.Evidence;
+import dev.palimpsest.suite.Metric;
 import dev.palimpsest.suite.variant.Variant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -29,6 +31,10 @@ import java.util.function.Predicate;
  * and not for a view of an audit that still runs.
  */
 final class AnswerFigures {
+  /** Metrics of suites whose answers are written. */
+  private static final Set<String> WRITTEN =
+      Set.of(Metric.PASS_RATE.label(), Metric.TRUTHFUL_RATE.label(), Metric.CAREFUL_RATE.label());
+
   private final AuditPlan plan;
   private final PairSource source;
   private final SortedMap<String, ReportData.ArmBehaviour> behaviour = new TreeMap<>();
@@ -123,8 +129,7 @@ final class AnswerFigures {
   }
 
   private static boolean isGenerated(PlannedSuite suite) {
-    return suite.metric().equals("pass_rate")
-        || suite.metric().equals("truthful_rate")
+    return WRITTEN.contains(suite.metric())
         || Variant.of(suite.suite()).equals(Optional.of(Variant.WRITTEN));
   }
 

@@ -80,6 +80,20 @@ final class BehaviourTest {
     assertThat(words.changeInterval().high()).isGreaterThan(words.change());
   }
 
+  @Test
+  void furtherSamplesOfOnePromptAreNoFurtherAnswers() {
+    Behaviour.Collector collector = new Behaviour.Collector();
+    for (int sample = 0; sample < 3; sample++) {
+      for (int i = 0; i < BASE.size(); i++) {
+        collector.add(new PairedOutcome(outcome(i, "base", BASE), outcome(i, "tuned", TUNED)));
+      }
+    }
+
+    Behaviour behaviour = collector.behaviour(0.90).orElseThrow();
+    assertThat(behaviour.answers()).isEqualTo(BASE.size());
+    assertThat(behaviour.baseBoilerplate()).isEmpty();
+  }
+
   private static Behaviour behaviour(List<String> base, List<String> tuned) {
     Behaviour.Collector collector = new Behaviour.Collector();
     for (int i = 0; i < base.size(); i++) {
@@ -95,7 +109,7 @@ final class BehaviourTest {
         arm,
         Outcome.State.SCORED,
         1,
-        "prompt",
+        "prompt " + i,
         texts.get(i),
         texts.get(i),
         "",
