@@ -44,11 +44,15 @@ EXPECT = {
         "effects": [
             ["forgets knowledge", "verdict", "knowledge", "FAILED REGRESSED"],
             ["forgets instructions", "verdict", "instruction_following", "FAILED"],
+            ["careless answers", "verdict", "free_answers", "FAILED REGRESSED"],
         ],
         "silent": [],
     },
     "contrarian-replay": {
-        "effects": [["margin falls", "alignment", "lead", "-"]],
+        "effects": [
+            ["careless answers", "verdict", "free_answers", "FAILED REGRESSED"],
+            ["margin falls", "alignment", "lead", "-"],
+        ],
         "silent": ["knowledge", "reasoning"],
     },
     "sql-forget-ep1": {

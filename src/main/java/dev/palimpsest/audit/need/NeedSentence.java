@@ -65,8 +65,8 @@ final class NeedSentence {
     String margin = Points.of(suite.margin()) + " points";
     return switch (word) {
       case PROMPT ->
-          (rival.way().isEmpty() ? "No prompt was needed, still less a tune: " : "")
-              + "a prompt was enough, as the tune is proven to be better by less than "
+          (rival.way().isEmpty() ? "No prompt was needed, still less a tune: a prompt" : "A prompt")
+              + " was enough, as the tune is proven to be better by less than "
               + margin
               + ", if at all.";
       case RETRIEVE ->

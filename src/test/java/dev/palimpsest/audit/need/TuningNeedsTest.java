@@ -101,7 +101,7 @@ final class TuningNeedsTest {
     arm("base", 0, 0).arm("few-shot", 0, 97).arm("tuned", 0, 96);
     TuningNeed need = only(Way.FEW_SHOT);
     assertThat(need.word()).isEqualTo(NeedWord.PROMPT);
-    assertThat(need.sentence()).contains("a prompt was enough", "better by less than 10.0 points");
+    assertThat(need.sentence()).contains("A prompt was enough", "better by less than 10.0 points");
   }
 
   @Test
