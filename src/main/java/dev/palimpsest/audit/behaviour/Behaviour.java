@@ -7,6 +7,7 @@ import dev.palimpsest.stats.PairedT;
 import dev.palimpsest.stats.PairedTable;
 import dev.palimpsest.stats.Tango;
 import dev.palimpsest.stats.Wilson;
+import dev.palimpsest.suite.Evidence;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -39,11 +40,11 @@ public record Behaviour(
   }
 
   /**
-   * Gathers generated answers pair by pair, one to a prompt: further samples of it are alike. No
-   * text is kept but what is needed to compare.
+   * Gathers generated answers pair by pair, one to an open question in one form: further samples of
+   * it are alike. No text is kept but what is needed to compare.
    */
   public static final class Collector {
-    private final Set<String> prompts = new HashSet<>();
+    private final Set<String> questions = new HashSet<>();
     private final List<Answer> base = new ArrayList<>();
     private final List<Answer> tuned = new ArrayList<>();
 
@@ -51,17 +52,16 @@ public record Behaviour(
     public void add(PairedOutcome pair) {
       boolean generated = !pair.base().evidence().isPicked();
       boolean comparable = pair.change() != PairedOutcome.Change.NOT_COMPARABLE;
-      if (generated && comparable && prompts.add(prompt(pair.base()))) {
+      if (generated && comparable && questions.add(question(pair.base()))) {
         base.add(Answer.of(pair.base()));
         tuned.add(Answer.of(pair.tuned()));
       }
     }
 
-    /** What a server rendered is not told; there each item counts. */
-    private static String prompt(Outcome outcome) {
-      return outcome.prompt().isEmpty()
-          ? outcome.suite() + "/" + outcome.itemId()
-          : outcome.prompt();
+    /** What a server rendered is not told; there each sample counts. */
+    private static String question(Outcome outcome) {
+      boolean sampled = outcome.evidence() instanceof Evidence.Open && !outcome.prompt().isEmpty();
+      return sampled ? outcome.prompt() : outcome.suite() + "/" + outcome.itemId();
     }
 
     /** Compares what was gathered; empty if nothing was. */

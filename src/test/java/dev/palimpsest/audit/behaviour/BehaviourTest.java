@@ -81,16 +81,18 @@ final class BehaviourTest {
   }
 
   @Test
-  void furtherSamplesOfOnePromptAreNoFurtherAnswers() {
+  void furtherSamplesOfAnOpenQuestionAreNoFurtherAnswers() {
     Behaviour.Collector collector = new Behaviour.Collector();
     for (int sample = 0; sample < 3; sample++) {
-      for (int i = 0; i < BASE.size(); i++) {
-        collector.add(new PairedOutcome(outcome(i, "base", BASE), outcome(i, "tuned", TUNED)));
-      }
+      Map<String, Double> open = Map.of("careless", 0.0, "ended", 1.0);
+      collector.add(
+          new PairedOutcome(
+              outcome("free-" + sample, "base", "The sea is very salty.", open),
+              outcome("free-" + sample, "tuned", "The sea is very salty.", open)));
     }
 
     Behaviour behaviour = collector.behaviour(0.90).orElseThrow();
-    assertThat(behaviour.answers()).isEqualTo(BASE.size());
+    assertThat(behaviour.answers()).isEqualTo(1);
     assertThat(behaviour.baseBoilerplate()).isEmpty();
   }
 
@@ -103,17 +105,14 @@ final class BehaviourTest {
   }
 
   private static Outcome outcome(int i, String arm, List<String> texts) {
+    return outcome(
+        "i-" + i, arm, texts.get(i), Map.of("strict", 1.0, "lenient", 1.0, "ended", 1.0));
+  }
+
+  private static Outcome outcome(
+      String item, String arm, String text, Map<String, Double> details) {
     return new Outcome(
-        "instruction",
-        "i-" + i,
-        arm,
-        Outcome.State.SCORED,
-        1,
-        "prompt " + i,
-        texts.get(i),
-        texts.get(i),
-        "",
-        Map.of("strict", 1.0, "lenient", 1.0, "ended", 1.0));
+        "instruction", item, arm, Outcome.State.SCORED, 1, "prompt", text, text, "", details);
   }
 
   private static BehaviourMeasure measure(Behaviour behaviour, String id) {
