@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Planted against found, seed after seed: audits tunes with known effects, other items each time, and counts how often each was named.
 
-    seeds.py BASE ADAPTER... --out DIR [--seeds 20] [--suite ID...] [--items ID=N...] [--palimpsest COMMAND]
+    seeds.py BASE ADAPTER... --out DIR [--seeds 20] [--first 0] [--suite ID...] [--items ID=N...] [--palimpsest COMMAND]
 
 Each seed is one quick audit of all adapters over one data folder, so that an item that was drawn before is not computed again. The effects, and what
 counts as found, are those of planted.py; what the chosen suites do not ask is left out. A row "nothing else" counts audits with a false alarm.
@@ -25,12 +25,13 @@ def main():
     parser.add_argument("adapters", nargs="+")
     parser.add_argument("--out", required=True, type=pathlib.Path)
     parser.add_argument("--seeds", type=int, default=20)
+    parser.add_argument("--first", type=int, default=0, help="the first seed, to go on with others")
     parser.add_argument("--suite", nargs="+", default=["knowledge", "reasoning", "instruction"])
     parser.add_argument("--items", nargs="*", default=[], metavar="ID=N", help="more items of a suite than a quick audit takes")
     parser.add_argument("--palimpsest", default=os.environ.get("PALIMPSEST", str(HERE.parent.parent / "palimpsest")))
     asked = parser.parse_args()
     found, texts, done = collections.Counter(), {}, 0
-    for seed in range(asked.seeds):
+    for seed in range(asked.first, asked.seeds):
         report = audit(asked, seed)
         done += 1
         for arm in report["tuned"]:
