@@ -135,7 +135,7 @@ final class ScoreCommand implements Callable<Integer> {
     }
     List<String> continuations = List.of(line.text("continuation"));
     Encoded encoded = encode(runner, adapter, line.text("context"), continuations);
-    return List.of(new ScoreRequest(encoded.contextIds(), encoded.continuationIds()));
+    return List.of(ScoreRequest.of(encoded));
   }
 
   private static List<ScoreRequest> windows(

@@ -94,9 +94,7 @@ final class SuiteAnswers {
 
   private List<List<ContinuationScore>> score(List<EncodeRequest> requests) {
     List<Encoded> encoded = model.encode(Optional.empty(), requests);
-    return model.score(
-        Optional.empty(),
-        encoded.stream().map(e -> new ScoreRequest(e.contextIds(), e.continuationIds())).toList());
+    return model.score(Optional.empty(), encoded.stream().map(ScoreRequest::of).toList());
   }
 
   private List<ModelAnswer> generated(List<Item> items) {

@@ -22,4 +22,9 @@ public record ScoreRequest(int[] contextIds, List<int[]> continuationIds) {
       }
     }
   }
+
+  /** Scores what was encoded: each continuation after its context. */
+  public static ScoreRequest of(Encoded encoded) {
+    return new ScoreRequest(encoded.contextIds(), encoded.continuationIds());
+  }
 }

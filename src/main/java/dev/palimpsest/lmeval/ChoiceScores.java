@@ -34,10 +34,7 @@ final class ChoiceScores {
 
   LmEvalSamples answers(List<Prompted> prompts) {
     List<Encoded> encoded = runner.encode(adapter, requests(prompts));
-    List<ScoreRequest> asked =
-        encoded.stream()
-            .map(each -> new ScoreRequest(each.contextIds(), each.continuationIds()))
-            .toList();
+    List<ScoreRequest> asked = encoded.stream().map(ScoreRequest::of).toList();
     List<List<ContinuationScore>> scores = runner.score(adapter, asked);
     List<Map<String, Object>> lines = new ArrayList<>();
     int next = 0;

@@ -82,11 +82,7 @@ public final class LocalJudge implements Judge {
                 .map(answer -> new EncodeRequest(prompt(aspect, answer, chat), CONTINUATIONS))
                 .toList());
     List<List<ContinuationScore>> scores =
-        model.score(
-            Optional.empty(),
-            encoded.stream()
-                .map(one -> new ScoreRequest(one.contextIds(), one.continuationIds()))
-                .toList());
+        model.score(Optional.empty(), encoded.stream().map(ScoreRequest::of).toList());
     List<Optional<Grade>> grades = new ArrayList<>();
     for (int i = 0; i < scores.size(); i++) {
       grades.add(grade(encoded.get(i), scores.get(i)));

@@ -172,10 +172,7 @@ final class ItemBatch {
 
   private List<RawResult> score(ModelRunner model, List<Prepared> missing) {
     List<ScoreRequest> requests =
-        missing.stream()
-            .flatMap(p -> p.prompts().stream())
-            .map(e -> new ScoreRequest(e.contextIds(), e.continuationIds()))
-            .toList();
+        missing.stream().flatMap(p -> p.prompts().stream()).map(ScoreRequest::of).toList();
     Iterator<List<ContinuationScore>> scores = model.score(arm.adapter(), requests).iterator();
     return missing.stream()
         .<RawResult>map(p -> new RawResult.Scores(take(scores, p.prompts().size())))

@@ -153,9 +153,7 @@ final class PassageDivergence {
   }
 
   private static List<ScoreRequest> scored(List<Encoded> texts) {
-    return texts.stream()
-        .map(text -> new ScoreRequest(text.contextIds(), text.continuationIds()))
-        .toList();
+    return texts.stream().map(ScoreRequest::of).toList();
   }
 
   private static PairSpec.Side side(Arm arm) {

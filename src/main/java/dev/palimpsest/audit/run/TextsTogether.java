@@ -134,15 +134,8 @@ final class TextsTogether {
           items.stream().map(Item::id).toList(),
           found.readings().stream().map(text -> text.tuned().get(index).divergence()).toList());
     }
-    progress.count(
-        outcomes.size(),
-        Effort.of(repeated(items, readers)),
-        Effort.of(repeated(items, readers)),
-        Duration.between(start, Instant.now()));
-  }
-
-  private static List<Item> repeated(List<Item> items, Readers readers) {
-    return readers.all().stream().flatMap(arm -> items.stream()).toList();
+    Effort effort = Effort.of(readers.all().stream().flatMap(arm -> items.stream()).toList());
+    progress.count(outcomes.size(), effort, effort, Duration.between(start, Instant.now()));
   }
 
   /**
@@ -174,10 +167,7 @@ final class TextsTogether {
   }
 
   private static List<ScoreRequest> requests(List<Prepared> texts) {
-    return texts.stream()
-        .map(text -> text.prompts().get(0))
-        .map(text -> new ScoreRequest(text.contextIds(), text.continuationIds()))
-        .toList();
+    return texts.stream().map(text -> text.prompts().get(0)).map(ScoreRequest::of).toList();
   }
 
   private static void requireSame(List<ScoreRequest> base, List<ScoreRequest> other) {

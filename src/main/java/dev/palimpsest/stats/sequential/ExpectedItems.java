@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 
 /**
  * How many items a gate takes where nothing was lost, and how often a pool holds enough, by running
@@ -53,11 +54,15 @@ public record ExpectedItems(double items, double certified) {
     if (!(discordance >= 0 && discordance <= 1) || pool < 0) {
       throw new IllegalArgumentException("no items: " + pool + ", discordance " + discordance);
     }
-    Question question = new Question(margin, alpha, discordance, pool);
-    ExpectedItems known = KNOWN.get(question);
+    return known(KNOWN, new Question(margin, alpha, discordance, pool), ExpectedItems::drawn);
+  }
+
+  /** Answers from memory what was asked before; two who ask at once may both compute it. */
+  private static <K, V> V known(Map<K, V> memory, K question, Function<K, V> answer) {
+    V known = memory.get(question);
     if (known == null) {
-      known = drawn(question);
-      KNOWN.put(question, known);
+      known = answer.apply(question);
+      memory.put(question, known);
     }
     return known;
   }
@@ -68,13 +73,8 @@ public record ExpectedItems(double items, double certified) {
    */
   public static double smallestMargin(
       double alpha, double discordance, int pool, double probability) {
-    Wanted wanted = new Wanted(alpha, discordance, pool, probability);
-    Double known = MARGINS.get(wanted);
-    if (known == null) {
-      known = smallest(wanted);
-      MARGINS.put(wanted, known);
-    }
-    return known;
+    return known(
+        MARGINS, new Wanted(alpha, discordance, pool, probability), ExpectedItems::smallest);
   }
 
   private static double smallest(Wanted wanted) {
